@@ -1,0 +1,39 @@
+"""The gettext catalogues and the few lines that load them (a leaf: imports nothing of ours)."""
+
+import gettext as _gettext
+import os
+from pathlib import Path
+
+DOMAIN = "supportdesk"
+LOCALES = Path(__file__).parent / "locales"
+LANGUAGES = ("en", "ru", "uk")
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def choose_language(wanted: str | None) -> str:
+    """Load the catalogue for `wanted`, else `SUPPORTDESK_LANG`, else the system's; return its code.
+
+    A language without a catalogue falls back to English, the language of the sources.
+    """
+    global _translations  # noqa: PLW0603 - one interface language a process, chosen at start
+    candidates = [
+        wanted,
+        *(os.environ.get(name) for name in ("SUPPORTDESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")),
+    ]
+    named = next((candidate for candidate in candidates if candidate), "en")
+    language = named.replace("-", "_").split("_")[0].split(".")[0].lower()
+    _translations = _gettext.translation(
+        DOMAIN, localedir=LOCALES, languages=[language], fallback=True
+    )
+    return language if language in LANGUAGES else "en"
+
+
+def gettext(message: str) -> str:
+    """Translate `message` into the chosen interface language."""
+    return _translations.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate with the right plural form for `count`."""
+    return _translations.ngettext(singular, plural, count)
