@@ -1,0 +1,78 @@
+"""What is handed to the desk and what it answers (law 1)."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from supportdesk.domain.action import Action
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, aware and in UTC (law 10)."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970 in UTC, as the store keeps every time.
+
+    Raises ValueError for a moment without a zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+def from_milliseconds(milliseconds: int) -> datetime:
+    """The aware UTC moment the store's integer stands for."""
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def new_id(moment: datetime) -> UUID:
+    """A fresh UUIDv7: sortable by `moment` (milliseconds), unguessable in the rest (RFC 9562)."""
+    milliseconds = to_milliseconds(moment) & ((1 << 48) - 1)
+    random_bits = int.from_bytes(os.urandom(10))
+    value = milliseconds << 80 | random_bits
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return UUID(int=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One action handed in: the id makes it idempotent, `actor` is an operator's id.
+
+    `actor` is None for what the desk does by itself (imports, due work).
+    `confirmed` names the stops the operator has seen and passes (law 12).
+    """
+
+    id: UUID
+    actor: int | None
+    at: datetime
+    action: Action
+    confirmed: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the desk answers once everything is committed.
+
+    `repeated` says that this envelope had been accepted before and nothing was done now.
+    """
+
+    envelope: UUID
+    tickets: tuple[int, ...] = ()
+    """Numbers of the tickets touched; the first is the one the action was about."""
+    message: int | None = None
+    client: int | None = None
+    template: int | None = None
+    operator: int | None = None
+    queue: int | None = None
+    undo_until: datetime | None = None
+    """Until then a reply is held back and can be recalled (F31)."""
+    last_event: int = 0
+    """The change number after this action: `seq` of the newest event."""
+    repeated: bool = False
+    action: str = ""
+    """Name of the action done (for an undo: of the action undone)."""

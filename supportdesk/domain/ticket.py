@@ -1,0 +1,85 @@
+"""Tickets: states, categories, priorities and kinds, and which transitions exist (R1)."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Category(IntEnum):
+    """What every rule works on; own states name one of these. Everything below DONE is at work."""
+
+    NEW = 0
+    ACTIVE = 1
+    WAITING = 2
+    PAUSED = 3
+    DONE = 4
+
+
+class Priority(IntEnum):
+    """Higher is more urgent; `CRITICAL` comes first in every list."""
+
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+    CRITICAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One row of the table of states (R1)."""
+
+    name: str
+    category: Category
+    successors: frozenset[str]
+    """The states an operator may set from here; client messages and wake-ups have their own way."""
+    needs_reason: bool = False
+    """`hold` says why: third party, other team, or a date named by the client."""
+
+
+def _state(name: str, category: Category, successors: str, *, needs_reason: bool = False) -> State:
+    return State(name, category, frozenset(successors.split()), needs_reason)
+
+
+STATES = {
+    state.name: state
+    for state in (
+        _state("new", Category.NEW, "open waiting hold solved closed spam"),
+        _state("open", Category.ACTIVE, "waiting hold solved closed spam"),
+        _state("waiting", Category.WAITING, "open hold solved closed spam"),
+        _state("hold", Category.PAUSED, "open waiting solved closed spam", needs_reason=True),
+        _state("solved", Category.DONE, "open waiting hold closed"),
+        _state("closed", Category.DONE, "open"),
+        _state("merged", Category.DONE, ""),
+        _state("spam", Category.DONE, "open"),
+    )
+}
+"""Never back to `new`; `merged` is entered by merging alone (R1)."""
+
+HOLD_REASONS = ("third_party", "other_team", "client_date")
+CLOSE_REASONS = ("confirmed", "silence", "operator")
+KINDS = ("help", "question", "feedback", "complaint", "praise", "partnership", "lead")
+"""The kinds a new store starts with (R1); a store may hold others."""
+
+REOPEN_DAYS = 28
+"""A client message this many days after closing still reopens (R1)."""
+
+
+class MessageKind(StrEnum):
+    """Who speaks in a message; a note is never shown to the client."""
+
+    CLIENT = "client"
+    OPERATOR = "operator"
+    NOTE = "note"
+    SYSTEM = "system"
+
+
+class Delivery(StrEnum):
+    """How far an operator's message has travelled.
+
+    `QUEUED` may still be recalled; `SAVED` has no outgoing channel and stays in the store.
+    """
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SAVED = "saved"
+    RECORDED = "recorded"
+    """A message of the past, imported as it happened."""
