@@ -1,0 +1,79 @@
+"""Client cards and finding clients."""
+
+import json
+import sqlite3
+
+from supportdesk.store.read import tickets
+from supportdesk.store.read.rows import ClientCard, ClientNoteRow
+
+
+def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
+    """The profile of a client with notes and the newest twenty tickets, or None (F44, F46)."""
+    found = connection.execute(
+        "SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits,"
+        " c.created_at FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id"
+        " WHERE c.id = :client",
+        {"client": client},
+    ).fetchone()
+    if found is None:
+        return None
+    addresses = connection.execute(
+        "SELECT kind, shown FROM client_address WHERE client_id = :client ORDER BY id",
+        {"client": client},
+    ).fetchall()
+    at_work, all_tickets = connection.execute(
+        "SELECT coalesce(sum(category < 4), 0), count(*) FROM ticket WHERE client_id = :client",
+        {"client": client},
+    ).fetchone()
+    return ClientCard(
+        id=found[0],
+        uuid=found[1],
+        name=found[2],
+        company=found[3],
+        emails=tuple(shown for kind, shown in addresses if kind == "email"),
+        phones=tuple(shown for kind, shown in addresses if kind == "phone"),
+        language=found[4],
+        timezone=found[5],
+        vip=bool(found[6]),
+        traits=tuple(sorted(json.loads(found[7]).items())),
+        created_at=found[8],
+        open_tickets=at_work,
+        done_tickets=all_tickets - at_work,
+        notes=_notes(connection, client),
+        tickets=tuple(tickets.of_client(connection, client)),
+    )
+
+
+def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
+    """Clients whose name, e-mail or phone contains `text`; the empty text lists the newest."""
+    if not text:
+        query, parameters = "SELECT id FROM client ORDER BY id DESC LIMIT :limit", {}
+    else:
+        folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = (
+            "SELECT DISTINCT client_id FROM client_address"
+            " WHERE key LIKE :pattern ESCAPE '\\' ORDER BY client_id LIMIT :limit"
+        )
+        parameters = {"pattern": f"%{folded}%"}
+    return [found for (found,) in connection.execute(query, {**parameters, "limit": limit})]
+
+
+def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | None:
+    """The client known by this normalised address, or None."""
+    found = connection.execute(
+        "SELECT client_id FROM client_address WHERE kind = :kind AND key = :key",
+        {"kind": kind, "key": key},
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _notes(connection: sqlite3.Connection, client: int) -> tuple[ClientNoteRow, ...]:
+    return tuple(
+        ClientNoteRow(*found)
+        for found in connection.execute(
+            "SELECT n.id, o.name, n.at, n.body FROM client_note n"
+            " LEFT JOIN operator o ON o.id = n.author_id"
+            " WHERE n.client_id = :client AND NOT n.withdrawn ORDER BY n.at DESC, n.id DESC",
+            {"client": client},
+        )
+    )

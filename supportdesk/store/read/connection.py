@@ -1,0 +1,64 @@
+"""Opening a store for reading, with the driver alone (law 11)."""
+
+import sqlite3
+from pathlib import Path
+
+from supportdesk.domain.errors import NotFound, StoreTrouble
+
+APPLICATION_ID = 0x5344_4B31
+"""Marks a SQLite file as a supportdesk store ("SDK1")."""
+
+SCHEMA_VERSION = 1
+"""The newest schema this program writes; migrations count up to it."""
+
+MINIMUM_SQLITE = (3, 37, 0)
+"""Generated columns, FTS5 with prefix indexes, RETURNING (trust.md: stated and checked)."""
+
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs"})
+
+
+def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Open `path` for reading only.
+
+    `immutable` reads from media that cannot change (no lock files are made there).
+    Raises NotFound("store.missing") and StoreTrouble for a file that is no store.
+    """
+    if not path.exists():
+        raise NotFound("store.missing", path=str(path))
+    mode = "mode=ro&immutable=1" if immutable else "mode=ro"
+    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    try:
+        connection = sqlite3.connect(
+            f"file:{quoted}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute("PRAGMA cache_size=-32768")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        _require_ours(connection, path)
+    except sqlite3.Error as trouble:
+        raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The schema the store was written with; 0 for an empty file."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has committed (about 2 µs)."""
+    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
+def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
+        raise StoreTrouble(
+            "store.sqlite_too_old",
+            found=sqlite3.sqlite_version,
+            needed=".".join(map(str, MINIMUM_SQLITE)),
+        )
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreTrouble("store.not_ours", path=str(path))

@@ -1,0 +1,81 @@
+"""What belongs to the desk as a whole: operators, queues, tags, templates, settings."""
+
+import json
+import sqlite3
+
+from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, TemplateRow
+
+
+def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
+    """All operators by name."""
+    return [
+        OperatorRow(*found[:8], bool(found[8]))
+        for found in connection.execute(
+            "SELECT id, uuid, name, login, role, email, job, signature, active"
+            " FROM operator ORDER BY name, id"
+        )
+    ]
+
+
+def queues(connection: sqlite3.Connection) -> list[QueueRow]:
+    """All queues by line and name."""
+    return [
+        QueueRow(*found)
+        for found in connection.execute(
+            "SELECT id, uuid, name, line FROM queue ORDER BY line, name, id"
+        )
+    ]
+
+
+def tags(connection: sqlite3.Connection) -> list[str]:
+    """Every tag in use, by name."""
+    return [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM tag WHERE EXISTS"
+            " (SELECT 1 FROM ticket_tag WHERE tag_id = tag.id) ORDER BY name"
+        )
+    ]
+
+
+def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
+    """All templates by title, each with its variants."""
+    variants: dict[int, list[tuple[str, str]]] = {}
+    for template, language, body in connection.execute(
+        "SELECT template_id, language, body FROM template_variant ORDER BY template_id, language"
+    ):
+        variants.setdefault(template, []).append((language, body))
+    return [
+        TemplateRow(*found[:5], tuple(json.loads(found[5])), tuple(variants.get(found[0], ())))
+        for found in connection.execute(
+            "SELECT id, uuid, title, kind, queue_id, tags FROM template"
+            " WHERE NOT withdrawn ORDER BY title, id"
+        )
+    ]
+
+
+def setting(connection: sqlite3.Connection, name: str) -> str | None:
+    """A shared fact about the store, or None."""
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name = :name", {"name": name}
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def facts(connection: sqlite3.Connection, now: int) -> StoreFacts:
+    """Sizes, the change number and late work; `now` in milliseconds."""
+    overdue, oldest = connection.execute(
+        "SELECT count(*), min(at) FROM due_work WHERE at < :now", {"now": now}
+    ).fetchone()
+    return StoreFacts(
+        tickets=_count(connection, "ticket"),
+        messages=_count(connection, "message"),
+        clients=_count(connection, "client"),
+        change=int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]),
+        overdue_work=overdue,
+        oldest_overdue_at=oldest,
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

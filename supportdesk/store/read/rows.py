@@ -1,0 +1,229 @@
+"""What the reads answer: flat, frozen rows. Times are integer milliseconds in UTC.
+
+Texts are as stored: clean them (`domain.safe_text`) on the way to a reader.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A ticket as lists and headings show it; its number is its id."""
+
+    number: int
+    uuid: str
+    subject: str
+    state: str
+    category: int
+    priority: int
+    kind: str | None
+    queue_id: int
+    queue: str
+    owner_id: int | None
+    owner: str | None
+    client_id: int
+    client: str
+    client_email: str | None
+    channel: str
+    language: str | None
+    reason: str | None
+    created_at: int
+    updated_at: int
+    solved_at: int | None
+    closed_at: int | None
+    wake_at: int | None
+    due_at: int | None
+    waiting_since: int | None
+    unanswered: int
+    """Client messages since the last public answer (F4)."""
+    messages: int
+    replies: int
+    unread: bool
+    """A client message newer than what the asking operator has seen."""
+    tags: tuple[str, ...]
+    last_event: int
+    """Change number of this ticket: pass it on as `Reply.base_seq`."""
+    source_id: str | None
+    follow_up_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file of a message, without its content."""
+
+    id: int
+    message_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message, reply or note of a thread, oldest first."""
+
+    id: int
+    ticket: int
+    kind: str
+    author: str
+    operator_id: int | None
+    client_id: int | None
+    sent_at: int
+    body: str
+    delivery: str
+    release_at: int | None
+    """While set and in the future the reply can still be recalled (F31)."""
+    source_id: str
+    attachments: tuple[AttachmentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientNoteRow:
+    """A signed note on a client, newest first."""
+
+    id: int
+    author: str | None
+    at: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTicket:
+    """One line of a client's history, newest first."""
+
+    number: int
+    subject: str
+    state: str
+    category: int
+    created_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """The profile beside a ticket."""
+
+    id: int
+    uuid: str
+    name: str
+    company: str | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    language: str | None
+    timezone: str | None
+    vip: bool
+    traits: tuple[tuple[str, str], ...]
+    created_at: int
+    open_tickets: int
+    done_tickets: int
+    notes: tuple[ClientNoteRow, ...]
+    tickets: tuple[EarlierTicket, ...]
+    """The newest twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRow:
+    """One of our people."""
+
+    id: int
+    uuid: str
+    name: str
+    login: str | None
+    role: str
+    email: str | None
+    job: str | None
+    signature: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A queue and its line."""
+
+    id: int
+    uuid: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A saved reply with its text in each language."""
+
+    id: int
+    uuid: str
+    title: str
+    kind: str | None
+    queue_id: int | None
+    tags: tuple[str, ...]
+    variants: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An unsent text of one operator on one ticket."""
+
+    ticket: int
+    kind: str
+    body: str
+    cursor: int
+    base_seq: int
+    at: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One thing that happened; `before` and `after` are texts already looked up."""
+
+    seq: int
+    at: int
+    actor: str | None
+    actor_id: int | None
+    envelope: str
+    action: str | None
+    ticket: int | None
+    subject: str
+    subject_id: int
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Live numbers beside the views and queues: tickets at work, asleep ones apart (F1)."""
+
+    mine: int
+    unassigned: int
+    everything: int
+    waiting: int
+    asleep: int
+    queues: tuple[tuple[int, int], ...]
+    """(queue id, tickets at work and awake)"""
+    mine_unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A ticket found by its words, with the message that matched and where."""
+
+    number: int
+    message_id: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    """Start and end of each matched word in the snippet."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What a store says of itself, for `doctor` and the header."""
+
+    tickets: int
+    messages: int
+    clients: int
+    change: int
+    overdue_work: int
+    """Rows of due work that are late: nobody works for this store (law 6)."""
+    oldest_overdue_at: int | None

@@ -1,0 +1,120 @@
+"""Tickets for lists and headings, by number or by the one order of R1."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from supportdesk.store.read.rows import Counts, EarlierTicket, TicketRow
+
+TAG_SEPARATOR = "\x1f"
+
+_ROWS = f"""
+SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue_id, q.name,
+       t.owner_id, o.name, t.client_id, c.name,
+       (SELECT a.shown FROM client_address a
+         WHERE a.client_id = t.client_id AND a.kind = 'email' ORDER BY a.id LIMIT 1),
+       t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
+       t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
+       coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
+       (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
+         (SELECT g.name FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id
+           WHERE tt.ticket_id = t.id ORDER BY g.name)),
+       t.last_event, t.source_id, t.follow_up_of
+  FROM ticket t
+  JOIN client c ON c.id = t.client_id
+  JOIN queue q ON q.id = t.queue_id
+  LEFT JOIN operator o ON o.id = t.owner_id
+  LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
+"""
+
+
+def rows(connection: sqlite3.Connection, numbers: Sequence[int], me: int | None) -> list[TicketRow]:
+    """The tickets with these numbers, in this order; missing ones are left out."""
+    if not numbers:
+        return []
+    marks = ",".join(str(int(number)) for number in numbers)
+    found = {
+        row[0]: _ticket_row(row)
+        for row in connection.execute(f"{_ROWS} WHERE t.id IN ({marks})", {"me": me})
+    }
+    return [found[number] for number in numbers if number in found]
+
+
+def row(connection: sqlite3.Connection, number: int, me: int | None) -> TicketRow | None:
+    """The ticket with this number, or None."""
+    found = rows(connection, [number], me)
+    return found[0] if found else None
+
+
+def number_by_source(connection: sqlite3.Connection, source_id: str) -> int | None:
+    """The number of the ticket a source knows as `source_id`, or None."""
+    found = connection.execute(
+        "SELECT id FROM ticket WHERE source_id = :source", {"source": source_id}
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def changed_since(connection: sqlite3.Connection, seq: int, limit: int = 1000) -> list[int]:
+    """Numbers of tickets with an event after change number `seq`, newest change first."""
+    return [
+        number
+        for (number,) in connection.execute(
+            "SELECT ticket_id FROM event WHERE seq > :seq AND ticket_id IS NOT NULL"
+            " GROUP BY ticket_id ORDER BY max(seq) DESC LIMIT :limit",
+            {"seq": seq, "limit": limit},
+        )
+    ]
+
+
+def change_number(connection: sqlite3.Connection) -> int:
+    """`seq` of the newest event: grows with every change of the desk."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+
+
+def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
+    """The live numbers of F1, from the counter table."""
+    mine = unassigned = everything = waiting = asleep = 0
+    queues: dict[int, int] = {}
+    for queue, category, owner, sleeping, n in connection.execute(
+        "SELECT queue_id, category, owner_id, asleep, n FROM ticket_count WHERE category < 4"
+    ):
+        if sleeping:
+            asleep += n
+            continue
+        everything += n
+        queues[queue] = queues.get(queue, 0) + n
+        if owner == 0:
+            unassigned += n
+        elif owner == me:
+            mine += n
+        if category == 2:
+            waiting += n
+    unread = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM ticket t"
+        " LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me"
+        " WHERE t.owner_id = :me AND t.category < 4 AND t.wake_at IS NULL"
+        " AND t.last_client_message > coalesce(r.seen, 0) LIMIT 1000)",
+        {"me": me},
+    ).fetchone()[0]
+    return Counts(
+        mine, unassigned, everything, waiting, asleep, tuple(sorted(queues.items())), unread
+    )
+
+
+def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> list[EarlierTicket]:
+    """The client's newest tickets (F46)."""
+    return [
+        EarlierTicket(*found)
+        for found in connection.execute(
+            "SELECT id, subject, state, category, created_at, updated_at FROM ticket"
+            " WHERE client_id = :client ORDER BY id DESC LIMIT :limit",
+            {"client": client, "limit": limit},
+        )
+    ]
+
+
+def _ticket_row(found: tuple[object, ...]) -> TicketRow:
+    values = list(found)
+    values[27] = bool(values[27])
+    tags = values[28]
+    values[28] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
+    return TicketRow(*values)  # type: ignore[arg-type]
