@@ -7,6 +7,7 @@ in the language of the operator; the domain holds none.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+
 class DeskError(Exception):
     """A refusal or failure: `code` names it, `parameters` fill its text.
 

@@ -15,7 +15,7 @@ _LEADING = frozenset({"lead", "admin"})
 ALLOWED: dict[type[action.Command], frozenset[str]] = {
     action.CreateTicket: _EVERY_WORKER,
     action.ReceiveMessage: _EVERY_WORKER,
-    action.Reply: _EVERY_WORKER,
+    action.Reply: _SENIOR,
     action.AddNote: _EVERY_WORKER,
     action.SetState: _EVERY_WORKER,
     action.SetPriority: _EVERY_WORKER,
@@ -33,7 +33,8 @@ ALLOWED: dict[type[action.Command], frozenset[str]] = {
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
 }
-"""Every command has a row. Facts have none: they come from the desk's own intake and due work."""
+"""Every command has a row. A trainee drafts and notes but does not send: replies of newcomers pass
+a mentor (F79). Facts have none: they come from the desk's own intake and due work."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""

@@ -9,7 +9,7 @@ from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, Templ
 def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
     """All operators by name."""
     return [
-        OperatorRow(*found[:8], bool(found[8]))
+        OperatorRow(*found)
         for found in connection.execute(
             "SELECT id, uuid, name, login, role, email, job, signature, active"
             " FROM operator ORDER BY name, id"
@@ -46,8 +46,16 @@ def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
     ):
         variants.setdefault(template, []).append((language, body))
     return [
-        TemplateRow(*found[:5], tuple(json.loads(found[5])), tuple(variants.get(found[0], ())))
-        for found in connection.execute(
+        TemplateRow(
+            id=number,
+            uuid=uuid,
+            title=title,
+            kind=kind,
+            queue_id=queue,
+            tags=tuple(json.loads(tags_json)),
+            variants=tuple(variants.get(number, ())),
+        )
+        for number, uuid, title, kind, queue, tags_json in connection.execute(
             "SELECT id, uuid, title, kind, queue_id, tags FROM template"
             " WHERE NOT withdrawn ORDER BY title, id"
         )

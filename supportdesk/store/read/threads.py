@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 from supportdesk.store.read.rows import AttachmentRow, DraftRow, EventRow, MessageRow
 
@@ -21,7 +22,12 @@ def messages(
     ).fetchall()
     found.reverse()
     files = _attachments(connection, ticket) if any(row[11] for row in found) else {}
-    return tuple(MessageRow(*row[:11], files.get(row[0], ())) for row in found)
+    return tuple(_message_row(row, files.get(row[0], ())) for row in found)
+
+
+def _message_row(found: tuple[Any, ...], files: tuple[AttachmentRow, ...]) -> MessageRow:
+    values = (*found[:11], files)
+    return MessageRow(*values)
 
 
 def message(connection: sqlite3.Connection, message_id: int) -> MessageRow | None:

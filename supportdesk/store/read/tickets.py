@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from supportdesk.store.read.rows import Counts, EarlierTicket, TicketRow
 
@@ -112,9 +113,9 @@ def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> l
     ]
 
 
-def _ticket_row(found: tuple[object, ...]) -> TicketRow:
+def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     values = list(found)
     values[27] = bool(values[27])
     tags = values[28]
     values[28] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
-    return TicketRow(*values)  # type: ignore[arg-type]
+    return TicketRow(*values)

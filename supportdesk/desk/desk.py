@@ -1,0 +1,170 @@
+"""The desk: the one way in for everybody (law 1), and the questions it answers.
+
+Opening and asking import nothing but the driver; the writing side (SQLAlchemy) is imported with
+the first change, so that it never stands between start and first paint (speed.md).
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from supportdesk.domain.action import Action
+from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.memory import Memory
+from supportdesk.store.read.connection import SCHEMA_VERSION, open_reader, schema_version
+
+if TYPE_CHECKING:
+    from supportdesk.store.write.engine import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+UNDO_SEND_SECONDS = 10
+"""How long a reply is held back and can be recalled (F31: 0-60)."""
+
+
+class Desk:
+    """A desk on one local store. Make it with `open_desk`.
+
+    Safe to share between threads: each asks through a connection of its own, and changes queue up
+    behind one lock.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        read_only_because: str | None = None,
+        immutable: bool = False,
+        undo_send_seconds: int = UNDO_SEND_SECONDS,
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.read_only_because = read_only_because
+        """Why nothing can be changed (`newer`, `asked`, `media`), or None."""
+        self.undo_send_seconds = undo_send_seconds
+        self._immutable = immutable
+        self._asking = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._writing = threading.RLock()
+        self._writer: Writer | None = None
+
+    def ask(
+        self,
+        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Answer a question of `store.read`, e.g. `desk.ask(tickets.row, 17, me)`.
+
+        Raises StoreTrouble when the store cannot be read.
+        """
+        try:
+            return question(self.connection, *args, **kwargs)
+        except sqlite3.Error as trouble:
+            raise StoreTrouble(
+                "store.unreadable", path=str(self.path), reason=str(trouble)
+            ) from trouble
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's read connection."""
+        connection: sqlite3.Connection | None = getattr(self._asking, "connection", None)
+        if connection is None:
+            connection = open_reader(self.path, immutable=self._immutable)
+            self._asking.connection = connection
+            self._connections.append(connection)
+        return connection
+
+    def submit(self, envelope: Envelope) -> Receipt:
+        """Do what the envelope asks, all or nothing; the same envelope twice is done once.
+
+        Raises Refused when a rule says no, Invalid for nonsense, NotFound for an unknown row and
+        StoreTrouble when nothing can be written.
+        """
+        from supportdesk.desk.handling import handle
+
+        with self._writing:
+            return handle(self._open_writer(), envelope, self.undo_send_seconds)
+
+    def act(self, actor: int | None, action: Action, confirmed: Iterable[str] = ()) -> Receipt:
+        """Submit `action` in a fresh envelope, now."""
+        now = self.clock()
+        return self.submit(Envelope(new_id(now), actor, now, action, frozenset(confirmed)))
+
+    def remember(self, memory: Memory) -> None:
+        """Keep a personal thing: a draft, a read mark (law 5)."""
+        from supportdesk.desk.remembering import remember
+
+        with self._writing:
+            remember(self._open_writer(), memory, self.clock())
+
+    def work(self) -> int:
+        """Do all work that is due (law 6); return how many rows were done."""
+        from supportdesk.desk.due_work import work
+
+        if self.read_only_because:
+            return 0
+        with self._writing:
+            return work(self._open_writer(), self.clock())
+
+    def next_due(self) -> int | None:
+        """When the next due work falls (milliseconds), or None."""
+        found = self.ask(lambda connection: connection.execute("SELECT min(at) FROM due_work"))
+        moment: int | None = found.fetchone()[0]
+        return moment
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log is folded back into the file."""
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        with self._writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+
+    def _open_writer(self) -> "Writer":
+        if self.read_only_because:
+            raise StoreTrouble(
+                "store.read_only", path=str(self.path), because=self.read_only_because
+            )
+        if self._writer is None:
+            from supportdesk.store.write.engine import Writer
+
+            self._writer = Writer(self.path)
+        return self._writer
+
+
+def open_desk(
+    path: Path,
+    clock: Clock,
+    *,
+    create: bool = False,
+    read_only: bool = False,
+    undo_send_seconds: int = UNDO_SEND_SECONDS,
+) -> Desk:
+    """Open the store at `path`, bringing an older one up to date first (a backup is kept).
+
+    A store of a newer program opens read-only. With `create` a missing store is made.
+    Raises NotFound("store.missing"), StoreTrouble.
+    """
+    if create and not path.exists():
+        from supportdesk.store.write.migrate import create_store
+
+        create_store(path)
+    with_reader = open_reader(path)
+    version = schema_version(with_reader)
+    with_reader.close()
+    because = "asked" if read_only else None
+    if version > SCHEMA_VERSION:
+        because = "newer"
+    elif version < SCHEMA_VERSION and not read_only:
+        from supportdesk.store.write.migrate import upgrade_store
+
+        upgrade_store(path, clock())
+    return Desk(path, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
