@@ -1,0 +1,31 @@
+"""Who works on a ticket, and in which queue it stands."""
+
+from supportdesk.desk import states
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import Assign, MoveToQueue
+from supportdesk.domain.envelope import Receipt
+from supportdesk.store.write.change import change
+from supportdesk.store.write.conversations import ticket_row
+from supportdesk.store.write.operators import require_operator, require_queue
+
+
+def assign(submission: Submission, action: Assign) -> Receipt:
+    """Give a ticket to an operator or to nobody; a new ticket opens with it (R1)."""
+    transaction = submission.transaction
+    ticket_row(transaction.connection, action.ticket)
+    if action.owner is not None:
+        require_operator(transaction.connection, action.owner)
+    owner = None if action.owner is None else str(action.owner)
+    change(transaction, "ticket", action.ticket, "owner_id", owner)
+    states.open_after_action(submission, action.ticket)
+    return Receipt(transaction.envelope, tickets=(action.ticket,))
+
+
+def move_to_queue(submission: Submission, action: MoveToQueue) -> Receipt:
+    """Move a ticket to another queue; the owner stays."""
+    transaction = submission.transaction
+    ticket_row(transaction.connection, action.ticket)
+    require_queue(transaction.connection, action.queue)
+    change(transaction, "ticket", action.ticket, "queue_id", str(action.queue))
+    states.open_after_action(submission, action.ticket)
+    return Receipt(transaction.envelope, tickets=(action.ticket,))

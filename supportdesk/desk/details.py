@@ -1,0 +1,62 @@
+"""Priority, kind, subject and tags of a ticket."""
+
+from supportdesk.desk import states
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import ChangeTags, SetKind, SetPriority, SetSubject
+from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import Invalid
+from supportdesk.domain.ticket import Priority
+from supportdesk.store.write.change import change
+from supportdesk.store.write.conversations import ticket_row
+
+LONGEST_TAG = 60
+
+
+def set_priority(submission: Submission, action: SetPriority) -> Receipt:
+    """Set how urgent a ticket is. Raises Invalid("priority.unknown")."""
+    if action.priority not in list(Priority):
+        raise Invalid("priority.unknown", wanted=action.priority)
+    return _set(submission, action.ticket, "priority", str(int(action.priority)))
+
+
+def set_kind(submission: Submission, action: SetKind) -> Receipt:
+    """Say what kind of request a ticket is; a store may have kinds of its own (R1)."""
+    kind = action.kind
+    if kind is not None and not kind.replace("_", "").replace("-", "").isalnum():
+        raise Invalid("kind.unknown", wanted=kind)
+    return _set(submission, action.ticket, "kind", kind)
+
+
+def set_subject(submission: Submission, action: SetSubject) -> Receipt:
+    """Reword the subject. Raises Invalid("subject.empty")."""
+    subject = " ".join(action.subject.split())
+    if not subject:
+        raise Invalid("subject.empty", number=action.ticket)
+    return _set(submission, action.ticket, "subject", subject)
+
+
+def change_tags(submission: Submission, action: ChangeTags) -> Receipt:
+    """Add and remove tags in one step. Raises Invalid("tag.invalid")."""
+    ticket_row(submission.transaction.connection, action.ticket)
+    for name in action.add:
+        change(submission.transaction, "ticket", action.ticket, f"tag:{clean_tag(name)}", "1")
+    for name in action.remove:
+        change(submission.transaction, "ticket", action.ticket, f"tag:{clean_tag(name)}", None)
+    states.open_after_action(submission, action.ticket)
+    return Receipt(submission.transaction.envelope, tickets=(action.ticket,))
+
+
+def clean_tag(name: str) -> str:
+    """A tag as it is kept: one word of letters, digits, `-`, `_`, `.`; lower case."""
+    tag = "-".join(name.strip().lstrip("#").casefold().split())
+    plain = tag.translate(str.maketrans("", "", "-_.:/"))
+    if not tag or len(tag) > LONGEST_TAG or not plain.isalnum():
+        raise Invalid("tag.invalid", tag=name)
+    return tag
+
+
+def _set(submission: Submission, ticket: int, field: str, value: str | None) -> Receipt:
+    ticket_row(submission.transaction.connection, ticket)
+    change(submission.transaction, "ticket", ticket, field, value)
+    states.open_after_action(submission, ticket)
+    return Receipt(submission.transaction.envelope, tickets=(ticket,))

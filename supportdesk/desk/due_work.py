@@ -1,0 +1,66 @@
+"""What time brings: woken tickets and replies whose undo-send window is over (law 6).
+
+Every running process does it. A row is claimed under a lease, its effect and its end are one
+transaction, and the effect carries its due time even when it is done late.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from supportdesk.desk import replies, snoozing
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import RecordDelivery
+from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
+from supportdesk.domain.ticket import Delivery
+from supportdesk.store.write import due, envelopes
+from supportdesk.store.write.due import DueRow
+from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+
+def work(writer: Writer, now: datetime) -> int:
+    """Do every row that is due; return how many. A row that fails waits for its lease to end."""
+    done = 0
+    while True:
+        with writer.transaction() as connection:
+            row = due.claim(connection, to_milliseconds(now))
+        if row is None:
+            return done
+        try:
+            _do(writer, row)
+        except Exception:
+            log.exception("due work %s for %s failed", row.kind, row.ref)
+            continue
+        done += 1
+
+
+def _do(writer: Writer, row: DueRow) -> None:
+    moment = from_milliseconds(row.at)
+    with writer.transaction() as connection:
+        transaction = Transaction(connection, new_id(moment), None, row.at)
+        submission = Submission(transaction, None, frozenset(), 0)
+        EFFECTS[row.kind](submission, row.ref)
+        due.finish(connection, row)
+        envelopes.keep(
+            connection,
+            envelope=transaction.envelope,
+            actor=None,
+            at=row.at,
+            action=f"due:{row.kind}",
+            receipt="{}",
+        )
+
+
+def _release(submission: Submission, message: int) -> None:
+    """The window is over and there is no outgoing channel: the reply is saved, and says so."""
+    replies.record_delivery(submission, RecordDelivery(message, str(Delivery.SAVED)))
+
+
+EFFECTS: dict[str, Callable[[Submission, int], object]] = {
+    snoozing.WAKE: snoozing.wake,
+    replies.RELEASE: _release,
+}
+"""One effect for each kind of due work."""

@@ -1,0 +1,136 @@
+"""New tickets and live messages of clients."""
+
+from supportdesk.desk import states
+from supportdesk.desk.details import clean_tag
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import ClientReference, CreateTicket, ReceiveMessage
+from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.ticket import REOPEN_DAYS, Delivery, MessageKind, Priority
+from supportdesk.store.write import conversations, people
+from supportdesk.store.write.change import change
+from supportdesk.store.write.conversations import NewMessage, NewTicket
+from supportdesk.store.write.operators import require_queue
+from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.transaction import Transaction
+
+DAY_MILLISECONDS = 86_400_000
+NO_SUBJECT = "(no subject)"
+
+
+def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
+    """Make a ticket by hand, as from a call; what the client said is its first message."""
+    transaction = submission.transaction
+    if not action.client.name.strip() and not action.client.address:
+        raise Invalid("client.nameless")
+    if action.priority not in list(Priority):
+        raise Invalid("priority.unknown", wanted=action.priority)
+    client, client_is_new = people.client_for(transaction, action.client)
+    number = conversations.make_ticket(
+        transaction,
+        NewTicket(
+            subject=" ".join(action.subject.split()) or NO_SUBJECT,
+            client=client,
+            queue=queue_or_first(transaction, action.queue),
+            channel=action.channel,
+            priority=action.priority,
+            kind=action.kind,
+            language=action.language,
+        ),
+    )
+    transaction.record("ticket", number, "present", None, "1", ticket=number)
+    for tag in action.tags:
+        change(transaction, "ticket", number, f"tag:{clean_tag(tag)}", "1")
+    message = _client_message(transaction, number, client, action.client, action)
+    return Receipt(
+        transaction.envelope,
+        tickets=(number,),
+        message=message,
+        client=client if client_is_new else None,
+    )
+
+
+def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
+    """Take in a live message: into its ticket, or a new one.
+
+    It opens what was waiting, held or done; a ticket closed longer than `REOPEN_DAYS` ago gets a
+    follow-up instead (R1, F18). The same source id is taken in once.
+    """
+    transaction = submission.transaction
+    known = conversations.message_by_source(transaction.connection, action.source_id)
+    if known is not None:
+        return Receipt(
+            transaction.envelope,
+            tickets=(known["ticket_id"],),
+            message=known["id"],
+            repeated=True,
+        )
+    client, _ = people.client_for(transaction, action.client)
+    number = _ticket_for(submission, action, client)
+    message = _client_message(transaction, number, client, action.client, action)
+    return Receipt(transaction.envelope, tickets=(number,), message=message)
+
+
+def queue_or_first(transaction: Transaction, queue: int | None) -> int:
+    """The wanted queue, or the first of the lowest line. Raises Refused("queue.none")."""
+    if queue is not None:
+        require_queue(transaction.connection, queue)
+        return queue
+    first = people.first_queue(transaction.connection)
+    if first is None:
+        raise Refused("queue.none")
+    return first
+
+
+def _ticket_for(submission: Submission, action: ReceiveMessage, client: int) -> int:
+    transaction = submission.transaction
+    follow_up_of = None
+    if action.ticket is not None:
+        ticket = conversations.ticket_row(transaction.connection, action.ticket)
+        if not _is_over(transaction, ticket):
+            states.open_after_client_message(submission, ticket)
+            return action.ticket
+        follow_up_of = action.ticket
+    number = conversations.make_ticket(
+        transaction,
+        NewTicket(
+            subject=" ".join(action.subject.split()) or NO_SUBJECT,
+            client=client,
+            queue=queue_or_first(transaction, action.queue),
+            channel=action.channel,
+            follow_up_of=follow_up_of,
+        ),
+    )
+    transaction.record("ticket", number, "present", None, "1", ticket=number)
+    return number
+
+
+def _is_over(transaction: Transaction, ticket: Stored) -> bool:
+    """Closed too long ago to reopen, or not a conversation any more."""
+    if ticket["state"] in ("merged", "spam"):
+        return True
+    closed_at = ticket["closed_at"]
+    return closed_at is not None and transaction.at - closed_at > REOPEN_DAYS * DAY_MILLISECONDS
+
+
+def _client_message(
+    transaction: Transaction,
+    ticket: int,
+    client: int,
+    who: ClientReference,
+    action: CreateTicket | ReceiveMessage,
+) -> int:
+    return conversations.add_message(
+        transaction,
+        NewMessage(
+            ticket=ticket,
+            kind=MessageKind.CLIENT,
+            author=who.name or who.address or "?",
+            client=client,
+            body=action.body,
+            at=transaction.at,
+            delivery=Delivery.RECEIVED,
+            source_id=action.source_id if isinstance(action, ReceiveMessage) else None,
+            attachments=action.attachments,
+        ),
+    )

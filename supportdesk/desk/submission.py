@@ -1,0 +1,39 @@
+"""What every use case is handed: the open transaction, who acts, and what they confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from supportdesk.domain.errors import Refused, Stop
+from supportdesk.store.write.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The operator an envelope comes from."""
+
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One envelope being handled. `actor` is None for the desk itself."""
+
+    transaction: Transaction
+    actor: Actor | None
+    confirmed: frozenset[str]
+    undo_send_seconds: int
+
+    @property
+    def operator(self) -> Actor:
+        """The operator who acts. Raises Refused("actor.needed") for the desk itself."""
+        if self.actor is None:
+            raise Refused("actor.needed")
+        return self.actor
+
+    def stop_unless_confirmed(self, code: str, stops: Sequence[Stop]) -> None:
+        """Refuse with those stops the operator has not confirmed (law 12)."""
+        left = [stop for stop in stops if stop.name not in self.confirmed]
+        if left:
+            raise Refused(code, stops=left)

@@ -1,0 +1,149 @@
+"""Undo and redo: exact, or refused with the name of what came later (law 4)."""
+
+from dataclasses import replace
+
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import Redo, Undo
+from supportdesk.domain.envelope import Receipt, from_milliseconds
+from supportdesk.domain.errors import Refused
+from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.roles import MAY_UNDO_OTHERS
+from supportdesk.store.write import envelopes, personal
+from supportdesk.store.write.change import change, read_value
+from supportdesk.store.write.conversations import message_row
+from supportdesk.store.write.rows import Stored
+
+UNDOABLE = frozenset(
+    {
+        "CreateTicket",
+        "Reply",
+        "AddNote",
+        "SetState",
+        "SetPriority",
+        "SetKind",
+        "SetSubject",
+        "ChangeTags",
+        "Assign",
+        "MoveToQueue",
+        "Snooze",
+        "EditClient",
+        "AddClientNote",
+        "SaveTemplate",
+    }
+)
+"""Received messages and facts stay; operators and queues are changed back by hand."""
+
+_DRAFT_OF = {"Reply": "reply", "AddNote": "note"}
+
+
+def undo(submission: Submission, action: Undo) -> Receipt:
+    """Take back one's own newest command, or the one named; a recalled text returns as a draft."""
+    connection = submission.transaction.connection
+    if action.envelope is None:
+        wanted = envelopes.newest_to_undo(connection, submission.operator.id, UNDOABLE)
+    else:
+        wanted = envelopes.find(connection, action.envelope)
+    if wanted is None or wanted["undone_by"] is not None:
+        raise Refused("undo.nothing")
+    _require_undoable(submission, wanted)
+    receipt = _take_back(submission, wanted)
+    _restore_draft(submission, wanted)
+    return receipt
+
+
+def redo(submission: Submission, _action: Redo) -> Receipt:
+    """Do again what one's own newest undo took back; anything done since then ends that."""
+    connection = submission.transaction.connection
+    undone = envelopes.newest_to_redo(connection, submission.operator.id)
+    if undone is None:
+        raise Refused("redo.nothing")
+    original = envelopes.taken_back_by(connection, undone["id"])
+    if original is None:
+        raise Refused("redo.nothing")
+    receipt = _take_back(submission, undone)
+    envelopes.mark_undone(connection, original["id"], None)
+    _drop_restored_draft(submission, original)
+    return replace(receipt, action=original["action"])
+
+
+def _require_undoable(submission: Submission, wanted: Stored) -> None:
+    if wanted["action"] not in UNDOABLE:
+        raise Refused("undo.fact", action=wanted["action"])
+    own = wanted["actor_id"] == submission.operator.id
+    if not own and submission.operator.role not in MAY_UNDO_OTHERS:
+        raise Refused("undo.not_own", action=wanted["action"])
+
+
+def _take_back(submission: Submission, wanted: Stored) -> Receipt:
+    """Write back what every event of the envelope replaced, newest first."""
+    transaction = submission.transaction
+    for event in envelopes.events_of(transaction.connection, wanted["id"]):
+        _require_untouched(submission, event)
+        change(
+            transaction,
+            event["subject"],
+            event["subject_id"],
+            event["field"],
+            transaction.text_of(event["before"]),
+            ticket=event["ticket_id"],
+        )
+    envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
+    return Receipt(transaction.envelope, action=wanted["action"])
+
+
+def _require_untouched(submission: Submission, event: Stored) -> None:
+    """Refuse when the field no longer holds what the event set, naming the later event."""
+    transaction = submission.transaction
+    now = read_value(transaction, event["subject"], event["subject_id"], event["field"])
+    if now == transaction.text_of(event["after"]):
+        return
+    later = envelopes.later_event(transaction.connection, event)
+    raise Refused(
+        "undo.later_change",
+        number=event["ticket_id"],
+        field=event["field"].partition(":")[0],
+        event=None if later is None else later["seq"],
+        actor=None if later is None else later["actor_id"],
+        at=None if later is None else from_milliseconds(later["at"]),
+    )
+
+
+def _restore_draft(submission: Submission, wanted: Stored) -> None:
+    """A recalled reply or note goes back into its composer, before what stands there (F31)."""
+    for body, draft in _recalled(submission, wanted):
+        standing = personal.draft_body(
+            submission.transaction.connection, draft.operator, draft.ticket, draft.kind
+        )
+        text = body if not standing else f"{body}\n\n{standing}"
+        personal.keep_draft(
+            submission.transaction.connection,
+            replace(draft, body=text, cursor=len(body)),
+            submission.transaction.at,
+        )
+
+
+def _drop_restored_draft(submission: Submission, original: Stored) -> None:
+    for body, draft in _recalled(submission, original):
+        connection = submission.transaction.connection
+        if personal.draft_body(connection, draft.operator, draft.ticket, draft.kind) == body:
+            personal.drop_draft(connection, draft.operator, draft.ticket, draft.kind)
+
+
+def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft]]:
+    kind = _DRAFT_OF.get(wanted["action"])
+    if kind is None:
+        return []
+    transaction = submission.transaction
+    found = []
+    for event in envelopes.events_of(transaction.connection, wanted["id"]):
+        if event["subject"] == "message":
+            message = message_row(transaction.connection, event["subject_id"])
+            draft = KeepDraft(
+                operator=wanted["actor_id"],
+                ticket=message["ticket_id"],
+                kind=kind,
+                body=message["body"],
+                base_seq=transaction.last_event,
+            )
+            found.append((str(message["body"]), draft))
+    return found

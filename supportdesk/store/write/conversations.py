@@ -1,0 +1,153 @@
+"""Tickets and messages made by what happens now; the past comes in through `history`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from supportdesk.domain.action import NewAttachment
+from supportdesk.domain.ticket import STATES, Delivery, MessageKind
+from supportdesk.store.write import blobs, counting, rows, search_index
+from supportdesk.store.write.change import touch
+from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET
+from supportdesk.store.write.transaction import Transaction
+
+PLACES_A_MILLISECOND = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """The columns of a ticket about to be made; times in milliseconds."""
+
+    subject: str
+    client: int
+    queue: int
+    channel: str
+    priority: int = 1
+    kind: str | None = None
+    language: str | None = None
+    source_id: str | None = None
+    follow_up_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """The columns of a message about to be made; `at` and `release_at` in milliseconds."""
+
+    ticket: int
+    kind: MessageKind
+    author: str
+    body: str
+    at: int
+    delivery: Delivery
+    operator: int | None = None
+    client: int | None = None
+    source_id: str | None = None
+    release_at: int | None = None
+    attachments: Sequence[NewAttachment] = ()
+
+
+def ticket_row(connection: Connection, number: int) -> Stored:
+    """The ticket's stored columns. Raises NotFound("ticket.missing")."""
+    return rows.require_row(connection, "ticket", number)
+
+
+def make_ticket(transaction: Transaction, new: NewTicket) -> int:
+    """Make a ticket in state `new`; return its number."""
+    connection = transaction.connection
+    number = rows.insert_row(
+        connection,
+        TICKET,
+        uuid=transaction.fresh_uuid(),
+        source_id=new.source_id,
+        subject=new.subject,
+        state="new",
+        category=int(STATES["new"].category),
+        priority=new.priority,
+        kind=new.kind,
+        queue_id=new.queue,
+        client_id=new.client,
+        channel=new.channel,
+        language=new.language,
+        created_at=transaction.at,
+        updated_at=transaction.at,
+        follow_up_of=new.follow_up_of,
+    )
+    counting.count(connection, ticket_row(connection, number), 1)
+    counting.begin_span(transaction, number)
+    return number
+
+
+def add_message(transaction: Transaction, new: NewMessage) -> int:
+    """Store a message with its files, index and record it; return its id."""
+    message = _insert_message(transaction, new)
+    transaction.record("message", message, "present", None, "1", ticket=new.ticket)
+    touch(transaction, new.ticket)
+    return message
+
+
+def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: int) -> list[int]:
+    """Messages that others have added to a ticket after change number `base_seq` (F76)."""
+    found = connection.execute(
+        select(EVENT.c.subject_id)
+        .join(MESSAGE, MESSAGE.c.id == EVENT.c.subject_id)
+        .where(
+            EVENT.c.ticket_id == ticket,
+            EVENT.c.seq > base_seq,
+            EVENT.c.subject == "message",
+            EVENT.c.field == "present",
+            EVENT.c.after == "1",
+            EVENT.c.actor_id.is_distinct_from(actor),
+            MESSAGE.c.withdrawn.is_(False),
+        )
+        .order_by(EVENT.c.seq)
+    )
+    return [int(message) for (message,) in found]
+
+
+def _insert_message(transaction: Transaction, new: NewMessage) -> int:
+    connection = transaction.connection
+    message = free_message_id(connection, new.at)
+    uuid = transaction.fresh_uuid()
+    connection.execute(
+        insert(MESSAGE).values(
+            id=message,
+            uuid=uuid,
+            source_id=new.source_id or uuid,
+            ticket_id=new.ticket,
+            kind=str(new.kind),
+            operator_id=new.operator,
+            client_id=new.client,
+            author=new.author,
+            body=new.body,
+            delivery=str(new.delivery),
+            release_at=new.release_at,
+            attachments=len(new.attachments),
+        )
+    )
+    blobs.attach(connection, message, new.attachments)
+    search_index.add_message(connection, message)
+    counting.refresh_conversation(connection, new.ticket)
+    return message
+
+
+def free_message_id(connection: Connection, at: int) -> int:
+    """The next free message id of a millisecond: ids follow time (speed.md, Search)."""
+    first = max(at, 0) * PLACES_A_MILLISECOND
+    newest = connection.execute(
+        select(func.max(MESSAGE.c.id)).where(
+            MESSAGE.c.id >= first, MESSAGE.c.id < first + PLACES_A_MILLISECOND
+        )
+    ).scalar_one()
+    return first if newest is None else int(newest) + 1
+
+
+def message_row(connection: Connection, message: int) -> Stored:
+    """The message's stored columns. Raises NotFound("message.missing")."""
+    return rows.require_row(connection, "message", message)
+
+
+def message_by_source(connection: Connection, source_id: str) -> Stored | None:
+    """The stored message a source names, or None."""
+    return rows.one(connection, select(MESSAGE).where(MESSAGE.c.source_id == source_id))

@@ -1,0 +1,56 @@
+"""Due work: what time brings, claimed under a lease and done once (law 6)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, or_, select, text, update
+
+from supportdesk.store.write.tables import DUE_WORK
+
+LEASE_MILLISECONDS = 60_000
+"""How long one process may take for one row before another may claim it."""
+
+_PLAN = text(
+    "INSERT INTO due_work(at, kind, ref) VALUES (:at, :kind, :ref)"
+    " ON CONFLICT(kind, ref) DO UPDATE SET at = excluded.at, lease = NULL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One claimed row: `kind` of work on row `ref`, due at `at` (milliseconds)."""
+
+    id: int
+    at: int
+    kind: str
+    ref: int
+
+
+def plan(connection: Connection, kind: str, ref: int, at: int) -> None:
+    """Have `kind` done for `ref` at `at`; an earlier plan for the same is moved."""
+    connection.execute(_PLAN, {"at": at, "kind": kind, "ref": ref})
+
+
+def cancel(connection: Connection, kind: str, ref: int) -> None:
+    """Forget what was planned."""
+    connection.execute(delete(DUE_WORK).where(DUE_WORK.c.kind == kind, DUE_WORK.c.ref == ref))
+
+
+def claim(connection: Connection, now: int) -> DueRow | None:
+    """Take the oldest due row nobody else is working on, or None."""
+    row = connection.execute(
+        select(DUE_WORK.c.id, DUE_WORK.c.at, DUE_WORK.c.kind, DUE_WORK.c.ref)
+        .where(DUE_WORK.c.at <= now, or_(DUE_WORK.c.lease.is_(None), DUE_WORK.c.lease < now))
+        .order_by(DUE_WORK.c.at, DUE_WORK.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    connection.execute(
+        update(DUE_WORK).where(DUE_WORK.c.id == row.id).values(lease=now + LEASE_MILLISECONDS)
+    )
+    return DueRow(row.id, row.at, row.kind, row.ref)
+
+
+def finish(connection: Connection, row: DueRow) -> None:
+    """The row's effect is written in this transaction: it is done."""
+    connection.execute(delete(DUE_WORK).where(DUE_WORK.c.id == row.id, DUE_WORK.c.at == row.at))

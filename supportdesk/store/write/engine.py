@@ -1,0 +1,151 @@
+"""The writing side of a store: one connection, explicit transactions, checkpoints under the lock.
+
+The settings are those of trust.md: WAL, synchronous=FULL, foreign keys, 10 s of patience, no
+mmap, `BEGIN IMMEDIATE` for every write, no automatic checkpoints.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
+from supportdesk.store.write.lock import StoreLock
+
+TRUNCATE_ABOVE_BYTES = 64 << 20
+"""A write-ahead log larger than this is emptied at the next chance."""
+
+CHECKPOINT_ABOVE_BYTES = 4 << 20
+"""A write-ahead log larger than this is folded into the store, waiting for nobody."""
+
+
+class Writer:
+    """Writes to one store. Not safe for two threads at once: the desk sees to that."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._refuse_network(path)
+        self.lock = StoreLock(path)
+        self._log = path.with_name(path.name + "-wal")
+        self._engine = make_engine(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction under the lock: commits at the end, rolls back on any error.
+
+        Raises StoreTrouble when the store cannot be written; nothing is half done then.
+        """
+        with translated(self.path), self.lock:
+            with self._engine.begin() as connection:
+                yield connection
+            self._checkpoint_if_grown()
+
+    def checkpoint(self, *, truncate: bool = False) -> None:
+        """Fold the write-ahead log into the store; `truncate` also empties its file."""
+        mode = "TRUNCATE" if truncate else "PASSIVE"
+        with self.lock, self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):
+                driver.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+
+    def close(self) -> None:
+        """Fold the log back, let the planner learn, and let go of the file."""
+        with suppress(StoreTrouble, OperationalError, sqlite3.Error):
+            self.checkpoint(truncate=True)
+            with self.lock, self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):
+                    driver.execute("PRAGMA optimize")
+        self._engine.dispose()
+        self.lock.close()
+
+    def _checkpoint_if_grown(self) -> None:
+        try:
+            size = self._log.stat().st_size
+        except FileNotFoundError:
+            return
+        if size > CHECKPOINT_ABOVE_BYTES:
+            self.checkpoint(truncate=size > TRUNCATE_ABOVE_BYTES)
+
+    @staticmethod
+    def _refuse_network(path: Path) -> None:
+        file_system = _file_system_of(path)
+        if file_system in NETWORK_FILE_SYSTEMS:
+            raise StoreTrouble("store.network", path=str(path), file_system=file_system)
+
+
+def make_engine(path: Path) -> Engine:
+    """An engine whose connections begin every transaction with `BEGIN IMMEDIATE`."""
+    engine = create_engine(
+        f"sqlite:///{path.absolute()}",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": 10},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the driver's complaints into StoreTrouble with what can be done about them."""
+    try:
+        yield
+    except DatabaseError as trouble:
+        code = getattr(trouble.orig, "sqlite_errorcode", None)
+        raise _store_trouble(path, code, str(trouble.orig)) from trouble
+
+
+def _store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:
+    primary = None if code is None else code & 0xFF
+    if primary == sqlite3.SQLITE_FULL:
+        return StoreTrouble("store.full", path=str(path))
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreTrouble("store.locked", path=str(path))
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return StoreTrouble("store.read_only", path=str(path), because="permission")
+    return StoreTrouble("store.unreadable", path=str(path), reason=reason)
+
+
+def _prepare(driver: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    if not isinstance(driver, sqlite3.Connection):
+        return
+    driver.isolation_level = None
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "wal_autocheckpoint=0",
+        "mmap_size=0",
+        "cache_size=-32768",
+        "secure_delete=ON",
+        "temp_store=MEMORY",
+    ):
+        driver.execute(f"PRAGMA {setting}").fetchall()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _file_system_of(path: Path) -> str:
+    """The type of the file system that holds `path` (Linux; empty elsewhere)."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return ""
+    place = str(path.absolute().parent.resolve())
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        fields = line.split(" ")
+        mount = fields[1].replace("\\040", " ")
+        inside = place == mount or place.startswith(mount.rstrip("/") + "/")
+        if inside and len(mount) >= len(best):
+            best, kind = mount, fields[2]
+    return kind

@@ -1,0 +1,102 @@
+"""Accepted envelopes: what makes submitting idempotent and undo findable."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from supportdesk.store.write import rows
+from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.tables import ENVELOPE, EVENT
+
+UNDO = "Undo"
+REDO = "Redo"
+
+
+def find(connection: Connection, envelope: UUID) -> Stored | None:
+    """The accepted envelope with this id, or None."""
+    return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.id == str(envelope)))
+
+
+def keep(
+    connection: Connection,
+    *,
+    envelope: UUID,
+    actor: int | None,
+    at: int,
+    action: str,
+    receipt: str,
+) -> None:
+    """Remember that an envelope was accepted, with its receipt as JSON."""
+    connection.execute(
+        insert(ENVELOPE).values(
+            id=str(envelope),
+            actor_id=actor,
+            at=at,
+            action=action,
+            receipt=receipt,
+        )
+    )
+
+
+def newest_to_undo(
+    connection: Connection, actor: int | None, undoable: frozenset[str]
+) -> Stored | None:
+    """The actor's newest command that is still in force and can be undone, or None."""
+    return rows.one(
+        connection,
+        select(ENVELOPE)
+        .where(
+            ENVELOPE.c.actor_id == actor,
+            ENVELOPE.c.action.in_(undoable),
+            ENVELOPE.c.undone_by.is_(None),
+        )
+        .order_by(ENVELOPE.c.number.desc())
+        .limit(1),
+    )
+
+
+def newest_to_redo(connection: Connection, actor: int | None) -> Stored | None:
+    """The actor's newest undo that nothing of theirs has followed, or None."""
+    newest = rows.one(
+        connection,
+        select(ENVELOPE)
+        .where(ENVELOPE.c.actor_id == actor, ENVELOPE.c.action != REDO)
+        .where((ENVELOPE.c.action != UNDO) | ENVELOPE.c.undone_by.is_(None))
+        .order_by(ENVELOPE.c.number.desc())
+        .limit(1),
+    )
+    return newest if newest is not None and newest["action"] == UNDO else None
+
+
+def taken_back_by(connection: Connection, envelope: str) -> Stored | None:
+    """The envelope that the undo `envelope` took back, or None."""
+    return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.undone_by == envelope))
+
+
+def mark_undone(connection: Connection, envelope: str, by: str | None) -> None:
+    """Say which envelope took this one back; None puts it in force again."""
+    connection.execute(update(ENVELOPE).where(ENVELOPE.c.id == envelope).values(undone_by=by))
+
+
+def events_of(connection: Connection, envelope: str) -> list[Stored]:
+    """The events of an envelope, newest first."""
+    return rows.every(
+        connection,
+        select(EVENT).where(EVENT.c.envelope_id == envelope).order_by(EVENT.c.seq.desc()),
+    )
+
+
+def later_event(connection: Connection, event: Stored) -> Stored | None:
+    """The newest event on the same field after `event`, or None."""
+    return rows.one(
+        connection,
+        select(EVENT)
+        .where(
+            EVENT.c.subject == event["subject"],
+            EVENT.c.subject_id == event["subject_id"],
+            EVENT.c.field == event["field"],
+            EVENT.c.seq > event["seq"],
+        )
+        .order_by(EVENT.c.seq.desc())
+        .limit(1),
+    )

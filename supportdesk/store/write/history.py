@@ -1,0 +1,341 @@
+"""Writing conversations of the past: many rows at a time, with their own times (law 1, facts).
+
+No guards, no triggers, no undo. A message known by its source id is left alone, so a repeated
+import changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, text, update
+
+from supportdesk.domain.action import HistoricMessage, HistoricTicket
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.ticket import STATES, Delivery
+from supportdesk.store.write import blobs, counting, due, people, rows, search_index
+from supportdesk.store.write.conversations import PLACES_A_MILLISECOND, ticket_row
+from supportdesk.store.write.history_catch_up import catch_up
+from supportdesk.store.write.history_client import enrich_client
+from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN, TICKET_TAG
+from supportdesk.store.write.ticket_fields import tag_id
+from supportdesk.store.write.transaction import Transaction
+
+_KEEP_REFERENCE = text(
+    "INSERT OR IGNORE INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
+)
+_WORKED_ON = text("SELECT 1 FROM event WHERE ticket_id = :ticket AND actor_id IS NOT NULL LIMIT 1")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows collected for one transaction, written table by table."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    index: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    references: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
+    next_ids: dict[int, int] = field(default_factory=dict)
+    existing: set[int] = field(default_factory=set)
+
+
+def record(transaction: Transaction, tickets: Iterable[HistoricTicket]) -> list[int]:
+    """Write conversations; return the numbers of their tickets, new and old."""
+    batch = _Batch()
+    numbers = [_record_ticket(transaction, batch, ticket) for ticket in tickets]
+    _write(transaction, batch)
+    for number in batch.existing:
+        _catch_up(transaction, number)
+    return [number for number in numbers if number is not None]
+
+
+def known_sources(connection: Connection, source_ids: Iterable[str]) -> set[str]:
+    """Which of these messages the store already holds."""
+    wanted = list(source_ids)
+    return {
+        str(source)
+        for start in range(0, len(wanted), 500)
+        for (source,) in connection.execute(
+            select(MESSAGE.c.source_id).where(MESSAGE.c.source_id.in_(wanted[start : start + 500]))
+        )
+    }
+
+
+def _record_ticket(transaction: Transaction, batch: _Batch, historic: HistoricTicket) -> int | None:
+    connection = transaction.connection
+    known = known_sources(connection, (message.source_id for message in historic.messages))
+    taken = {row["source_id"] for row in batch.messages}
+    fresh = _distinct(historic.messages, known | taken)
+    number = historic.ticket or _number_by_source(connection, historic.source_id)
+    if number is None:
+        if historic.messages and not fresh:
+            return None
+        number = _make_ticket(transaction, batch, historic, fresh)
+    elif fresh:
+        batch.existing.add(number)
+    for message in fresh:
+        _collect_message(transaction, batch, number, message)
+    _collect_references(batch, number, historic)
+    return number
+
+
+def _distinct(messages: Iterable[HistoricMessage], known: set[str]) -> list[HistoricMessage]:
+    fresh: dict[str, HistoricMessage] = {}
+    for message in messages:
+        if message.source_id not in known:
+            fresh.setdefault(message.source_id, message)
+    return sorted(fresh.values(), key=lambda message: message.sent_at)
+
+
+def _number_by_source(connection: Connection, source_id: str) -> int | None:
+    found: int | None = connection.execute(
+        select(TICKET.c.id).where(TICKET.c.source_id == source_id)
+    ).scalar_one_or_none()
+    return found
+
+
+def _make_ticket(
+    transaction: Transaction,
+    batch: _Batch,
+    historic: HistoricTicket,
+    messages: list[HistoricMessage],
+) -> int:
+    connection = transaction.connection
+    client, _ = people.client_for(transaction, historic.client)
+    enrich_client(transaction, client, historic)
+    created_at = to_milliseconds(historic.created_at)
+    state = historic.state or _state_after(messages)
+    updated_at = _updated_at(historic, messages)
+    queue = historic.queue or people.first_queue(connection)
+    done = STATES[state].category == STATES["closed"].category
+    number = rows.insert_row(
+        connection,
+        TICKET,
+        uuid=str(historic.uuid) if historic.uuid else transaction.fresh_uuid(),
+        source_id=historic.source_id,
+        subject=historic.subject,
+        state=state,
+        category=int(STATES[state].category),
+        priority=historic.priority,
+        kind=historic.kind,
+        queue_id=queue,
+        owner_id=historic.owner,
+        client_id=client,
+        channel=historic.channel,
+        language=historic.language,
+        reason=historic.reason,
+        created_at=created_at,
+        updated_at=updated_at,
+        solved_at=updated_at if done else None,
+        closed_at=updated_at if state == "closed" else None,
+        wake_at=to_milliseconds(historic.wake_at) if historic.wake_at else None,
+        **_conversation(messages),
+    )
+    if historic.wake_at:
+        due.plan(connection, "wake", number, to_milliseconds(historic.wake_at))
+    counting.count(connection, ticket_row(connection, number), 1)
+    _tag(transaction, number, historic.tags)
+    _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
+    _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
+    steps = _steps(historic, state, updated_at, messages)
+    _collect_spans(batch, rows.require_row(connection, "ticket", number), steps)
+    return number
+
+
+def _state_after(messages: list[HistoricMessage]) -> str:
+    """Nobody of ours spoke → new; else by the last public voice: a client → open, we → waiting."""
+    public = [message for message in messages if message.kind in ("client", "operator")]
+    if not any(message.kind == "operator" for message in public):
+        return "new"
+    return "open" if public[-1].kind == "client" else "waiting"
+
+
+def _updated_at(historic: HistoricTicket, messages: list[HistoricMessage]) -> int:
+    moments = [historic.created_at, *(message.sent_at for message in messages)]
+    return to_milliseconds(historic.updated_at or max(moments))
+
+
+def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
+    """What a ticket knows of its messages; ids are set by `refresh_conversation` later on."""
+    unanswered: list[HistoricMessage] = []
+    for message in messages:
+        if message.kind == "operator":
+            unanswered.clear()
+        elif message.kind == "client":
+            unanswered.append(message)
+    return {
+        "messages": len(messages),
+        "replies": sum(message.kind == "operator" for message in messages),
+        "unanswered": len(unanswered),
+        "waiting_since": to_milliseconds(unanswered[0].sent_at) if unanswered else None,
+    }
+
+
+def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
+    rows = [
+        {"ticket_id": number, "tag_id": tag_id(transaction, tag)} for tag in dict.fromkeys(tags)
+    ]
+    if rows:
+        transaction.connection.execute(insert(TICKET_TAG), rows)
+
+
+def _collect_message(
+    transaction: Transaction, batch: _Batch, number: int, message: HistoricMessage
+) -> None:
+    sent_at = max(to_milliseconds(message.sent_at), 0)
+    identity = _next_id(transaction.connection, batch, sent_at)
+    client = None
+    if message.kind == "client":
+        client, _ = people.client_for(transaction, message.author)
+    batch.messages.append(
+        {
+            "id": identity,
+            "uuid": transaction.fresh_uuid(),
+            "source_id": message.source_id,
+            "ticket_id": number,
+            "kind": message.kind,
+            "operator_id": message.author_operator,
+            "client_id": client,
+            "author": message.author.name or message.author.address or "?",
+            "body": message.body,
+            "delivery": str(Delivery.RECEIVED if message.kind == "client" else Delivery.RECORDED),
+            "attachments": len(message.attachments),
+        }
+    )
+    if message.attachments:
+        batch.attachments.append((identity, message))
+    _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)
+
+
+def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:
+    identity = batch.next_ids.get(sent_at)
+    if identity is None:
+        first = sent_at * PLACES_A_MILLISECOND
+        newest = connection.execute(
+            select(func.max(MESSAGE.c.id)).where(
+                MESSAGE.c.id >= first, MESSAGE.c.id < first + PLACES_A_MILLISECOND
+            )
+        ).scalar_one()
+        identity = first if newest is None else int(newest) + 1
+    batch.next_ids[sent_at] = identity + 1
+    return identity
+
+
+def _collect_event(
+    transaction: Transaction,
+    batch: _Batch,
+    what: tuple[str, int, str, str],
+    ticket: int,
+    at: int,
+) -> None:
+    subject, subject_id, field_name, after = what
+    batch.events.append(
+        {
+            "at": at,
+            "envelope_id": str(transaction.envelope),
+            "actor_id": transaction.actor,
+            "subject": subject,
+            "subject_id": subject_id,
+            "ticket_id": ticket,
+            "field": field_name,
+            "before": None,
+            "after": after,
+        }
+    )
+    transaction.tickets[ticket] = None
+
+
+def _collect_references(batch: _Batch, number: int, historic: HistoricTicket) -> None:
+    sources = {
+        source
+        for message in historic.messages
+        for source in (message.source_id, *message.references)
+    }
+    batch.references.extend({"source": source, "ticket": number} for source in sources)
+
+
+def _steps(
+    historic: HistoricTicket, state: str, updated_at: int, messages: list[HistoricMessage]
+) -> list[tuple[int, str]]:
+    """The states a conversation went through, as far as its messages tell, then its last one."""
+    steps = [(to_milliseconds(historic.created_at), "new")]
+    for message in messages:
+        moment = to_milliseconds(message.sent_at)
+        if message.kind == "operator" and steps[-1][1] != "waiting":
+            steps.append((moment, "waiting"))
+        elif message.kind == "client" and steps[-1][1] == "waiting":
+            steps.append((moment, "open"))
+    if steps[-1][1] != state:
+        steps.append((max(updated_at, steps[-1][0]), state))
+    return steps
+
+
+def _collect_spans(batch: _Batch, ticket: rows.Stored, steps: list[tuple[int, str]]) -> None:
+    ends: list[int | None] = [moment for moment, _ in steps[1:]]
+    for n, ((from_at, state), to_at) in enumerate(zip(steps, [*ends, None], strict=True), 1):
+        batch.spans.append(
+            {
+                "ticket_id": ticket["id"],
+                "number": n,
+                "from_at": from_at,
+                "to_at": to_at,
+                "state": state,
+                "category": int(STATES[state].category),
+                "queue_id": ticket["queue_id"],
+                "owner_id": ticket["owner_id"],
+            }
+        )
+
+
+def _write(transaction: Transaction, batch: _Batch) -> None:
+    connection = transaction.connection
+    for table, collected in ((MESSAGE, batch.messages), (TICKET_SPAN, batch.spans)):
+        if collected:
+            connection.execute(insert(table), collected)
+    if batch.references:
+        connection.execute(_KEEP_REFERENCE, batch.references)
+    for identity, message in batch.attachments:
+        blobs.attach(connection, identity, message.attachments)
+    if batch.events:
+        connection.execute(insert(EVENT), batch.events)
+        transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
+    _index(connection, batch)
+    _finish_tickets(transaction, batch)
+
+
+def _index(connection: Connection, batch: _Batch) -> None:
+    subjects: dict[int, str] = {}
+    for row in batch.messages:
+        number = row["ticket_id"]
+        if number not in subjects:
+            subjects[number] = ticket_row(connection, number)["subject"]
+    search_index.add_rows(
+        connection,
+        [
+            search_index.message_row(
+                row["id"], row["kind"], subjects[row["ticket_id"]], row["body"]
+            )
+            for row in batch.messages
+        ],
+    )
+
+
+def _finish_tickets(transaction: Transaction, batch: _Batch) -> None:
+    newest: dict[int, int | None] = dict.fromkeys(transaction.tickets)
+    for row in batch.messages:
+        if row["kind"] == "client":
+            newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
+    for number, message in newest.items():
+        values: Mapping[str, Any] = {"last_event": transaction.last_event}
+        if message is not None:
+            values = {**values, "last_client_message": message}
+        transaction.connection.execute(update(TICKET).where(TICKET.c.id == number).values(values))
+
+
+def _catch_up(transaction: Transaction, number: int) -> None:
+    """An old ticket got more messages: recompute it, and its beginning when nobody worked on it."""
+    counting.refresh_conversation(transaction.connection, number)
+    if transaction.connection.execute(_WORKED_ON, {"ticket": number}).first() is None:
+        catch_up(transaction, number)

@@ -1,0 +1,39 @@
+"""What a conversation of the past tells about its client."""
+
+import json
+
+from sqlalchemy import update
+
+from supportdesk.domain.action import HistoricTicket
+from supportdesk.store.write import people, rows, search_index
+from supportdesk.store.write.client_fields import organisation_id
+from supportdesk.store.write.tables import CLIENT
+from supportdesk.store.write.transaction import Transaction
+
+
+def enrich_client(transaction: Transaction, client: int, historic: HistoricTicket) -> None:
+    """Fill in what the card does not know yet: company, language, VIP, traits, phone."""
+    known = rows.require_row(transaction.connection, "client", client)
+    values: dict[str, object] = {}
+    if historic.company and known["organisation_id"] is None:
+        values["organisation_id"] = organisation_id(transaction, historic.company)
+    if historic.language and known["language"] is None:
+        values["language"] = historic.language
+    if historic.vip and not known["vip"]:
+        values["vip"] = True
+    missing = dict(historic.traits) | json.loads(known["traits"])
+    if missing != json.loads(known["traits"]):
+        values["traits"] = json.dumps(missing, ensure_ascii=False)
+    if values:
+        transaction.connection.execute(update(CLIENT).where(CLIENT.c.id == client).values(values))
+    _add_phone(transaction, client, historic.client.phone)
+
+
+def _add_phone(transaction: Transaction, client: int, phone: str | None) -> None:
+    connection = transaction.connection
+    if not phone or not people.address_key("phone", phone):
+        return
+    if people.find_client(connection, "phone", phone) is None:
+        search_index.drop_client(connection, client)
+        people.add_address(transaction, client, "phone", phone)
+        search_index.add_client(connection, client)

@@ -1,0 +1,74 @@
+"""One advisory lock beside the store, around every write and checkpoint (trust.md, Data)."""
+
+import errno
+import fcntl
+import os
+import time
+from pathlib import Path
+from types import TracebackType
+
+from supportdesk.domain.errors import StoreTrouble
+
+PATIENCE_SECONDS = 10.0
+_RETRY_SECONDS = 0.002
+
+
+class StoreLock:
+    """The `.lock` file of a store; the holder is the one who may write.
+
+    It gives writers of several processes their turn and keeps a checkpoint and a write apart.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._path = store.with_name(store.name + ".lock")
+        self._descriptor: int | None = None
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        """Wait for the lock. Raises StoreTrouble("store.locked") after `PATIENCE_SECONDS`."""
+        if self._depth == 0:
+            self._acquire()
+        self._depth += 1
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0 and self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Let go of the file; the file itself stays for others."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _acquire(self) -> None:
+        if self._descriptor is None:
+            try:
+                self._descriptor = os.open(
+                    self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660
+                )
+            except OSError as trouble:
+                raise _trouble(self._path, trouble) from trouble
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise StoreTrouble("store.locked", path=str(self._path)) from None
+                time.sleep(_RETRY_SECONDS)
+            else:
+                return
+
+
+def _trouble(path: Path, trouble: OSError) -> StoreTrouble:
+    if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreTrouble("store.full", path=str(path))
+    if trouble.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return StoreTrouble("store.read_only", path=str(path), because="permission")
+    return StoreTrouble("store.unreadable", path=str(path), reason=str(trouble.strerror))

@@ -1,0 +1,76 @@
+"""Reading and inserting single rows as plain dictionaries, and single columns by name."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, insert, select, update
+
+from supportdesk.domain.errors import NotFound
+from supportdesk.store.write.tables import (
+    CLIENT,
+    CLIENT_NOTE,
+    MESSAGE,
+    OPERATOR,
+    QUEUE,
+    TEMPLATE,
+    TICKET,
+)
+
+Stored = dict[str, Any]
+"""A stored row: column name → value."""
+
+SUBJECTS: dict[str, Table] = {
+    "ticket": TICKET,
+    "message": MESSAGE,
+    "client": CLIENT,
+    "client_note": CLIENT_NOTE,
+    "template": TEMPLATE,
+    "operator": OPERATOR,
+    "queue": QUEUE,
+}
+"""What events can be about, and where it is kept."""
+
+
+def one(connection: Connection, statement: Select[Any]) -> Stored | None:
+    """The first row of a select, or None."""
+    found = connection.execute(statement).mappings().first()
+    return None if found is None else dict(found)
+
+
+def every(connection: Connection, statement: Select[Any]) -> list[Stored]:
+    """All rows of a select."""
+    return [dict(found) for found in connection.execute(statement).mappings()]
+
+
+def insert_row(connection: Connection, table: Table, **values: Any) -> int:
+    """Insert a row with a generated id; return the id."""
+    key = connection.execute(insert(table).values(values)).inserted_primary_key
+    if key is None:
+        raise LookupError(table.name)
+    return int(key[0])
+
+
+def require_row(connection: Connection, subject: str, subject_id: int) -> Stored:
+    """The row an event subject names. Raises NotFound("<subject>.missing")."""
+    table = SUBJECTS[subject]
+    found = one(connection, select(table).where(table.c.id == subject_id))
+    if found is None:
+        raise NotFound(f"{subject}.missing", number=subject_id)
+    return found
+
+
+def read_column(connection: Connection, subject: str, subject_id: int, column: str) -> str | None:
+    """One column as text (whole numbers in decimal, yes as 1, no as 0); None for nothing."""
+    value = require_row(connection, subject, subject_id)[column]
+    if value is None:
+        return None
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def write_column(
+    connection: Connection, subject: str, subject_id: int, column: str, value: object
+) -> None:
+    """Set one column; text becomes a whole number where the column holds those."""
+    table = SUBJECTS[subject]
+    if isinstance(value, str) and table.c[column].type.python_type in (int, bool):
+        value = int(value)
+    connection.execute(update(table).where(table.c.id == subject_id).values({column: value}))

@@ -1,0 +1,131 @@
+"""The full-text index: word forms of messages and clients, written in the same transaction.
+
+Both tables are contentless: only stems are indexed. An old row can be taken out with the stems of
+its old text alone, so the stemmer's version is kept and a change of it reindexes (speed.md). The
+rowid of a message is its id, `sent_ms << 20 | n`: newest first is the order of the rowid,
+whatever the order of import.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from supportdesk.domain.words import STEMMER_VERSION, stems
+
+TABLES = (
+    "CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,"
+    " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+    "CREATE VIRTUAL TABLE client_text USING fts5(words,"
+    " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+)
+
+_COLUMN_OF_KIND = {"client": "client", "operator": "reply", "note": "note", "system": "note"}
+
+_ADD_MESSAGE = text(
+    "INSERT INTO message_text(rowid, subject, client, reply, note)"
+    " VALUES (:id, :subject, :client, :reply, :note)"
+)
+_DROP_MESSAGE = text(
+    "INSERT INTO message_text(message_text, rowid, subject, client, reply, note)"
+    " VALUES ('delete', :id, :subject, :client, :reply, :note)"
+)
+_ADD_CLIENT = text("INSERT INTO client_text(rowid, words) VALUES (:id, :words)")
+_DROP_CLIENT = text(
+    "INSERT INTO client_text(client_text, rowid, words) VALUES ('delete', :id, :words)"
+)
+_MESSAGES_OF_TICKET = text(
+    "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
+    " WHERE m.ticket_id = :ticket AND NOT m.withdrawn"
+)
+_ONE_MESSAGE = text(
+    "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
+    " WHERE m.id = :message"
+)
+_WORDS_OF_CLIENT = text(
+    "SELECT c.name || ' ' || coalesce((SELECT group_concat(a.shown || ' ' || a.key, ' ')"
+    " FROM client_address a WHERE a.client_id = c.id), '') FROM client c WHERE c.id = :client"
+)
+
+
+def message_row(message_id: int, kind: str, subject: str, body: str) -> dict[str, object]:
+    """The index row of one message: its subject and its words, in the column of its speaker."""
+    row: dict[str, object] = {"client": "", "reply": "", "note": ""}
+    row[_COLUMN_OF_KIND[kind]] = stems(body)
+    return {"id": message_id, "subject": stems(subject), **row}
+
+
+def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Index messages whose rows `message_row` made."""
+    if rows:
+        connection.execute(_ADD_MESSAGE, rows)
+
+
+def add_message(connection: Connection, message_id: int) -> None:
+    """Index one stored message."""
+    add_rows(connection, _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id})))
+
+
+def drop_message(connection: Connection, message_id: int) -> None:
+    """Take one stored message out of the index; call it before its text changes."""
+    rows = _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id}))
+    connection.execute(_DROP_MESSAGE, rows)
+
+
+def drop_ticket(connection: Connection, ticket: int) -> None:
+    """Take a ticket's messages out of the index; call it before its subject changes."""
+    rows = _stored_rows(connection.execute(_MESSAGES_OF_TICKET, {"ticket": ticket}))
+    if rows:
+        connection.execute(_DROP_MESSAGE, rows)
+
+
+def add_ticket(connection: Connection, ticket: int) -> None:
+    """Index a ticket's messages again after its subject has changed."""
+    add_rows(connection, _stored_rows(connection.execute(_MESSAGES_OF_TICKET, {"ticket": ticket})))
+
+
+def add_client(connection: Connection, client: int) -> None:
+    """Index a client's name and addresses."""
+    connection.execute(_ADD_CLIENT, {"id": client, "words": _client_words(connection, client)})
+
+
+def drop_client(connection: Connection, client: int) -> None:
+    """Take a client out of the index; call it before name or addresses change."""
+    connection.execute(_DROP_CLIENT, {"id": client, "words": _client_words(connection, client)})
+
+
+def stamp(connection: Connection) -> None:
+    """Note which stemmer made the index."""
+    connection.execute(
+        text(
+            "INSERT INTO setting(name, value) VALUES ('stemmer', :version)"
+            " ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+        ),
+        {"version": str(STEMMER_VERSION)},
+    )
+
+
+def rebuild(connection: Connection) -> None:
+    """Index everything anew: after a change of the stemmer, or when `doctor` finds a fault."""
+    connection.execute(text("INSERT INTO message_text(message_text) VALUES ('delete-all')"))
+    connection.execute(text("INSERT INTO client_text(client_text) VALUES ('delete-all')"))
+    every = connection.execute(
+        text(
+            "SELECT m.id, m.kind, m.body, t.subject FROM message m"
+            " JOIN ticket t ON t.id = m.ticket_id WHERE NOT m.withdrawn ORDER BY m.id"
+        )
+    )
+    for part in every.partitions(500):
+        add_rows(connection, [message_row(row[0], row[1], row[3], row[2]) for row in part])
+    for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
+        add_client(connection, client)
+    stamp(connection)
+
+
+def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:
+    return [message_row(row.id, row.kind, row.subject, row.body) for row in found]
+
+
+def _client_words(connection: Connection, client: int) -> str:
+    parameters: Mapping[str, object] = {"client": client}
+    return stems(str(connection.execute(_WORDS_OF_CLIENT, parameters).scalar_one()))

@@ -1,0 +1,36 @@
+"""Every table of the store (SQLModel), by room. Times are integer milliseconds in UTC.
+
+The names of columns are those of the read side; the full-text tables stand in `search_index`.
+"""
+
+from sqlmodel import SQLModel
+
+from supportdesk.store.write.tables import messages, people, records, templates, tickets
+
+ROOMS = (messages, people, records, templates, tickets)
+
+OPERATOR = SQLModel.metadata.tables["operator"]
+QUEUE = SQLModel.metadata.tables["queue"]
+ORGANISATION = SQLModel.metadata.tables["organisation"]
+CLIENT = SQLModel.metadata.tables["client"]
+CLIENT_ADDRESS = SQLModel.metadata.tables["client_address"]
+CLIENT_NOTE = SQLModel.metadata.tables["client_note"]
+TICKET = SQLModel.metadata.tables["ticket"]
+MESSAGE = SQLModel.metadata.tables["message"]
+MESSAGE_REFERENCE = SQLModel.metadata.tables["message_reference"]
+ATTACHMENT = SQLModel.metadata.tables["attachment"]
+BLOB = SQLModel.metadata.tables["blob"]
+BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
+TAG = SQLModel.metadata.tables["tag"]
+TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
+TEMPLATE = SQLModel.metadata.tables["template"]
+TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
+DRAFT = SQLModel.metadata.tables["draft"]
+READ_MARK = SQLModel.metadata.tables["read_mark"]
+ENVELOPE = SQLModel.metadata.tables["envelope"]
+EVENT = SQLModel.metadata.tables["event"]
+TEXT_VALUE = SQLModel.metadata.tables["text_value"]
+TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]
+DUE_WORK = SQLModel.metadata.tables["due_work"]
+TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
+SETTING = SQLModel.metadata.tables["setting"]

@@ -1,0 +1,80 @@
+"""Operators, queues, organisations and clients."""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from supportdesk.store.write.tables.synchronised import Synchronised
+
+
+class Operator(Synchronised, table=True):
+    """One of our people; `login` is the operating-system user mapped to them."""
+
+    __tablename__: ClassVar[str] = "operator"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    login: str | None = Field(default=None, unique=True)
+    role: str = "operator"
+    email: str | None = None
+    job: str | None = None
+    signature: str | None = None
+    active: bool = True
+
+
+class Queue(Synchronised, table=True):
+    """A queue of tickets; `line` is 1 for the first line."""
+
+    __tablename__: ClassVar[str] = "queue"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    line: int = 1
+
+
+class Organisation(Synchronised, table=True):
+    """A company clients belong to."""
+
+    __tablename__: ClassVar[str] = "organisation"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class Client(Synchronised, table=True):
+    """A person who writes to us; `traits` is a JSON object of name → value."""
+
+    __tablename__: ClassVar[str] = "client"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    language: str | None = None
+    timezone: str | None = None
+    vip: bool = False
+    traits: str = "{}"
+    created_at: int = Field(sa_type=BigInteger)
+
+
+class ClientAddress(SQLModel, table=True):
+    """An e-mail address, phone or bare name by which a client is recognised.
+
+    `key` is normalised (case folded; digits only for phones) and unique within its kind.
+    """
+
+    __tablename__: ClassVar[str] = "client_address"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True)
+    kind: str
+    key: str
+    shown: str
+
+
+class ClientNote(SQLModel, table=True):
+    """A dated, signed note on a client; `withdrawn` after an undo."""
+
+    __tablename__: ClassVar[str] = "client_note"
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id", index=True)
+    author_id: int | None = Field(default=None, foreign_key="operator.id")
+    at: int = Field(sa_type=BigInteger)
+    body: str
+    withdrawn: bool = False

@@ -1,0 +1,126 @@
+"""Tickets, their tags, the one order of R1 and the counters."""
+
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Column, Computed, Index, text
+from sqlmodel import Field, SQLModel
+
+from supportdesk.store.write.tables.synchronised import Synchronised
+
+NEVER = 1 << 62
+"""Sorts after every moment: the place of an empty time in the one order of R1."""
+
+
+class Ticket(Synchronised, table=True):
+    """A ticket; its id is its number.
+
+    `waiting_since` is the oldest client message without a public answer, `unanswered` the number
+    of such messages (F4). `urgent`, `due_key` and `waiting_key` spell the one order of R1.
+    """
+
+    __tablename__: ClassVar[str] = "ticket"
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str | None = Field(default=None, unique=True)
+    subject: str
+    state: str
+    category: int
+    priority: int = 1
+    kind: str | None = None
+    queue_id: int = Field(foreign_key="queue.id")
+    owner_id: int | None = Field(default=None, foreign_key="operator.id")
+    client_id: int = Field(foreign_key="client.id")
+    channel: str
+    language: str | None = None
+    reason: str | None = None
+    created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)
+    solved_at: int | None = Field(default=None, sa_type=BigInteger)
+    closed_at: int | None = Field(default=None, sa_type=BigInteger)
+    wake_at: int | None = Field(default=None, sa_type=BigInteger)
+    due_at: int | None = Field(default=None, sa_type=BigInteger)
+    waiting_since: int | None = Field(default=None, sa_type=BigInteger)
+    unanswered: int = 0
+    messages: int = 0
+    replies: int = 0
+    reopens: int = 0
+    last_client_message: int | None = Field(default=None, sa_type=BigInteger)
+    last_event: int = Field(default=0, sa_type=BigInteger)
+    follow_up_of: int | None = Field(default=None, foreign_key="ticket.id")
+    urgent: int = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger,
+            Computed("CASE WHEN priority = 3 THEN 0 ELSE 1 END", persisted=False),
+            nullable=False,
+        ),
+    )
+    due_key: int = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger, Computed(f"coalesce(due_at, {NEVER})", persisted=False), nullable=False
+        ),
+    )
+    waiting_key: int = Field(
+        default=None,
+        sa_column=Column(
+            BigInteger,
+            Computed(f"coalesce(waiting_since, {NEVER})", persisted=False),
+            nullable=False,
+        ),
+    )
+
+
+_ORDER = ("urgent", "due_key", "waiting_key", "id")
+_AWAKE = text("category < 4 AND wake_at IS NULL")
+_TICKETS = SQLModel.metadata.tables["ticket"]
+Index("ticket_by_queue", _TICKETS.c.queue_id, *_ORDER, sqlite_where=_AWAKE)
+Index("ticket_by_owner", _TICKETS.c.owner_id, *_ORDER, sqlite_where=_AWAKE)
+Index("ticket_by_order", *(_TICKETS.c[name] for name in _ORDER), sqlite_where=_AWAKE)
+Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
+Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
+Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
+Index("ticket_by_update", _TICKETS.c.updated_at, _TICKETS.c.id)
+Index("ticket_by_creation", _TICKETS.c.created_at, _TICKETS.c.id)
+
+
+class Tag(SQLModel, table=True):
+    """A tag, once for the whole store."""
+
+    __tablename__: ClassVar[str] = "tag"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class TicketTag(SQLModel, table=True):
+    """Which ticket has which tag."""
+
+    __tablename__: ClassVar[str] = "ticket_tag"
+    __table_args__ = (Index("ticket_tag_by_tag", "tag_id", "ticket_id"),)
+    ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
+    tag_id: int = Field(primary_key=True, foreign_key="tag.id")
+
+
+class TicketSpan(SQLModel, table=True):
+    """How long a ticket was in one state, queue and ownership; the last one is open-ended."""
+
+    __tablename__: ClassVar[str] = "ticket_span"
+    __table_args__ = (Index("ticket_span_by_time", "from_at", "to_at"),)
+    ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
+    number: int = Field(primary_key=True)
+    from_at: int = Field(sa_type=BigInteger)
+    to_at: int | None = Field(default=None, sa_type=BigInteger)
+    state: str
+    category: int
+    queue_id: int
+    owner_id: int | None = None
+
+
+class TicketCount(SQLModel, table=True):
+    """How many tickets share queue, category, owner (0: nobody) and sleep (1: asleep)."""
+
+    __tablename__: ClassVar[str] = "ticket_count"
+    queue_id: int = Field(primary_key=True)
+    category: int = Field(primary_key=True)
+    owner_id: int = Field(primary_key=True)
+    asleep: int = Field(primary_key=True)
+    n: int = 0

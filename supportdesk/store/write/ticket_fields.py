@@ -1,0 +1,100 @@
+"""Fields of tickets: where one stands (counted and spanned), subject, tags, presence."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, insert, select, update
+
+from supportdesk.domain.ticket import STATES
+from supportdesk.store.write import counting, due, rows, search_index
+from supportdesk.store.write.fields import Field, Write, column
+from supportdesk.store.write.tables import TAG, TICKET, TICKET_TAG
+from supportdesk.store.write.transaction import Transaction
+
+WITHDRAWN = "withdrawn"
+"""Closing reason of a ticket whose creation was taken back; its number is not used again."""
+
+
+def tag_id(transaction: Transaction, name: str) -> int:
+    """The id of a tag, made when new."""
+    found = rows.one(transaction.connection, select(TAG).where(TAG.c.name == name))
+    return found["id"] if found else rows.insert_row(transaction.connection, TAG, name=name)
+
+
+def _set_place(transaction: Transaction, ticket: int, values: Mapping[str, object]) -> None:
+    """Change state, queue, owner or sleep: counters and spans follow."""
+    connection = transaction.connection
+    counting.count(connection, rows.require_row(connection, "ticket", ticket), -1)
+    connection.execute(update(TICKET).where(TICKET.c.id == ticket).values(values))
+    counting.count(connection, rows.require_row(connection, "ticket", ticket), 1)
+    if "wake_at" not in values:
+        counting.begin_span(transaction, ticket)
+
+
+def _write_state(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
+    state = STATES[value or "new"]
+    _set_place(transaction, ticket, {"state": state.name, "category": int(state.category)})
+
+
+def _write_number(name: str) -> Write:
+    def write(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
+        _set_place(transaction, ticket, {name: None if value is None else int(value)})
+
+    return write
+
+
+def _write_wake_up(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
+    """Going to sleep plans the wake-up; waking forgets it."""
+    _set_place(transaction, ticket, {"wake_at": None if value is None else int(value)})
+    if value is None:
+        due.cancel(transaction.connection, "wake", ticket)
+    else:
+        due.plan(transaction.connection, "wake", ticket, int(value))
+
+
+def _write_subject(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
+    connection = transaction.connection
+    search_index.drop_ticket(connection, ticket)
+    rows.write_column(connection, "ticket", ticket, "subject", value)
+    search_index.add_ticket(connection, ticket)
+
+
+def _read_tag(transaction: Transaction, ticket: int, name: str) -> str | None:
+    found = rows.one(
+        transaction.connection,
+        select(TICKET_TAG)
+        .join(TAG, TAG.c.id == TICKET_TAG.c.tag_id)
+        .where(TICKET_TAG.c.ticket_id == ticket, TAG.c.name == name),
+    )
+    return "1" if found else None
+
+
+def _write_tag(transaction: Transaction, ticket: int, name: str, value: str | None) -> None:
+    tag = tag_id(transaction, name)
+    if value is not None:
+        transaction.connection.execute(insert(TICKET_TAG).values(ticket_id=ticket, tag_id=tag))
+    else:
+        transaction.connection.execute(
+            delete(TICKET_TAG).where(TICKET_TAG.c.ticket_id == ticket, TICKET_TAG.c.tag_id == tag)
+        )
+
+
+def _read_presence(transaction: Transaction, ticket: int, _detail: str) -> str | None:
+    reason = rows.require_row(transaction.connection, "ticket", ticket)["reason"]
+    return None if reason == WITHDRAWN else "1"
+
+
+def _write_presence(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
+    state, reason = ("new", None) if value else ("closed", WITHDRAWN)
+    _write_state(transaction, ticket, "", state)
+    rows.write_column(transaction.connection, "ticket", ticket, "reason", reason)
+
+
+FIELDS = {
+    ("ticket", "state"): Field(column("ticket", "state"), _write_state),
+    ("ticket", "queue_id"): Field(column("ticket", "queue_id"), _write_number("queue_id")),
+    ("ticket", "owner_id"): Field(column("ticket", "owner_id"), _write_number("owner_id")),
+    ("ticket", "wake_at"): Field(column("ticket", "wake_at"), _write_wake_up),
+    ("ticket", "subject"): Field(column("ticket", "subject"), _write_subject, is_text=True),
+    ("ticket", "tag"): Field(_read_tag, _write_tag),
+    ("ticket", "present"): Field(_read_presence, _write_presence),
+}

@@ -1,0 +1,77 @@
+"""One accepted envelope being written: its connection, its moment, and its events (law 2)."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, select
+
+from supportdesk.store.write.rows import insert_row
+from supportdesk.store.write.tables import EVENT, TEXT_VALUE
+
+TEXT_PREFIX = "text:"
+"""An event's value that refers to a kept text instead of holding it (law 3)."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """Everything a use case writes with. `at` is the moment of the action in milliseconds."""
+
+    connection: Connection
+    envelope: UUID
+    actor: int | None
+    at: int
+    tickets: dict[int, None] = field(default_factory=dict)
+    """Tickets touched, in order; the receipt lists them."""
+    last_event: int = 0
+    made: int = 0
+
+    def record(
+        self,
+        subject: str,
+        subject_id: int,
+        field_name: str,
+        before: str | None,
+        after: str | None,
+        *,
+        ticket: int | None = None,
+        at: int | None = None,
+    ) -> None:
+        """Append an event; `at` differs from now for facts of the past."""
+        self.last_event = insert_row(
+            self.connection,
+            EVENT,
+            at=self.at if at is None else at,
+            envelope_id=str(self.envelope),
+            actor_id=self.actor,
+            subject=subject,
+            subject_id=subject_id,
+            ticket_id=ticket,
+            field=field_name,
+            before=before,
+            after=after,
+        )
+        if ticket is not None:
+            self.tickets[ticket] = None
+
+    def keep_text(self, subject: str, subject_id: int, value: str | None) -> str | None:
+        """Keep a text for events to refer to; return the reference."""
+        if value is None:
+            return None
+        kept = insert_row(
+            self.connection, TEXT_VALUE, subject=subject, subject_id=subject_id, value=value
+        )
+        return f"{TEXT_PREFIX}{kept}"
+
+    def text_of(self, value: str | None) -> str | None:
+        """The text an event's value refers to, or the value itself."""
+        if value is None or not value.startswith(TEXT_PREFIX):
+            return value
+        found = self.connection.execute(
+            select(TEXT_VALUE.c.value).where(TEXT_VALUE.c.id == int(value[len(TEXT_PREFIX) :]))
+        ).scalar_one()
+        return str(found)
+
+    def fresh_uuid(self) -> str:
+        """A new row's uuid: follows from the envelope, so a repeat would make the same."""
+        self.made += 1
+        return str(uuid5(self.envelope, str(self.made)))
