@@ -98,7 +98,7 @@ def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: in
             EVENT.c.subject == "message",
             EVENT.c.field == "present",
             EVENT.c.after == "1",
-            EVENT.c.actor_id.is_distinct_from(actor),
+            MESSAGE.c.operator_id.is_distinct_from(actor),
             MESSAGE.c.withdrawn.is_(False),
         )
         .order_by(EVENT.c.seq)

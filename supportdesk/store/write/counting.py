@@ -18,7 +18,8 @@ _CLOSE_SPAN = text("UPDATE ticket_span SET to_at = :at WHERE ticket_id = :ticket
 _OPEN_SPAN = text(
     "INSERT INTO ticket_span(ticket_id, number, from_at, to_at, state, category, queue_id,"
     " owner_id) SELECT t.id, coalesce((SELECT max(number) FROM ticket_span"
-    " WHERE ticket_id = t.id), 0) + 1, :at, NULL, t.state, t.category, t.queue_id, t.owner_id"
+    " WHERE ticket_id = t.id), 0) + 1, coalesce((SELECT max(to_at) FROM ticket_span"
+    " WHERE ticket_id = t.id), :at), NULL, t.state, t.category, t.queue_id, t.owner_id"
     " FROM ticket t WHERE t.id = :ticket"
 )
 _CONVERSATION = text(
@@ -60,7 +61,10 @@ def count(connection: Connection, ticket: Stored, step: int) -> None:
 
 
 def begin_span(transaction: Transaction, ticket: int, at: int | None = None) -> None:
-    """End the ticket's running span and begin the one it is in now."""
+    """End the ticket's running span and begin the one it is in now.
+
+    Late work (a wake-up done after something newer) cannot begin before what it follows.
+    """
     moment = transaction.at if at is None else at
     parameters = {"ticket": ticket, "at": moment}
     transaction.connection.execute(_CLOSE_SPAN, parameters)

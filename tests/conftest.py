@@ -1,0 +1,47 @@
+"""Fixtures for every room's tests."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.action import SaveOperator, SaveQueue
+from tests.small_desk import SmallDesk, StandingClock
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """A clock at 2 March 2026, 09:00 UTC, a Monday."""
+    return StandingClock()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[[str], SmallDesk]]:
+    """Make small desks by file name; they are closed at the end."""
+    made: list[Desk] = []
+
+    def make(name: str = "small.desk") -> SmallDesk:
+        desk = open_desk(tmp_path / name, clock, create=True)
+        made.append(desk)
+        people = [
+            desk.act(None, SaveOperator(person, login=person.lower(), role=role)).operator
+            for person, role in (("Olga", "lead"), ("Petro", "operator"), ("Tamar", "trainee"))
+        ]
+        queues = [
+            desk.act(None, SaveQueue(queue, line)).queue
+            for queue, line in (("First line", 1), ("Billing", 2))
+        ]
+        olga, petro, tamar = (person for person in people if person is not None)
+        first_line, billing = (queue for queue in queues if queue is not None)
+        return SmallDesk(desk, clock, olga, petro, tamar, first_line, billing)
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def small(make_desk: Callable[[str], SmallDesk]) -> SmallDesk:
+    """One small desk."""
+    return make_desk("small.desk")

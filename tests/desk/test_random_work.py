@@ -1,0 +1,223 @@
+"""After any work whatever, every derived number equals a recomputation from scratch."""
+
+import itertools
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from supportdesk.domain.words import stems
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain import action
+from supportdesk.domain.errors import DeskError
+from tests.small_desk import StandingClock
+
+PEOPLE = (1, 2, 3)
+STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
+STEP_NAMES = [
+    *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
+    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history"),
+]
+WORDS = ("refund", "оплата", "вхід", "invoice")
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(PEOPLE),
+        st.sampled_from(STEP_NAMES),
+        st.integers(0, 5),
+        st.sampled_from(WORDS),
+    ),
+    min_size=5,
+    max_size=40,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_derived_numbers_equal_a_recomputation(steps: list[tuple[int, str, int, str]]) -> None:
+    """Counters, waiting times, spans, the index and the change numbers, after random work."""
+    clock = StandingClock()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(Path(folder) / "random.desk", clock, create=True)
+        for name in ("Olga", "Petro", "Ann"):
+            desk.act(None, action.SaveOperator(name, role="admin"))
+        for name in ("First", "Second"):
+            desk.act(None, action.SaveQueue(name))
+        desk.act(1, action.CreateTicket(client(0), "refund", "оплата"))
+        for actor, step, number, word in steps:
+            clock.forward(seconds=7)
+            try:
+                do(desk, clock, step, Step(actor, number, word, clock()))
+            except DeskError:
+                continue
+        everything(desk)
+        desk.close()
+
+
+def client(number: int) -> action.ClientReference:
+    """One of three clients."""
+    return action.ClientReference(f"Client {number % 3}", f"client{number % 3}@example.org")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One random step: who, on which ticket, with which number and word, when."""
+
+    actor: int
+    n: int
+    word: str
+    now: datetime
+
+    @property
+    def ticket(self) -> int:
+        """A ticket that often exists."""
+        return self.n + 1
+
+
+ACTIONS: dict[str, Callable[[Step], action.Action]] = {
+    "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
+    "receive": lambda s: action.ReceiveMessage(
+        client(s.n), s.word, s.word, f"m{s.now.timestamp()}", s.ticket
+    ),
+    "reply": lambda s: action.Reply(
+        s.ticket, s.word, 0, then_state=STATES[s.n % 4] if s.n % 2 else None, then_kind="help"
+    ),
+    "note": lambda s: action.AddNote(s.ticket, s.word),
+    "state": lambda s: action.SetState(
+        s.ticket, STATES[s.n], "third_party" if s.n == 2 else None, "help"
+    ),
+    "assign": lambda s: action.Assign(s.ticket, s.n % 4 or None),
+    "move": lambda s: action.MoveToQueue(s.ticket, s.n % 2 + 1),
+    "tags": lambda s: action.ChangeTags(s.ticket, add=(s.word,), remove=(WORDS[s.n % 4],)),
+    "snooze": lambda s: action.Snooze(s.ticket, s.now.replace(hour=20) if s.n else None),
+    "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
+    "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),
+    "undo": lambda _: action.Undo(),
+    "redo": lambda _: action.Redo(),
+    "history": lambda s: action.RecordHistory((conversation(s),)),
+}
+
+
+def conversation(step: Step) -> action.HistoricTicket:
+    """An imported conversation of up to five messages."""
+    messages = tuple(
+        action.HistoricMessage(
+            f"old{step.n}-{k}",
+            "operator" if k % 2 else "client",
+            client(step.n),
+            step.now - timedelta(days=k),
+            step.word,
+            author_operator=1 if k % 2 else None,
+        )
+        for k in range(step.n)
+    )
+    began = step.now - timedelta(days=9)
+    return action.HistoricTicket(f"old{step.n}", step.word, client(step.n), messages, began)
+
+
+def do(desk: Desk, clock: StandingClock, name: str, step: Step) -> None:
+    """One random step; most can be refused."""
+    if name == "wait":
+        clock.forward(hours=step.n * 3)
+    elif name == "work":
+        desk.work()
+    else:
+        actor = None if name in ("receive", "history") else step.actor
+        desk.act(actor, ACTIONS[name](step), ["newer", "waiting_unanswered"])
+
+
+def everything(desk: Desk) -> None:
+    """Compare every derived number with the rows it is derived from."""
+    rows = desk.ask(lambda c: [dict_of(r, c) for r in c.execute("SELECT * FROM ticket")])
+    counted = Counter(
+        (t["queue_id"], t["category"], t["owner_id"] or 0, int(t["wake_at"] is not None))
+        for t in rows
+    )
+    kept = desk.ask(
+        lambda c: {
+            tuple(r[:4]): r[4]
+            for r in c.execute("SELECT queue_id, category, owner_id, asleep, n FROM ticket_count")
+            if r[4]
+        }
+    )
+    assert kept == dict(counted)
+    for ticket in rows:
+        check_conversation(desk, ticket)
+        check_span(desk, ticket)
+    check_index(desk, rows)
+
+
+def dict_of(row: tuple[Any, ...], connection: Any) -> dict[str, Any]:
+    """A ticket row by column name."""
+    names = [column[1] for column in connection.execute("PRAGMA table_xinfo(ticket)")]
+    return dict(zip(names, row, strict=False))
+
+
+def check_conversation(desk: Desk, ticket: dict[str, Any]) -> None:
+    """Message numbers and the oldest unanswered client message."""
+    messages = desk.ask(
+        lambda c: c.execute(
+            "SELECT id, kind FROM message WHERE ticket_id = ? AND NOT withdrawn ORDER BY id",
+            (ticket["id"],),
+        ).fetchall()
+    )
+    unanswered: list[int] = []
+    for identity, kind in messages:
+        if kind == "operator":
+            unanswered = []
+        elif kind == "client":
+            unanswered.append(identity)
+    assert ticket["messages"] == len(messages)
+    assert ticket["replies"] == sum(kind == "operator" for _, kind in messages)
+    assert ticket["unanswered"] == len(unanswered)
+    assert ticket["waiting_since"] == (unanswered[0] >> 20 if unanswered else None)
+    assert ticket["last_client_message"] == max(
+        (identity for identity, kind in messages if kind == "client"), default=None
+    )
+
+
+def check_span(desk: Desk, ticket: dict[str, Any]) -> None:
+    """Spans touch, only the last is open, and it is where the ticket stands."""
+    spans = desk.ask(
+        lambda c: c.execute(
+            "SELECT from_at, to_at, state, queue_id, owner_id FROM ticket_span"
+            " WHERE ticket_id = ? ORDER BY number",
+            (ticket["id"],),
+        ).fetchall()
+    )
+    for earlier, later in itertools.pairwise(spans):
+        assert earlier[0] <= earlier[1] == later[0]
+    assert spans[-1][1] is None
+    assert spans[-1][2:] == (ticket["state"], ticket["queue_id"], ticket["owner_id"])
+
+
+def check_index(desk: Desk, tickets: list[dict[str, Any]]) -> None:
+    """The full-text index holds exactly the word forms of what stands in threads."""
+    subjects = {ticket["id"]: ticket["subject"] for ticket in tickets}
+    expected: set[tuple[str, int]] = set()
+    for identity, ticket, body in desk.ask(
+        lambda c: c.execute(
+            "SELECT id, ticket_id, body FROM message WHERE NOT withdrawn"
+        ).fetchall()
+    ):
+        words = f"{stems(subjects[ticket])} {stems(body)}".split()
+        expected |= {(word, identity) for word in words}
+    assert terms(desk, "message_text") == expected
+    clients = desk.ask(lambda c: [r[0] for r in c.execute("SELECT id FROM client")])
+    assert {document for _, document in terms(desk, "client_text")} == set(clients)
+
+
+def terms(desk: Desk, table: str) -> set[tuple[str, int]]:
+    """(term, document) pairs of a full-text table, by a vocabulary table in memory."""
+    connection = sqlite3.connect(desk.path)
+    connection.execute(f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {table}, instance)")
+    found = {(term, doc) for term, doc in connection.execute("SELECT term, doc FROM temp.words")}
+    connection.close()
+    return found
