@@ -1,0 +1,362 @@
+"""Every command of the console, once: keys, hints, help, palette and CLI twin come from here.
+
+The default keys are those of R7 (and F5); commands of later work are not listed (law 14).
+Titles and help are English sources: translate them where they are shown.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supportdesk.console.keyboard import presses
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation without translating it yet."""
+    return text
+
+
+class Where(StrEnum):
+    """Where a command's keys work."""
+
+    LIST = "list"
+    TICKET = "ticket"
+    EDITOR = "editor"
+    REVIEW = "review"
+    EVERYWHERE = "everywhere"
+
+
+AREAS = {
+    Where.LIST: N_("List"),
+    Where.TICKET: N_("Ticket"),
+    Where.EDITOR: N_("Editor"),
+    Where.REVIEW: N_("Editor, after Esc"),
+    Where.EVERYWHERE: N_("Everywhere"),
+}
+"""Headings of the help screen, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing an operator can ask the console for.
+
+    `keys` are as R7 writes them; twins on other layouts follow by physical place.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    where: Where
+    title: str
+    help: str
+    cli: str | None = None
+    """The same thing in a shell, or None where it makes no sense there."""
+    hint: bool = False
+    """Whether the footer shows it."""
+
+    @property
+    def presses(self) -> tuple[str, ...]:
+        """All key presses that mean this command, twins included."""
+        return tuple(press for key in self.keys for press in presses(key))
+
+
+COMMANDS = (
+    # List
+    Command("down", ("down", "j"), Where.LIST, N_("next line"), N_("Move down, or scroll.")),
+    Command("up", ("up", "k"), Where.LIST, N_("previous line"), N_("Move up, or scroll.")),
+    Command("page_down", ("pagedown",), Where.LIST, N_("page down"), N_("Move a page down.")),
+    Command("page_up", ("pageup",), Where.LIST, N_("page up"), N_("Move a page up.")),
+    Command("first", ("home",), Where.LIST, N_("first"), N_("Go to the first line.")),
+    Command("last", ("end",), Where.LIST, N_("last"), N_("Go to the last line.")),
+    Command(
+        "open",
+        ("enter",),
+        Where.LIST,
+        N_("open"),
+        N_("Open the ticket and mark it read; in the sidebar, show the view."),
+        cli="supportdesk show N",
+        hint=True,
+    ),
+    Command(
+        "preview",
+        ("space",),
+        Where.LIST,
+        N_("preview"),
+        N_("Read on in the conversation without opening it."),
+    ),
+    Command("next_pane", ("tab",), Where.LIST, N_("next pane"), N_("Go to the next pane.")),
+    Command(
+        "previous_pane",
+        ("shift+tab",),
+        Where.LIST,
+        N_("previous pane"),
+        N_("Go to the pane before."),
+    ),
+    Command(
+        "view_1",
+        ("1",),
+        Where.LIST,
+        N_("mine"),
+        N_("Show my tickets."),
+        cli='supportdesk list "owner:me -category:done wake:none"',
+    ),
+    Command(
+        "view_2",
+        ("2",),
+        Where.LIST,
+        N_("unassigned"),
+        N_("Show tickets nobody has taken."),
+        cli='supportdesk list "owner:nobody -category:done wake:none"',
+    ),
+    Command(
+        "view_3",
+        ("3",),
+        Where.LIST,
+        N_("all"),
+        N_("Show all tickets at work."),
+        cli='supportdesk list "-category:done wake:none"',
+    ),
+    Command(
+        "view_4",
+        ("4",),
+        Where.LIST,
+        N_("waiting"),
+        N_("Show tickets that wait for the client."),
+        cli='supportdesk list "category:waiting wake:none"',
+    ),
+    Command(
+        "view_5",
+        ("5",),
+        Where.LIST,
+        N_("snoozed"),
+        N_("Show tickets that sleep until later."),
+        cli='supportdesk list "-category:done -wake:none"',
+    ),
+    Command(
+        "search",
+        ("/", "."),
+        Where.LIST,
+        N_("search"),
+        N_("Find tickets by words and fields."),
+        cli="supportdesk list QUERY",
+        hint=True,
+    ),
+    Command(
+        "go_to_number",
+        ("#", "№"),
+        Where.LIST,
+        N_("go to number"),
+        N_("Open a ticket by its number."),
+        cli="supportdesk show N",
+    ),
+    Command("go_mine", ("g m",), Where.LIST, N_("go to mine"), N_("Show my tickets.")),
+    Command(
+        "go_unassigned",
+        ("g u",),
+        Where.LIST,
+        N_("go to unassigned"),
+        N_("Show tickets nobody has taken."),
+    ),
+    Command("go_all", ("g a",), Where.LIST, N_("go to all"), N_("Show all tickets at work.")),
+    Command(
+        "go_drafts",
+        ("g d",),
+        Where.LIST,
+        N_("go to drafts"),
+        N_("Show tickets where I left an unsent text."),
+    ),
+    Command(
+        "go_recent",
+        ("g h",),
+        Where.LIST,
+        N_("go to recent"),
+        N_("Show the tickets I opened last, newest first."),
+    ),
+    Command(
+        "refresh",
+        ("f5",),
+        Where.LIST,
+        N_("refresh"),
+        N_("Read the list again: new arrivals come in, done tickets leave."),
+    ),
+    # Ticket
+    Command(
+        "reply",
+        ("r",),
+        Where.TICKET,
+        N_("reply"),
+        N_("Write to the client."),
+        cli="supportdesk reply N",
+        hint=True,
+    ),
+    Command(
+        "note",
+        ("c",),
+        Where.TICKET,
+        N_("note"),
+        N_("Write a private note; the client does not see it."),
+        cli="supportdesk note N",
+        hint=True,
+    ),
+    Command(
+        "assign",
+        ("a",),
+        Where.TICKET,
+        N_("assign"),
+        N_("Give the ticket to somebody."),
+        cli="supportdesk assign N WHO",
+        hint=True,
+    ),
+    Command(
+        "take",
+        ("A",),
+        Where.TICKET,
+        N_("take"),
+        N_("Make the ticket mine."),
+        cli="supportdesk take N",
+    ),
+    Command(
+        "state",
+        ("s",),
+        Where.TICKET,
+        N_("state"),
+        N_("Choose another state."),
+        cli="supportdesk set N state=…",
+    ),
+    Command(
+        "wait",
+        ("w",),
+        Where.TICKET,
+        N_("wait"),
+        N_("Wait for the client's answer."),
+        cli="supportdesk set N state=waiting",
+        hint=True,
+    ),
+    Command(
+        "snooze",
+        ("d",),
+        Where.TICKET,
+        N_("snooze"),
+        N_("Put the ticket to sleep until later."),
+        cli="supportdesk snooze N WHEN",
+        hint=True,
+    ),
+    Command(
+        "solve",
+        ("e",),
+        Where.TICKET,
+        N_("solve"),
+        N_("Mark as solved; asks for the kind when it is missing."),
+        cli="supportdesk set N state=solved",
+        hint=True,
+    ),
+    Command(
+        "close",
+        ("E",),
+        Where.TICKET,
+        N_("close"),
+        N_("Close for good."),
+        cli="supportdesk set N state=closed",
+    ),
+    Command(
+        "template",
+        ("t",),
+        Where.TICKET,
+        N_("template"),
+        N_("Start a reply from a saved text."),
+        cli="supportdesk templates list",
+        hint=True,
+    ),
+    Command(
+        "move",
+        ("v",),
+        Where.TICKET,
+        N_("move"),
+        N_("Move the ticket to another queue."),
+        cli="supportdesk set N queue=…",
+    ),
+    Command(
+        "priority",
+        ("p",),
+        Where.TICKET,
+        N_("priority"),
+        N_("Say how urgent the ticket is."),
+        cli="supportdesk set N priority=…",
+    ),
+    Command(
+        "tags",
+        ("l",),
+        Where.TICKET,
+        N_("tags"),
+        N_("Add and remove tags."),
+        cli="supportdesk tag N +a -b",
+    ),
+    Command(
+        "card",
+        ("i",),
+        Where.TICKET,
+        N_("client card"),
+        N_("Go to the client's card; there, edit it."),
+        cli="supportdesk clients show WHO",
+    ),
+    Command(
+        "history",
+        ("h",),
+        Where.TICKET,
+        N_("client's history"),
+        N_("List every ticket of this client."),
+        cli='supportdesk list "client:…"',
+    ),
+    Command(
+        "next_ticket",
+        ("n",),
+        Where.TICKET,
+        N_("next ticket"),
+        N_("Show the next ticket of the view."),
+    ),
+    Command(
+        "new_ticket",
+        ("N",),
+        Where.TICKET,
+        N_("new ticket"),
+        N_("Write down a new ticket or a call."),
+        cli="supportdesk new",
+    ),
+    Command(
+        "copy_number", ("y",), Where.TICKET, N_("copy number"), N_("Copy the ticket's number.")
+    ),
+    Command("unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread.")),
+    Command(
+        "undo",
+        ("z",),
+        Where.TICKET,
+        N_("undo"),
+        N_("Take back what I did last; a reply that has not left comes back."),
+        cli="supportdesk undo",
+        hint=True,
+    ),
+    Command("redo", ("Z",), Where.TICKET, N_("redo"), N_("Do again what was undone.")),
+    Command("back", ("q", "escape"), Where.TICKET, N_("back"), N_("Go back to where I was.")),
+    # Everywhere
+    Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys."), hint=True),
+    Command(
+        "palette", ("ctrl+p",), Where.EVERYWHERE, N_("palette"), N_("Find a command by its name.")
+    ),
+    Command("quit", ("ctrl+q",), Where.EVERYWHERE, N_("quit"), N_("Leave; drafts are kept.")),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def keymap(*areas: Where) -> dict[str, Command]:
+    """Key press → command, for the areas named and those that hold everywhere.
+
+    Raises ValueError naming both commands when one press would mean two.
+    """
+    found: dict[str, Command] = {}
+    for command in COMMANDS:
+        if command.where not in (*areas, Where.EVERYWHERE):
+            continue
+        for press in command.presses:
+            if press in found:
+                raise ValueError(f"{press}: {found[press].name} and {command.name}")
+            found[press] = command
+    return found

@@ -1,0 +1,35 @@
+"""Keys by physical place: the Russian and Ukrainian twins of Latin letters (R7)."""
+
+_LATIN = "qwertyuiopasdfghjklzxcvbnm"
+_RUSSIAN = "йцукенгшщзфывапролдячсмить"
+_UKRAINIAN = "йцукенгшщзфівапролдячсмить"
+
+TWINS: dict[str, tuple[str, ...]] = {
+    latin: tuple(dict.fromkeys((russian, ukrainian)))
+    for latin, russian, ukrainian in zip(
+        _LATIN + _LATIN.upper(),
+        _RUSSIAN + _RUSSIAN.upper(),
+        _UKRAINIAN + _UKRAINIAN.upper(),
+        strict=True,
+    )
+}
+"""Latin letter → the letters the same key types on the Russian and Ukrainian layouts."""
+
+
+def presses(key: str) -> tuple[str, ...]:
+    """All key presses that mean `key`: itself and its twins; sequences are written "g m".
+
+    >>> presses("s")
+    ('s', 'ы', 'і')
+    """
+    if " " in key:
+        first, second = key.split(" ")
+        return tuple(f"{one} {two}" for one in presses(first) for two in presses(second))
+    return (key, *TWINS.get(key, ()))
+
+
+def pressed(key: str, character: str | None) -> str:
+    """The name of a key press: the character it types, or Textual's name (`enter`, `ctrl+p`)."""
+    if character is not None and character.isprintable() and character != " ":
+        return character
+    return key

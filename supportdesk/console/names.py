@@ -1,0 +1,78 @@
+"""What states, priorities, kinds, channels and traits are called on the screen."""
+
+from supportdesk.console import text
+from supportdesk.console.commands import N_
+from supportdesk.i18n import gettext as _
+
+STATES = {
+    "new": N_("new"),
+    "open": N_("open"),
+    "waiting": N_("waiting"),
+    "hold": N_("on hold"),
+    "solved": N_("solved"),
+    "closed": N_("closed"),
+    "merged": N_("merged"),
+    "spam": N_("spam"),
+}
+PRIORITIES = (N_("low"), N_("normal"), N_("high"), N_("critical"))
+PRIORITY_MARKS = ("·", "", "!", "!!")
+"""Readable without colour; the usual priority has none."""
+
+KINDS = {
+    "help": N_("help"),
+    "question": N_("question"),
+    "feedback": N_("feedback"),
+    "complaint": N_("complaint"),
+    "praise": N_("praise"),
+    "partnership": N_("partnership"),
+    "lead": N_("sales lead"),
+}
+REASONS = {
+    "third_party": N_("third party"),
+    "other_team": N_("other team"),
+    "client_date": N_("date named by the client"),
+    "confirmed": N_("confirmed"),
+    "silence": N_("silence"),
+    "operator": N_("by operator"),
+}
+CHANNELS = {
+    "email": N_("e-mail"),
+    "manual": N_("by hand"),
+    "phone": N_("phone"),
+    "chat": N_("chat"),
+    "web": N_("web"),
+}
+
+
+def state(name: str) -> str:
+    """A state's name; own states of a store are shown as they are called there."""
+    return _(STATES[name]) if name in STATES else text.line(name, 20)
+
+
+def priority(number: int) -> str:
+    """A priority's name."""
+    return _(PRIORITIES[number])
+
+
+def kind(name: str) -> str:
+    """A kind's name; a store may have kinds of its own."""
+    return _(KINDS[name]) if name in KINDS else text.line(name, 30)
+
+
+def reason(name: str) -> str:
+    """Why a ticket is on hold or closed."""
+    return _(REASONS[name]) if name in REASONS else text.line(name, 60)
+
+
+def channel(name: str) -> str:
+    """Where a conversation is held."""
+    return _(CHANNELS[name]) if name in CHANNELS else text.line(name, 20)
+
+
+def size(content: int) -> str:
+    """The size of a file of `content` bytes."""
+    if content < 1000:
+        return _("{size} B").format(size=content)
+    if content < 1_000_000:
+        return _("{size} kB").format(size=round(content / 1000))
+    return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")

@@ -1,0 +1,86 @@
+"""Moments and spans as an operator reads them at a glance. Times are milliseconds in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.i18n import gettext as _
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def span(milliseconds: int) -> str:
+    """How long: "0:41" in hours and minutes, from a day on "3d", from a year on "2y"."""
+    passed = max(0, milliseconds)
+    days = passed // DAY
+    if days >= 365:
+        return _("{years}y").format(years=days // 365)
+    if days:
+        return _("{days}d").format(days=days)
+    return f"{passed // HOUR}:{passed % HOUR // MINUTE:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The present moment and the zone it is read in; `zone` None is the system's."""
+
+    now: int = 0
+    zone: tzinfo | None = None
+
+    @property
+    def time(self) -> str:
+        """The time of day now, "14:05"."""
+        return f"{self.local(self.now):%H:%M}"
+
+    def since(self, at: int) -> str:
+        """How long ago something was."""
+        return span(self.now - at)
+
+    def stamp(self, at: int) -> str:
+        """When something was said: "13:31" today, "12 Nov 13:31" this year, else "12 Nov 2023"."""
+        moment, today = self.local(at), self.local(self.now)
+        if moment.date() == today.date():
+            return f"{moment:%H:%M}"
+        if moment.year == today.year:
+            return f"{self.day(at)} {moment:%H:%M}"
+        return self.day(at)
+
+    def day(self, at: int) -> str:
+        """The date alone: "12 Nov", with the year when it is another one."""
+        moment = self.local(at)
+        month = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[moment.month - 1]
+        if moment.year == self.local(self.now).year:
+            return f"{moment.day} {month}"
+        return f"{moment.day} {month} {moment.year}"
+
+    def until(self, at: int) -> str:
+        """When something comes back: "18:00" today, "Wed" this week, else "12 Nov"."""
+        moment, today = self.local(at), self.local(self.now)
+        if moment.date() == today.date():
+            return f"{moment:%H:%M}"
+        if 0 < (moment.date() - today.date()).days < 7:
+            return _("Mon Tue Wed Thu Fri Sat Sun").split()[moment.weekday()]
+        return self.day(at)
+
+    def until_exactly(self, at: int) -> str:
+        """Like `until`, with the time of day where a day is named."""
+        moment = self.local(at)
+        if moment.date() == self.local(self.now).date():
+            return f"{moment:%H:%M}"
+        return f"{self.until(at)} {moment:%H:%M}"
+
+    def time_in(self, zone_name: str | None) -> str | None:
+        """The time of day in another zone (a client's), or None where it is not known."""
+        if not zone_name:
+            return None
+        try:
+            return Watch(self.now, ZoneInfo(zone_name)).time
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    def local(self, at: int) -> datetime:
+        """The moment in the zone of this watch."""
+        return from_milliseconds(at).astimezone(self.zone)

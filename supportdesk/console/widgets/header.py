@@ -1,0 +1,62 @@
+"""The top line: which desk, who am I, what is wrong, what time it is."""
+
+from dataclasses import dataclass, replace
+
+from textual.geometry import Region
+from textual.strip import Strip
+
+from supportdesk.console import text
+from supportdesk.console.themes import Palette
+from supportdesk.console.widgets.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What the top line says; texts are shown cleaned."""
+
+    desk: str
+    view: str
+    me: str
+    warning: str = ""
+    time: str = ""
+
+
+class Header(Pane):
+    """One line over the whole screen."""
+
+    ground = "chrome"
+    DEFAULT_CSS = "Header { height: 1; dock: top; }"
+
+    def __init__(self, palette: Palette, facts: HeaderFacts) -> None:
+        super().__init__(palette, id="header")
+        self.facts = facts
+
+    def show(self, facts: HeaderFacts) -> None:
+        """Say something else; a mere minute repaints the clock's cells alone."""
+        if facts == self.facts:
+            return
+        only_time = replace(facts, time=self.facts.time) == self.facts
+        self.facts = facts
+        width = len(facts.time) + 1
+        if only_time:
+            self.refresh(Region(self.size.width - width, 0, width, 1))
+        else:
+            self.refresh()
+
+    def paint(self, y: int, width: int) -> Strip:
+        """The line itself; the name of the desk gives way first."""
+        facts = self.facts
+        dim, plain = self.ink("dim"), self.ink("text")
+        left = [
+            (" supportdesk", self.ink("accent", "bold")),
+            ("   " + text.line(facts.desk), plain),
+        ]
+        if width < 120:
+            left.append((" · " + text.line(facts.view), dim))
+        right: list[text.Run] = []
+        if facts.warning:
+            right.append((text.line(facts.warning), self.ink("trouble")))
+            right.append(("   ", plain))
+        right.append((text.cut(text.line(facts.me), max(8, width // 4)), dim))
+        right.append(("   " + facts.time + " ", plain))
+        return text.between(left, right, width, plain)

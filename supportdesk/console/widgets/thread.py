@@ -1,0 +1,285 @@
+"""The thread pane: one ticket's heading and its conversation, private notes set apart (F71)."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+
+from supportdesk.console import names, text
+from supportdesk.console.themes import Palette
+from supportdesk.console.times import Watch
+from supportdesk.console.widgets.conversation import Conversation, Line, Place
+from supportdesk.console.widgets.pane import Pane
+from supportdesk.domain.ticket import Delivery, MessageKind
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import MessageRow, TicketRow
+
+_INDENT = 2
+_WIDEST = 100
+"""Longer lines are hard to read."""
+_KEPT = 64
+"""Conversations whose layout is kept."""
+
+
+class Thread(Pane):
+    """Shows a conversation from its newest message; scrolls by lines and pages."""
+
+    DEFAULT_CSS = "Thread { height: 2fr; }"
+
+    def __init__(self, palette: Palette, me: int) -> None:
+        super().__init__(palette, id="thread")
+        self._me = me
+        self._watch = Watch()
+        self._ticket: TicketRow | None = None
+        self._conversation: Conversation | None = None
+        self._read: Callable[[], Sequence[MessageRow]] = tuple
+        self._place = Place()
+        self._window: list[Line] = []
+        self._empty: Sequence[str] = ()
+        self._kept: OrderedDict[tuple[int, int, int, int], Conversation] = OrderedDict()
+        self._bar: tuple[int, int] | None = None
+
+    # What is shown
+
+    def show(
+        self, ticket: TicketRow, read: Callable[[], Sequence[MessageRow]], watch: Watch
+    ) -> None:
+        """Show a ticket; `read` is asked for its messages unless their layout is still known.
+
+        The same ticket again keeps its place unless something was added.
+        """
+        before, self._ticket = self._ticket, ticket
+        self._read, self._watch = read, watch
+        known = () if self._conversation is None else self._conversation.messages
+        self._conversation = self._laid_out(ticket)
+        same = before is not None and before.number == ticket.number
+        if not same or len(known) != len(self.messages):
+            self._place = self._begin()
+        self._look()
+
+    def show_nothing(self, lines: Sequence[str]) -> None:
+        """There is no ticket to show; say so."""
+        self._ticket = self._conversation = self._bar = None
+        self._window, self._empty = [], lines
+        self.refresh()
+
+    @property
+    def ticket(self) -> TicketRow | None:
+        """The ticket shown."""
+        return self._ticket
+
+    @property
+    def messages(self) -> tuple[MessageRow, ...]:
+        """The messages shown, oldest first."""
+        return () if self._conversation is None else self._conversation.messages
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by some lines."""
+        if self._conversation is not None:
+            self._go(self._conversation.moved(self._place, lines, self._page))
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll by pages, keeping one line in sight."""
+        self.scroll_lines(pages * max(1, self._page - 1))
+
+    def go_first(self) -> None:
+        """Go to the oldest message."""
+        self._go(Place())
+
+    def go_last(self) -> None:
+        """Go to the end."""
+        if self._conversation is not None:
+            self._go(self._conversation.end(self._page))
+
+    def tick(self, watch: Watch) -> None:
+        """Time has passed: repaint headings that count down."""
+        self._watch = watch
+        for y, line in enumerate(self._window):
+            if line.role == "heading" and line.message.delivery == Delivery.QUEUED:
+                self.refresh_line(self._top + y)
+
+    def _go(self, place: Place) -> None:
+        if place != self._place:
+            self._place = place
+            self._look()
+
+    def _look(self) -> None:
+        if self._conversation is not None:
+            page = self._page
+            self._window = self._conversation.window(self._place, page)
+            start, part = self._conversation.share(self._place, page)
+            self._bar = None
+            if part < 1.0 or self._place != Place():
+                size = max(1, round(part * page))
+                self._bar = (min(page - size, round(start * page)), size)
+        self.refresh()
+
+    def _begin(self) -> Place:
+        return Place() if self._conversation is None else self._conversation.newest(self._page)
+
+    def _laid_out(self, ticket: TicketRow) -> Conversation | None:
+        if not self.size.width:
+            return None
+        width = min(_WIDEST, self.size.width - _INDENT - 2)
+        key = (ticket.number, ticket.last_event, ticket.messages, width)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = Conversation(self._read(), width)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return found
+
+    def on_resize(self) -> None:
+        """Lay the conversation out for the new size."""
+        if self._ticket is not None:
+            self._conversation = self._laid_out(self._ticket)
+            self._place = self._begin()
+            self._look()
+
+    @property
+    def _top(self) -> int:
+        """Lines of the fixed heading: a rule, the subject, what it is, and air where there is."""
+        return 3 if self.size.height < 14 else 4
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.size.height - self._top)
+
+    # Painting
+
+    def paint(self, y: int, width: int) -> Strip:
+        """The rule above, the heading, or a line of the conversation."""
+        if y == 0:
+            return self._rule(width)
+        if self._ticket is None:
+            line = self._empty[y - 2] if 2 <= y < 2 + len(self._empty) else ""
+            return text.strip([("   " + line, self.ink("dim"))], width, self.ink("text"))
+        if y == 1:
+            return self._subject(self._ticket, width)
+        if y == 2:
+            return self._facts(self._ticket, width)
+        at = y - self._top
+        if not 0 <= at < len(self._window):
+            return self._with_bar(self.blank(width - 1), at, width)
+        return self._with_bar(self._line(self._window[at], width - 1), at, width)
+
+    def _rule(self, width: int) -> Strip:
+        ink = self.ink("accent" if self.active else "rule")
+        return text.strip([("─" * width, ink)], width, ink)
+
+    def _subject(self, ticket: TicketRow, width: int) -> Strip:
+        mark = "▸ " if self.active else "  "
+        runs = [
+            (mark, self.ink("accent", "bold")),
+            (f"#{ticket.number} ", self.ink("dim", "bold")),
+            (text.cut(text.line(ticket.subject), width - 14), self.ink("bright", "bold")),
+        ]
+        return text.strip(runs, width, self.ink("text"))
+
+    def _facts(self, ticket: TicketRow, width: int) -> Strip:
+        owner = _("nobody's")
+        if ticket.owner is not None:
+            owner = _("mine") if ticket.owner_id == self._me else text.line(ticket.owner, 60)
+        facts = [names.state(ticket.state)]
+        if ticket.reason:
+            facts[0] += f" ({names.reason(ticket.reason)})"
+        if ticket.wake_at is not None:
+            facts.append(
+                _("asleep until {when}").format(when=self._watch.until_exactly(ticket.wake_at))
+            )
+        facts += [names.priority(ticket.priority), text.line(ticket.queue, 40), owner]
+        if ticket.kind:
+            facts.append(names.kind(ticket.kind))
+        facts += [f"#{text.line(tag, 40)}" for tag in ticket.tags]
+        said = text.cut(" · ".join(facts), width - 4)
+        return text.strip(
+            [("  ", self.ink("dim")), (said, self.ink("dim"))], width, self.ink("text")
+        )
+
+    def _line(self, line: Line, width: int) -> Strip:
+        if line.message.kind == MessageKind.NOTE and line.role != "gap":
+            return self._note_line(line, width)
+        if line.role == "gap":
+            return self.blank(width)
+        runs = [(" " * _INDENT, self.ink("text")), *self._runs(line, self.ground)]
+        return text.strip(runs, width, self.ink("text"))
+
+    def _note_line(self, line: Line, width: int) -> Strip:
+        ground = "note-ground"
+        plain = self.palette.ink("text", ground)
+        inner = text.strip(
+            [("█ ", self.palette.ink("note", ground)), *self._runs(line, ground)],
+            min(width - _INDENT, _WIDEST + 3),
+            plain,
+        )
+        runs = [(" " * _INDENT, self.ink("text")), *((s.text, s.style or plain) for s in inner)]
+        return text.strip(runs, width, self.ink("text"))
+
+    def _runs(self, line: Line, ground: str) -> list[text.Run]:
+        ink = self.palette.ink
+        if line.role == "heading":
+            return self._heading(line.message, ground)
+        if line.role == "file":
+            file = line.message.attachments[int(line.written)]
+            return [
+                (_("file") + "  ", ink("dim", ground)),
+                (text.line(file.name, 120), ink("text", ground)),
+                ("  " + names.size(file.size), ink("dim", ground)),
+            ]
+        return [(line.written, ink("quote" if line.role == "quote" else "text", ground))]
+
+    def _heading(self, message: MessageRow, ground: str) -> list[text.Run]:
+        ink = self.palette.ink
+        when = self._watch.stamp(message.sent_at)
+        author = text.line(message.author, 80)
+        if message.operator_id == self._me:
+            author = _("You")
+        if message.kind == MessageKind.NOTE:
+            return [
+                (_("NOTE · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.SYSTEM:
+            return [(f"{author}  {when}", ink("dim", ground))]
+        speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
+        runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
+        delivery = self._delivery(message)
+        if delivery:
+            waiting = message.delivery == Delivery.QUEUED
+            runs.append((f" · {delivery}", ink("waiting" if waiting else "dim", ground)))
+        return runs
+
+    def _delivery(self, message: MessageRow) -> str:
+        if message.delivery == Delivery.SAVED:
+            return _("saved · no outgoing channel")
+        if message.delivery != Delivery.QUEUED:
+            return ""
+        left = max(0, (message.release_at or 0) - self._watch.now)
+        if not left:
+            return _("leaving")
+        return _("leaves in {seconds} s · z recalls").format(seconds=-(-left // 1000))
+
+    def _with_bar(self, strip: Strip, at: int, width: int) -> Strip:
+        """Put the scrollbar's cell at the end of a line, where there is more than fits."""
+        shown, ink = " ", self.ink("rule")
+        if self._bar is not None and at >= 0:
+            start, size = self._bar
+            if start <= at < start + size:
+                shown = "▐"
+        return Strip([*strip, Segment(shown, ink)], width)
+
+    # Events
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down with the wheel."""
+        event.stop()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up with the wheel."""
+        event.stop()
+        self.scroll_lines(-3)

@@ -1,0 +1,212 @@
+"""The list pane: a view's tickets in frozen order, painted line by line (speed.md)."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from supportdesk.console import text
+from supportdesk.console.listing import Listing
+from supportdesk.console.themes import Palette
+from supportdesk.console.times import Watch
+from supportdesk.console.widgets.pane import Pane
+from supportdesk.console.widgets.ticket_line import (
+    TIME_WIDTH,
+    Columns,
+    columns,
+    ticket_strip,
+    time_text,
+)
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
+from supportdesk.store.read.rows import TicketRow
+
+_HEADING = 1
+
+
+class TicketList(Pane):
+    """A heading and the tickets of a view. Moving repaints two lines, never the whole."""
+
+    DEFAULT_CSS = "TicketList { height: 1fr; }"
+
+    class Clicked(Message):
+        """A ticket was clicked; `again` when it was the one shown already."""
+
+        def __init__(self, index: int, *, again: bool) -> None:
+            self.index = index
+            self.again = again
+            super().__init__()
+
+    class Rolled(Message):
+        """The wheel turned over the list."""
+
+        def __init__(self, lines: int) -> None:
+            self.lines = lines
+            super().__init__()
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette, id="list")
+        self.listing = Listing((), lambda _numbers: [])
+        self.cursor = 0
+        self._top = 0
+        self._title = ""
+        self._arrivals = 0
+        self._watch = Watch()
+        self._empty: Sequence[str] = ()
+        self._columns = columns(80, 0)
+        self._painted_times: dict[int, str] = {}
+
+    # What is shown
+
+    def show(
+        self,
+        title: str,
+        listing: Listing,
+        watch: Watch,
+        *,
+        cursor: int = 0,
+        empty: Sequence[str] = (),
+    ) -> None:
+        """Show another list; `empty` is what it says when there is nothing in it."""
+        self.listing, self._title, self._empty = listing, title, empty
+        self._watch, self._arrivals = watch, 0
+        self.cursor = max(0, min(cursor, len(listing) - 1))
+        self._top = 0
+        self._columns = self._laid_out()
+        self._keep_cursor_in_sight()
+        self.refresh()
+
+    @property
+    def row(self) -> TicketRow | None:
+        """The ticket under the cursor."""
+        return self.listing.row(self.cursor)
+
+    @property
+    def page(self) -> int:
+        """How many tickets fit."""
+        return max(1, self.size.height - _HEADING)
+
+    @property
+    def arrivals(self) -> int:
+        """How many tickets have come that are not in the list yet."""
+        return self._arrivals
+
+    def announce(self, arrivals: int) -> None:
+        """Say in the heading how many tickets are new; the list itself does not move."""
+        if arrivals != self._arrivals:
+            self._arrivals = arrivals
+            self.refresh_line(0)
+
+    def grown(self) -> None:
+        """Repaint the heading and scrollbar after the rest of a long list was loaded."""
+        self._columns = self._laid_out()
+        self.refresh()
+
+    def repaint(self, watch: Watch) -> None:
+        """Paint all lines again: rows have changed."""
+        self._watch = watch
+        self.refresh()
+
+    def tick(self, watch: Watch) -> None:
+        """A minute has passed: repaint the cells of those times that read differently."""
+        self._watch = watch
+        for y in range(_HEADING, self.size.height):
+            row = self.listing.row(self._top + y - _HEADING)
+            if row is not None and time_text(row, watch) != self._painted_times.get(y):
+                self.refresh(Region(self._columns.time_at, y, TIME_WIDTH + 1, 1))
+
+    # Moving
+
+    def move_to(self, index: int) -> bool:
+        """Put the cursor on a line; return whether it is another one than before."""
+        before, self.cursor = self.cursor, max(0, min(index, len(self.listing) - 1))
+        if before == self.cursor:
+            return False
+        if self._keep_cursor_in_sight():
+            self.refresh()
+        else:
+            width = self.size.width
+            self.refresh(
+                Region(0, before - self._top + _HEADING, width, 1),
+                Region(0, self.cursor - self._top + _HEADING, width, 1),
+            )
+        return True
+
+    def _keep_cursor_in_sight(self) -> bool:
+        page = self.page
+        top = min(max(self._top, self.cursor - page + 1), self.cursor)
+        top = max(0, min(top, len(self.listing) - page))
+        moved, self._top = top != self._top, top
+        return moved
+
+    # Painting
+
+    def paint(self, y: int, width: int) -> Strip:
+        """The heading, a ticket, or what an empty list says."""
+        if y < _HEADING:
+            return self._heading(width)
+        if not len(self.listing):
+            return self._empty_line(y - _HEADING, width)
+        index = self._top + y - _HEADING
+        if index >= len(self.listing):
+            return self.blank(width)
+        ground = self.ground
+        if index == self.cursor:
+            ground = "cursor" if self.active else "cursor-idle"
+        row = self.listing.row(index)
+        if row is None:
+            gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
+            return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
+        self._painted_times[y] = time_text(row, self._watch)
+        return ticket_strip(row, self._columns, self.palette, ground, self._watch)
+
+    def _heading(self, width: int) -> Strip:
+        title_ink = self.ink("bright", "bold")
+        left: list[text.Run] = [
+            ("▸" if self.active else " ", self.ink("accent", "bold")),
+            (text.line(self._title), title_ink),
+            (f"  {len(self.listing)}", self.ink("dim")),
+        ]
+        if width >= 60:
+            left.append((" · " + _("critical, then due"), self.ink("dim")))
+        right: list[text.Run] = []
+        if self._arrivals:
+            new = ngettext("{count} new", "{count} new", self._arrivals)
+            said = "↓ " + new.format(count=self._arrivals) + " · F5 "
+            right.append((said, self.ink("unread", "bold")))
+        return text.between(left, right, width, self.ink("text"))
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        line = self._empty[y - 1] if 1 <= y <= len(self._empty) else ""
+        ink = self.ink("text" if y == 1 else "dim")
+        return text.strip([("   " + line, ink)], width, self.ink("text"))
+
+    def _laid_out(self) -> Columns:
+        highest = max(self.listing.numbers[:2000], default=0)
+        return columns(self.size.width, highest)
+
+    # Events
+
+    def on_resize(self) -> None:
+        """Lay the columns out again."""
+        self._columns = self._laid_out()
+        self._keep_cursor_in_sight()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the ticket under the mouse."""
+        index = self._top + event.y - _HEADING
+        if event.y >= _HEADING and index < len(self.listing):
+            self.post_message(self.Clicked(index, again=index == self.cursor))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move down with the wheel."""
+        event.stop()
+        self.post_message(self.Rolled(1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move up with the wheel."""
+        event.stop()
+        self.post_message(self.Rolled(-1))
