@@ -1,0 +1,162 @@
+"""Making, opening, migrating and refusing stores (trust.md, Data)."""
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from supportdesk.desk.desk import open_desk
+from supportdesk.domain.action import SetPriority
+from supportdesk.domain.errors import NotFound, StoreTrouble
+from supportdesk.store.read import connection as reading
+from supportdesk.store.read import tickets
+from supportdesk.store.write import migrate
+from supportdesk.store.write.engine import Writer, make_engine
+from tests.small_desk import SmallDesk, StandingClock
+
+
+def test_a_migrated_store_has_exactly_the_tables_of_the_models(small: SmallDesk) -> None:
+    small.desk.close()
+    with make_engine(small.desk.path).connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": _is_a_model, "compare_type": False}
+        )
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def _is_a_model(_item: object, name: str | None, kind: str, *_rest: object) -> bool:
+    shadow = name is not None and name.startswith(("message_text", "client_text", "alembic"))
+    return not (kind == "table" and shadow)
+
+
+def test_a_store_is_for_its_owner_and_says_what_it_is(small: SmallDesk) -> None:
+    assert stat.S_IMODE(small.desk.path.stat().st_mode) == 0o600
+    pragmas = {
+        name: small.desk.ask(lambda c, n=name: c.execute(f"PRAGMA {n}").fetchone()[0])  # type: ignore[misc]
+        for name in ("journal_mode", "application_id", "user_version")
+    }
+    assert pragmas == {
+        "journal_mode": "wal",
+        "application_id": reading.APPLICATION_ID,
+        "user_version": reading.SCHEMA_VERSION,
+    }
+
+
+def test_the_writing_connection_is_set_for_safety(small: SmallDesk) -> None:
+    writer = Writer(small.desk.path)
+    with writer.transaction() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("synchronous", "foreign_keys", "busy_timeout", "wal_autocheckpoint")
+        }
+    writer.close()
+    assert found == {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+        "wal_autocheckpoint": 0,
+    }
+
+
+def test_closing_leaves_one_plain_file(small: SmallDesk) -> None:
+    small.ticket()
+    small.desk.close()
+    log = small.desk.path.with_name(small.desk.path.name + "-wal")
+    assert not log.exists() or log.stat().st_size == 0
+
+
+def test_a_newer_store_opens_read_only(small: SmallDesk) -> None:
+    number = small.ticket()
+    small.desk.close()
+    raw = sqlite3.connect(small.desk.path)
+    raw.execute(f"PRAGMA user_version = {reading.SCHEMA_VERSION + 1}")
+    raw.close()
+    desk = open_desk(small.desk.path, small.clock)
+    assert desk.read_only_because == "newer"
+    assert desk.ask(tickets.row, number, None) is not None
+    with pytest.raises(StoreTrouble, match=r"store\.read_only"):
+        desk.act(small.petro, SetPriority(number, 2))
+    desk.close()
+
+
+def test_a_missing_store_and_a_foreign_file_are_told_apart(
+    tmp_path: Path, clock: StandingClock
+) -> None:
+    with pytest.raises(NotFound, match=r"store\.missing"):
+        open_desk(tmp_path / "nothing.desk", clock)
+    foreign = tmp_path / "other.desk"
+    raw = sqlite3.connect(foreign)
+    raw.execute("CREATE TABLE other(x)")
+    raw.close()
+    with pytest.raises(StoreTrouble, match=r"store\.not_ours"):
+        open_desk(foreign, clock)
+    text = tmp_path / "text.desk"
+    text.write_text("not a database at all, only words " * 50)
+    with pytest.raises(StoreTrouble):
+        open_desk(text, clock)
+
+
+def test_a_failed_migration_leaves_the_store_as_it_was(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.ticket()
+    small.desk.close()
+    raw = sqlite3.connect(small.desk.path)
+    raw.execute("PRAGMA user_version = 0")
+    raw.close()
+    before = _dump(small.desk.path)
+
+    def half_done(connection: object) -> None:
+        connection.exec_driver_sql("CREATE TABLE half_done(x)")  # type: ignore[attr-defined]
+        raise RuntimeError("interrupted")
+
+    monkeypatch.setattr(migrate, "migrate", half_done)
+    with pytest.raises(RuntimeError):
+        open_desk(small.desk.path, small.clock)
+    assert _dump(small.desk.path) == before
+    backups = list(small.desk.path.parent.glob("*.before-migration-*"))
+    assert len(backups) == 1
+    assert _dump(backups[0]) == before
+
+
+def _dump(path: Path) -> list[str]:
+    raw = sqlite3.connect(path)
+    try:
+        rows = raw.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+        return [*map(str, rows), *map(str, raw.execute("SELECT * FROM message").fetchall())]
+    finally:
+        raw.close()
+
+
+def test_a_half_made_store_never_stands_in_its_place(
+    tmp_path: Path, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new.desk"
+
+    def killed(_connection: object) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "migrate", killed)
+        with pytest.raises(RuntimeError):
+            open_desk(path, clock, create=True)
+    assert not path.exists()
+    open_desk(path, clock, create=True).close()
+    assert path.exists()
+
+
+def test_a_network_file_system_is_refused(
+    make_desk: Callable[[str], SmallDesk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = make_desk("net.desk")
+    small.desk.close()
+    monkeypatch.setattr("supportdesk.store.write.engine._file_system_of", lambda _path: "nfs4")
+    desk = open_desk(small.desk.path, small.clock)
+    with pytest.raises(StoreTrouble, match=r"store\.network"):
+        desk.act(small.olga, SetPriority(1, 2))
+    desk.close()
