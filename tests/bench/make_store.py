@@ -189,11 +189,13 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         newest_client,
         plan.number,
     )
-    spans = [
+    spans: list[tuple[object, ...]] = [
         (plan.number, 1, plan.created, updated, "new", 0, plan.queue, None),
         (plan.number, 2, updated, None, plan.state, int(state.category), plan.queue, plan.owner),
     ]
-    events = [(plan.created, _uuid(3, plan.number), plan.number, plan.number, "present", "1")]
+    events: list[tuple[object, ...]] = [
+        (plan.created, _uuid(3, plan.number), plan.number, plan.number, "present", "1")
+    ]
     return Conversation(ticket, messages, index, spans, events)
 
 

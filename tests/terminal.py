@@ -1,0 +1,186 @@
+"""A real pseudo-terminal with a screen that can be read: for end-to-end tests and measuring."""
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "f1": "\x1bOP",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+_SYNCHRONISED = re.compile(rb"\x1b\[\?2026l")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What followed a key: milliseconds to the first and last byte, bytes and frames."""
+
+    first: float
+    last: float
+    bytes: int
+    frames: int
+
+
+class Terminal:
+    """A program running in a pseudo-terminal of its own; use it as a context manager."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.output = bytearray()
+        """Every byte the program wrote."""
+        master, worker = pty.openpty()
+        fcntl.ioctl(worker, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            list(command),
+            stdin=worker,
+            stdout=worker,
+            stderr=worker,
+            cwd=folder,
+            env={
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                "TEXTUAL_ANIMATIONS": "none",
+                **(environment or {}),
+            },
+            start_new_session=True,
+            preexec_fn=_take_terminal,  # noqa: PLW1509 - the child needs a controlling terminal
+        )
+        os.close(worker)
+        self._master = master
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """The screen as lines of text."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name (`enter`, `ctrl+d`) or as text to type."""
+        for key in keys:
+            self._write(KEYS.get(key, key).encode())
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal does (bracketed)."""
+        self._write(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+
+    def wait(self, pattern: str, seconds: float = 20) -> str:
+        """Read until the screen shows `pattern`; return the screen. Fails with what it shows."""
+        deadline = time.perf_counter() + seconds
+        while not re.search(pattern, self.text):
+            if not self._read(deadline - time.perf_counter()):
+                raise AssertionError(f"{pattern!r} did not appear:\n{self.text}")
+        return self.text
+
+    def wait_gone(self, pattern: str, seconds: float = 20) -> str:
+        """Read until the screen no longer shows `pattern`; return the screen."""
+        deadline = time.perf_counter() + seconds
+        while re.search(pattern, self.text):
+            if not self._read(deadline - time.perf_counter()):
+                raise AssertionError(f"{pattern!r} did not go:\n{self.text}")
+        return self.text
+
+    def settle(self, quiet: float = 0.15, seconds: float = 10) -> str:
+        """Read until nothing has come for `quiet` seconds; return the screen."""
+        deadline = time.perf_counter() + seconds
+        while time.perf_counter() < deadline and self._read(quiet):
+            pass
+        return self.text
+
+    def measure(self, key: str, quiet: float = 0.08) -> Answer:
+        """Send a key and clock what comes back, until nothing has come for `quiet` seconds."""
+        before = len(self.output)
+        sent = time.perf_counter()
+        self.press(key)
+        first = last = 0.0
+        while self._read(quiet if first else 2.0):
+            last = (time.perf_counter() - sent) * 1000
+            first = first or last
+        fresh = bytes(self.output[before:])
+        return Answer(first, last, len(fresh), len(_SYNCHRONISED.findall(fresh)) or 1)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """End the program at once, with everything it started."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+            self.process.wait()
+
+    def _write(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self._master, data) :]
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what comes within `seconds`; False when nothing does."""
+        if seconds <= 0:
+            return False
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:
+            return False
+        if not data:
+            return False
+        self.output += data
+        self._answer_queries(data)
+        self._stream.feed(self._decoder.decode(data))
+        return True
+
+    def _answer_queries(self, data: bytes) -> None:
+        """Say what a modern terminal would to the questions Textual asks at its start."""
+        if b"\x1b[?2026$p" in data:
+            self._write(b"\x1b[?2026;2$y")
+        if b"\x1b[?2048$p" in data:
+            self._write(b"\x1b[?2048;0$y")
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
