@@ -4,6 +4,7 @@ Opening and asking import nothing but the driver; the writing side (SQLAlchemy) 
 the first change, so that it never stands between start and first paint (speed.md).
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -157,9 +158,10 @@ def open_desk(
         from supportdesk.store.write.migrate import create_store
 
         create_store(path)
-    with_reader = open_reader(path)
-    version = schema_version(with_reader)
-    with_reader.close()
+    immutable = read_only and _cannot_change(path)
+    reader = open_reader(path, immutable=immutable)
+    version = schema_version(reader)
+    reader.close()
     because = "asked" if read_only else None
     if version > SCHEMA_VERSION:
         because = "newer"
@@ -167,4 +169,16 @@ def open_desk(
         from supportdesk.store.write.migrate import upgrade_store
 
         upgrade_store(path, clock())
-    return Desk(path, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
+    return Desk(
+        path,
+        clock,
+        read_only_because=because,
+        immutable=immutable,
+        undo_send_seconds=undo_send_seconds,
+    )
+
+
+def _cannot_change(path: Path) -> bool:
+    """Whether the store lies whole on media that nobody here can write to."""
+    log = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not log.exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from supportdesk.domain.errors import StoreTrouble
@@ -48,22 +48,27 @@ class Writer:
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Fold the write-ahead log into the store; `truncate` also empties its file."""
-        mode = "TRUNCATE" if truncate else "PASSIVE"
-        with self.lock, self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            if isinstance(driver, sqlite3.Connection):
-                driver.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+        with self.lock:
+            self._tell(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
     def close(self) -> None:
-        """Fold the log back, let the planner learn, and let go of the file."""
-        with suppress(StoreTrouble, OperationalError, sqlite3.Error):
+        """Fold the log back, let the planner learn, and let go of the file.
+
+        SQLite folds the log once more when the last connection closes, so that too happens under
+        the lock (trust.md, Data).
+        """
+        with suppress(StoreTrouble, sqlite3.Error), self.lock:
             self.checkpoint(truncate=True)
-            with self.lock, self._engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                if isinstance(driver, sqlite3.Connection):
-                    driver.execute("PRAGMA optimize")
+            self._tell("PRAGMA optimize")
+            self._engine.dispose()
         self._engine.dispose()
         self.lock.close()
+
+    def _tell(self, pragma: str) -> None:
+        with self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):
+                driver.execute(pragma).fetchall()
 
     def _checkpoint_if_grown(self) -> None:
         try:
@@ -99,10 +104,11 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except DatabaseError as trouble:
         code = getattr(trouble.orig, "sqlite_errorcode", None)
-        raise _store_trouble(path, code, str(trouble.orig)) from trouble
+        raise store_trouble(path, code, str(trouble.orig)) from trouble
 
 
-def _store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:
+def store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:
+    """The trouble behind a SQLite error `code`, in words of the desk."""
     primary = None if code is None else code & 0xFF
     if primary == sqlite3.SQLITE_FULL:
         return StoreTrouble("store.full", path=str(path))

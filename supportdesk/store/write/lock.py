@@ -20,6 +20,7 @@ class StoreLock:
     """
 
     def __init__(self, store: Path) -> None:
+        self._store = store
         self._path = store.with_name(store.name + ".lock")
         self._descriptor: int | None = None
         self._depth = 0
@@ -49,9 +50,7 @@ class StoreLock:
     def _acquire(self) -> None:
         if self._descriptor is None:
             try:
-                self._descriptor = os.open(
-                    self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660
-                )
+                self._descriptor = self._open()
             except OSError as trouble:
                 raise _trouble(self._path, trouble) from trouble
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -64,6 +63,17 @@ class StoreLock:
                 time.sleep(_RETRY_SECONDS)
             else:
                 return
+
+    def _open(self) -> int:
+        """Whoever may open the store may open its lock: both have the same permissions."""
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            return os.open(self._path, flags)
+        except FileNotFoundError:
+            descriptor = os.open(self._path, flags | os.O_CREAT, 0o600)
+            if self._store.exists():
+                os.fchmod(descriptor, self._store.stat().st_mode & 0o777)
+            return descriptor
 
 
 def _trouble(path: Path, trouble: OSError) -> StoreTrouble:
