@@ -102,7 +102,7 @@ def _is_patronymic(word: str) -> bool:
 
 def _is_addressed(word: str) -> bool:
     """Whether a word of a full name takes the vocative: a first name, patronymic or title."""
-    return _is_first_name(word) or _is_patronymic(word) or _plain(word) in VOCATIVES_UK
+    return _is_first_name(word) or _is_patronymic(word) or _plain(word) in _TITLES
 
 
 def _plain(word: str) -> str:

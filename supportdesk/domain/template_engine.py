@@ -40,7 +40,7 @@ from supportdesk.domain.template_words import term
 
 LONGEST_TEMPLATE = 16_384
 """Characters of a template."""
-LONGEST_PLACEHOLDER = 400
+LONGEST_PLACEHOLDER = 300
 """Characters between two braces: keeps reading a template linear in its length."""
 LARGEST_RESULT = 10_000
 """Bytes of a result in UTF-8 (F67)."""

@@ -13,8 +13,8 @@ NAMES = frozenset(
     client.language client.vip
     ticket.number ticket.subject ticket.kind ticket.state ticket.priority ticket.queue
     ticket.created
-    operator.name operator.first_name operator.job operator.signature
-    owner.name owner.first_name
+    operator.name operator.first_name operator.last_name operator.job operator.signature
+    owner.name owner.first_name owner.last_name
     greeting now last_message
     """.split()
 )
@@ -36,9 +36,11 @@ SYNONYMS = MappingProxyType(
         "ticket.organization.name": "client.company",
         "ticket.assignee.name": "owner.name",
         "ticket.assignee.first_name": "owner.first_name",
+        "ticket.assignee.last_name": "owner.last_name",
         "ticket.latest_comment": "last_message",
         "current_user.name": "operator.name",
         "current_user.first_name": "operator.first_name",
+        "current_user.last_name": "operator.last_name",
         "current_user.signature": "operator.signature",
         "agent.signature": "operator.signature",
     }

@@ -1,0 +1,66 @@
+"""Templates of other help desks in our words, once, at import (R5).
+
+Zendesk's placeholders are synonyms and need no rewriting.
+"""
+
+import re
+from types import MappingProxyType
+
+_PLACEHOLDER = re.compile(r"#\{\s*([^{}\n]{1,200}?)\s*\}|\{\{|\{%")
+_MOMENT = re.compile(r"""dt\(\s*([\w.]+)\s*,\s*(["'])([^"']*)\2\s*(?:,[^)]*)?\)""")
+
+_PEOPLE = MappingProxyType(
+    {"ticket.customer": "client", "ticket.owner": "owner", "user": "operator"}
+)
+_NAMES_OF_PEOPLE = MappingProxyType(
+    {
+        "firstname": "first_name",
+        "lastname": "last_name",
+        "fullname": "name",
+        "email": "email",
+        "phone": "phone",
+        "mobile": "phone",
+    }
+)
+_NAMES = MappingProxyType(
+    {
+        "ticket.state.name": "ticket.state",
+        "ticket.priority.name": "ticket.priority",
+        "ticket.group.name": "ticket.queue",
+        "ticket.title": "ticket.subject",
+        "ticket.created_at": "ticket.created",
+        "ticket.customer.organization.name": "client.company",
+        "ticket.organization.name": "client.company",
+        "article.body": "last_message",
+        "last_article.body": "last_message",
+        "last_external_article.body": "last_message",
+        **{
+            f"{theirs}.{their_name}": f"{ours}.{our_name}"
+            for theirs, ours in _PEOPLE.items()
+            for their_name, our_name in _NAMES_OF_PEOPLE.items()
+        },
+    }
+)
+
+
+def from_zammad(text: str) -> str:
+    """Rewrite Zammad's `#{ticket.customer.firstname}` and `#{dt(…)}` as our placeholders.
+
+    Braces that are plain text there stay plain text. A name we do not have is kept as it is, so
+    that `check_template` refuses it by name and line.
+    """
+    return _PLACEHOLDER.sub(_rewritten, text)
+
+
+def _rewritten(found: re.Match[str]) -> str:
+    theirs = found.group(1)
+    if theirs is None:
+        return f"{{{{ '{found.group()}' }}}}"
+    moment = _MOMENT.fullmatch(theirs)
+    if moment is not None:
+        return f"{{{{ {_our_name(moment.group(1))} | date: '{moment.group(3)}' }}}}"
+    return f"{{{{ {_our_name(theirs)} }}}}"
+
+
+def _our_name(theirs: str) -> str:
+    return _NAMES.get(theirs, theirs)
