@@ -49,8 +49,6 @@ class Command:
     help: str
     cli: str | None = None
     """The same thing in a shell, or None where it makes no sense there."""
-    hint: bool = False
-    """Whether the footer shows it."""
 
     @property
     def presses(self) -> tuple[str, ...]:
@@ -73,7 +71,6 @@ COMMANDS = (
         N_("open"),
         N_("Open the ticket and mark it read; in the sidebar, show the view."),
         cli="supportdesk show N",
-        hint=True,
     ),
     Command(
         "preview",
@@ -137,7 +134,6 @@ COMMANDS = (
         N_("search"),
         N_("Find tickets by words and fields."),
         cli="supportdesk list QUERY",
-        hint=True,
     ),
     Command(
         "go_to_number",
@@ -185,7 +181,6 @@ COMMANDS = (
         N_("reply"),
         N_("Write to the client."),
         cli="supportdesk reply N",
-        hint=True,
     ),
     Command(
         "note",
@@ -194,7 +189,6 @@ COMMANDS = (
         N_("note"),
         N_("Write a private note; the client does not see it."),
         cli="supportdesk note N",
-        hint=True,
     ),
     Command(
         "assign",
@@ -203,7 +197,6 @@ COMMANDS = (
         N_("assign"),
         N_("Give the ticket to somebody."),
         cli="supportdesk assign N WHO",
-        hint=True,
     ),
     Command(
         "take",
@@ -228,7 +221,6 @@ COMMANDS = (
         N_("wait"),
         N_("Wait for the client's answer."),
         cli="supportdesk set N state=waiting",
-        hint=True,
     ),
     Command(
         "snooze",
@@ -237,7 +229,6 @@ COMMANDS = (
         N_("snooze"),
         N_("Put the ticket to sleep until later."),
         cli="supportdesk snooze N WHEN",
-        hint=True,
     ),
     Command(
         "solve",
@@ -246,7 +237,6 @@ COMMANDS = (
         N_("solve"),
         N_("Mark as solved; asks for the kind when it is missing."),
         cli="supportdesk set N state=solved",
-        hint=True,
     ),
     Command(
         "close",
@@ -263,7 +253,6 @@ COMMANDS = (
         N_("template"),
         N_("Start a reply from a saved text."),
         cli="supportdesk templates list",
-        hint=True,
     ),
     Command(
         "move",
@@ -331,17 +320,35 @@ COMMANDS = (
         N_("undo"),
         N_("Take back what I did last; a reply that has not left comes back."),
         cli="supportdesk undo",
-        hint=True,
     ),
     Command("redo", ("Z",), Where.TICKET, N_("redo"), N_("Do again what was undone.")),
     Command("back", ("q", "escape"), Where.TICKET, N_("back"), N_("Go back to where I was.")),
     # Everywhere
-    Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys."), hint=True),
+    Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys.")),
     Command(
         "palette", ("ctrl+p",), Where.EVERYWHERE, N_("palette"), N_("Find a command by its name.")
     ),
     Command("quit", ("ctrl+q",), Where.EVERYWHERE, N_("quit"), N_("Leave; drafts are kept.")),
 )
+
+HINTS = {
+    "sidebar": ("open", "search", "refresh", "back", "help"),
+    "list": (
+        "reply",
+        "note",
+        "assign",
+        "wait",
+        "solve",
+        "template",
+        "snooze",
+        "search",
+        "undo",
+        "help",
+    ),
+    "thread": ("reply", "note", "template", "assign", "wait", "solve", "undo", "back", "help"),
+    "card": ("open", "card", "history", "reply", "back", "help"),
+}
+"""What the footer shows for the pane in use; what does not fit is left out from the end."""
 
 BY_NAME = {command.name: command for command in COMMANDS}
 
@@ -360,3 +367,8 @@ def keymap(*areas: Where) -> dict[str, Command]:
                 raise ValueError(f"{press}: {found[press].name} and {command.name}")
             found[press] = command
     return found
+
+
+def hints(pane: str) -> tuple[Command, ...]:
+    """The commands the footer shows while keys go to `pane`."""
+    return tuple(BY_NAME[name] for name in HINTS[pane])

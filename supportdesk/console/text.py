@@ -70,20 +70,43 @@ def fit_right(text: str, width: int) -> str:
 
 def strip(runs: Iterable[Run], width: int, ground: Style) -> Strip:
     """A line of exactly `width` cells: `runs` from the left, the rest in `ground`."""
-    segments: list[Segment] = []
+    fitted: list[Run] = []
     left = width
     for written, ink in runs:
         taken = cells(written)
         if taken > left:
-            segments.append(Segment(fit(written, left), ink))
+            fitted.append((fit(written, left), ink))
             left = 0
             break
-        if written:
-            segments.append(Segment(written, ink))
+        fitted.append((written, ink))
         left -= taken
-    if left:
-        segments.append(Segment(" " * left, ground))
-    return Strip(segments, width)
+    fitted.append((" " * left, ground))
+    return Strip(_joined(fitted), width)
+
+
+def _joined(runs: Iterable[Run]) -> list[Segment]:
+    """Segments with neighbours joined where nobody sees a difference: fewer bytes on the line."""
+    joined: list[Run] = []
+    for written, ink in runs:
+        if not written:
+            continue
+        if joined:
+            before, before_ink = joined[-1]
+            if ink is before_ink or (written.isspace() and _same_ground(ink, before_ink)):
+                joined[-1] = (before + written, before_ink)
+                continue
+            if before.isspace() and _same_ground(ink, before_ink):
+                joined[-1] = (before + written, ink)
+                continue
+        joined.append((written, ink))
+    return [Segment(written, ink) for written, ink in joined]
+
+
+def _same_ground(ink: Style, other: Style) -> bool:
+    """Whether a space looks the same in both inks."""
+    if ink.underline or other.underline or ink.reverse or other.reverse:
+        return False
+    return ink.bgcolor == other.bgcolor
 
 
 def between(left: Iterable[Run], right: Iterable[Run], width: int, ground: Style) -> Strip:
@@ -93,7 +116,8 @@ def between(left: Iterable[Run], right: Iterable[Run], width: int, ground: Style
     if room < 0:
         return strip(left, width, ground)
     opening = strip(left, room, ground)
-    return Strip([*opening, *(Segment(written, ink) for written, ink in closing)], width)
+    runs = [(segment.text, segment.style or ground) for segment in opening]
+    return strip([*runs, *closing], width, ground)
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Card(Pane):
         if other:
             self._top = self._cursor = 0
         self._lay_out()
-        self.refresh()
+        self.repaint()
 
     @property
     def card(self) -> ClientCard | None:
@@ -79,12 +79,12 @@ class Card(Pane):
                 self._top = max(0, min(self._top, y), y - self.size.height + 2)
         if self._cursor == 0:
             self._top = 0
-        self.refresh()
+        self.repaint()
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self._lay_out()
-        self.refresh()
+        self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
         """A line of the card."""

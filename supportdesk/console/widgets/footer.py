@@ -77,13 +77,13 @@ class Footer(Pane):
         """Show the keys of these commands."""
         if commands != self._hints:
             self._hints = commands
-            self.refresh()
+            self.repaint()
 
     def say(self, notice: Notice | None) -> None:
         """Say what happened instead of the keys; None takes it back."""
         if notice != self._notice:
             self._notice = notice
-            self.refresh()
+            self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
         """A notice, or as many hints as fit whole."""
@@ -100,14 +100,15 @@ class Footer(Pane):
         return text.strip(self._hint_runs(width), width, self.ink("text"))
 
     def _hint_runs(self, width: int) -> list[text.Run]:
-        runs: list[text.Run] = [(" ", self.ink("text"))]
-        left = width - 1
+        runs: list[text.Run] = []
+        left = width
         for command in self._hints:
             key, title = key_name(command.keys[0]), _(command.title)
-            taken = text.cells(key) + text.cells(title) + 3
-            if taken - 2 > left:
+            gap = "  " if runs else " "
+            taken = len(gap) + text.cells(key) + 1 + text.cells(title)
+            if taken > left:
                 break
-            runs.append((key, self.ink("accent", "bold")))
-            runs.append((f" {title}  ", self.ink("text")))
+            runs.append((gap + key, self.ink("accent", "bold")))
+            runs.append((f" {title}", self.ink("text")))
             left -= taken
         return runs

@@ -1,8 +1,7 @@
 """The top line: which desk, who am I, what is wrong, what time it is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from textual.geometry import Region
 from textual.strip import Strip
 
 from supportdesk.console import text
@@ -32,16 +31,10 @@ class Header(Pane):
         self.facts = facts
 
     def show(self, facts: HeaderFacts) -> None:
-        """Say something else; a mere minute repaints the clock's cells alone."""
-        if facts == self.facts:
-            return
-        only_time = replace(facts, time=self.facts.time) == self.facts
-        self.facts = facts
-        width = len(facts.time) + 1
-        if only_time:
-            self.refresh(Region(self.size.width - width, 0, width, 1))
-        else:
-            self.refresh()
+        """Say something else."""
+        if facts != self.facts:
+            self.facts = facts
+            self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
         """The line itself; the name of the desk gives way first."""

@@ -1,5 +1,10 @@
-"""What all panes of the desk are made of: lines painted straight to the compositor (speed.md)."""
+"""What all panes of the desk are made of: lines painted straight to the compositor (speed.md).
 
+A pane paints its lines once and keeps them. When it shows something else, only the cells that
+differ are sent to the terminal.
+"""
+
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
@@ -22,6 +27,8 @@ class Pane(Widget):
         self.palette = palette
         self.active = False
         """Whether keys go to this pane: shown in its heading."""
+        self._painted: list[Strip] = []
+        self._painted_width = -1
 
     def paint(self, y: int, width: int) -> Strip:
         """The line `y` of the pane, exactly `width` cells."""
@@ -30,13 +37,13 @@ class Pane(Widget):
     def use_palette(self, palette: Palette) -> None:
         """Repaint in another theme."""
         self.palette = palette
-        self.refresh()
+        self.repaint()
 
     def set_active(self, active: bool) -> None:
         """Show whether keys go here."""
         if active != self.active:
             self.active = active
-            self.refresh()
+            self.repaint()
 
     def ink(self, name: str, attributes: str = "") -> Style:
         """The style of an ink on this pane's ground."""
@@ -46,14 +53,71 @@ class Pane(Widget):
         """An empty line."""
         return text.strip((), width, self.ink("text"))
 
+    def repaint(self, *lines: int) -> None:
+        """Paint these lines again, or all, and send the cells that differ."""
+        width, height = self.size
+        if self._painted_width != width or len(self._painted) != height:
+            self._painted.clear()
+            self.refresh()
+            return
+        regions = []
+        for y in lines or range(height):
+            if 0 <= y < height:
+                before, now = self._painted[y], self.paint(y, width)
+                self._painted[y] = now
+                start, end = differing_cells(before, now)
+                if start < end:
+                    regions.append(Region(start, y, end - start, 1))
+        if regions:
+            self.refresh(*regions)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the lines of `crop`, past Textual's own styling."""
-        width = self.size.width
-        strips = [self.paint(y, width) for y in range(crop.y, crop.y + crop.height)]
+        """Hand out the painted lines of `crop`, past Textual's own styling."""
+        width, height = self.size
+        if self._painted_width != width or len(self._painted) != height:
+            self._painted = [self.paint(y, width) for y in range(height)]
+            self._painted_width = width
+        strips = self._painted[crop.y : crop.y + crop.height]
         if crop.x or crop.width != width:
             strips = [strip.crop(crop.x, crop.x + crop.width) for strip in strips]
         return strips
 
-    def refresh_line(self, y: int) -> None:
-        """Repaint one line."""
-        self.refresh(Region(0, y, self.size.width, 1))
+
+def differing_cells(before: Strip, now: Strip) -> tuple[int, int]:
+    """Where two lines of one width differ: first cell and the cell after the last; 0, 0 nowhere."""
+    if before == now:
+        return 0, 0
+    width = now.cell_length
+    start = _common(list(before), list(now), at_end=False)
+    return start, width - _common(list(before)[::-1], list(now)[::-1], at_end=True)
+
+
+def _common(one: list[Segment], other: list[Segment], *, at_end: bool) -> int:
+    """Cells of equal segments from one side, and of the equal characters in the next ones."""
+    same = 0
+    for left, right in zip(one, other, strict=False):
+        if left == right:
+            same += left.cell_length
+            continue
+        if left.style == right.style and _one_cell_each(left.text + right.text):
+            same += _equal_characters(left.text, right.text, at_end=at_end)
+        break
+    return same
+
+
+def _one_cell_each(written: str) -> bool:
+    return text.cells(written) == len(written)
+
+
+def _equal_characters(one: str, other: str, *, at_end: bool) -> int:
+    pairs = (
+        zip(reversed(one), reversed(other), strict=False)
+        if at_end
+        else zip(one, other, strict=False)
+    )
+    same = 0
+    for left, right in pairs:
+        if left != right:
+            break
+        same += 1
+    return same

@@ -42,7 +42,7 @@ class Sidebar(Pane):
         if fresh == (self._queues, self._counts, self._shown):
             return
         self._queues, self._counts, self._shown = fresh
-        self.refresh()
+        self.repaint()
 
     @property
     def picked(self) -> View:
@@ -52,7 +52,7 @@ class Sidebar(Pane):
     def move(self, lines: int) -> None:
         """Move the cursor."""
         self._cursor = max(0, min(len(self._choices) - 1, self._cursor + lines))
-        self.refresh()
+        self.repaint()
 
     def set_active(self, active: bool) -> None:
         """Put the cursor on the view that is shown when keys begin to go here."""

@@ -63,7 +63,7 @@ class Thread(Pane):
         """There is no ticket to show; say so."""
         self._ticket = self._conversation = self._bar = None
         self._window, self._empty = [], lines
-        self.refresh()
+        self.repaint()
 
     @property
     def ticket(self) -> TicketRow | None:
@@ -98,7 +98,7 @@ class Thread(Pane):
         self._watch = watch
         for y, line in enumerate(self._window):
             if line.role == "heading" and line.message.delivery == Delivery.QUEUED:
-                self.refresh_line(self._top + y)
+                self.repaint(self._top + y)
 
     def _go(self, place: Place) -> None:
         if place != self._place:
@@ -114,7 +114,7 @@ class Thread(Pane):
             if part < 1.0 or self._place != Place():
                 size = max(1, round(part * page))
                 self._bar = (min(page - size, round(start * page)), size)
-        self.refresh()
+        self.repaint()
 
     def _begin(self) -> Place:
         return Place() if self._conversation is None else self._conversation.newest(self._page)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -12,13 +11,7 @@ from supportdesk.console.listing import Listing
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pane import Pane
-from supportdesk.console.widgets.ticket_line import (
-    TIME_WIDTH,
-    Columns,
-    columns,
-    ticket_strip,
-    time_text,
-)
+from supportdesk.console.widgets.ticket_line import Columns, columns, ticket_strip
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.store.read.rows import TicketRow
@@ -56,7 +49,6 @@ class TicketList(Pane):
         self._watch = Watch()
         self._empty: Sequence[str] = ()
         self._columns = columns(80, 0)
-        self._painted_times: dict[int, str] = {}
 
     # What is shown
 
@@ -76,7 +68,7 @@ class TicketList(Pane):
         self._top = 0
         self._columns = self._laid_out()
         self._keep_cursor_in_sight()
-        self.refresh()
+        self.repaint()
 
     @property
     def row(self) -> TicketRow | None:
@@ -97,25 +89,17 @@ class TicketList(Pane):
         """Say in the heading how many tickets are new; the list itself does not move."""
         if arrivals != self._arrivals:
             self._arrivals = arrivals
-            self.refresh_line(0)
+            self.repaint(0)
 
     def grown(self) -> None:
         """Repaint the heading and scrollbar after the rest of a long list was loaded."""
         self._columns = self._laid_out()
-        self.refresh()
+        self.repaint()
 
-    def repaint(self, watch: Watch) -> None:
-        """Paint all lines again: rows have changed."""
+    def look_again(self, watch: Watch) -> None:
+        """Paint again: rows have changed, or a minute has passed."""
         self._watch = watch
-        self.refresh()
-
-    def tick(self, watch: Watch) -> None:
-        """A minute has passed: repaint the cells of those times that read differently."""
-        self._watch = watch
-        for y in range(_HEADING, self.size.height):
-            row = self.listing.row(self._top + y - _HEADING)
-            if row is not None and time_text(row, watch) != self._painted_times.get(y):
-                self.refresh(Region(self._columns.time_at, y, TIME_WIDTH + 1, 1))
+        self.repaint()
 
     # Moving
 
@@ -125,18 +109,18 @@ class TicketList(Pane):
         if before == self.cursor:
             return False
         if self._keep_cursor_in_sight():
-            self.refresh()
+            self.repaint()
         else:
-            width = self.size.width
-            self.refresh(
-                Region(0, before - self._top + _HEADING, width, 1),
-                Region(0, self.cursor - self._top + _HEADING, width, 1),
-            )
+            self.repaint(before - self._top + _HEADING, self.cursor - self._top + _HEADING)
         return True
 
     def _keep_cursor_in_sight(self) -> bool:
+        """Scroll by half a page when the cursor leaves it; return whether anything moved."""
         page = self.page
-        top = min(max(self._top, self.cursor - page + 1), self.cursor)
+        top = self._top
+        if not top <= self.cursor < top + page:
+            ahead = page // 2 if abs(self.cursor - top) <= page else 0
+            top = self.cursor - ahead if self.cursor >= top else self.cursor - page + 1 + ahead
         top = max(0, min(top, len(self.listing) - page))
         moved, self._top = top != self._top, top
         return moved
@@ -159,7 +143,6 @@ class TicketList(Pane):
         if row is None:
             gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
             return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
-        self._painted_times[y] = time_text(row, self._watch)
         return ticket_strip(row, self._columns, self.palette, ground, self._watch)
 
     def _heading(self, width: int) -> Strip:
@@ -193,7 +176,7 @@ class TicketList(Pane):
         """Lay the columns out again."""
         self._columns = self._laid_out()
         self._keep_cursor_in_sight()
-        self.refresh()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the ticket under the mouse."""

@@ -1,0 +1,108 @@
+"""The terminal driver, hardened: bad bytes, pasted escapes and a lone Esc (trust.md, speed.md).
+
+Textual's own input thread ends the program at one byte that is not UTF-8, takes escape sequences
+inside pasted text for keys, and waits 100 ms after a lone Esc.
+"""
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+
+from textual import constants
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+PASTE_BEGINS = "\x1b[200~"
+PASTE_ENDS = "\x1b[201~"
+ESCAPE_PICTURE = "\u241b"
+
+_IDLE = 0.1
+"""Seconds between looks at whether the program is ending."""
+
+
+class PasteGuard:
+    """Makes escapes inside a bracketed paste visible, so that none becomes a key."""
+
+    def __init__(self) -> None:
+        self._pasting = False
+        self._held = ""
+        self._tail = ""
+
+    def feed(self, typed: str) -> str:
+        """Pass on what was typed; inside a paste only its own end may escape."""
+        passed: list[str] = []
+        rest, self._held = self._held + typed, ""
+        while rest:
+            rest = self._pasted(rest, passed) if self._pasting else self._typed(rest, passed)
+        return "".join(passed)
+
+    def _typed(self, rest: str, passed: list[str]) -> str:
+        """Outside a paste nothing is held back: a lone Esc is a key; a beginning may be split."""
+        seen = self._tail + rest
+        found = seen.find(PASTE_BEGINS)
+        if found < 0:
+            self._tail = seen[1 - len(PASTE_BEGINS) :]
+            passed.append(rest)
+            return ""
+        end = found + len(PASTE_BEGINS) - len(self._tail)
+        self._pasting, self._tail = True, ""
+        passed.append(rest[:end])
+        return rest[end:]
+
+    def _pasted(self, rest: str, passed: list[str]) -> str:
+        before, ended, after = rest.partition(PASTE_ENDS)
+        if ended:
+            passed += (before.replace("\x1b", ESCAPE_PICTURE), ended)
+            self._pasting = False
+            return after
+        begun = _ending(rest)
+        self._held = rest[len(rest) - begun :]
+        passed.append(rest[: len(rest) - begun].replace("\x1b", ESCAPE_PICTURE))
+        return ""
+
+
+def _ending(rest: str) -> int:
+    """How many characters at the end of `rest` may be the beginning of the paste's end."""
+    for size in range(min(len(PASTE_ENDS) - 1, len(rest)), 0, -1):
+        if rest.endswith(PASTE_ENDS[:size]):
+            return size
+    return 0
+
+
+class ConsoleDriver(LinuxDriver):
+    """Reads keys and pastes; everything else is Textual's."""
+
+    def run_input_thread(self) -> None:
+        """Read the keyboard until the program ends."""
+        selector = selectors.SelectSelector()
+        selector.register(self.fileno, selectors.EVENT_READ)
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        guard = PasteGuard()
+        wait = _IDLE
+        try:
+            while not self.exit_event.is_set():
+                if selector.select(wait):
+                    typed = os.read(self.fileno, 4096)
+                    if not typed:
+                        break
+                    wait = constants.ESCAPE_DELAY if typed.endswith(b"\x1b") else _IDLE
+                    passed = guard.feed(decode(typed))
+                    for event in parser.feed(passed) if passed else ():
+                        self.process_message(event)
+                else:
+                    wait = _IDLE
+                for event in parser.tick():
+                    self.process_message(event)
+        finally:
+            selector.close()
+            self._end(parser)
+
+    @staticmethod
+    def _end(parser: XTermParser) -> None:
+        try:
+            for _event in parser.feed(""):
+                pass
+        except (EOFError, ParseError):
+            pass

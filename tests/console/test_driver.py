@@ -1,0 +1,29 @@
+"""What comes in from the keyboard: pasted escapes stay text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from supportdesk.console.driver import PASTE_BEGINS, PASTE_ENDS, PasteGuard
+
+
+def fed(chunks: list[str]) -> str:
+    """What passes the guard when input arrives in these pieces."""
+    guard = PasteGuard()
+    return "".join(guard.feed(chunk) for chunk in chunks)
+
+
+def test_typing_passes_as_it_is() -> None:
+    assert fed(["j", "\x1b[A", "\x1b", "к"]) == "j\x1b[A\x1bк"
+
+
+def test_an_escape_inside_a_paste_becomes_a_picture() -> None:
+    pasted = f"{PASTE_BEGINS}a\x1b[Ab{PASTE_ENDS}\x1b[A"
+    assert fed([pasted]) == f"{PASTE_BEGINS}a\u241b[Ab{PASTE_ENDS}\x1b[A"
+
+
+@given(st.text(alphabet="ab\x1b[201~", max_size=30), st.integers(1, 7))
+def test_cuts_between_reads_change_nothing(pasted: str, size: int) -> None:
+    whole = f"x{PASTE_BEGINS}{pasted.replace(PASTE_ENDS, '')}{PASTE_ENDS}y"
+    pieces = [whole[start : start + size] for start in range(0, len(whole), size)]
+    body = pasted.replace(PASTE_ENDS, "").replace("\x1b", "\u241b")
+    assert fed(pieces) == f"x{PASTE_BEGINS}{body}{PASTE_ENDS}y"
