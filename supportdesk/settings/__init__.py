@@ -1,0 +1,1 @@
+"""One person's settings: defaults < file < environment < flag actually typed (a leaf)."""

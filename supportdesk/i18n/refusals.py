@@ -1,0 +1,49 @@
+"""Sentences for everything the desk refuses: what and why, and the next key or command (law 12).
+
+Plain data in, plain text out: this is a leaf. Values may hold customers' text; whoever shows the
+sentence cleans it. A test holds the table against every code the sources raise.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusal_texts import TEXTS
+
+Interface = Literal["console", "cli"]
+
+_WHICH = ("wanted", "name", "number", "value")
+"""Parameters that name what was not found, the most telling first; texts call it `{which}`."""
+
+
+def sentence(code: str, parameters: Mapping[str, object], *, interface: Interface) -> str:
+    """What was refused and why, then what would work in this interface.
+
+    `code` is a DeskError's code, `stop.NAME` for a stop. Never raises: an unknown code is told
+    as it is.
+    """
+    text = TEXTS.get(f"{code}.{parameters.get('because')}") or TEXTS.get(code)
+    if text is None:
+        return _("This was refused ({code}).").format(code=code)
+    hint = text.console if interface == "console" else text.cli
+    shown = _Shown({name: _as_text(value) for name, value in parameters.items()})
+    shown["which"] = next((shown[name] for name in _WHICH if name in shown), "")
+    return " ".join(_(part).format_map(shown) for part in (text.what, hint) if part)
+
+
+class _Shown(dict[str, str]):
+    """Parameters as texts; one that was not given is a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _as_text(value: object) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M %Z}"
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(_as_text(part) for part in value) or "—"
+    return str(value)

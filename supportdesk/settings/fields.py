@@ -1,0 +1,95 @@
+"""The table of settings: their names, variables, and what may stand in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from supportdesk.settings.zone import zone_named
+
+LANGUAGES = ("en", "ru", "uk")
+LONGEST_UNDO_SEND_SECONDS = 60
+
+Value = str | int | Path
+
+
+class SettingTrouble(ValueError):
+    """A settings file or a value that cannot be used; `code` and `parameters` make its text."""
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting: `variable` in the environment, `read` checks a raw value.
+
+    `read` raises ValueError with the values that would work.
+    """
+
+    name: str
+    variable: str
+    read: Callable[[object], Value]
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueError("a text")
+    return raw.strip()
+
+
+def _path(raw: object) -> Path:
+    return Path(_text(raw)).expanduser().absolute()
+
+
+def _language(raw: object) -> str:
+    language = _text(raw).replace("-", "_").split("_")[0].split(".")[0].lower()
+    if language not in LANGUAGES:
+        raise ValueError(", ".join(LANGUAGES))
+    return language
+
+
+def _zone(raw: object) -> str:
+    name = _text(raw)
+    if zone_named(name) is None:
+        raise ValueError("UTC, Europe/Kyiv, Asia/Almaty …")
+    return name
+
+
+def _undo_send(raw: object) -> int:
+    whole = isinstance(raw, int) or (isinstance(raw, str) and raw.isascii() and raw.isdigit())
+    seconds = int(str(raw)) if whole and not isinstance(raw, bool) else -1
+    if not 0 <= seconds <= LONGEST_UNDO_SEND_SECONDS:
+        raise ValueError(f"0–{LONGEST_UNDO_SEND_SECONDS}")
+    return seconds
+
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("store", "SUPPORTDESK_STORE", _path),
+        Field("operator", "SUPPORTDESK_AS", _text),
+        Field("language", "SUPPORTDESK_LANG", _language),
+        Field("theme", "SUPPORTDESK_THEME", _text),
+        Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
+        Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
+    )
+}
+
+
+def read_value(name: str, raw: object, source: str) -> Value:
+    """The checked value of a setting.
+
+    Raises SettingTrouble("setting.unknown") for no such setting and ("setting.invalid") for a
+    value that cannot be.
+    """
+    field = FIELDS.get(name)
+    if field is None:
+        raise SettingTrouble("setting.unknown", name=name, allowed=tuple(FIELDS), source=source)
+    try:
+        return field.read(raw)
+    except ValueError as trouble:
+        raise SettingTrouble(
+            "setting.invalid", name=name, value=raw, allowed=str(trouble), source=source
+        ) from trouble

@@ -1,0 +1,37 @@
+"""Where one person's files lie, by the customs of the operating system (XDG on Linux)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+APPLICATION = "supportdesk"
+CONFIG_VARIABLE = "SUPPORTDESK_CONFIG"
+"""Names another settings file than the usual one."""
+
+
+def default_store() -> Path:
+    """The store that is opened when none is named."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False) / "desk.store"
+
+
+def settings_file(environment: Mapping[str, str]) -> Path:
+    """The settings file: `SUPPORTDESK_CONFIG`, else `config.toml` in the folder for settings."""
+    named = environment.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named).expanduser()
+    return settings_folder() / "config.toml"
+
+
+def settings_folder() -> Path:
+    """The folder of this person's settings, own themes and keys."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APPLICATION, appauthor=False)
+
+
+def crash_folder() -> Path:
+    """The folder where reports of crashes are kept."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APPLICATION, appauthor=False) / "crashes"

@@ -1,0 +1,101 @@
+"""Putting one person's settings together: default < file < environment < flag actually typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TypeVar
+
+from supportdesk.settings.fields import FIELDS, SettingTrouble, Value, read_value
+from supportdesk.settings.paths import default_store
+from supportdesk.settings.zone import system_zone, zone_named
+
+UNDO_SEND_SECONDS = 10
+"""How long a reply can be recalled unless a setting says otherwise (F31)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run of the program goes by. `sources` says where each value came from."""
+
+    file: Path
+    store: Path
+    sources: Mapping[str, str]
+    """Name → `default`, `file`, `environment` or `flag`."""
+    operator: str | None = None
+    """Who one is: a login, e-mail or name; None asks the operating system."""
+    language: str | None = None
+    """The interface language; None asks the system."""
+    theme: str | None = None
+    timezone: str | None = None
+    """IANA name; None is the zone of this machine."""
+    undo_send_seconds: int = UNDO_SEND_SECONDS
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone times are shown and read in."""
+        named = None if self.timezone is None else zone_named(self.timezone)
+        return system_zone() if named is None else named
+
+
+def load_settings(
+    file: Path, environment: Mapping[str, str], flags: Mapping[str, str | None]
+) -> Settings:
+    """Read the settings; a flag of None was not typed.
+
+    Raises SettingTrouble for a file that cannot be read, an unknown name or an impossible value.
+    """
+    values: dict[str, Value] = {}
+    sources = dict.fromkeys(FIELDS, "default")
+    for name, raw in _from_file(file).items():
+        values[name] = read_value(name, raw, str(file))
+        sources[name] = "file"
+    for name, field in FIELDS.items():
+        if environment.get(field.variable):
+            values[name] = read_value(name, environment[field.variable], field.variable)
+            sources[name] = "environment"
+    for name, typed in flags.items():
+        if typed is not None:
+            values[name] = read_value(name, typed, "flag")
+            sources[name] = "flag"
+    return Settings(
+        file=file,
+        store=_held(values, "store", Path) or default_store(),
+        sources=sources,
+        operator=_held(values, "operator", str),
+        language=_held(values, "language", str),
+        theme=_held(values, "theme", str),
+        timezone=_held(values, "timezone", str),
+        undo_send_seconds=_undo_send_seconds(values),
+    )
+
+
+def _undo_send_seconds(values: Mapping[str, Value]) -> int:
+    chosen = _held(values, "undo_send_seconds", int)
+    return UNDO_SEND_SECONDS if chosen is None else chosen
+
+
+def _held(values: Mapping[str, Value], name: str, kind: type[T]) -> T | None:
+    value = values.get(name)
+    return value if isinstance(value, kind) else None
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    try:
+        content = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as trouble:
+        raise SettingTrouble(
+            "settings.unreadable", path=str(file), reason=trouble.strerror
+        ) from trouble
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise SettingTrouble(
+            "settings.unreadable", path=str(file), reason=str(trouble)
+        ) from trouble
