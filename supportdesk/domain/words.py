@@ -1,28 +1,56 @@
-"""Words as the search knows them: normal form, word forms, one stem for one word (R6, F148).
+"""Words as the search knows them: normal form, word forms, what a query looks for (R6, F148).
 
-Both sides of a search use these functions: the full-text index stores `stems(text)` and a query
-asks for the stems of its words. Stems hold letters and digits alone, so the index's tokenizer
-(`unicode61 remove_diacritics 0`) splits exactly where `tokens` does.
+Both sides of a search meet in stems: the full-text index stores `stems(text)`, a query asks for
+`needles(word)`, and `found` says of a text what the index says of a row. Stems hold letters and
+digits alone, so the index's tokenizer (`unicode61 remove_diacritics 0`) splits them where
+`tokens` does; parts of e-mail addresses, numbers and phones are words of their own.
+
+A word has one stem in the index. Where the language leaves several open, the query asks for all
+of them. The open end of `word*` is compared with stems: whatever a longer word goes on with, its
+stem either goes on from what was typed or is a stem of what was typed.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
-STEMMER_VERSION = 1
+from supportdesk.domain import cyrillic, english
+
+STEMMER_VERSION = 2
 """Raise it whenever `stems` answers differently: the index is then made anew."""
 
 LONGEST_TOKEN = 64
 """Characters kept of a token: longer ones are encoded files, not words."""
 
-_UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]")
-_APOSTROPHE = re.compile("(?<=[^\\W\\d_])['’ʼ‘`´′](?=[^\\W\\d_])")
-_TOKEN = re.compile("[^\\W_ʼ\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
+_STEMS_OF_A_WORD = (16, 8, 4, 2, 2)
+"""How many stems each word of a phrase of 1, 2, … words may have; one in longer phrases."""
+
+_UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff"
+_APOSTROPHES = "'’ʼ‘`´′"
+_NOT_IN_INDEX = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
+"""Letters to Python and separators to the index's tokenizer."""
+
+_UNSEEN_INSIDE = re.compile(f"[{_UNSEEN}]")
+_APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
+_TOKEN = re.compile(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
+_WRITTEN = re.compile(
+    f"[^\\W_](?:[^\\W_]|[{_UNSEEN}]|[{_APOSTROPHES}](?=[^\\W\\d_]))*",
+)
+_CYRILLIC = re.compile("[а-яіїєґ]+")
 
 
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """Stems looked for in a row, with one space between; with `open_end` the last may go on.
+
+    In FTS5: the stems in double quotes, and `*` behind them for an open end.
+    """
+
+    stems: str
+    open_end: bool = False
 
 
 def tokens(text: str) -> list[str]:
@@ -30,7 +58,8 @@ def tokens(text: str) -> list[str]:
     if text.isascii():
         normal = text.lower()
     else:
-        normal = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).casefold().replace("ё", "е")
+        folded = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+        normal = _UNSEEN_INSIDE.sub("", folded)
     found = _TOKEN.findall(_APOSTROPHE.sub("", normal))
     return [token[:LONGEST_TOKEN] for token in found]
 
@@ -42,15 +71,81 @@ def stems(text: str) -> str:
 
 @lru_cache(65_536)
 def stem(token: str) -> str:
-    """The part of a token that its word forms share."""
-    if not token.isalpha():
-        return token
-    return _stemmer("english" if token.isascii() else "russian").stemWord(token)
+    """The part of a token that its word forms share; a token with digits is its own stem."""
+    if _CYRILLIC.fullmatch(token):
+        return cyrillic.stem(token)
+    return english.stem(token) if _is_english(token) else token
 
 
-@cache
-def _stemmer(language: str) -> _Stemmer:
-    import snowballstemmer
+def needles(text: str, open_end: bool = False) -> tuple[Needle, ...]:
+    """What to look for to find the words of `text` in a row, in any form: any of these.
 
-    stemmer: _Stemmer = snowballstemmer.stemmer(language)
-    return stemmer
+    With `open_end` the last word is only the beginning of one. Empty when `text` has no words.
+    """
+    words = tokens(text)
+    if not words:
+        return ()
+    number = len(words)
+    limit = _STEMS_OF_A_WORD[number - 1] if number <= len(_STEMS_OF_A_WORD) else 1
+    *before, last = [_possible_stems(word)[:limit] for word in words]
+    if not open_end:
+        return tuple(_rows([*before, last], open_end=False))
+    typed = words[-1]
+    whole = tuple(dict.fromkeys((*last, *_stems_of_cut(typed))))
+    return (
+        *_rows([*before, _possible_beginnings(typed)], open_end=True),
+        *_rows([*before, whole], open_end=False),
+    )
+
+
+def _rows(stems_of_words: list[tuple[str, ...]], open_end: bool) -> Iterator[Needle]:
+    return (Needle(" ".join(row), open_end) for row in product(*stems_of_words))
+
+
+def found(wanted: Iterable[Needle], stems_of_text: str) -> bool:
+    """Whether any needle is in a text whose `stems` are given: what the index would answer."""
+    row = f" {stems_of_text} "
+    return any(f" {needle.stems}{'' if needle.open_end else ' '}" in row for needle in wanted)
+
+
+def hits(wanted: Iterable[Needle], text: str) -> list[tuple[int, int]]:
+    """Start and end of each place in `text` where a needle is, in order, without overlaps."""
+    written = list(_written_stems(text))
+    rows = [(needle.stems.split(" "), needle.open_end) for needle in wanted]
+    places: list[tuple[int, int]] = []
+    for first, (start, _, _) in enumerate(written):
+        lengths = [len(row) for row, open_end in rows if _is_at(row, open_end, written, first)]
+        if lengths and (not places or start >= places[-1][1]):
+            places.append((start, written[first + max(lengths) - 1][1]))
+    return places
+
+
+def _is_at(row: list[str], open_end: bool, written: list[tuple[int, int, str]], first: int) -> bool:
+    here = [stem for _, _, stem in written[first : first + len(row)]]
+    if len(here) < len(row) or here[:-1] != row[:-1]:
+        return False
+    return here[-1].startswith(row[-1]) if open_end else here[-1] == row[-1]
+
+
+def _written_stems(text: str) -> Iterator[tuple[int, int, str]]:
+    for written in _WRITTEN.finditer(text):
+        for token in tokens(written.group()):
+            yield written.start(), written.end(), stem(token)
+
+
+def _possible_stems(token: str) -> tuple[str, ...]:
+    return cyrillic.possible_stems(token) if _CYRILLIC.fullmatch(token) else (stem(token),)
+
+
+def _possible_beginnings(typed: str) -> tuple[str, ...]:
+    return cyrillic.possible_beginnings(typed) if _CYRILLIC.fullmatch(typed) else (typed,)
+
+
+def _stems_of_cut(typed: str) -> tuple[str, ...]:
+    if _CYRILLIC.fullmatch(typed):
+        return cyrillic.stems_of_cut(typed)
+    return english.stems_of_cut(typed) if _is_english(typed) else ()
+
+
+def _is_english(token: str) -> bool:
+    return token.isascii() and token.isalpha()
