@@ -24,7 +24,8 @@ def set_kind(submission: Submission, action: SetKind) -> Receipt:
     kind = action.kind
     if kind is not None and not kind.replace("_", "").replace("-", "").isalnum():
         raise Invalid("kind.unknown", wanted=kind)
-    return _set(submission, action.ticket, "kind", kind)
+    folded = None if kind is None else kind.casefold()
+    return _set(submission, action.ticket, "kind", folded)
 
 
 def set_subject(submission: Submission, action: SetSubject) -> Receipt:

@@ -119,7 +119,7 @@ def _make_ticket(
         state=state,
         category=int(STATES[state].category),
         priority=historic.priority,
-        kind=historic.kind,
+        kind=historic.kind.casefold() if historic.kind else None,
         queue_id=queue,
         owner_id=historic.owner,
         client_id=client,

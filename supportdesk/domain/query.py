@@ -1,0 +1,106 @@
+"""The one question language (law 7, R6): what a query is, and the way in.
+
+A `Query` is asked of the store (`store.read.query_sql`) or of one ticket
+(`domain.query_predicate`); both answer alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST_QUERY = 2_000
+"""Characters; a longer text is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, a phrase of consecutive words, or the beginning of a word."""
+
+    text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Word forms that stand together in one message of the ticket, its subject included.
+
+    With `column` None the client's name and addresses, and the ticket's number, count too;
+    `column` subject, client, reply or note looks there alone.
+    """
+
+    terms: tuple[Term, ...]
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """The field holds one of the values; None among them means that it holds nothing."""
+
+    field: str
+    values: tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`low` ≤ field < `high`, as whole numbers (moments in milliseconds); None is open."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts hold; of none, everything does."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the parts holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Condition = Words | Equals | Within | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sorting key, ascending unless `descending`."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole question: condition, order (empty: the one order of R1) and limit."""
+
+    condition: Condition
+    sort: tuple[Sort, ...] = ()
+    limit: int | None = None
+    me: int | None = None
+    """The operator who asks: what `me` means."""
+
+
+def top_words(condition: Condition) -> Words | None:
+    """The words that every answer must hold and that can drive a search, or None."""
+    parts: Sequence[Condition] = condition.parts if isinstance(condition, And) else (condition,)
+    return next((part for part in parts if isinstance(part, Words)), None)
+
+
+def without(condition: Condition, taken: Condition) -> Condition:
+    """The condition without one of its top-level parts."""
+    if condition is taken:
+        return And(())
+    if isinstance(condition, And):
+        return And(tuple(part for part in condition.parts if part is not taken))
+    return condition

@@ -1,0 +1,83 @@
+"""The fields of the question language, each registered once (law 7, R6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supportdesk.domain.ticket import STATES, Category, Priority
+
+
+class Nature(StrEnum):
+    """What values a field takes, and which signs may stand before them."""
+
+    NUMBER = "number"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    NAME = "name"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfQuery:
+    """One field: its name, what it takes, other names people are used to."""
+
+    name: str
+    nature: Nature
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """The closed list of values, in rising order, of a CHOICE field."""
+    ordered: bool = False
+    """Whether `<` and `>` mean something for a CHOICE field."""
+    may_be_empty: bool = False
+    """Whether `none` (or `nobody`) can be asked for."""
+
+
+CATEGORIES = tuple(category.name.lower() for category in Category)
+PRIORITIES = tuple(priority.name.lower() for priority in Priority)
+
+_ALL = (
+    FieldOfQuery("number", Nature.NUMBER, ("id", "ticket")),
+    FieldOfQuery("state", Nature.CHOICE, ("status",), tuple(STATES)),
+    FieldOfQuery("category", Nature.CHOICE, (), CATEGORIES),
+    FieldOfQuery("priority", Nature.CHOICE, (), PRIORITIES, ordered=True),
+    FieldOfQuery("kind", Nature.NAME, ("type",), may_be_empty=True),
+    FieldOfQuery("queue", Nature.NAME, ("group", "mailbox")),
+    FieldOfQuery("line", Nature.NUMBER),
+    FieldOfQuery("owner", Nature.NAME, ("assignee", "assigned"), may_be_empty=True),
+    FieldOfQuery("client", Nature.NAME, ("requester", "customer")),
+    FieldOfQuery("company", Nature.NAME, ("organization", "organisation"), may_be_empty=True),
+    FieldOfQuery("email", Nature.NAME, may_be_empty=True),
+    FieldOfQuery("phone", Nature.NAME, may_be_empty=True),
+    FieldOfQuery("tag", Nature.NAME, ("tags",), may_be_empty=True),
+    FieldOfQuery("channel", Nature.NAME),
+    FieldOfQuery("lang", Nature.NAME, ("language",), may_be_empty=True),
+    FieldOfQuery("attachment", Nature.NAME, ("attachments", "file"), may_be_empty=True),
+    FieldOfQuery("subject", Nature.TEXT),
+    FieldOfQuery("body", Nature.TEXT),
+    FieldOfQuery("reply", Nature.TEXT),
+    FieldOfQuery("note", Nature.TEXT),
+    FieldOfQuery("created", Nature.MOMENT, ("created_at",)),
+    FieldOfQuery("updated", Nature.MOMENT, ("updated_at",)),
+    FieldOfQuery("solved", Nature.MOMENT, may_be_empty=True),
+    FieldOfQuery("closed", Nature.MOMENT, may_be_empty=True),
+    FieldOfQuery("wake", Nature.MOMENT, ("snoozed",), may_be_empty=True),
+    FieldOfQuery("waiting", Nature.MOMENT, ("since",), may_be_empty=True),
+    FieldOfQuery("messages", Nature.NUMBER, ("count",)),
+    FieldOfQuery("replies", Nature.NUMBER),
+    FieldOfQuery("reopens", Nature.NUMBER),
+)
+
+FIELDS = {field.name: field for field in _ALL}
+"""Every field by its own name."""
+
+BY_ANY_NAME = FIELDS | {synonym: field for field in _ALL for synonym in field.synonyms}
+
+SORTS = ("due", "waiting", "created", "updated", "number", "priority", "messages")
+"""What `sort:` takes; a `-` before it, or before the value, turns the order round."""
+
+COLUMNS = {"subject": "subject", "body": "client", "reply": "reply", "note": "note"}
+"""The column of the full-text index a TEXT field looks in."""
+
+SPECIAL = ("sort", "order_by", "limit")
+
+ANY = "any"
+"""`attachment:any`: there is one, whatever it is called."""

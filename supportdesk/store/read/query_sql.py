@@ -1,0 +1,241 @@
+"""The question language as SQL: the twin of `domain.query_predicate` (law 7).
+
+Conditions speak of the ticket as `t`. Values become named parameters or plain whole numbers;
+nothing typed ever becomes SQL.
+"""
+
+import sqlite3
+from dataclasses import dataclass, field
+
+from supportdesk.domain.query import And, Condition, Equals, Not, Or, Query, Term, Within, Words
+from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES
+from supportdesk.domain.query_predicate import (
+    address_part,
+    is_named,
+    named_number,
+    same,
+    term_needles,
+)
+from supportdesk.domain.ticket import Category
+from supportdesk.domain.words import Needle
+
+NUMBERS = {
+    "number": "t.id",
+    "line": "(SELECT line FROM queue WHERE id = t.queue_id)",
+    "priority": "t.priority",
+    "messages": "t.messages",
+    "replies": "t.replies",
+    "reopens": "t.reopens",
+    "created": "t.created_at",
+    "updated": "t.updated_at",
+    "solved": "t.solved_at",
+    "closed": "t.closed_at",
+    "wake": "t.wake_at",
+    "waiting": "t.waiting_since",
+}
+"""Columns of fields that hold whole numbers."""
+
+NAMES = {"state": "t.state", "kind": "t.kind", "channel": "t.channel", "lang": "t.language"}
+
+ORDER = "t.urgent, t.due_key, t.waiting_key, t.id"
+"""The one order of R1."""
+
+SORTS = {
+    "due": "t.due_key",
+    "waiting": "t.waiting_key",
+    "created": "t.created_at",
+    "updated": "t.updated_at",
+    "number": "t.id",
+    "priority": "t.priority",
+    "messages": "t.messages",
+}
+
+_AT_WORK = Equals("category", ("done",))
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A condition as SQL, with its parameters."""
+
+    connection: sqlite3.Connection
+    me: int | None
+    parameters: dict[str, object] = field(default_factory=dict)
+
+    def name(self, value: object) -> str:
+        """A parameter for `value`."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f":{name}"
+
+    def sql(self, condition: Condition) -> str:
+        """The condition as SQL."""
+        match condition:
+            case And(parts):
+                return _joined([self.sql(part) for part in parts], "AND", "1")
+            case Or(parts):
+                return _joined([self.sql(part) for part in parts], "OR", "0")
+            case Not(part) if part == _AT_WORK:
+                return f"t.category < {int(Category.DONE)}"
+            case Not(part):
+                return f"NOT coalesce({self.sql(part)}, 0)"
+            case Words():
+                return self._words(condition)
+            case Within(name, low, high):
+                return self._within(NUMBERS[name], low, high)
+            case Equals(name, values):
+                return self._equals(name, values)
+
+    def match(self, words: Words) -> str | None:
+        """The full-text expression of the words, or None when nothing can match."""
+        terms = term_needles(words)
+        if not terms or not all(terms):
+            return None
+        expression = " AND ".join(f"({' OR '.join(map(_quoted, term))})" for term in terms)
+        return expression if words.column is None else f"{{{words.column}}} : ({expression})"
+
+    def _words(self, words: Words) -> str:
+        number = named_number(words)
+        by_number = "0" if number is None else f"t.id = {number}"
+        expression = self.match(words)
+        if expression is None:
+            return by_number
+        wanted = self.name(expression)
+        in_messages = (
+            "t.id IN (SELECT ticket_id FROM message WHERE id IN"
+            f" (SELECT rowid FROM message_text WHERE message_text MATCH {wanted}))"
+        )
+        if words.column is not None:
+            return in_messages
+        by_client = (
+            f"t.client_id IN (SELECT rowid FROM client_text WHERE client_text MATCH {wanted})"
+        )
+        return f"({in_messages} OR {by_client} OR {by_number})"
+
+    def _within(self, column: str, low: int | None, high: int | None) -> str:
+        parts = [] if low is None else [f"{column} >= {int(low)}"]
+        parts += [] if high is None else [f"{column} < {int(high)}"]
+        return _joined(parts or [f"{column} IS NOT NULL"], "AND", "1")
+
+    def _equals(self, name: str, values: tuple[str | int | None, ...]) -> str:
+        plain = [value for value in values if value is not None]
+        parts = [self._held(name, plain)] if plain else []
+        if None in values:
+            parts.append(self._empty(name))
+        return _joined(parts, "OR", "0")
+
+    def _held(self, name: str, values: list[str | int]) -> str:
+        match name:
+            case "category":
+                return _one_of("t.category", [CATEGORIES.index(str(value)) for value in values])
+            case "priority":
+                return _one_of("t.priority", [PRIORITIES.index(str(value)) for value in values])
+            case "owner":
+                return _one_of("t.owner_id", self._operators(values))
+            case "queue":
+                return _one_of("t.queue_id", self._named("queue", values))
+            case "tag":
+                tags = _one_of("tag_id", self._named("tag", values))
+                return f"t.id IN (SELECT ticket_id FROM ticket_tag WHERE {tags})"
+            case "client":
+                words = [self._client(str(value)) for value in values]
+                return _joined(words, "OR", "0")
+            case "company":
+                wanted = _one_of("organisation_id", self._named("organisation", values))
+                return f"t.client_id IN (SELECT id FROM client WHERE {wanted})"
+            case "email" | "phone":
+                parts = [self._address(name, str(value)) for value in values]
+                return _joined(parts, "OR", "0")
+            case "attachment":
+                return _joined([self._attachment(str(value)) for value in values], "OR", "0")
+        wanted_names = ", ".join(self.name(same(value)) for value in values)
+        return f"{NAMES[name]} IN ({wanted_names})"
+
+    def _empty(self, name: str) -> str:
+        match name:
+            case "owner":
+                return "t.owner_id IS NULL"
+            case "tag":
+                return "NOT EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = t.id)"
+            case "company":
+                return "t.client_id IN (SELECT id FROM client WHERE organisation_id IS NULL)"
+            case "email" | "phone":
+                return (
+                    "NOT EXISTS (SELECT 1 FROM client_address"
+                    f" WHERE client_id = t.client_id AND kind = '{name}')"
+                )
+            case "attachment":
+                return f"NOT {self._attachment(ANY)}"
+        return f"{NUMBERS.get(name) or NAMES[name]} IS NULL"
+
+    def _operators(self, values: list[str | int]) -> list[int]:
+        found = self.connection.execute("SELECT id, name, login FROM operator").fetchall()
+        return [
+            identity
+            for identity, name, login in found
+            if any(
+                identity == self.me if value == "me" else is_named(str(value), name, login)
+                for value in values
+            )
+        ]
+
+    def _named(self, table: str, values: list[str | int]) -> list[int]:
+        """Ids of the rows of a small table that have one of these names, in any case."""
+        wanted = {same(value) for value in values}
+        return [
+            identity
+            for identity, name in self.connection.execute(f"SELECT id, name FROM {table}")
+            if same(name) in wanted
+        ]
+
+    def _client(self, value: str) -> str:
+        expression = self.match(Words((Term(value),)))
+        if expression is None:
+            return "0"
+        return (
+            "t.client_id IN (SELECT rowid FROM client_text"
+            f" WHERE client_text MATCH {self.name(expression)})"
+        )
+
+    def _address(self, kind: str, value: str) -> str:
+        part = address_part(value, digits=kind == "phone")
+        if not part:
+            return "0"
+        return (
+            "t.client_id IN (SELECT client_id FROM client_address"
+            f" WHERE kind = '{kind}' AND instr(key, {self.name(part)}) > 0)"
+        )
+
+    def _attachment(self, value: str) -> str:
+        named = "1"
+        if value != ANY:
+            self.connection.create_function("same", 1, same, deterministic=True)
+            named = f"instr(same(a.name), {self.name(same(value))}) > 0"
+        return (
+            "t.id IN (SELECT m.ticket_id FROM attachment a JOIN message m ON m.id = a.message_id"
+            f" WHERE NOT m.withdrawn AND {named})"
+        )
+
+
+def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict[str, object]]:
+    """A statement that lists the numbers of the query's tickets, in its order."""
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(query.condition)
+    keys = [f"{SORTS[sort.field]} {'DESC' if sort.descending else 'ASC'}" for sort in query.sort]
+    order = ", ".join([*keys, "t.id"]) if keys else ORDER
+    return f"SELECT t.id FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
+
+
+def _joined(parts: list[str], word: str, nothing: str) -> str:
+    if len(parts) < 2:
+        return parts[0] if parts else nothing
+    return f"({f' {word} '.join(parts)})"
+
+
+def _one_of(column: str, values: list[int]) -> str:
+    if len(values) == 1:
+        return f"{column} = {values[0]}"
+    return f"{column} IN ({', '.join(map(str, values))})"
+
+
+def _quoted(needle: Needle) -> str:
+    return f'"{needle.stems}"{"*" if needle.open_end else ""}'

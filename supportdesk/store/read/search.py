@@ -1,0 +1,144 @@
+"""Asking the store a query: numbers for a list, hits with snippets for a search (F147, R6)."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from heapq import merge
+
+from supportdesk.domain.query import Condition, Query, Words, top_words, without
+from supportdesk.domain.query_predicate import named_number, term_needles
+from supportdesk.domain.words import hits
+from supportdesk.store.read.query_sql import Compiled, numbers_sql
+from supportdesk.store.read.rows import SearchHit
+
+SNIPPET = 160
+"""Characters of a message shown around the first word found."""
+
+COUNT_LIMIT = 1_000
+"""Counting stops there: more is shown as `1000+`."""
+
+_Found = tuple[int, int]
+"""Message id and ticket number."""
+
+
+def numbers(connection: sqlite3.Connection, query: Query, limit: int | None = None) -> "array[int]":
+    """Numbers of the query's tickets: by words newest message first, else in the one order.
+
+    The query's own `limit:` holds too. Paging is by these numbers, never by OFFSET.
+    """
+    wanted = min((n for n in (limit, query.limit) if n is not None), default=None)
+    words = None if query.sort else top_words(query.condition)
+    if words is not None:
+        return array("q", (number for _, number in _distinct(connection, query, words, wanted)))
+    statement, parameters = numbers_sql(connection, query)
+    if wanted is not None:
+        statement = f"{statement} LIMIT {int(wanted)}"
+    return array("q", (number for (number,) in connection.execute(statement, parameters)))
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    """How many tickets the query has, counted up to `COUNT_LIMIT` + 1."""
+    return len(numbers(connection, query, COUNT_LIMIT + 1))
+
+
+def search_hits(connection: sqlite3.Connection, query: Query, limit: int = 50) -> list[SearchHit]:
+    """The first tickets of a query with the place where its words stand.
+
+    A query without words shows the beginning of each ticket's newest message.
+    """
+    words = top_words(query.condition)
+    if words is None or query.sort:
+        found = _newest_messages(connection, numbers(connection, query, limit))
+    else:
+        wanted = limit if query.limit is None else min(limit, query.limit)
+        found = list(_distinct(connection, query, words, wanted))
+    return [_hit(connection, message, number, words) for message, number in found]
+
+
+def _distinct(
+    connection: sqlite3.Connection, query: Query, words: Words, limit: int | None
+) -> Iterator[_Found]:
+    """Tickets with the words, each once, the one with the newest message first."""
+    rest = without(query.condition, words)
+    streams = [_by_number(connection, query, rest, named_number(words))]
+    expression = Compiled(connection, query.me).match(words)
+    if expression is not None:
+        streams.append(_by_message(connection, query, rest, expression))
+        if words.column is None:
+            streams.append(_by_client(connection, query, rest, expression))
+    seen: set[int] = set()
+    for message, number in merge(*streams, reverse=True):
+        if limit is not None and len(seen) >= limit:
+            return
+        if number not in seen:
+            seen.add(number)
+            yield message, number
+
+
+def _by_message(
+    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+) -> Iterator[_Found]:
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(rest)
+    wanted = compiled.name(expression)
+    yield from connection.execute(
+        "SELECT s.rowid, m.ticket_id FROM message_text s"
+        " CROSS JOIN message m ON m.id = s.rowid CROSS JOIN ticket t ON t.id = m.ticket_id"
+        f" WHERE message_text MATCH {wanted} AND {condition} ORDER BY s.rowid DESC",
+        compiled.parameters,
+    )
+
+
+def _by_client(
+    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+) -> Iterator[_Found]:
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(rest)
+    wanted = compiled.name(expression)
+    yield from connection.execute(
+        f"SELECT {_NEWEST} AS newest, t.id FROM ticket t WHERE t.client_id IN"
+        f" (SELECT rowid FROM client_text WHERE client_text MATCH {wanted})"
+        f" AND {condition} ORDER BY newest DESC, t.id DESC",
+        compiled.parameters,
+    )
+
+
+def _by_number(
+    connection: sqlite3.Connection, query: Query, rest: Condition, number: int | None
+) -> Iterator[_Found]:
+    if number is None:
+        return
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(rest)
+    yield from connection.execute(
+        f"SELECT {_NEWEST}, t.id FROM ticket t WHERE t.id = {number} AND {condition}",
+        compiled.parameters,
+    )
+
+
+_NEWEST = "coalesce((SELECT max(id) FROM message WHERE ticket_id = t.id AND NOT withdrawn), 0)"
+
+
+def _newest_messages(connection: sqlite3.Connection, found: "array[int]") -> list[_Found]:
+    return [
+        (
+            connection.execute(
+                f"SELECT {_NEWEST} FROM ticket t WHERE t.id = :number", {"number": number}
+            ).fetchone()[0],
+            number,
+        )
+        for number in found
+    ]
+
+
+def _hit(
+    connection: sqlite3.Connection, message: int, number: int, words: Words | None
+) -> SearchHit:
+    row = connection.execute("SELECT body FROM message WHERE id = :id", {"id": message}).fetchone()
+    body = " ".join(row[0][:20_000].split()) if row else ""
+    wanted = [needle for term in term_needles(words) for needle in term] if words else []
+    first = next(iter(hits(wanted, body)), (0, 0))[0] if wanted else 0
+    start = max(0, first - SNIPPET // 4)
+    start = body.find(" ", start) + 1 if start else 0
+    snippet = body[start : start + SNIPPET]
+    return SearchHit(number, message, snippet, tuple(hits(wanted, snippet)) if wanted else ())

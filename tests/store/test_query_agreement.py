@@ -1,0 +1,233 @@
+"""SQL and predicate answer every query alike, over random small desks (law 7)."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain import action
+from supportdesk.domain.query import And, Condition, Equals, Not, Or, Query, Term, Within, Words
+from supportdesk.domain.query_fields import CATEGORIES, PRIORITIES
+from supportdesk.domain.query_predicate import MessageFacts, TicketFacts, matches
+from supportdesk.domain.ticket import KINDS, STATES
+from supportdesk.store.read import clients, desk_lists, search, threads, tickets
+from tests.small_desk import StandingClock
+
+BODIES = (
+    "I paid twice for order 4711, refund please",
+    "Оплата не прошла второй раз, верните деньги",
+    "Не працює вхід у кабінет з телефону",
+    "refunds and payments of Ann",
+    "ошибка при оплате картой",
+)
+WORDS = (
+    *("refund", "оплата", "оплаты", "вход", "вхід", "order 4711", "4711", "ann", "paid twice"),
+    *("client1@example.org", "1", "#2", "zzz", "!!!", "кабинет", "деньги верните"),
+)
+NAMES = {
+    "queue": ("First", "second", "no such"),
+    "owner": ("me", "olga", "Petro Hai", "nobody here"),
+    "client": ("Client 1", "client2@example.org", "ann"),
+    "company": ("romashka", "Other"),
+    "email": ("example.org", "client0@", "x"),
+    "phone": ("900", "+7 900"),
+    "tag": ("vip", "Refund", "none such"),
+    "channel": ("manual", "email"),
+    "lang": ("ru", "en"),
+    "kind": KINDS[:3],
+    "attachment": ("any", "log", "photo.png"),
+    "state": tuple(STATES),
+    "category": CATEGORIES,
+    "priority": PRIORITIES,
+}
+EMPTY = ("owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
+EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting")
+NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
+MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting")
+BASE = int(StandingClock().now.timestamp() * 1000)
+
+
+def equals() -> st.SearchStrategy[Condition]:
+    """A field with one or two values, or empty."""
+    plain = st.sampled_from(sorted(NAMES)).flatmap(
+        lambda name: st.lists(st.sampled_from(NAMES[name]), min_size=1, max_size=2).map(
+            lambda values: Equals(name, tuple(values))
+        )
+    )
+    empty = st.sampled_from((*EMPTY, *EMPTY_MOMENTS)).map(lambda name: Equals(name, (None,)))
+    return st.one_of(plain, empty)
+
+
+def within() -> st.SearchStrategy[Condition]:
+    """A range of whole numbers or moments."""
+    edge = st.one_of(st.none(), st.integers(0, 4))
+    moment = st.one_of(st.none(), st.integers(BASE - 1000, BASE + 90_000))
+    return st.one_of(
+        st.builds(Within, st.sampled_from(NUMBERS), edge, edge),
+        st.builds(Within, st.sampled_from(MOMENTS), moment, moment),
+    )
+
+
+def words() -> st.SearchStrategy[Condition]:
+    """One or two words, whole or cut, anywhere or in a column."""
+    term = st.builds(Term, st.sampled_from(WORDS), st.booleans())
+    column = st.sampled_from((None, None, "subject", "client", "reply", "note"))
+    return st.builds(Words, st.lists(term, min_size=1, max_size=2).map(tuple), column)
+
+
+CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
+    st.one_of(equals(), within(), words()),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
+        inner.map(Not),
+    ),
+    max_leaves=5,
+)
+
+
+@dataclass
+class Prepared:
+    """A desk of varied tickets and the facts of each."""
+
+    desk: Desk
+    facts: list[TicketFacts]
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Prepared]:
+    """A desk of varied tickets: states, owners, tags, addresses, notes, sleep, attachments."""
+    clock = StandingClock()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(Path(folder) / "varied.desk", clock, create=True)
+        for name, login in (("Olga Lis", "olga"), ("Petro Hai", "petro")):
+            desk.act(None, action.SaveOperator(name, login=login, role="admin"))
+        for name, line in (("First", 1), ("Second", 2)):
+            desk.act(None, action.SaveQueue(name, line))
+        for n in range(9):
+            clock.forward(seconds=5)
+            fill(desk, clock, n)
+        yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
+        desk.close()
+
+
+def fill(desk: Desk, clock: StandingClock, n: int) -> None:
+    """One ticket, different in everything from the one before."""
+    address = f"client{n % 4}@example.org" if n % 4 else None
+    who = action.ClientReference(f"Client {n % 4}", address, "+7 900 000" if n % 3 == 0 else None)
+    files = (action.NewAttachment("server.log", "text/plain", b"x"),) if n % 4 == 1 else ()
+    number = desk.act(
+        1,
+        action.CreateTicket(
+            who,
+            f"About {BODIES[n % 5][:12]}",
+            BODIES[n % 5],
+            queue=n % 2 + 1,
+            priority=n % 4,
+            kind=KINDS[n % 3] if n % 2 else None,
+            tags=("vip",) if n % 3 == 0 else ("refund", "vip")[: n % 3],
+            language=("ru", "en", None)[n % 3],
+            attachments=files,
+        ),
+    ).tickets[0]
+    if n % 3 == 1:
+        desk.act(2, action.Reply(number, BODIES[(n + 1) % 5], 10**9))
+    if n % 3 == 2:
+        desk.act(1, action.AddNote(number, BODIES[(n + 2) % 5]))
+    desk.act(1, action.Assign(number, (None, 1, 2)[n % 3]))
+    if n % 4 == 2:
+        desk.act(1, action.SetState(number, "solved", kind="help"))
+    if n % 8 == 6:
+        desk.act(1, action.SetState(number, "closed"))
+    if n % 4 == 3:
+        desk.act(1, action.Snooze(number, clock().replace(hour=20)))
+    if n == 5:
+        desk.act(1, action.EditClient(1, (("company", "Romashka"),)))
+
+
+def facts_of(desk: Desk, number: int) -> TicketFacts:
+    """The facts of a stored ticket, read without the query language."""
+    row = desk.ask(tickets.row, number, 1)
+    assert row is not None
+    card = desk.ask(clients.card, row.client_id)
+    assert card is not None
+    found = desk.ask(threads.messages, number)
+    lines = {queue.id: queue.line for queue in desk.ask(desk_lists.queues)}
+    logins = {person.id: person.login for person in desk.ask(desk_lists.operators)}
+    shown = desk.ask(
+        lambda c: c.execute(
+            "SELECT shown || ' ' || key FROM client_address WHERE client_id = ?", (row.client_id,)
+        ).fetchall()
+    )
+    return TicketFacts(
+        number=number,
+        state=row.state,
+        category=row.category,
+        priority=row.priority,
+        kind=row.kind,
+        queue=row.queue,
+        line=lines[row.queue_id],
+        owner_id=row.owner_id,
+        owner=row.owner,
+        owner_login=logins.get(row.owner_id or 0),
+        client=row.client,
+        company=card.company,
+        emails=card.emails,
+        phones=card.phones,
+        other_addresses=tuple(text for (text,) in shown),
+        tags=row.tags,
+        channel=row.channel,
+        lang=row.language,
+        subject=row.subject,
+        messages=tuple(MessageFacts(message.kind, message.body) for message in found),
+        attachments=tuple(file.name for message in found for file in message.attachments),
+        created=row.created_at,
+        updated=row.updated_at,
+        solved=row.solved_at,
+        closed=row.closed_at,
+        wake=row.wake_at,
+        waiting=row.waiting_since,
+        replies=row.replies,
+        reopens=0,
+    )
+
+
+@settings(max_examples=600, deadline=None)
+@given(CONDITIONS)
+def test_sql_and_predicate_agree(prepared: Prepared, condition: Condition) -> None:
+    query = Query(condition, me=1)
+    expected = {facts.number for facts in prepared.facts if matches(query, facts)}
+    assert set(prepared.desk.ask(search.numbers, query)) == expected
+    assert {hit.number for hit in prepared.desk.ask(search.search_hits, query)} == expected
+
+
+def test_the_prepared_desk_is_varied(prepared: Prepared) -> None:
+    """Every field has at least two different values, so that agreement means something."""
+    for name in ("state", "priority", "kind", "queue", "owner", "client", "company", "lang"):
+        assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
+    for name in ("tags", "attachments", "wake", "solved", "closed", "waiting", "phones"):
+        assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
+
+
+def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -> None:
+    query = Query(Words((Term("оплат", is_prefix=True),)), me=1)
+    found = prepared.desk.ask(search.search_hits, query)
+    assert [hit.message_id for hit in found] == sorted(
+        (hit.message_id for hit in found), reverse=True
+    )
+    assert len(found) > 1
+
+
+def test_marks_stand_on_the_found_words(prepared: Prepared) -> None:
+    query = Query(Words((Term("оплаты"),)), me=1)
+    found = prepared.desk.ask(search.search_hits, query)
+    in_the_body = [hit for hit in found if "плат" in hit.snippet]
+    assert in_the_body
+    for hit in in_the_body:
+        assert hit.marks
+        assert all("оплат" in hit.snippet[start:end].casefold() for start, end in hit.marks)
