@@ -160,13 +160,13 @@ class _Reader:
                     terms.append(_term(token.text, quoted=token.kind == "phrase"))
             elif token.kind == "field" and token.text.casefold() in SPECIAL:
                 self._special(token, depth, negated=False)
-            else:
-                parts.append(self._one(token, depth))
+            elif (part := self._one(token, depth)) != And(()):
+                parts.append(part)
         if terms:
             parts.append(Words(tuple(terms)))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _one(self, token: _Token, depth: int) -> Condition | And:
+    def _one(self, token: _Token, depth: int) -> Condition:
         if token.kind == "open":
             return self._group(token, depth)
         if token.kind == "field":
