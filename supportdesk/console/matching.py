@@ -1,0 +1,79 @@
+"""Finding names by a few letters: beginnings, parts, one slip, and the wrong keyboard layout."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from supportdesk.console.keyboard import TWINS
+
+_WORD = re.compile(r"\w+")
+_BEGINNING, _INSIDE, _SLIP = 3, 2, 1
+_SHORTEST_WITH_SLIP = 3
+_SAME_LETTERS = str.maketrans("ёЁ", "еЕ")
+
+_TO_LATIN = {ord(twin): latin for latin, twins in TWINS.items() for twin in twins}
+_TO_RUSSIAN = {ord(latin): twins[0] for latin, twins in TWINS.items()}
+_TO_UKRAINIAN = {ord(latin): twins[-1] for latin, twins in TWINS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The text at `index` matches; `spans` are start and end of what matched in it."""
+
+    index: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def matching(typed: str, texts: Sequence[str]) -> list[Match]:
+    """The texts that hold every typed word, the best first, else in their own order.
+
+    What matches nothing is tried once more as if typed on another keyboard layout.
+    """
+    for layout in ({}, _TO_LATIN, _TO_RUSSIAN, _TO_UKRAINIAN):
+        found = _matching(_folded(typed.translate(layout)).split(), texts)
+        if found:
+            return found
+    return []
+
+
+def _matching(words: Sequence[str], texts: Sequence[str]) -> list[Match]:
+    scored: list[tuple[int, int, tuple[tuple[int, int], ...]]] = []
+    for index, text in enumerate(texts):
+        places = [(found.group(), found.start()) for found in _WORD.finditer(_folded(text))]
+        best = [_best(word, places) for word in words]
+        if all(score for score, _start, _end in best):
+            spans = tuple(sorted({(start, end) for _score, start, end in best}))
+            scored.append((-sum(score for score, _start, _end in best), index, spans))
+    return [Match(index, spans) for _score, index, spans in sorted(scored)]
+
+
+def _best(typed: str, places: Iterable[tuple[str, int]]) -> tuple[int, int, int]:
+    """The best score of a typed word, with where it stands; 0 for nowhere."""
+    found = list(_scores(typed, places))
+    return max(found, key=lambda score: score[0]) if found else (0, 0, 0)
+
+
+def _scores(typed: str, places: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int, int]]:
+    for word, start in places:
+        at = word.find(typed)
+        if at >= 0:
+            score = _INSIDE if at else _BEGINNING
+            yield score, start + at, start + at + len(typed)
+        elif _one_slip(typed, word):
+            yield _SLIP, start, start + len(word)
+
+
+def _one_slip(typed: str, word: str) -> bool:
+    """Whether `word` begins with `typed` but for one wrong, missing, extra or swapped letter."""
+    if len(typed) < _SHORTEST_WITH_SLIP or not word.startswith(typed[:1]):
+        return False
+    from rapidfuzz.distance import OSA
+
+    lengths = range(len(typed) - 1, len(typed) + 2)
+    return any(OSA.distance(typed, word[:length], score_cutoff=1) <= 1 for length in lengths)
+
+
+def _folded(text: str) -> str:
+    """Lower case, letter for letter: a position stays what it was."""
+    lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return lower.translate(_SAME_LETTERS)

@@ -1,0 +1,162 @@
+"""Picking one of several: states, operators, queues, priorities, kinds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from supportdesk.console import text
+from supportdesk.console.matching import Match, matching
+from supportdesk.console.screens.dialog import Dialog, Frame
+from supportdesk.console.widgets.line_input import LineInput
+from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
+from supportdesk.i18n import gettext as _
+
+Value = TypeVar("Value")
+
+_DIGITS = 9
+_FRAME_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Value]):
+    """One choice. `hint` stands at the right; `refusal` says why it cannot be chosen now."""
+
+    value: Value
+    label: str
+    hint: str = ""
+    refusal: str = ""
+    also: str = ""
+    """Other words it is found by, never shown."""
+
+
+class ChoiceScreen(Dialog[Option[Value]]):
+    """Answers the chosen option, or None.
+
+    Typing filters; digits choose among the first nine while nothing is typed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+    ]
+    DEFAULT_CSS = """
+    ChoiceScreen PickList { height: auto; margin-top: 1; }
+    ChoiceScreen .trouble { min-height: 1; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option[Value]],
+        *,
+        current: Value | None = None,
+        empty: str = "",
+    ) -> None:
+        """`current` is the value in force: the cursor begins there."""
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._current = current
+        self._empty = empty or _("Nothing matches.")
+        self._labels = [text.line(option.label, 200) for option in options]
+        self._searched = [
+            " ".join((label, text.line(option.hint, 200), option.also))
+            for label, option in zip(self._labels, options, strict=True)
+        ]
+        self._found: list[Match] = [Match(index, ()) for index in range(len(options))]
+        self._typed = ""
+        self._filter = LineInput(placeholder=_("type to filter"))
+        self._list = PickList()
+        self._refusal = Static(classes="trouble")
+
+    def compose(self) -> ComposeResult:
+        """The filter over the list, and why something cannot be chosen."""
+        with Frame(self._title, _("Enter choose · Esc leave")):
+            yield self._filter
+            yield self._list
+            if any(option.refusal for option in self._options):
+                yield self._refusal
+
+    def on_mount(self) -> None:
+        """Begin on the value in force."""
+        values = [option.value for option in self._options]
+        cursor = values.index(self._current) if self._current in values else 0
+        self._show(cursor)
+
+    def on_resize(self) -> None:
+        """As many rows as there are, or as fit."""
+        room = max(3, self.size.height * 9 // 10 - _FRAME_LINES - 2)
+        self._list.styles.height = min(max(1, len(self._options)), room)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what matches; a digit alone chooses."""
+        event.stop()
+        if event.value.isdecimal() and len(event.value) == 1 and not self._typed:
+            self._choose_place(int(event.value) - 1)
+            self._filter.value = ""
+            return
+        if event.value == self._typed:
+            return
+        self._typed = event.value
+        self._found = matching(event.value, self._searched)
+        self._show(0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose what the cursor is on."""
+        event.stop()
+        self._choose()
+
+    def on_pick_list_picked(self) -> None:
+        """Choose what was clicked."""
+        self._choose()
+
+    def on_pick_list_moved(self) -> None:
+        """Say why this one cannot be chosen."""
+        self._say_refusal()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self._list.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self._list.move(pages * self._list.page)
+
+    def _choose_place(self, place: int) -> None:
+        if 0 <= place < min(_DIGITS, len(self._found)):
+            self._list.move(place - self._list.cursor)
+            self._choose()
+
+    def _choose(self) -> None:
+        option = self._under_cursor
+        if option is not None and not option.refusal:
+            self.dismiss(option)
+
+    @property
+    def _under_cursor(self) -> Option[Value] | None:
+        return self._options[self._found[self._list.cursor].index] if self._found else None
+
+    def _say_refusal(self) -> None:
+        option = self._under_cursor
+        self._refusal.update(text.content("" if option is None else option.refusal))
+
+    def _show(self, cursor: int) -> None:
+        rows = [self._row(place, match) for place, match in enumerate(self._found)]
+        self._list.show(rows or [(PickLine(((self._empty, "dim"),)),)], cursor)
+        self._say_refusal()
+
+    def _row(self, place: int, match: Match) -> PickRow:
+        option, label = self._options[match.index], self._labels[match.index]
+        shows_digit = place < _DIGITS and not self._typed
+        digit = f"{place + 1} " if shows_digit else "  "
+        now = option.value == self._current and self._current is not None
+        hint = option.refusal or (_("now") if now else option.hint)
+        ink = "dim" if option.refusal else "text"
+        runs = ((digit, "dim"), *marked(label, match.spans, ink))
+        return (PickLine(runs, ((f"  {text.line(hint, 60)}", "dim"),)),)

@@ -1,0 +1,52 @@
+"""What every dialog has in common: a frame over the desk, a title, the keys, and Esc."""
+
+from typing import ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from supportdesk.console import text
+
+Result = TypeVar("Result")
+
+WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+
+
+class Frame(Vertical):
+    """The frame around a dialog; its title and keys stand in its border."""
+
+    def __init__(self, title: str, keys: str = "") -> None:
+        super().__init__()
+        self.title(title)
+        self.keys(keys)
+
+    def title(self, title: str) -> None:
+        """Say in the upper border what is asked."""
+        self.border_title = text.content(f" {text.line(title, 200)} ")
+
+    def keys(self, keys: str) -> None:
+        """Say in the lower border which keys work."""
+        self.border_subtitle = text.content(f" {keys} " if keys else "")
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A window over the desk. Esc leaves it with None; the desk below stays in sight."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: transparent; }
+    Dialog Frame {
+        width: 72; max-width: 96%; height: auto; max-height: 90%;
+        padding: 0 1; color: $ink-text; background: $ground-chrome;
+        border: round $ink-accent; border-title-color: $ink-accent;
+        border-title-style: bold; border-subtitle-color: $ink-dim;
+    }
+    Dialog .says { height: auto; color: $ink-dim; }
+    Dialog .trouble { height: auto; color: $ink-trouble; text-style: bold; }
+    """
+
+    def action_leave(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

@@ -1,0 +1,328 @@
+"""Writing to a client, and writing a note to the team: two widgets nobody can mix up (F71, F72)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from supportdesk.console import text
+from supportdesk.console.commands import N_
+from supportdesk.console.widgets.review_bar import ReviewBar
+from supportdesk.console.widgets.writing_area import COLONS, WritingArea
+from supportdesk.console.writing_commands import REVIEW_COMMANDS
+from supportdesk.domain.template_marks import unresolved_marks
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
+
+DRAFT_SECONDS = 0.8
+"""From the first key to the draft that holds it: below the second a crash may cost (F29)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Whom a ticket's reply goes to, and how that person wants to be written to.
+
+    `traits` are phrases; texts are as stored and are cleaned here.
+    """
+
+    name: str
+    address: str | None = None
+    traits: Sequence[str] = ()
+    outgoing: bool = False
+    """Whether the desk has a channel that carries replies to this person."""
+
+    @property
+    def shown(self) -> str:
+        """Name and address as one cleaned line."""
+        name = text.line(self.name, 80)
+        return f"{name} <{text.line(self.address, 120)}>" if self.address else name
+
+
+class Composer(Vertical):
+    """A framed text with its receiver, kept as a draft while it is typed.
+
+    Messages name the composer's `kind`: "reply" or "note".
+    """
+
+    DEFAULT_CSS = """
+    Composer {
+        height: 45%; min-height: 9; padding: 0 1;
+        border-title-style: bold; border-subtitle-color: $ink-dim;
+    }
+    Composer .traits { height: auto; max-height: 2; color: $ink-waiting; }
+    Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
+    Composer ReviewBar { display: none; }
+    Composer.-reviewing ReviewBar { display: block; }
+    """
+
+    kind: ClassVar[str]
+    review_titles: ClassVar[Mapping[str, str]] = {}
+    review_names: ClassVar[frozenset[str]]
+
+    @dataclass
+    class Submitted(Message):
+        """The text is finished: send the reply, or save the note; then set `then_state`."""
+
+        kind: str
+        body: str
+        then_state: str | None = None
+
+    @dataclass
+    class DraftChanged(Message):
+        """The text to keep now; `asked` when the operator saves it on purpose."""
+
+        kind: str
+        body: str
+        cursor: int
+        asked: bool = False
+
+    @dataclass
+    class TemplateWanted(Message):
+        """Open the template picker; give what was picked to `insert`."""
+
+        kind: str
+
+    @dataclass
+    class Switched(Message):
+        """Become the other kind, with this text: the operator has confirmed it."""
+
+        kind: str
+        body: str
+        cursor: int
+
+    @dataclass
+    class Discarded(Message):
+        """Throw the text away, in a way that undo can take back."""
+
+        kind: str
+        body: str
+        cursor: int
+
+    @dataclass
+    class Left(Message):
+        """Keep the text as a draft and close the composer."""
+
+        kind: str
+        body: str
+        cursor: int
+
+    def __init__(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
+        super().__init__()
+        self.receiver = receiver
+        self._area = WritingArea(body, cursor)
+        commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
+        self._review = ReviewBar(commands, self.review_titles)
+        self._sends = Static(classes="sends")
+        self._kept = ""
+        self._draft_timer: Timer | None = None
+        self._called_by_colons = False
+
+    @property
+    def body(self) -> str:
+        """The text as it stands."""
+        return self._area.text
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands in `body`, in characters."""
+        return self._area.cursor
+
+    def compose(self) -> ComposeResult:
+        """Traits over the text, whom it goes to below it."""
+        phrases = [text.line(trait, 120) for trait in self.receiver.traits]
+        if phrases:
+            yield Static(text.content(" · ".join(phrases)), classes="traits")
+        yield self._area
+        yield self._sends
+        yield self._review
+
+    def on_mount(self) -> None:
+        """Begin typing."""
+        self._show_title()
+        self._show_sends()
+        self._area.focus()
+
+    def insert(self, inserted: str) -> None:
+        """Insert a rendered template at the cursor; the `::` that called for it goes."""
+        if self._called_by_colons:
+            self._area.take_colons()
+        self._area.insert_at_cursor(inserted)
+        self._area.focus()
+        self._show_title()
+
+    def show_kept(self, sentence: str) -> None:
+        """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
+        self._kept = sentence
+        self._show_sends()
+
+    # What is said around the text
+
+    def title(self) -> str:
+        """What this is and for whom, for the upper border."""
+        raise NotImplementedError
+
+    def sends(self) -> Sequence[str]:
+        """What the send key does and who receives it, the most important first."""
+        raise NotImplementedError
+
+    def switch_question(self) -> str:
+        """What is asked before the text becomes the other kind."""
+        raise NotImplementedError
+
+    def _show_title(self) -> None:
+        gaps = len(unresolved_marks(self.body))
+        title = self.title()
+        if gaps:
+            to_fill = ngettext("{count} gap to fill in", "{count} gaps to fill in", gaps)
+            title = f"{title} · {to_fill.format(count=gaps)}"
+        self.border_title = text.content(f" {title} ")
+
+    def _show_sends(self) -> None:
+        self._sends.update(text.content(" · ".join(self.sends())))
+        keys = [_("Esc review"), *([text.line(self._kept, 80)] if self._kept else [])]
+        self.border_subtitle = text.content(f" {' · '.join(keys)} ")
+
+    # The text
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep the draft soon: one timer for a burst of keys."""
+        event.stop()
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    def _keep_draft(self, *, asked: bool = False) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        self._show_title()
+        self.post_message(self.DraftChanged(self.kind, self.body, self.cursor, asked))
+
+    def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
+        """Do what a key of the editor asks for."""
+        event.stop()
+        match event.key:
+            case "ctrl+d":
+                self._submit()
+            case "ctrl+s":
+                self._keep_draft(asked=True)
+            case "escape":
+                self._begin_review()
+            case _:
+                self._called_by_colons = event.key == COLONS
+                self.post_message(self.TemplateWanted(self.kind))
+
+    # The review bar
+
+    def _begin_review(self) -> None:
+        if not self.body.strip():
+            self._close(self.Left)
+            return
+        self.add_class("-reviewing")
+        self._review.focus()
+
+    def _end_review(self) -> None:
+        self.remove_class("-reviewing")
+        self._area.focus()
+
+    def on_descendant_focus(self) -> None:
+        """A click into the text ends the review."""
+        if self._area.has_focus:
+            self.remove_class("-reviewing")
+
+    def on_review_bar_chosen(self, event: ReviewBar.Chosen) -> None:
+        """Do what was chosen for the text."""
+        event.stop()
+        match event.name:
+            case "review_send":
+                self._submit()
+            case "review_wait":
+                self._submit("waiting")
+            case "review_solve":
+                self._submit("solved")
+            case "review_switch":
+                self._review.ask(self.switch_question(), "switch")
+            case "switch":
+                self._close(self.Switched)
+            case "review_discard":
+                self._close(self.Discarded)
+            case "review_leave":
+                self._close(self.Left)
+            case "review_back":
+                self._end_review()
+
+    def _close(self, ending: "type[Switched | Discarded | Left]") -> None:
+        """Give the text back; no draft of it is kept after that."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self.post_message(ending(self.kind, self.body, self.cursor))
+
+    def _submit(self, then_state: str | None = None) -> None:
+        """Hand the text over, kept first; it stays until the screen closes the composer."""
+        self._end_review()
+        if self._draft_timer is not None:
+            self._keep_draft()
+        self.post_message(self.Submitted(self.kind, self.body, then_state))
+
+
+class ReplyComposer(Composer):
+    """A reply: the client reads it."""
+
+    DEFAULT_CSS = """
+    ReplyComposer { border: round $ink-accent; border-title-color: $ink-accent; }
+    """
+    kind = "reply"
+    review_names = frozenset(command.name for command in REVIEW_COMMANDS)
+
+    def title(self) -> str:
+        """Whom the reply goes to."""
+        return _("Reply to {client}").format(client=self.receiver.shown)
+
+    def sends(self) -> Sequence[str]:
+        """The receiver, and that nothing leaves where there is no way out."""
+        receiver = _("to {client}").format(client=self.receiver.shown)
+        if self.receiver.outgoing:
+            return (_("Ctrl+D send"), receiver)
+        return (_("Ctrl+D save"), receiver, _("will be saved · no outgoing channel"))
+
+    def switch_question(self) -> str:
+        """Before a reply becomes a note."""
+        question = _("Make this a private note? {client} will not see it.")
+        return question.format(client=text.line(self.receiver.name, 60))
+
+
+class NoteComposer(Composer):
+    """A private note: the client never reads it."""
+
+    DEFAULT_CSS = """
+    NoteComposer {
+        border: double $ink-note; border-title-color: $ink-note; background: $ground-note-ground;
+    }
+    NoteComposer .sends { color: $ink-note; }
+    """
+    kind = "note"
+    review_names = frozenset(
+        ("review_send", "review_switch", "review_discard", "review_leave", "review_back")
+    )
+    review_titles: ClassVar[Mapping[str, str]] = {
+        "review_send": N_("save the note"),
+        "review_switch": N_("make it a reply"),
+    }
+
+    def title(self) -> str:
+        """That the client is no reader: in words, for every terminal."""
+        return _("NOTE · the client will not see this")
+
+    def sends(self) -> Sequence[str]:
+        """Who reads it, and who does not."""
+        note = _("note for the team, not sent to {client}")
+        return (_("Ctrl+D save"), note.format(client=text.line(self.receiver.name, 60)))
+
+    def switch_question(self) -> str:
+        """Before a note becomes something the client can read."""
+        question = _("Make this a reply? {client} will read every word of it.")
+        return question.format(client=text.line(self.receiver.name, 60))

@@ -1,0 +1,150 @@
+"""Where replies and notes are typed: Textual's TextArea, with pastes cleaned and gaps marked."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+from supportdesk.console import text
+from supportdesk.domain.safe_text import clean_block
+from supportdesk.domain.template_marks import holds_mark, unresolved_marks
+
+COLONS = "::"
+_UNLIMITED = 10**9
+
+
+class WritingArea(TextArea):
+    """A text area whose keys never reach the screen below: Esc and Ctrl keys are facts to hear.
+
+    No work is done per key beyond the text area's own.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"writing-area--mark"}
+    DEFAULT_CSS = """
+    WritingArea, WritingArea:focus {
+        border: none; padding: 0; height: 1fr; scrollbar-size-vertical: 1;
+        color: $ink-text; background: transparent;
+    }
+    WritingArea > .writing-area--mark { color: $ink-waiting; text-style: bold reverse; }
+    WritingArea > .text-area--cursor { text-style: reverse; }
+    """
+
+    @dataclass
+    class Pressed(Message):
+        """One of `ASKING` was pressed, or `::` typed."""
+
+        key: str
+
+    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t"})
+
+    def __init__(self, body: str = "", cursor: int = 0, *, id: str | None = None) -> None:
+        """`cursor` is a position in `body`, in characters; beyond its end is its end."""
+        cleaned = clean_block(body, limit=_UNLIMITED, line_limit=_UNLIMITED)
+        super().__init__(cleaned, id=id, highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self.cursor = cursor
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands, in characters from the beginning."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    @cursor.setter
+    def cursor(self, position: int) -> None:
+        row = 0
+        lines = self.document.lines
+        left = max(0, position)
+        while row < len(lines) - 1 and left > len(lines[row]):
+            left -= len(lines[row]) + 1
+            row += 1
+        self.move_cursor((row, min(left, len(lines[row]))))
+
+    def take_colons(self) -> None:
+        """Take the `::` before the cursor away: what it called for has come."""
+        row, column = self.cursor_location
+        if self.document.get_line(row)[:column].endswith(COLONS):
+            self.delete((row, column - len(COLONS)), (row, column))
+
+    def insert_at_cursor(self, inserted: str) -> None:
+        """Insert a text in place of the selection, and go to its first gap, else behind it."""
+        start = min(self.selection.start, self.selection.end)
+        self.replace(text.block(inserted), *self.selection)
+        if holds_mark(inserted):
+            self.move_cursor(start)
+            self.next_mark()
+
+    def next_mark(self) -> None:
+        """Select the next gap, around the end if need be: typing replaces it."""
+        places = [
+            (row, start, end)
+            for row, line in enumerate(self.document.lines)
+            if holds_mark(line)
+            for start, end in mark_places(line)
+        ]
+        if not places:
+            return
+        here = max(self.selection.start, self.selection.end)
+        behind = (place for place in places if (place[0], place[1]) >= here)
+        row, start, end = next(behind, places[0])
+        self.move_cursor((row, start))
+        self.move_cursor((row, end), select=True)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line, with what a template could not fill in reverse."""
+        line = super().get_line(line_index)
+        if holds_mark(line.plain):
+            style = self.get_component_rich_style("writing-area--mark")
+            for start, end in mark_places(line.plain):
+                line.stylize(style, start, end)
+        return line
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Keys that ask for something are told; Tab goes to the next gap; others edit."""
+        if event.key in self.ASKING:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pressed(event.key))
+        elif event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            self.next_mark()
+        elif event.character == ":" and self._second_colon():
+            self.post_message(self.Pressed(COLONS))
+        elif not event.is_printable:
+            await self._edit(event)
+
+    async def _edit(self, event: events.Key) -> None:
+        """Do what an editing key does here, before the screen sees it."""
+        bindings = self._bindings.key_to_bindings.get(event.key)
+        if bindings:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bindings[-1].action)
+
+    def _second_colon(self) -> bool:
+        """Whether one `:` stands before the cursor."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        return before.endswith(":") and not before.endswith(COLONS)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Insert what was pasted, made harmless (trust.md)."""
+        event.stop()
+        event.prevent_default()
+        self.replace(text.block(event.text), *self.selection)
+
+
+def mark_places(line: str) -> list[tuple[int, int]]:
+    """Start and end of every unresolved placeholder of a line."""
+    places = []
+    for mark in unresolved_marks(line):
+        start = line.find(mark)
+        while start >= 0:
+            places.append((start, start + len(mark)))
+            start = line.find(mark, start + len(mark))
+    return sorted(places)
