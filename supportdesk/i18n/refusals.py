@@ -28,8 +28,11 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
         return _("This was refused ({code}).").format(code=code)
     hint = text.console if interface == "console" else text.cli
     shown = _Shown({name: _as_text(value) for name, value in parameters.items()})
+    nearest = parameters.get("nearest")
+    shown["nearest_hint"] = _("The nearest is {name}.").format(name=nearest) if nearest else ""
     shown["which"] = next((shown[name] for name in _WHICH if name in shown), "")
-    return " ".join(_(part).format_map(shown) for part in (text.what, hint) if part)
+    parts = (_(part).format_map(shown).strip() for part in (text.what, hint) if part)
+    return " ".join(parts)
 
 
 class _Shown(dict[str, str]):

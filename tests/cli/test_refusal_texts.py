@@ -12,8 +12,12 @@ from supportdesk.i18n.refusals import Interface, sentence
 
 SOURCES = Path(__file__).resolve().parents[2] / "supportdesk"
 FAMILY = {"DeskError", "Invalid", "NotFound", "Refused", "StoreTrouble", "SettingTrouble"}
-WRAPPERS = {"stop_unless_confirmed", "_invalid"}
-"""Functions of ours that are handed a code."""
+WRAPPERS: dict[str, set[str]] = {
+    "stop_unless_confirmed": set(),
+    "_invalid": {"line"},
+    "_refuse": {"position", "text"},
+}
+"""Functions of ours that are handed a code, and the parameters they add."""
 
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 SUBJECTS = ("ticket", "message", "client", "client_note", "template", "operator", "queue")
@@ -47,7 +51,7 @@ def _codes(call: ast.Call, family: set[str]) -> list[str]:
     first = call.args[0]
     if name == "Stop" and isinstance(first, ast.Constant):
         return [f"stop.{first.value!s}"]
-    if name not in family | WRAPPERS:
+    if name not in family | set(WRAPPERS):
         return []
     if isinstance(first, ast.JoinedStr):
         text = ast.unparse(first)
@@ -59,8 +63,8 @@ def _codes(call: ast.Call, family: set[str]) -> list[str]:
 
 def _parameters(call: ast.Call) -> set[str]:
     names = {keyword.arg or "" for keyword in call.keywords}
-    if isinstance(call.func, ast.Name) and call.func.id == "_invalid":
-        names.add("line")
+    if isinstance(call.func, ast.Name):
+        names |= WRAPPERS.get(call.func.id, set())
     values = call.args[1] if len(call.args) > 1 else None
     keys = values.keys if isinstance(values, ast.Dict) else []
     return names | {str(key.value) for key in keys if isinstance(key, ast.Constant)}
@@ -75,7 +79,7 @@ def test_codes_are_found() -> None:
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_raised_code_has_a_sentence(code: str) -> None:
-    assert code in TEXTS, f"{code} has no text in i18n/refusal_texts.py"
+    assert code in TEXTS, f"{code} has no text in supportdesk/i18n"
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))
@@ -85,7 +89,7 @@ def test_every_sentence_is_filled_by_what_the_code_is_raised_with(code: str) -> 
         return
     for part in (TEXTS[code].what, TEXTS[code].console, TEXTS[code].cli):
         names = {name for _, name, _, _ in string.Formatter().parse(part) if name}
-        assert names <= CODES[code] | {"which"}, f"{code} says more than it knows"
+        assert names <= CODES[code] | {"which", "nearest_hint"}, f"{code} says more than it knows"
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))

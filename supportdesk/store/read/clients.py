@@ -3,6 +3,7 @@
 import json
 import sqlite3
 
+from supportdesk.domain.words import needles
 from supportdesk.store.read import tickets
 from supportdesk.store.read.rows import ClientCard, ClientNoteRow
 
@@ -45,17 +46,27 @@ def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
 
 
 def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
-    """Clients whose name, e-mail or phone contains `text`; the empty text lists the newest."""
+    """Clients whose name holds the words of `text` in any form, or an address `text` itself.
+
+    The empty text lists the newest.
+    """
     if not text:
-        query, parameters = "SELECT id FROM client ORDER BY id DESC LIMIT :limit", {}
-    else:
-        folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = (
-            "SELECT DISTINCT client_id FROM client_address"
-            " WHERE key LIKE :pattern ESCAPE '\\' ORDER BY client_id LIMIT :limit"
+        newest = connection.execute(
+            "SELECT id FROM client ORDER BY id DESC LIMIT :limit", {"limit": limit}
         )
-        parameters = {"pattern": f"%{folded}%"}
-    return [found for (found,) in connection.execute(query, {**parameters, "limit": limit})]
+        return [found for (found,) in newest]
+    folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    wanted = [
+        f'"{needle.stems}"{"*" if needle.open_end else ""}'
+        for needle in needles(text, open_end=True)
+    ]
+    by_name = "UNION SELECT rowid FROM client_text WHERE client_text MATCH :words" if wanted else ""
+    found = connection.execute(
+        "SELECT client_id AS id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
+        f" {by_name} ORDER BY id LIMIT :limit",
+        {"pattern": f"%{folded}%", "words": " OR ".join(wanted), "limit": limit},
+    )
+    return [number for (number,) in found]
 
 
 def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | None:

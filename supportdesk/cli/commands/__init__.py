@@ -1,0 +1,1 @@
+"""The commands of the shell, one file a family. Each has `add_to(app)`."""

@@ -1,0 +1,173 @@
+"""`set`, `take`, `assign`, `tag`, `snooze`: changing what a ticket is and who has it."""
+
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli import choosing
+from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of
+from supportdesk.cli.receipts import tell_receipt
+from supportdesk.cli.session import Session
+from supportdesk.cli.times import local_text
+from supportdesk.domain.action import (
+    Assign,
+    ChangeTags,
+    Command,
+    MoveToQueue,
+    SetKind,
+    SetPriority,
+    SetState,
+    SetSubject,
+    Snooze,
+)
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import Invalid
+from supportdesk.i18n import gettext as _
+
+FIELDS = ("subject", "queue", "owner", "priority", "kind", "state", "reason")
+"""What `set` sets, in the order it is done: the state comes last, it may need the others."""
+
+AWAKE = ("off", "none", "now")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("set", help=_("Set fields of a ticket: state, priority, kind, queue …"))(set_fields)
+    app.command("take", help=_("Make a ticket one's own."))(take)
+    app.command("assign", help=_("Give a ticket to an operator, or to nobody."))(assign)
+    app.command("tag", help=_("Add and remove tags."), context_settings=PASS_OPTIONS)(tag)
+    app.command("snooze", help=_("Let a ticket sleep until a moment, or wake it: off."))(snooze)
+
+
+def set_fields(
+    context: typer.Context,
+    number: Number,
+    fields: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIELD=VALUE…",
+            help=_("subject, queue, owner, priority, kind, state, reason."),
+        ),
+    ],
+) -> None:
+    """Set fields; each is a step of its own that can be undone."""
+    session = session_of(context)
+    wanted = dict(assignments(fields))
+    for name in wanted:
+        if name not in FIELDS:
+            raise Invalid("field.unknown", field=name, allowed=FIELDS)
+    if "reason" in wanted and "state" not in wanted:
+        raise typer.BadParameter(_("a reason goes with a state: state=hold reason=third_party"))
+    choosing.ticket(session, number)
+    for action, sentence in _steps(session, number, wanted):
+        tell_receipt(session, session.act(action), sentence)
+
+
+def take(context: typer.Context, number: Number) -> None:
+    """Make a ticket one's own."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    receipt = session.act(Assign(number, session.actor().id))
+    tell_receipt(session, receipt, _("Ticket {number} is yours.").format(number=number))
+
+
+def assign(
+    context: typer.Context,
+    number: Number,
+    who: Annotated[
+        str, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me; nobody."))
+    ],
+) -> None:
+    """Give a ticket to somebody, or to nobody."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    action, sentence = _assignment(session, number, who)
+    tell_receipt(session, session.act(action), sentence)
+
+
+def tag(
+    context: typer.Context,
+    number: Number,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="+TAG -TAG…", help=_("+a or a adds, -b removes."))
+    ],
+) -> None:
+    """Add and remove tags in one step."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    add = tuple(change.removeprefix("+") for change in changes if not change.startswith("-"))
+    remove = tuple(change.removeprefix("-") for change in changes if change.startswith("-"))
+    receipt = session.act(ChangeTags(number, add, remove))
+    tags = ", ".join(choosing.ticket(session, number).tags) or _("none")
+    tell_receipt(
+        session, receipt, _("Tags of ticket {number}: {tags}.").format(number=number, tags=tags)
+    )
+
+
+def snooze(
+    context: typer.Context,
+    number: Number,
+    when: Annotated[
+        list[str],
+        typer.Argument(metavar="WHEN", help=_("2h, tomorrow 9:00, mon, 2026-03-01; off wakes.")),
+    ],
+) -> None:
+    """Let a ticket sleep, or wake it now."""
+    from supportdesk.domain.moments import parse_moment
+
+    session = session_of(context)
+    choosing.ticket(session, number)
+    typed = " ".join(when)
+    zone = session.settings.zone
+    until = None if typed.casefold() in AWAKE else parse_moment(typed, session.clock(), zone)
+    receipt = session.act(Snooze(number, until))
+    if until is None:
+        sentence = _("Ticket {number} is awake.").format(number=number)
+    else:
+        sentence = _("Ticket {number} sleeps until {when}.").format(
+            number=number, when=local_text(to_milliseconds(until), zone)
+        )
+    tell_receipt(session, receipt, sentence)
+
+
+def _steps(session: Session, number: int, wanted: dict[str, str]) -> list[tuple[Command, str]]:
+    """The actions for the wanted fields, each with what is said when it is done.
+
+    A kind given with solved goes with it: that is one step and one undo.
+    """
+    together = {"reason"}
+    if wanted.get("state", "").casefold() == "solved":
+        together.add("kind")
+    return [
+        _step(session, number, field, wanted)
+        for field in FIELDS
+        if field in wanted and field not in together
+    ]
+
+
+def _step(session: Session, number: int, field: str, wanted: dict[str, str]) -> tuple[Command, str]:
+    value = wanted[field]
+    said = _("Ticket {number}: {field} is {value}.").format(number=number, field=field, value=value)
+    match field:
+        case "subject":
+            return SetSubject(number, value), said
+        case "queue":
+            return MoveToQueue(number, choosing.queue(session, value).id), said
+        case "owner":
+            return _assignment(session, number, value)
+        case "priority":
+            return SetPriority(number, choosing.priority(value)), said
+        case "kind":
+            return SetKind(number, choosing.kind(value)), said
+        case _:
+            kind = choosing.kind(wanted["kind"]) if "kind" in wanted else None
+            return SetState(number, value.casefold(), wanted.get("reason"), kind), said
+
+
+def _assignment(session: Session, number: int, who: str) -> tuple[Command, str]:
+    owner = choosing.owner(session, who)
+    if owner is None:
+        return Assign(number, None), _("Ticket {number} is nobody's.").format(number=number)
+    name = next(row.name for row in session.operators if row.id == owner)
+    said = _("Ticket {number} is given to {name}.").format(number=number, name=name)
+    return Assign(number, owner), said

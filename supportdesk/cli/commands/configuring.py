@@ -1,0 +1,105 @@
+"""`config`: one's settings and where files lie; `keys`: the keys of the console as a list."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli.parameters import session_of
+from supportdesk.i18n import gettext as _
+from supportdesk.settings.fields import FIELDS
+from supportdesk.settings.keeping import keep_setting
+from supportdesk.settings.paths import crash_folder, settings_folder
+from supportdesk.settings.settings import Settings, load_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    group = typer.Typer(invoke_without_command=True)
+    group.callback()(show_when_alone)
+    group.command("show", help=_("Show the settings, where they come from, where files lie."))(show)
+    group.command("set", help=_("Keep a setting in the settings file."))(set_one)
+    group.command("unset", help=_("Take a setting out of the settings file."))(unset)
+    app.add_typer(group, name="config", help=_("Settings: show, set, unset."))
+    app.command("keys", help=_("List the keys of the console."))(keys)
+
+
+def show_when_alone(context: typer.Context) -> None:
+    """`config` without a word shows."""
+    if context.invoked_subcommand is None:
+        show(context)
+
+
+def show(context: typer.Context) -> None:
+    """Show every setting, one a line, and the places of files."""
+    session = session_of(context)
+    settings = session.settings
+    places = {
+        "settings_file": str(settings.file),
+        "settings_folder": str(settings_folder()),
+        "crash_folder": str(crash_folder()),
+    }
+    if session.as_json:
+        values = {name: _plain(settings, name) for name in FIELDS}
+        session.output.item({**values, "sources": dict(settings.sources), **places})
+        return
+    for name in FIELDS:
+        value = _plain(settings, name)
+        shown = _("chosen by the system") if value is None else value
+        session.output.say(f"{name}: {shown} ({settings.sources[name]})")
+    for name, place in places.items():
+        session.output.say(f"{name}: {place}")
+
+
+def set_one(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    value: Annotated[str, typer.Argument(metavar="VALUE")],
+) -> None:
+    """Keep one setting; comments in the file stay."""
+    _keep(context, name, value)
+
+
+def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Go back to what holds without this setting."""
+    _keep(context, name, None)
+
+
+def keys(context: typer.Context) -> None:
+    """List every key of the console, for reading without looking."""
+    from supportdesk.console.commands import AREAS, COMMANDS
+
+    session = session_of(context)
+    for command in COMMANDS:
+        if session.as_json:
+            session.output.item(
+                {
+                    "name": command.name,
+                    "where": str(command.where),
+                    "keys": list(command.keys),
+                    "title": _(command.title),
+                    "help": _(command.help),
+                    "cli": command.cli,
+                }
+            )
+        else:
+            place, title, said = _(AREAS[command.where]), _(command.title), _(command.help)
+            session.output.say(f"{place}: {' '.join(command.keys)}: {title}. {said}")
+
+
+def _keep(context: typer.Context, name: str, value: str | None) -> None:
+    session = session_of(context)
+    file = session.settings.file
+    keep_setting(file, name, value)
+    kept = _plain(load_settings(file, os.environ, {}), name)
+    if session.as_json:
+        session.output.item({name: kept, "settings_file": str(file)})
+    else:
+        shown = _("chosen by the system") if kept is None else kept
+        session.output.say(f"{name}: {shown} ({file})")
+
+
+def _plain(settings: Settings, name: str) -> object:
+    value: object = getattr(settings, name)
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,70 @@
+"""`list`: the tickets a query names; `counts`: the live numbers of the views."""
+
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli.hoisting import USUAL_LIMIT
+from supportdesk.cli.parameters import PASS_OPTIONS, session_of
+from supportdesk.cli.ticket_list import tell_tickets
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import desk_lists, tickets
+from supportdesk.store.read.rows import Counts
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command(
+        "list",
+        help=_("List the tickets a query names, or all at work. See also: show, export."),
+        context_settings=PASS_OPTIONS,
+    )(list_tickets)
+    app.command("counts", help=_("Show how many tickets stand in each view and queue."))(counts)
+
+
+def list_tickets(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="QUERY",
+            help=_('Words and fields, for example: refund owner:me queue:"First line"'),
+        ),
+    ] = None,
+    limit: Annotated[
+        int,
+        typer.Option("--limit", min=0, metavar="N", help=_("At most N tickets; 0 is all.")),
+    ] = USUAL_LIMIT,
+) -> None:
+    """List tickets; a plain `list` never comes here (`ticket_list`)."""
+    tell_tickets(session_of(context), " ".join(query or ()), limit)
+
+
+def counts(context: typer.Context) -> None:
+    """Show the live numbers of the views and queues, as the console does."""
+    session = session_of(context)
+    found = session.ask(tickets.counts, session.my_id())
+    queues = dict(found.queues)
+    names = [(row.name, queues.get(row.id, 0)) for row in session.ask(desk_lists.queues)]
+    if session.as_json:
+        session.output.item({**_views(found), "queues": dict(names)})
+        return
+    for title, number in zip(_titles(), _views(found).values(), strict=True):
+        session.output.say(f"{title}: {number}")
+    for name, number in names:
+        session.output.say(_("Queue {name}: {number}").format(name=name, number=number))
+
+
+def _views(found: Counts) -> dict[str, object]:
+    return {
+        "mine": found.mine,
+        "unassigned": found.unassigned,
+        "all": found.everything,
+        "waiting": found.waiting,
+        "snoozed": found.asleep,
+        "mine_unread": found.mine_unread,
+    }
+
+
+def _titles() -> list[str]:
+    return [_("Mine"), _("Unassigned"), _("All"), _("Waiting"), _("Snoozed"), _("Mine, unread")]

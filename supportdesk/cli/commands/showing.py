@@ -1,0 +1,78 @@
+"""`show`: a ticket with its conversation; `seen`: marking it read or unread."""
+
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli import choosing
+from supportdesk.cli.parameters import Number, session_of
+from supportdesk.cli.session import Session
+from supportdesk.cli.ticket_objects import event_object, thread_objects, ticket_object
+from supportdesk.domain.memory import MarkSeen
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import threads
+from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("show", help=_("Show a ticket with its messages."))(show)
+    app.command("seen", help=_("Mark a ticket read, or unread again."))(seen)
+
+
+def show(
+    context: typer.Context,
+    number: Number,
+    events: Annotated[
+        bool, typer.Option("--events", help=_("Also show what happened to the ticket."))
+    ] = False,
+) -> None:
+    """Show a ticket: its facts, then its messages, oldest first."""
+    session = session_of(context)
+    row = choosing.ticket(session, number)
+    messages = session.ask(threads.messages, number)
+    happened = session.ask(threads.events, number) if events else None
+    if session.as_json:
+        item = {**ticket_object(row), "thread": thread_objects(messages)}
+        if happened is not None:
+            item["events"] = [event_object(event) for event in happened]
+        session.output.item(item)
+    else:
+        _tell(session, row, messages, happened)
+
+
+def seen(
+    context: typer.Context,
+    number: Number,
+    unread: Annotated[bool, typer.Option("--unread", help=_("Make it unread again."))] = False,
+) -> None:
+    """Remember that one has read a ticket, or not."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    messages = session.ask(threads.messages, number, 1)
+    newest = messages[-1].id if messages and not unread else 0
+    session.desk.remember(MarkSeen(session.actor().id, number, newest))
+    if session.as_json:
+        session.output.item({"done": "MarkSeen", "ticket": number, "unread": unread})
+    else:
+        done = _("Ticket {number} is unread.") if unread else _("Ticket {number} is read.")
+        session.output.say(done.format(number=number))
+
+
+def _tell(
+    session: Session,
+    row: TicketRow,
+    messages: tuple[MessageRow, ...],
+    happened: list[EventRow] | None,
+) -> None:
+    from supportdesk.cli.ticket_texts import tell_event, tell_message, tell_ticket
+
+    zone = session.settings.zone
+    tell_ticket(session.output, row, zone)
+    for message in messages:
+        tell_message(session.output, message, zone, session.now())
+    if happened is not None:
+        print()
+        session.output.say(_("What happened:"))
+        for event in happened:
+            tell_event(session.output, event, zone)

@@ -1,0 +1,52 @@
+"""`undo` and `redo`: exact, or refused with what came later (law 4)."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from supportdesk.cli.parameters import session_of
+from supportdesk.cli.receipts import tell_receipt
+from supportdesk.domain.action import Redo, Undo
+from supportdesk.domain.envelope import Receipt
+from supportdesk.i18n import gettext as _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("undo", help=_("Take back what one did last."))(undo)
+    app.command("redo", help=_("Do again what one took back last."))(redo)
+
+
+def undo(
+    context: typer.Context,
+    envelope: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ENVELOPE", help=_("Its `envelope`, as JSON answers name it; else the last.")
+        ),
+    ] = None,
+) -> None:
+    """Take back one's own newest action, or the one named."""
+    session = session_of(context)
+    receipt = session.act(Undo(None if envelope is None else _uuid(envelope)))
+    tell_receipt(session, receipt, _said(_("Undone: {action}{tickets}."), receipt))
+
+
+def redo(context: typer.Context) -> None:
+    """Do again what one's own newest undo took back."""
+    session = session_of(context)
+    receipt = session.act(Redo())
+    tell_receipt(session, receipt, _said(_("Done again: {action}{tickets}."), receipt))
+
+
+def _said(sentence: str, receipt: Receipt) -> str:
+    numbers = ", ".join(f"#{number}" for number in receipt.tickets)
+    return sentence.format(action=receipt.action, tickets=f" {numbers}" if numbers else "")
+
+
+def _uuid(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError as trouble:
+        raise typer.BadParameter(_("{typed} is not an envelope").format(typed=typed)) from trouble

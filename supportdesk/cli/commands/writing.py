@@ -1,0 +1,131 @@
+"""`new`, `reply` and `note`: what operators write."""
+
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli import choosing
+from supportdesk.cli.parameters import Attach, Number, Text, session_of
+from supportdesk.cli.receipts import tell_receipt
+from supportdesk.cli.texts import attached, typed_text
+from supportdesk.cli.times import clock_text
+from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Reply
+from supportdesk.i18n import gettext as _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("new", help=_("Make a ticket, as from a call; the client's words on stdin."))(new)
+    app.command("reply", help=_("Answer the client; the text on stdin, or from a template."))(reply)
+    app.command("note", help=_("Add a private note; no client ever sees it."))(note)
+
+
+def new(
+    context: typer.Context,
+    *,
+    subject: Annotated[str, typer.Option("--subject", help=_("What it is about."))],
+    client: Annotated[str, typer.Option("--client", help=_("Name of the client."))] = "",
+    email: Annotated[str | None, typer.Option("--email", help=_("The client's e-mail."))] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help=_("The client's phone."))] = None,
+    queue: Annotated[str | None, typer.Option("--queue", help=_("Name of the queue."))] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=_("Kind of request."))] = None,
+    priority: Annotated[
+        str, typer.Option("--priority", help=_("low, normal, high or critical."))
+    ] = "normal",
+    tag: Annotated[list[str] | None, typer.Option("--tag", help=_("A tag; repeatable."))] = None,
+    channel: Annotated[str, typer.Option("--channel", help=_("How it reached us."))] = "manual",
+    text: Text = None,
+    attach: Attach = None,
+) -> None:
+    """Make a ticket; the first ticket of a new store makes the store."""
+    session = session_of(context)
+    files = attached(attach)
+    body = typed_text(text, what=_("client's words"))
+    session.open(create=True)
+    receipt = session.act(
+        CreateTicket(
+            client=ClientReference(client.strip() or (email or ""), email, phone),
+            subject=subject,
+            body=body,
+            queue=None if queue is None else choosing.queue(session, queue).id,
+            kind=kind,
+            priority=choosing.priority(priority),
+            tags=tuple(tag or ()),
+            channel=channel,
+            attachments=files,
+        )
+    )
+    done = _("Ticket {number} is made.").format(number=receipt.tickets[0])
+    tell_receipt(session, receipt, done)
+
+
+def reply(
+    context: typer.Context,
+    number: Number,
+    *,
+    text: Text = None,
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="WHICH", help=_("Number or title of a template.")),
+    ] = None,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option("--ask", metavar="LABEL=VALUE", help=_("Answer to what a template asks.")),
+    ] = None,
+    attach: Attach = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help=_("Set this state with it: waiting, solved …"))
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help=_("Reason for hold."))] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help=_("Kind, for solved."))] = None,
+    seen: Annotated[
+        int | None,
+        typer.Option(
+            "--seen",
+            metavar="CHANGE",
+            help=_("The `change` of the ticket as you read it; anything newer stops the reply."),
+        ),
+    ] = None,
+) -> None:
+    """Answer the client; the reply can be undone until it leaves."""
+    session = session_of(context)
+    row = choosing.ticket(session, number)
+    if template is None:
+        body = typed_text(text, what=_("reply to {client}").format(client=row.client))
+    else:
+        from supportdesk.cli.template_texts import filled
+
+        body = filled(session, choosing.template(session, template), row, ask).text
+    receipt = session.act(
+        Reply(
+            ticket=number,
+            body=body,
+            base_seq=row.last_event if seen is None else seen,
+            attachments=attached(attach),
+            then_state=state,
+            then_reason=reason,
+            then_kind=kind,
+        )
+    )
+    until = receipt.undo_until
+    when = "" if until is None else clock_text(until, session.settings.zone)
+    tell_receipt(
+        session,
+        receipt,
+        _(
+            "The reply to ticket {number} is saved · no outgoing channel. Until {when} it can be"
+            " recalled: supportdesk undo"
+        ).format(number=number, when=when),
+    )
+
+
+def note(context: typer.Context, number: Number, text: Text = None, attach: Attach = None) -> None:
+    """Add a private note to a ticket."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    files = attached(attach)
+    body = typed_text(text, what=_("private note (the client will not see it)"))
+    receipt = session.act(AddNote(number, body, files))
+    tell_receipt(
+        session, receipt, _("Private note on ticket {number} is kept.").format(number=number)
+    )

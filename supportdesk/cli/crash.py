@@ -1,0 +1,51 @@
+"""What is kept of a defect: where it happened, never whose text was involved."""
+
+import os
+import platform
+import sqlite3
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from supportdesk import __version__
+from supportdesk.cli.times import stamp
+from supportdesk.domain.errors import DeskError
+
+
+def crash_report(error: BaseException, command: str, moment: datetime) -> str:
+    """Versions, the command's name and the frames; no messages, arguments or values."""
+    lines = [
+        f"supportdesk {__version__}",
+        f"python {platform.python_version()}, sqlite {sqlite3.sqlite_version}, {sys.platform}",
+        f"at {stamp(moment)}, command {command}",
+    ]
+    current: BaseException | None = error
+    while current is not None:
+        kind = f"{type(current).__module__}.{type(current).__qualname__}"
+        code = f" {current.code}" if isinstance(current, DeskError) else ""
+        lines += ["", f"{kind}{code}", *_frames(current)]
+        current = current.__cause__ or current.__context__
+    return "\n".join(lines) + "\n"
+
+
+def keep_crash_report(folder: Path, text: str, moment: datetime) -> Path | None:
+    """Write the report where only its owner reads it; None when that is not possible."""
+    path = folder / f"crash-{stamp(moment)}-{os.getpid()}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        return None
+    return path
+
+
+def _frames(error: BaseException) -> list[str]:
+    lines = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        lines.append(f"  {Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return lines

@@ -1,0 +1,144 @@
+"""Whole conversations as they leave the store, and our JSON Lines form of them.
+
+`supportdesk.intake.lines` reads what `conversation_object` writes: one object a ticket, the names
+of `ticket_objects` and beside them everything an empty store needs to hold the same again.
+"""
+
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from supportdesk.cli.session import Session
+from supportdesk.cli.ticket_objects import Item, attachment_object, message_object, ticket_object
+from supportdesk.store.read import clients, threads, tickets
+from supportdesk.store.read.rows import (
+    AttachmentRow,
+    ClientCard,
+    MessageRow,
+    OperatorRow,
+    TicketRow,
+)
+
+_TICKETS_A_READ = 64
+_CARDS_KEPT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One ticket with everything that belongs to it."""
+
+    row: TicketRow
+    client: ClientCard
+    messages: tuple[MessageRow, ...]
+
+
+class Exporter:
+    """Reads conversations in the order of their numbers, remembering clients and operators."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.operators = {row.id: row for row in session.operators}
+        self._cards: dict[int, ClientCard] = {}
+
+    def conversations(self, numbers: list[int]) -> Iterator[Conversation]:
+        """The conversations with these numbers, all of the same moment."""
+        for row in self.rows(numbers):
+            messages = self.session.ask(threads.messages, row.number)
+            card = self.card(row.client_id)
+            if card is not None:
+                yield Conversation(row, card, messages)
+
+    def rows(self, numbers: list[int]) -> Iterator[TicketRow]:
+        """The tickets with these numbers, all of the same moment."""
+        with self._one_moment():
+            for start in range(0, len(numbers), _TICKETS_A_READ):
+                part = numbers[start : start + _TICKETS_A_READ]
+                yield from self.session.ask(tickets.rows, part, None)
+
+    def card(self, client: int) -> ClientCard | None:
+        """A client's card, read once."""
+        card = self._cards.get(client) or self.session.ask(clients.card, client)
+        if card is not None:
+            if len(self._cards) >= _CARDS_KEPT:
+                self._cards.clear()
+            self._cards[client] = card
+        return card
+
+    def email_of(self, message: MessageRow) -> str | None:
+        """The address of whoever wrote a message."""
+        if message.operator_id is not None:
+            operator = self.operators.get(message.operator_id)
+            return None if operator is None else operator.email
+        card = None if message.client_id is None else self.card(message.client_id)
+        return None if card is None else next(iter(card.emails), None)
+
+    def content(self, file: AttachmentRow) -> bytes:
+        """The bytes of an attached file."""
+        return b"".join(self.session.ask(threads.attachment_chunks, file.sha256))
+
+    def conversation_object(self, conversation: Conversation) -> Item:
+        """A ticket with its thread as one line of JSON: attached files in base64."""
+        row, card = conversation.row, conversation.client
+        people = dict.fromkeys(
+            [row.owner_id, *(message.operator_id for message in conversation.messages)]
+        )
+        return {
+            **ticket_object(row),
+            "source_id": row.source_id,
+            "client": {
+                "number": card.id,
+                "name": card.name,
+                "email": next(iter(card.emails), None),
+                "emails": list(card.emails),
+                "phones": list(card.phones),
+                "company": card.company,
+                "language": card.language,
+                "timezone": card.timezone,
+                "vip": card.vip,
+                "traits": dict(card.traits),
+                "uuid": card.uuid,
+            },
+            "operators": [
+                _operator_object(self.operators[person])
+                for person in people
+                if person in self.operators
+            ],
+            "thread": [self._message_object(message) for message in conversation.messages],
+        }
+
+    def _message_object(self, message: MessageRow) -> Item:
+        operator = self.operators.get(message.operator_id or 0)
+        return {
+            **message_object(message),
+            "attachments": [
+                {
+                    **attachment_object(file),
+                    "content": base64.b64encode(self.content(file)).decode("ascii"),
+                }
+                for file in message.attachments
+            ],
+            "email": self.email_of(message),
+            "operator": None if operator is None else operator.name,
+            "source_id": message.source_id,
+        }
+
+    @contextmanager
+    def _one_moment(self) -> Iterator[None]:
+        """Let every read see the store as it is now, whatever others write meanwhile."""
+        self.session.ask(lambda connection: connection.execute("BEGIN"))
+        try:
+            yield
+        finally:
+            self.session.ask(lambda connection: connection.execute("COMMIT"))
+
+
+def _operator_object(row: OperatorRow) -> Item:
+    return {
+        "name": row.name,
+        "login": row.login,
+        "email": row.email,
+        "role": row.role,
+        "job": row.job,
+        "uuid": row.uuid,
+    }

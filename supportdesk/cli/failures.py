@@ -1,0 +1,88 @@
+"""How a refusal or a failure is told: one or two clear lines, or one JSON object, and a code."""
+
+import sys
+from collections.abc import Mapping
+
+from supportdesk.cli.json_lines import encode
+from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused, StoreTrouble
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusals import sentence
+
+DONE = 0
+REFUSED = 1
+WRONG_USAGE = 2
+NOT_FOUND = 3
+STORE_TROUBLE = 4
+CRASHED = 70
+"""A defect of the program itself (EX_SOFTWARE)."""
+INTERRUPTED = 130
+
+_EXIT_CODES = (
+    (Refused, REFUSED),
+    (Invalid, WRONG_USAGE),
+    (NotFound, NOT_FOUND),
+    (StoreTrouble, STORE_TROUBLE),
+)
+
+
+def exit_code(error: DeskError) -> int:
+    """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store."""
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), REFUSED)
+
+
+def tell_error(error: DeskError, *, as_json: bool) -> int:
+    """Say on standard error what was refused, why, and what would work; return the exit code."""
+    stops = error.stops if isinstance(error, Refused) else ()
+    message = sentence(error.code, error.parameters, interface="cli")
+    told = [
+        {
+            "name": stop.name,
+            "message": sentence(f"stop.{stop.name}", stop.parameters, interface="cli"),
+        }
+        for stop in stops
+    ]
+    code = exit_code(error)
+    if as_json:
+        tell_json(error.code, message, code, parameters=error.parameters, stops=told)
+        return code
+    tell_line(message)
+    for stop in told:
+        tell_line(f"  {stop['message']}")
+    if told:
+        names = " ".join(f"--confirm {stop['name']}" for stop in told)
+        tell_line(_("  To go on all the same, add: {options}").format(options=names))
+    return code
+
+
+def tell_line(text: str) -> None:
+    """One cleaned line on standard error."""
+    from supportdesk.domain.safe_text import clean_line
+
+    print(clean_line(text, limit=2000), file=sys.stderr)
+
+
+def tell_json(
+    code: str,
+    message: str,
+    exit_status: int,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    stops: list[dict[str, str]] | None = None,
+) -> None:
+    """The same as one JSON object on standard error: code, message, exit, parameters, stops."""
+    error: dict[str, object] = {"code": code, "message": message, "exit": exit_status}
+    if parameters:
+        error["parameters"] = {name: _plain(value) for name, value in parameters.items()}
+    if stops:
+        error["stops"] = stops
+    print(encode({"error": error}), file=sys.stderr)
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _plain(held) for name, held in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(held) for held in value]
+    return str(value)

@@ -1,0 +1,53 @@
+"""What the arguments of commands look like."""
+
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli.session import Session
+from supportdesk.i18n import gettext as _
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session of a running command."""
+    session = context.obj
+    if not isinstance(session, Session):
+        raise TypeError("the command runs outside the program")
+    return session
+
+
+def ticket_number(typed: str) -> int:
+    """`17`, `#17` or `№17` as a number."""
+    digits = typed.strip().lstrip("#№")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+        raise typer.BadParameter(_("{typed} is not a ticket number").format(typed=typed))
+    return int(digits)
+
+
+Number = Annotated[
+    int, typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket."))
+]
+Text = Annotated[
+    str | None,
+    typer.Option("--text", metavar="TEXT", help=_("The text; without it, standard input.")),
+]
+Attach = Annotated[
+    list[str] | None,
+    typer.Option("--attach", metavar="FILE", help=_("Attach this file; may be repeated.")),
+]
+
+PASS_OPTIONS = {"ignore_unknown_options": True}
+"""For commands whose arguments may begin with a dash: `-tag`, `-category:done`."""
+
+
+def assignments(typed: list[str]) -> list[tuple[str, str]]:
+    """`field=value` arguments as pairs."""
+    pairs = []
+    for argument in typed:
+        name, equals, value = argument.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(
+                _("{argument} is not of the form field=value").format(argument=argument)
+            )
+        pairs.append((name.strip(), value.strip()))
+    return pairs

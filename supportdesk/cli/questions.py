@@ -1,0 +1,24 @@
+"""Which tickets a typed query names: the one question language (law 7)."""
+
+from supportdesk.cli.session import Session
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.store.read import search
+
+AT_WORK = "-category:done wake:none"
+"""What is meant when nothing is asked: everything at work and awake."""
+
+
+def found_numbers(
+    session: Session, typed: str, limit: int | None = None, *, unasked: str = AT_WORK
+) -> list[int]:
+    """Numbers of the tickets that `typed` names, at most `limit`; `unasked` stands for nothing.
+
+    By words the newest message comes first, else the one order of R1. Raises Invalid("query.…").
+    """
+    query = parse_query(
+        typed.strip() or unasked,
+        now=session.clock(),
+        zone=session.settings.zone,
+        me=session.my_id(),
+    )
+    return list(session.ask(search.numbers, query, limit))

@@ -1,0 +1,200 @@
+"""One run of the program: its settings, the desk it opens, and who acts (composition root)."""
+
+import os
+import pwd
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from supportdesk.cli.output import Output
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
+from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.i18n import choose_language
+from supportdesk.i18n import gettext as _
+from supportdesk.settings.paths import settings_file
+from supportdesk.settings.settings import Settings, load_settings
+from supportdesk.store.read import desk_lists
+from supportdesk.store.read.rows import OperatorRow
+
+if TYPE_CHECKING:
+    from supportdesk.domain.action import Action
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Session:
+    """What every command is handed. The desk is opened with the first question or action."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, output: Output, confirmed: frozenset[str]
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.output = output
+        self.confirmed = confirmed
+        """Names of the stops the operator passes (`--confirm NAME`)."""
+        self._desk: Desk | None = None
+        self._operators: list[OperatorRow] | None = None
+
+    @property
+    def as_json(self) -> bool:
+        """Whether a script reads the answer."""
+        return self.output.as_json
+
+    @property
+    def desk(self) -> Desk:
+        """The desk on the chosen store. Raises NotFound("store.missing"), StoreTrouble."""
+        return self.open()
+
+    def open(self, *, create: bool = False) -> Desk:
+        """Open the desk; with `create` a missing store is made, with a first queue and admin."""
+        if self._desk is None:
+            self._desk = open_desk(
+                self.settings.store,
+                self.clock,
+                create=create,
+                undo_send_seconds=self.settings.undo_send_seconds,
+            )
+        if create:
+            furnish(self._desk)
+        return self._desk
+
+    def close(self) -> None:
+        """Close the desk, if one was opened."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+    def now(self) -> int:
+        """The present moment in milliseconds."""
+        return to_milliseconds(self.clock())
+
+    def ask(
+        self,
+        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Ask the desk a question of `store.read`. Raises Invalid("text.not_utf8")."""
+        with _in_utf8():
+            return self.desk.ask(question, *args, **kwargs)
+
+    def act(self, action: "Action") -> Receipt:
+        """Do something as the operator one is.
+
+        Raises what `Desk.submit` raises, and Invalid("text.not_utf8").
+        """
+        with _in_utf8():
+            return self.desk.act(self.actor().id, action, self.confirmed)
+
+    @property
+    def operators(self) -> list[OperatorRow]:
+        """Our people, read once."""
+        if self._operators is None:
+            self._operators = self.ask(desk_lists.operators)
+        return self._operators
+
+    def me(self) -> OperatorRow | None:
+        """The operator one is: `--as`, else the operator with the login of the system's user.
+
+        Raises NotFound("operator.missing") for an `--as` that names nobody.
+        """
+        named = self.settings.operator
+        if named is not None:
+            return find_operator(self.operators, named)
+        login = system_login()
+        return next((row for row in self.operators if row.login == login and row.active), None)
+
+    def my_id(self) -> int | None:
+        """The id of the operator one is, or None for a reader who is nobody here."""
+        me = self.me()
+        return None if me is None else me.id
+
+    def actor(self) -> OperatorRow:
+        """The operator one is; the first to work for an empty store becomes its admin.
+
+        Raises Refused("operator.unmapped") for a stranger.
+        """
+        if not self.operators:
+            furnish(self.desk)
+            self._operators = None
+        me = self.me()
+        if me is None:
+            raise Refused("operator.unmapped", login=system_login())
+        return me
+
+
+@contextmanager
+def _in_utf8() -> Iterator[None]:
+    """Refuse typed bytes that are no UTF-8: the shell hands them over as lone surrogates."""
+    try:
+        yield
+    except UnicodeEncodeError as trouble:
+        raise Invalid("text.not_utf8") from trouble
+
+
+def start_session(
+    flags: Mapping[str, str | None], clock: Clock, *, as_json: bool, confirmed: frozenset[str]
+) -> Session:
+    """Read the settings, choose the language; `flags` are settings that were typed, by name.
+
+    Raises SettingTrouble.
+    """
+    settings = load_settings(settings_file(os.environ), os.environ, flags)
+    choose_language(settings.language)
+    return Session(settings, clock, Output(as_json=as_json), confirmed)
+
+
+def system_login() -> str:
+    """The name of the operating-system user this process runs as."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid-{os.getuid()}"
+
+
+def find_operator(operators: list[OperatorRow], wanted: str) -> OperatorRow:
+    """The operator with this login, e-mail, name or number, upper and lower case alike.
+
+    Raises NotFound("operator.missing") and Refused("operator.ambiguous").
+    """
+    folded = wanted.strip().casefold().removeprefix("@")
+    for names in (
+        lambda row: (str(row.id), row.login, row.email),
+        lambda row: (row.name,),
+    ):
+        found = [
+            row
+            for row in operators
+            if row.active and folded in {name.casefold() for name in names(row) if name}
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused("operator.ambiguous", wanted=wanted, ids=[row.id for row in found])
+    raise NotFound("operator.missing", wanted=wanted)
+
+
+def furnish(desk: Desk) -> None:
+    """Give a new store what nobody can work without: an admin, who is the system's user, a queue.
+
+    A store that somebody else has furnished already is left alone.
+    """
+    from supportdesk.domain.action import SaveOperator, SaveQueue
+
+    if not desk.ask(desk_lists.operators):
+        login = system_login()
+        desk.act(None, SaveOperator(name=_full_name(login), login=login, role="admin"))
+    if not desk.ask(desk_lists.queues):
+        desk.act(None, SaveQueue(name=_("First line"), line=1))
+
+
+def _full_name(login: str) -> str:
+    """The name the system knows its user by; the login when it knows none."""
+    try:
+        return pwd.getpwnam(login).pw_gecos.partition(",")[0].strip() or login
+    except KeyError:
+        return login

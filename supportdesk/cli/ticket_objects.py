@@ -1,0 +1,86 @@
+"""Tickets, messages and events as scripts see them: names that stay (JSON_VERSION).
+
+Texts are the stored originals; `json_lines.encode` makes them safe to look at.
+"""
+
+from collections.abc import Iterable
+
+from supportdesk.cli.times import utc_text, utc_text_or_none
+from supportdesk.domain.ticket import Category, Priority
+from supportdesk.store.read.rows import AttachmentRow, EventRow, MessageRow, TicketRow
+
+Item = dict[str, object]
+
+
+def ticket_object(row: TicketRow) -> Item:
+    """A ticket as `list`, `show` and `export` give it; times are ISO 8601 in UTC."""
+    return {
+        "number": row.number,
+        "subject": row.subject,
+        "state": row.state,
+        "category": Category(row.category).name.lower(),
+        "priority": Priority(row.priority).name.lower(),
+        "kind": row.kind,
+        "queue": row.queue,
+        "owner": row.owner,
+        "client": {"number": row.client_id, "name": row.client, "email": row.client_email},
+        "tags": list(row.tags),
+        "created": utc_text(row.created_at),
+        "updated": utc_text(row.updated_at),
+        "messages": row.messages,
+        "replies": row.replies,
+        "unanswered": row.unanswered,
+        "waiting_since": utc_text_or_none(row.waiting_since),
+        "wake": utc_text_or_none(row.wake_at),
+        "solved": utc_text_or_none(row.solved_at),
+        "closed": utc_text_or_none(row.closed_at),
+        "reason": row.reason,
+        "channel": row.channel,
+        "language": row.language,
+        "follow_up_of": row.follow_up_of,
+        "change": row.last_event,
+        "uuid": row.uuid,
+    }
+
+
+def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:
+    """The messages of a ticket, oldest first; files without their content."""
+    return [message_object(message) for message in messages]
+
+
+def message_object(message: MessageRow) -> Item:
+    """One message: kind is client, operator, note or system."""
+    return {
+        "kind": message.kind,
+        "author": message.author,
+        "at": utc_text(message.sent_at),
+        "body": message.body,
+        "attachments": [attachment_object(file) for file in message.attachments],
+        "delivery": message.delivery,
+    }
+
+
+def attachment_object(file: AttachmentRow) -> Item:
+    """A file of a message; size in bytes."""
+    return {
+        "number": file.id,
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+    }
+
+
+def event_object(event: EventRow) -> Item:
+    """One thing that happened; `seq` is its change number."""
+    return {
+        "seq": event.seq,
+        "at": utc_text(event.at),
+        "actor": event.actor,
+        "action": event.action,
+        "subject": event.subject,
+        "field": event.field,
+        "from": event.before,
+        "to": event.after,
+        "envelope": event.envelope,
+    }

@@ -1,0 +1,109 @@
+"""Tickets, messages and events in words: one fact a line, for people and screen readers.
+
+What is returned may hold customers' text: `Output` cleans it.
+"""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from supportdesk.cli.output import Output
+from supportdesk.cli.times import local_text
+from supportdesk.domain.ticket import Priority
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import AttachmentRow, EventRow, MessageRow, TicketRow
+
+
+def list_headings() -> list[str]:
+    """The headings of `list`."""
+    return [
+        _("Number"),
+        _("State"),
+        _("Priority"),
+        _("Owner"),
+        _("Updated"),
+        _("Client"),
+        _("Subject"),
+    ]
+
+
+def list_cells(row: TicketRow, zone: tzinfo) -> list[str]:
+    """One line of `list`; the subject comes last and takes the room that is left."""
+    return [
+        f"#{row.number}{'*' if row.unread else ''}",
+        _("asleep") if row.wake_at else row.state,
+        Priority(row.priority).name.lower(),
+        row.owner or "-",
+        local_text(row.updated_at, zone),
+        row.client,
+        row.subject,
+    ]
+
+
+def tell_ticket(output: Output, row: TicketRow, zone: tzinfo) -> None:
+    """Everything about a ticket but its messages."""
+    output.fact(_("Ticket"), f"#{row.number}")
+    output.fact(_("Subject"), row.subject)
+    output.fact(_("State"), row.state)
+    output.fact(_("Reason"), row.reason)
+    output.fact(_("Priority"), Priority(row.priority).name.lower())
+    output.fact(_("Kind"), row.kind)
+    output.fact(_("Queue"), row.queue)
+    output.fact(_("Owner"), row.owner or _("nobody"))
+    email = f" <{row.client_email}>" if row.client_email else ""
+    output.fact(_("Client"), f"{row.client}{email}")
+    output.fact(_("Tags"), ", ".join(row.tags))
+    for name, moment in _moments(row):
+        output.fact(name, local_text(moment, zone))
+    if row.follow_up_of:
+        output.fact(_("Follow-up of"), f"#{row.follow_up_of}")
+    output.fact(_("Messages"), row.messages)
+
+
+def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int) -> None:
+    """Who speaks and when, the text indented, then its files; `now` in milliseconds."""
+    print()
+    who = f"{speakers().get(message.kind, message.kind)} {message.author}"
+    when = local_text(message.sent_at, zone)
+    held = message.release_at is not None and message.release_at > now
+    state = _(" (can still be recalled)") if held else ""
+    output.say(f"{who}, {when}{state}:")
+    output.block(message.body)
+    for file in message.attachments:
+        output.say(f"  {attachment_text(file)}")
+
+
+def attachment_text(file: AttachmentRow) -> str:
+    """A file in one line; size in bytes."""
+    return _("File {number}: {name}, {media_type}, {size} bytes").format(
+        number=file.id, name=file.name, media_type=file.media_type, size=file.size
+    )
+
+
+def tell_event(output: Output, event: EventRow, zone: tzinfo) -> None:
+    """One thing that happened, in one line."""
+    change = f"{event.before or '-'} → {event.after or '-'}"
+    who = event.actor or _("the desk")
+    what = event.field if event.subject == "ticket" else f"{event.subject} {event.field}"
+    output.say(f"{event.seq}  {local_text(event.at, zone)}  {who}  {what}: {change}")
+
+
+def speakers() -> dict[str, str]:
+    """What each kind of message is called."""
+    return {
+        "client": _("Client"),
+        "operator": _("Operator"),
+        "note": _("Private note of"),
+        "system": _("System"),
+    }
+
+
+def _moments(row: TicketRow) -> Iterator[tuple[str, int]]:
+    named = (
+        (_("Created"), row.created_at),
+        (_("Updated"), row.updated_at),
+        (_("Waiting since"), row.waiting_since),
+        (_("Asleep until"), row.wake_at),
+        (_("Solved"), row.solved_at),
+        (_("Closed"), row.closed_at),
+    )
+    return ((name, moment) for name, moment in named if moment is not None)

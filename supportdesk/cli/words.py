@@ -1,0 +1,39 @@
+"""The words of the command line and where each command stands."""
+
+from collections.abc import Mapping
+
+WORDS = {
+    "list": "listing",
+    "counts": "listing",
+    "show": "showing",
+    "attachments": "attachments",
+    "seen": "showing",
+    "new": "writing",
+    "reply": "writing",
+    "note": "writing",
+    "set": "changing",
+    "take": "changing",
+    "assign": "changing",
+    "tag": "changing",
+    "snooze": "changing",
+    "undo": "undoing",
+    "redo": "undoing",
+    "templates": "templates",
+    "clients": "clients",
+    "operators": "organising",
+    "queues": "organising",
+    "drafts": "drafts",
+    "export": "exporting",
+    "backup": "keeping",
+    "restore": "keeping",
+    "doctor": "keeping",
+    "work": "keeping",
+    "config": "configuring",
+    "keys": "configuring",
+}
+"""Every command's word → the module of `cli.commands` it stands in, in the order of the help."""
+
+
+def is_completing(environment: Mapping[str, str]) -> bool:
+    """Whether the shell asks what could be typed next."""
+    return "_SUPPORTDESK_COMPLETE" in environment

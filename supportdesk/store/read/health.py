@@ -1,0 +1,128 @@
+"""Whether a store holds together: what `doctor` asks (F161).
+
+Every check recomputes by brute force what the store keeps ready, and counts the rows that differ.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: `faults` rows that do not hold together, with the ids of the first few."""
+
+    check: str
+    faults: int
+    examples: tuple[str, ...] = ()
+    repairable: bool = False
+    """Derived from other rows: `doctor --repair` computes it anew."""
+
+
+EXAMPLES = 5
+
+_NUMBERS = """
+SELECT t.id FROM ticket t
+  LEFT JOIN (SELECT ticket_id, count(*) AS n, sum(kind = 'operator') AS replies,
+                    max(CASE WHEN kind = 'client' THEN id END) AS last_client,
+                    coalesce(max(CASE WHEN kind = 'operator' THEN id END), 0) AS answered
+               FROM message WHERE NOT withdrawn GROUP BY ticket_id) m ON m.ticket_id = t.id
+ WHERE t.messages <> coalesce(m.n, 0) OR t.replies <> coalesce(m.replies, 0)
+    OR t.last_client_message IS NOT m.last_client
+    OR t.unanswered <> (SELECT count(*) FROM message c WHERE c.ticket_id = t.id
+         AND c.kind = 'client' AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
+    OR t.waiting_since IS NOT (SELECT min(c.id) >> 20 FROM message c WHERE c.ticket_id = t.id
+         AND c.kind = 'client' AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
+"""
+_COUNTERS = """
+WITH really AS (SELECT queue_id, category, coalesce(owner_id, 0) AS owner_id,
+                       wake_at IS NOT NULL AS asleep, count(*) AS n
+                  FROM ticket GROUP BY 1, 2, 3, 4)
+SELECT c.queue_id || '/' || c.category || '/' || c.owner_id || '/' || c.asleep
+  FROM ticket_count c LEFT JOIN really r USING (queue_id, category, owner_id, asleep)
+ WHERE c.n <> coalesce(r.n, 0)
+UNION ALL
+SELECT r.queue_id || '/' || r.category || '/' || r.owner_id || '/' || r.asleep
+  FROM really r LEFT JOIN ticket_count c USING (queue_id, category, owner_id, asleep)
+ WHERE c.n IS NULL
+"""
+_SPANS = """
+SELECT t.id FROM ticket t
+ WHERE NOT EXISTS (SELECT 1 FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL
+                   AND s.state = t.state AND s.category = t.category
+                   AND s.queue_id = t.queue_id AND s.owner_id IS t.owner_id)
+    OR (SELECT count(*) FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL) <> 1
+"""
+_CHECKS: dict[str, tuple[str, bool]] = {
+    "message numbers of tickets": (_NUMBERS, True),
+    "counters of the views": (_COUNTERS, True),
+    "spans of tickets": (_SPANS, False),
+    "search index of messages": (
+        "SELECT id FROM message WHERE NOT withdrawn"
+        " AND id NOT IN (SELECT id FROM message_text_docsize)"
+        " UNION ALL SELECT id FROM message_text_docsize"
+        " WHERE id NOT IN (SELECT id FROM message WHERE NOT withdrawn)",
+        True,
+    ),
+    "search index of clients": (
+        "SELECT id FROM client WHERE id NOT IN (SELECT id FROM client_text_docsize)"
+        " UNION ALL SELECT id FROM client_text_docsize WHERE id NOT IN (SELECT id FROM client)",
+        True,
+    ),
+    "events without their envelope": (
+        "SELECT seq FROM event WHERE envelope_id NOT IN (SELECT id FROM envelope)",
+        False,
+    ),
+    "events with missing texts": (
+        "SELECT seq FROM event WHERE (before LIKE 'text:%' AND CAST(substr(before, 6) AS INTEGER)"
+        " NOT IN (SELECT id FROM text_value)) OR (after LIKE 'text:%' AND"
+        " CAST(substr(after, 6) AS INTEGER) NOT IN (SELECT id FROM text_value))",
+        False,
+    ),
+    "gaps in the chain of events": (
+        "SELECT e.seq FROM event e WHERE e.seq > 1"
+        " AND NOT EXISTS (SELECT 1 FROM event p WHERE p.seq = e.seq - 1)",
+        False,
+    ),
+    "tickets without events": (
+        "SELECT id FROM ticket WHERE NOT EXISTS"
+        " (SELECT 1 FROM event WHERE event.ticket_id = ticket.id)",
+        False,
+    ),
+    "attached files with missing content": (
+        "SELECT b.sha256 FROM blob b WHERE b.size <> coalesce("
+        "(SELECT sum(length(c.content)) FROM blob_chunk c WHERE c.sha256 = b.sha256), 0)",
+        False,
+    ),
+    "sleeping tickets without a wake-up": (
+        "SELECT id FROM ticket WHERE wake_at IS NOT NULL AND category < 4 AND id NOT IN"
+        " (SELECT ref FROM due_work WHERE kind = 'wake')",
+        True,
+    ),
+}
+
+
+def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Run every check, the cheapest first; a fault of the file itself ends it.
+
+    Takes a while on a large store: it reads everything.
+    """
+    file = Finding("file", *_pragma(connection, "integrity_check", lambda row: row[0] == "ok"))
+    yield file
+    if file.faults:
+        return
+    yield Finding("foreign keys", *_pragma(connection, "foreign_key_check", lambda _: False))
+    for check, (query, repairable) in _CHECKS.items():
+        found = [str(row[0]) for row in connection.execute(query)]
+        yield Finding(check, len(found), tuple(found[:EXAMPLES]), repairable)
+
+
+def _pragma(
+    connection: sqlite3.Connection, name: str, fine: Callable[[tuple[object, ...]], bool]
+) -> tuple[int, tuple[str, ...]]:
+    faults = [
+        " ".join(str(part) for part in row)
+        for row in connection.execute(f"PRAGMA {name}")
+        if not fine(row)
+    ]
+    return len(faults), tuple(faults[:EXAMPLES])

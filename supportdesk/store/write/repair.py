@@ -1,0 +1,34 @@
+"""Computing anew everything that follows from other rows, when `doctor` finds a fault in it."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from supportdesk.store.write import counting, due, search_index
+from supportdesk.store.write.engine import Writer
+
+_COUNT_ALL = text(
+    "INSERT INTO ticket_count(queue_id, category, owner_id, asleep, n)"
+    " SELECT queue_id, category, coalesce(owner_id, 0), wake_at IS NOT NULL, count(*)"
+    " FROM ticket GROUP BY 1, 2, 3, 4"
+)
+
+
+def repair(store: Path) -> None:
+    """Rebuild counters, message numbers, wake-ups and the search index in one transaction.
+
+    Raises StoreTrouble; nothing is changed then.
+    """
+    writer = Writer(store)
+    try:
+        with writer.transaction() as connection:
+            connection.execute(text("DELETE FROM ticket_count"))
+            connection.execute(_COUNT_ALL)
+            for (number,) in connection.execute(text("SELECT id FROM ticket")).fetchall():
+                counting.refresh_conversation(connection, number)
+            asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at NOT NULL AND category < 4")
+            for number, at in connection.execute(asleep).fetchall():
+                due.plan(connection, "wake", number, at)
+            search_index.rebuild(connection)
+    finally:
+        writer.close()

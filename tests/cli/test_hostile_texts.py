@@ -1,0 +1,140 @@
+"""Nothing a customer has written acts on the terminal, whatever command shows it."""
+
+import csv
+import io
+import json
+import mailbox
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from supportdesk.desk.desk import open_desk
+from supportdesk.domain.action import (
+    AddClientNote,
+    AddNote,
+    ClientReference,
+    CreateTicket,
+    EditClient,
+    NewAttachment,
+    SaveOperator,
+    SaveQueue,
+    SaveTemplate,
+)
+from supportdesk.domain.errors import DeskError
+from tests.cli.conftest import Shell
+from tests.trust.payloads import PAYLOADS
+
+ACTING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+SIZE = 5_000
+STORABLE = {
+    name: text.encode("utf-8", "replace").decode()[:SIZE] for name, text in PAYLOADS.items()
+}
+
+
+def fill(shell: Shell) -> int:
+    """One ticket for each payload, which stands wherever a text can stand; return how many."""
+    with closing(open_desk(shell.store, shell.clock, create=True)) as desk:
+        desk.act(None, SaveOperator("Olga", login="olga", role="admin"))
+        desk.act(None, SaveQueue("First line"))
+        for text in STORABLE.values():
+            who = ClientReference(f"{text} {shell.clock.now.timestamp()}")
+            file = NewAttachment(text[:200], "text/plain", text.encode())
+            shell.clock.forward(seconds=1)
+            made = desk.act(1, CreateTicket(who, text, text, attachments=(file,)))
+            desk.act(1, AddNote(made.tickets[0], f"{text} note", attachments=(file,)))
+            if made.client is not None:
+                desk.act(1, AddClientNote(made.client, f"{text} note"))
+                desk.act(1, EditClient(made.client, (("company", text),), (("plan", text),)))
+            try:
+                desk.act(1, SaveTemplate(f"{text} title", (("en", f"{text} body"),)))
+            except DeskError:
+                continue
+        desk.act(1, SaveOperator(f"Ope\x1b[2Jrator {STORABLE['control: bell']}"))
+        desk.act(1, SaveQueue(f"Que\x9bue {STORABLE['disguise: right-to-left override']}"))
+    return len(STORABLE)
+
+
+def harmless(text: str) -> bool:
+    """Whether a terminal shows `text` and does nothing else."""
+    return ACTING.search(text) is None
+
+
+def test_every_command_is_harmless(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    tickets = fill(shell)
+    monkeypatch.setenv("SUPPORTDESK_AS", "olga")
+    commands = [
+        ("list", "--limit", "0"),
+        ("clients", "list", "--limit", "500"),
+        ("templates", "list"),
+        ("operators", "list"),
+        ("queues", "list"),
+        ("counts",),
+        *(("show", str(number), "--events") for number in range(1, tickets + 1)),
+        *(("clients", "show", str(number)) for number in range(1, tickets + 1)),
+        *(("attachments", str(number)) for number in range(1, tickets + 1)),
+        *(("templates", "show", str(number)) for number in range(1, 20)),
+    ]
+    for command in commands:
+        for form in ((), ("--json",)):
+            answer = shell(*command, *form)
+            assert answer.code in (0, 3), (command, answer.err)
+            assert harmless(answer.out), command
+            assert harmless(answer.err), command
+
+
+def test_json_gives_the_original_back(shell: Shell) -> None:
+    fill(shell)
+    for number, text in enumerate(STORABLE.values(), 1):
+        item = shell.done("show", str(number), "--json").item
+        assert item["thread"][0]["body"] == text
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "mbox"])
+def test_every_export_is_harmless_and_whole(shell: Shell, home: Path, form: str) -> None:
+    tickets = fill(shell)
+    out = shell.done("export", "--format", form).out
+    assert harmless(out)
+    if form == "jsonl":
+        found = [json.loads(line) for line in out.splitlines()]
+        assert [item["thread"][0]["body"] for item in found] == list(STORABLE.values())
+    elif form == "csv":
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert len(rows) == tickets
+        assert not any(
+            cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values()
+        )
+    else:
+        file = home / "out.mbox"
+        file.write_text(out)
+        with closing(mailbox.mbox(file)) as box:
+            bodies = [first_text(mail) for mail in box]
+        assert [body.strip() for body in bodies] == [text.strip() for text in STORABLE.values()]
+
+
+def first_text(mail: mailbox.mboxMessage) -> str:
+    """The text of a mail as its reader gets it."""
+    part = mail.get_payload(0) if mail.is_multipart() else mail
+    content = part.get_payload(decode=True)  # type: ignore[union-attr]
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
+def test_refusals_repeat_a_hostile_word_harmlessly(shell: Shell) -> None:
+    shell.ticket()
+    for text in PAYLOADS.values():
+        for command in (("set", "1", f"x{text[:300]}=1"), ("templates", "show", text[:300])):
+            for form in ((), ("--json",)):
+                answer = shell(*command, *form)
+                assert answer.code in (1, 2, 3)
+                assert harmless(answer.err)
+
+
+def test_bytes_that_are_no_text_are_refused_not_kept(shell: Shell) -> None:
+    shell.ticket()
+    refused = shell("note", "1", "--text", "caf\udce9", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "text.not_utf8")
+    assert shell.done("show", "1", "--json").item["messages"] == 1

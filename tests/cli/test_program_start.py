@@ -1,0 +1,181 @@
+"""The program as a process: what it loads, how it ends, what it leaves behind on a defect."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from supportdesk.cli import main as entry
+from supportdesk.cli.hoisting import command_word, hoist, is_bare, value_of
+from supportdesk.cli.session import Session
+from tests.cli.conftest import Shell
+
+HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic_settings", "httpx"}
+HEAVY |= {"liquid", "babel", "snowballstemmer", "rapidfuzz", "tomlkit"}
+RUN = "from supportdesk.cli.main import run\n"
+LOADED = (
+    "import sys\nfrom supportdesk.cli.main import main\ncode = main(sys.argv[1:])\n"
+    "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+    "sys.exit(code)\n"
+)
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def process(home: Path) -> Process:
+    """Runs Python code with arguments in a home of its own."""
+
+    def run(
+        code: str, arguments: Sequence[str], stdin: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env=dict(os.environ),
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--version",), ("--help",), ("list", "--help"), ("list", "--json"), ("config",)]
+)
+def test_small_commands_load_nothing_heavy(
+    shell: Shell, process: Process, arguments: tuple[str, ...]
+) -> None:
+    shell.ticket()
+    done = process(LOADED, arguments)
+    assert done.returncode == 0, done.stderr
+    assert not HEAVY & set(done.stderr.decode().split())
+
+
+def test_the_exit_code_reaches_the_shell(shell: Shell, process: Process) -> None:
+    shell.ticket()
+    codes = [
+        process(RUN + "run()", arguments).returncode
+        for arguments in (["list"], ["note", "1"], ["--nonsense"], ["show", "9"])
+    ]
+    assert codes == [0, 1, 2, 3]
+    shell.store.write_text("not a store")
+    assert process(RUN + "run()", ["list"]).returncode == 4
+
+
+def test_a_reader_that_goes_away_is_no_error(shell: Shell, process: Process) -> None:
+    for _ in range(3):
+        shell.ticket()
+    code = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', sys.argv[1], 'list'],"
+        " stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "child.stdout.close()\n"
+        "sys.stdout.buffer.write(child.stderr.read())\n"
+    )
+    assert process(code, [RUN + "run()"]).stdout == b""
+
+
+def test_output_to_a_narrow_encoding_does_not_break(
+    shell: Shell, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ticket("Повернення \U0001f600")
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    assert process(RUN + "run()", ["list"]).returncode == 0
+    answer = process(RUN + "run()", ["list", "--json"])
+    assert "Повернення \U0001f600" in answer.stdout.decode("utf-8")
+
+
+def test_the_console_wants_a_terminal(shell: Shell) -> None:
+    shell.ticket()
+    refused = shell("--json")
+    assert (refused.code, refused.error["code"]) == (1, "console.no_terminal")
+
+
+def test_shell_completion_knows_the_commands(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_SUPPORTDESK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "supportdesk te")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert process(RUN + "run()", []).stdout.split() == [b"templates"]
+
+
+def test_a_defect_leaves_a_report_without_anybodys_text(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ticket()
+
+    def fail(_session: Session, *_arguments: object) -> None:
+        raise ValueError("CANARY of a customer")
+
+    monkeypatch.setattr(Session, "act", fail)
+    answer = shell("note", "1", "--text", "CANARY too", "--json")
+    assert (answer.code, answer.error["code"]) == (70, "crash")
+    (report,) = (home / "home").rglob("crash-*.txt")
+    text = report.read_text()
+    assert str(report) in answer.error["message"]
+    assert "CANARY" not in text + answer.out + answer.err
+    assert "builtins.ValueError" in text
+    assert "command note" in text
+    assert report.stat().st_mode & 0o077 == 0
+
+
+def test_ctrl_c_ends_quietly(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.ticket()
+
+    def interrupt(_session: Session, *_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "act", interrupt)
+    answer = shell("note", "1", "--text", "x")
+    assert (answer.code, answer.out, answer.err) == (130, "", "")
+
+
+def test_a_language_is_chosen_by_the_flag(shell: Shell) -> None:
+    assert shell.done("--version", "--lang", "uk").out.startswith("supportdesk ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hoisted"),
+    [
+        (["list", "--json"], ["--json", "list"]),
+        (
+            ["show", "1", "--store", "/a b", "--events"],
+            ["--store", "/a b", "show", "1", "--events"],
+        ),
+        (["list", "--store=/x", "a"], ["--store=/x", "list", "a"]),
+        (["list", "--", "--json"], ["list", "--", "--json"]),
+        (
+            ["note", "1", "--confirm", "a", "--confirm", "b"],
+            [*("--confirm", "a", "--confirm", "b", "note", "1")],
+        ),
+        (["list", "--store"], ["--store", "list"]),
+        ([], []),
+    ],
+)
+def test_global_options_are_accepted_anywhere(typed: list[str], hoisted: list[str]) -> None:
+    assert hoist(typed) == hoisted
+
+
+def test_the_command_is_the_first_word_that_is_no_option() -> None:
+    assert command_word(["--store", "list", "show", "1"]) == "show"
+    assert command_word(["--json"]) is None
+    assert value_of(["--lang", "ru", "--lang=uk", "list"], "--lang") == "uk"
+    assert value_of(["list", "--", "--lang", "ru"], "--lang") is None
+
+
+def test_only_global_options_mean_the_console() -> None:
+    assert is_bare(["--store", "x", "--json", "--as=me"])
+    assert not is_bare(["--help"])
+    assert not is_bare(["--store"])
+    assert not is_bare(["--store", "x", "list"])
+
+
+def test_the_entry_point_is_the_one_the_package_names() -> None:
+    project = (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text()
+    assert f'supportdesk = "supportdesk.cli.main:{entry.run.__name__}"' in project
