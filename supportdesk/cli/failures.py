@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from supportdesk.cli.json_lines import encode
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusals import sentence
 
 DONE = 0
 REFUSED = 1
@@ -32,6 +31,8 @@ def exit_code(error: DeskError) -> int:
 
 def tell_error(error: DeskError, *, as_json: bool) -> int:
     """Say on standard error what was refused, why, and what would work; return the exit code."""
+    from supportdesk.i18n.refusals import sentence
+
     stops = error.stops if isinstance(error, Refused) else ()
     message = sentence(error.code, error.parameters, interface="cli")
     told = [

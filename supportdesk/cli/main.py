@@ -30,7 +30,6 @@ from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusals import sentence
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import crash_folder, settings_file
 from supportdesk.settings.settings import load_settings
@@ -67,6 +66,8 @@ def main(arguments: Sequence[str], clock: Clock = now) -> int:
     except DeskError as error:
         return tell_error(error, as_json=as_json)
     except SettingTrouble as trouble:
+        from supportdesk.i18n.refusals import sentence
+
         message = sentence(trouble.code, trouble.parameters, interface="cli")
         return _tell(trouble.code, message, WRONG_USAGE, as_json=as_json)
     except KeyboardInterrupt:

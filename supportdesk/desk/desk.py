@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from supportdesk.domain.action import Action
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.memory import Memory
 from supportdesk.store.read.connection import SCHEMA_VERSION, open_reader, schema_version
 
 if TYPE_CHECKING:
+    from supportdesk.domain.action import Action
     from supportdesk.store.write.engine import Writer
 
 P = ParamSpec("P")
@@ -92,7 +92,7 @@ class Desk:
         with self._writing:
             return handle(self._open_writer(), envelope, self.undo_send_seconds)
 
-    def act(self, actor: int | None, action: Action, confirmed: Iterable[str] = ()) -> Receipt:
+    def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
         """Submit `action` in a fresh envelope, now."""
         now = self.clock()
         return self.submit(Envelope(new_id(now), actor, now, action, frozenset(confirmed)))

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from supportdesk.domain.action import Action
+if TYPE_CHECKING:
+    from supportdesk.domain.action import Action
 
 Clock = Callable[[], datetime]
 """Returns the present moment, aware and in UTC (law 10)."""
@@ -50,7 +52,7 @@ class Envelope:
     id: UUID
     actor: int | None
     at: datetime
-    action: Action
+    action: "Action"
     confirmed: frozenset[str] = field(default_factory=frozenset)
 
 
