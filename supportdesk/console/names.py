@@ -76,3 +76,42 @@ def size(content: int) -> str:
     if content < 1_000_000:
         return _("{size} kB").format(size=round(content / 1000))
     return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")
+
+
+ACTIONS = {
+    "CreateTicket": N_("new ticket"),
+    "Reply": N_("reply"),
+    "AddNote": N_("note"),
+    "SetState": N_("state"),
+    "SetPriority": N_("priority"),
+    "SetKind": N_("kind"),
+    "SetSubject": N_("subject"),
+    "ChangeTags": N_("tags"),
+    "Assign": N_("assignment"),
+    "MoveToQueue": N_("queue"),
+    "Snooze": N_("snooze"),
+    "EditClient": N_("client"),
+    "AddClientNote": N_("note on the client"),
+    "SaveTemplate": N_("template"),
+}
+"""What an action changed, in a word."""
+
+WRITTEN = {"Reply": "reply", "AddNote": "note"}
+"""Actions whose text comes back when they are undone, and the composer it belongs in."""
+
+
+def undone(action: str, number: int | None) -> str:
+    """What an undo took back."""
+    return _of_ticket(_("Undone: {what}. Z does it again."), action, number)
+
+
+def redone(action: str, number: int | None) -> str:
+    """What a redo did again."""
+    return _of_ticket(_("Done again: {what}."), action, number)
+
+
+def _of_ticket(sentence: str, action: str, number: int | None) -> str:
+    what = _(ACTIONS[action]) if action in ACTIONS else text.line(action, 40)
+    if number is not None:
+        what = _("{what} of #{number}").format(what=what, number=number)
+    return sentence.format(what=what)

@@ -6,6 +6,7 @@ differ are sent to the terminal.
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,7 +29,9 @@ class Pane(Widget):
         self.active = False
         """Whether keys go to this pane: shown in its heading."""
         self._painted: list[Strip] = []
+        self._filtered: list[Strip | None] = []
         self._painted_width = -1
+        self._blank: tuple[tuple[int, Style], Strip] | None = None
 
     def paint(self, y: int, width: int) -> Strip:
         """The line `y` of the pane, exactly `width` cells."""
@@ -50,42 +53,60 @@ class Pane(Widget):
         return self.palette.ink(name, self.ground, attributes)
 
     def blank(self, width: int) -> Strip:
-        """An empty line."""
-        return text.strip((), width, self.ink("text"))
+        """An empty line; the same one each time."""
+        ground = self.ink("text")
+        if self._blank is None or self._blank[0] != (width, ground):
+            self._blank = (width, ground), text.strip((), width, ground)
+        return self._blank[1]
 
     def repaint(self, *lines: int) -> None:
         """Paint these lines again, or all, and send the cells that differ."""
         width, height = self.size
-        if self._painted_width != width or len(self._painted) != height:
-            self._painted.clear()
+        if not self._is_painted(width, height):
             self.refresh()
             return
         regions = []
         for y in lines or range(height):
-            if 0 <= y < height:
-                before, now = self._painted[y], self.paint(y, width)
-                self._painted[y] = now
-                start, end = differing_cells(before, now)
-                if start < end:
-                    regions.append(Region(start, y, end - start, 1))
+            if not 0 <= y < height:
+                continue
+            before, now = self._painted[y], self.paint(y, width)
+            start, end = differing_cells(before, now)
+            if start < end:
+                self._painted[y], self._filtered[y] = now, None
+                regions.append(Region(start, y, end - start, 1))
         if regions:
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Hand out the painted lines of `crop`, past Textual's own styling."""
         width, height = self.size
-        if self._painted_width != width or len(self._painted) != height:
+        if not self._is_painted(width, height):
             self._painted = [self.paint(y, width) for y in range(height)]
+            self._filtered = [None] * height
             self._painted_width = width
-        strips = self._painted[crop.y : crop.y + crop.height]
+        strips = [self._ready(y) for y in range(crop.y, min(crop.y + crop.height, height))]
         if crop.x or crop.width != width:
             strips = [strip.crop(crop.x, crop.x + crop.width) for strip in strips]
         return strips
 
+    def _is_painted(self, width: int, height: int) -> bool:
+        return self._painted_width == width and len(self._painted) == height
+
+    def _ready(self, y: int) -> Strip:
+        """A line after the output filters: inert, and without colour where none is wanted."""
+        found = self._filtered[y]
+        if found is None:
+            found = self._painted[y]
+            ground = Color.parse(self.palette.grounds[self.ground])
+            for line_filter in self.get_line_filters():
+                found = found.apply_filter(line_filter, ground)
+            self._filtered[y] = found
+        return found
+
 
 def differing_cells(before: Strip, now: Strip) -> tuple[int, int]:
     """Where two lines of one width differ: first cell and the cell after the last; 0, 0 nowhere."""
-    if before == now:
+    if before is now or before == now:
         return 0, 0
     width = now.cell_length
     start = _common(list(before), list(now), at_end=False)

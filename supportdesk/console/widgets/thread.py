@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
-from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 
@@ -39,6 +38,8 @@ class Thread(Pane):
         self._window: list[Line] = []
         self._empty: Sequence[str] = ()
         self._kept: OrderedDict[tuple[int, int, int, int], Conversation] = OrderedDict()
+        self._top = 4
+        """Lines of the fixed heading: rule, subject, facts, and air where there is room."""
         self._bar: tuple[int, int] | None = None
 
     # What is shown
@@ -135,15 +136,11 @@ class Thread(Pane):
 
     def on_resize(self) -> None:
         """Lay the conversation out for the new size."""
+        self._top = 3 if self.size.height < 14 else 4
         if self._ticket is not None:
             self._conversation = self._laid_out(self._ticket)
             self._place = self._begin()
             self._look()
-
-    @property
-    def _top(self) -> int:
-        """Lines of the fixed heading: a rule, the subject, what it is, and air where there is."""
-        return 3 if self.size.height < 14 else 4
 
     @property
     def _page(self) -> int:
@@ -164,7 +161,9 @@ class Thread(Pane):
             return self._facts(self._ticket, width)
         at = y - self._top
         if not 0 <= at < len(self._window):
-            return self._with_bar(self.blank(width - 1), at, width)
+            return self.blank(width) if self._bar is None else self._with_bar((), at, width)
+        if self._window[at].role == "gap" and self._bar is None:
+            return self.blank(width)
         return self._with_bar(self._line(self._window[at], width - 1), at, width)
 
     def _rule(self, width: int) -> Strip:
@@ -200,24 +199,17 @@ class Thread(Pane):
             [("  ", self.ink("dim")), (said, self.ink("dim"))], width, self.ink("text")
         )
 
-    def _line(self, line: Line, width: int) -> Strip:
-        if line.message.kind == MessageKind.NOTE and line.role != "gap":
-            return self._note_line(line, width)
+    def _line(self, line: Line, width: int) -> list[text.Run]:
+        indent = (" " * _INDENT, self.ink("text"))
         if line.role == "gap":
-            return self.blank(width)
-        runs = [(" " * _INDENT, self.ink("text")), *self._runs(line, self.ground)]
-        return text.strip(runs, width, self.ink("text"))
-
-    def _note_line(self, line: Line, width: int) -> Strip:
+            return []
+        if line.message.kind != MessageKind.NOTE:
+            return [indent, *self._runs(line, self.ground)]
         ground = "note-ground"
         plain = self.palette.ink("text", ground)
-        inner = text.strip(
-            [("█ ", self.palette.ink("note", ground)), *self._runs(line, ground)],
-            min(width - _INDENT, _WIDEST + 3),
-            plain,
-        )
-        runs = [(" " * _INDENT, self.ink("text")), *((s.text, s.style or plain) for s in inner)]
-        return text.strip(runs, width, self.ink("text"))
+        runs = [("█ ", self.palette.ink("note", ground)), *self._runs(line, ground)]
+        inner = text.strip(runs, min(width - _INDENT, _WIDEST + 3), plain)
+        return [indent, *((segment.text, segment.style or plain) for segment in inner)]
 
     def _runs(self, line: Line, ground: str) -> list[text.Run]:
         ink = self.palette.ink
@@ -263,14 +255,13 @@ class Thread(Pane):
             return _("leaving")
         return _("leaves in {seconds} s · z recalls").format(seconds=-(-left // 1000))
 
-    def _with_bar(self, strip: Strip, at: int, width: int) -> Strip:
-        """Put the scrollbar's cell at the end of a line, where there is more than fits."""
-        shown, ink = " ", self.ink("rule")
-        if self._bar is not None and at >= 0:
-            start, size = self._bar
-            if start <= at < start + size:
-                shown = "▐"
-        return Strip([*strip, Segment(shown, ink)], width)
+    def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
+        """A line with the scrollbar's cell at its end, where there is more than fits."""
+        start, size = self._bar or (0, 0)
+        plain = self.ink("text")
+        if start <= at < start + size:
+            return text.between(runs, [("▐", self.ink("rule"))], width, plain)
+        return text.strip(runs, width, plain)
 
     # Events
 

@@ -45,7 +45,7 @@ def columns(width: int, highest_number: int) -> Columns:
         number=number,
         state=STATE_WIDTH if width >= _WIDE else 0,
         client=min(20, width // 4) if width >= _NARROW else 0,
-        time_at=3 + number + 1 + _MARK_WIDTH,
+        time_at=3 + number + _MARK_WIDTH,
     )
 
 
@@ -79,7 +79,6 @@ def ticket_strip(
         ("● " if row.unread else "  ", ink("unread", ground, "bold")),
         (text.fit_right(f"#{row.number}", layout.number), dim),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
-        (" ", dim),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         ("  ", dim),
         (text.fit(text.line(row.subject), layout.subject), subject_ink),

@@ -1,0 +1,138 @@
+"""The console's application: theme, driver, signals, and the one standing screen."""
+
+import asyncio
+import gc
+import signal
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from supportdesk.console.commands import COMMANDS, Where
+from supportdesk.console.driver import ConsoleDriver
+from supportdesk.console.inert import InertFilter
+from supportdesk.console.screens.desk import DeskScreen
+from supportdesk.console.screens.desk_setting import DeskSetting
+from supportdesk.console.themes import DEFAULT_THEME, Palette, palettes
+from supportdesk.desk.desk import Desk
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import OperatorRow
+
+LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that end the console; what was typed is kept first (trust.md)."""
+
+
+class Console(App[None]):
+    """Shows the desk to one operator."""
+
+    TITLE = "supportdesk"
+    CSS_PATH = "styles/desk.tcss"
+
+    def __init__(
+        self,
+        desk: Desk,
+        me: OperatorRow,
+        *,
+        theme: str = DEFAULT_THEME,
+        desk_name: str = "",
+        zone: tzinfo | None = None,
+    ) -> None:
+        self._palettes: dict[str, Palette] = {}
+        super().__init__()
+        self._use_own_themes(theme)
+        self._inert = InertFilter()
+        setting = DeskSetting(desk, me, self._palettes[self.theme], desk_name, zone)
+        self._desk_screen = DeskScreen(setting)
+        self.defect: BaseException | None = None
+        """What ended the console unexpectedly; whoever runs it reports."""
+
+    def _use_own_themes(self, wanted: str) -> None:
+        self._palettes = palettes()
+        for palette in self._palettes.values():
+            self.register_theme(palette.theme())
+        self.theme = wanted if wanted in self._palettes else DEFAULT_THEME
+        for foreign in set(self.available_themes) - set(self._palettes):
+            self.unregister_theme(foreign)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Our driver for a terminal; Textual's own for tests and other places."""
+        found = super().get_driver_class()
+        return ConsoleDriver if found.__name__ == "LinuxDriver" else found
+
+    def get_default_screen(self) -> DeskScreen:
+        """The desk is the first and only standing screen."""
+        return self._desk_screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that acts on a terminal leaves, whatever was painted (trust.md)."""
+        return [*super().get_line_filters(), self._inert]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: every command of the desk, themes, and leaving."""
+        if screen is self._desk_screen:
+            for command in COMMANDS:
+                if command.where in (Where.LIST, Where.TICKET):
+                    run = partial(self._desk_screen.do, command)
+                    yield SystemCommand(_(command.title), _(command.help), run)
+        yield SystemCommand(_("theme"), _("Choose another colour theme."), self.action_change_theme)
+        yield SystemCommand(_("quit"), _("Leave; drafts are kept."), self.action_quit)
+
+    def watch_theme(self, theme: str) -> None:
+        """Repaint our own panes in another theme."""
+        palette = self._palettes.get(theme)
+        if palette is not None and self.is_running:
+            self._desk_screen.use_palette(palette)
+
+    def on_mount(self) -> None:
+        """Listen for the end, and let the collector work again after the first frame."""
+        if threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for number in LAST_WORDS:
+                loop.add_signal_handler(number, self.leave, number)
+        self.call_after_refresh(self._settle)
+
+    def leave(self, number: int) -> None:
+        """Keep what was typed and go: the terminal is gone, or somebody ends the program."""
+        try:
+            self._desk_screen.keep_draft_now()
+        finally:
+            self.exit(return_code=128 + number)
+
+    def _settle(self) -> None:
+        """After the first frame: what is there now stays, the collector looks at the rest."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End without Textual's traceback: it would print customers' texts (trust.md)."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = self.defect = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def run(
+    desk: Desk,
+    me: OperatorRow,
+    *,
+    theme: str = DEFAULT_THEME,
+    desk_name: str = "",
+    zone: tzinfo | None = None,
+) -> int:
+    """Run the console until the operator leaves; return the exit code.
+
+    Raises whatever ended the console unexpectedly, with the terminal restored.
+    """
+    gc.disable()
+    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console.run()
+    if console.defect is not None:
+        raise console.defect
+    return console.return_code or 0

@@ -1,0 +1,248 @@
+"""Changing the ticket in sight: whose, which state, how urgent, where, until when."""
+
+from textual import work
+
+from supportdesk.console import names, text
+from supportdesk.console.screens.desk_asking import DeskAsking, Pick
+from supportdesk.console.screens.desk_moves import DeskMoves
+from supportdesk.console.widgets.footer import done
+from supportdesk.domain.action import (
+    Action,
+    Assign,
+    ChangeTags,
+    MoveToQueue,
+    Redo,
+    SetPriority,
+    SetState,
+    Snooze,
+    Undo,
+)
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.ticket import HOLD_REASONS, KINDS, STATES
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import desk_lists
+from supportdesk.store.read.rows import TicketRow
+
+NOBODY = "nobody"
+
+
+class DeskChanges(DeskMoves, DeskAsking):
+    """Commands that change one ticket. Each asks what it must, acts, and says what was done."""
+
+    async def change(self, action: Action, said: str) -> bool:
+        """Do `action`; on success say so. Return whether it was done."""
+        receipt = await self.submit(action)
+        if receipt is not None:
+            self.say(done(said))
+        return receipt is not None
+
+    # Whose
+
+    @work(group="change")
+    async def do_assign(self) -> None:
+        """Give the ticket to somebody, or to nobody."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        people = [person for person in self.desk.ask(desk_lists.operators) if person.active]
+        options: list[Pick] = [(str(person.id), text.line(person.name), "") for person in people]
+        options.append((NOBODY, _("nobody"), ""))
+        chosen = await self.choose(
+            _("Give #{number} to").format(number=ticket.number),
+            options,
+            NOBODY if ticket.owner_id is None else str(ticket.owner_id),
+        )
+        if chosen == NOBODY:
+            await self.change(
+                Assign(ticket.number, None),
+                _("#{number} is nobody's now.").format(number=ticket.number),
+            )
+        elif chosen is not None:
+            name = _label(options, chosen)
+            said = _("#{number} belongs to {name} now.").format(number=ticket.number, name=name)
+            await self.change(Assign(ticket.number, int(chosen)), said)
+
+    @work(group="change")
+    async def do_take(self) -> None:
+        """Make the ticket mine."""
+        ticket = self.thread.ticket
+        if ticket is not None:
+            said = _("#{number} is yours.").format(number=ticket.number)
+            await self.change(Assign(ticket.number, self.me.id), said)
+
+    # Which state
+
+    @work(group="change")
+    async def do_state(self) -> None:
+        """Choose among the states that are allowed from here."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        allowed = STATES[ticket.state].successors if ticket.state in STATES else frozenset()
+        options = [(name, names.state(name), "") for name in STATES if name in allowed]
+        title = _("#{number} is {state}; make it").format(
+            number=ticket.number, state=names.state(ticket.state)
+        )
+        chosen = await self.choose(title, options)
+        if chosen is not None:
+            await self.set_state(ticket, chosen)
+
+    @work(group="change")
+    async def do_wait(self) -> None:
+        """Wait for the client's answer."""
+        await self._set_shown("waiting")
+
+    @work(group="change")
+    async def do_solve(self) -> None:
+        """Mark as solved; the kind is asked when it is missing (F20)."""
+        await self._set_shown("solved")
+
+    @work(group="change")
+    async def do_close(self) -> None:
+        """Close for good."""
+        await self._set_shown("closed")
+
+    async def _set_shown(self, state: str) -> None:
+        if self.thread.ticket is not None:
+            await self.set_state(self.thread.ticket, state)
+
+    async def set_state(self, ticket: TicketRow, state: str) -> None:
+        """Move a ticket to `state`, asking for what that state needs (R1)."""
+        reason = kind = None
+        if STATES[state].needs_reason:
+            options = [(name, names.reason(name), "") for name in HOLD_REASONS]
+            reason = await self.choose(_("Why is it on hold?"), options)
+            if reason is None:
+                return
+        if state == "solved" and ticket.kind is None:
+            kind = await self.choose_kind(ticket)
+            if kind is None:
+                return
+        said = _("#{number} is {state}.").format(number=ticket.number, state=names.state(state))
+        await self.change(SetState(ticket.number, state, reason, kind), f"{said} {_('z undoes.')}")
+
+    async def choose_kind(self, ticket: TicketRow) -> str | None:
+        """Ask what kind of request a ticket is."""
+        options = [(name, names.kind(name), "") for name in KINDS]
+        title = _("What kind of request was #{number}?").format(number=ticket.number)
+        return await self.choose(title, options, ticket.kind)
+
+    # Where, how urgent, until when
+
+    @work(group="change")
+    async def do_move(self) -> None:
+        """Move to another queue."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        options = [
+            (str(queue.id), text.line(queue.name), _("line {line}").format(line=queue.line))
+            for queue in self.desk.ask(desk_lists.queues)
+        ]
+        title = _("Move #{number} to").format(number=ticket.number)
+        chosen = await self.choose(title, options, str(ticket.queue_id))
+        if chosen is not None:
+            name = _label(options, chosen)
+            said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
+            await self.change(MoveToQueue(ticket.number, int(chosen)), said)
+
+    @work(group="change")
+    async def do_priority(self) -> None:
+        """Say how urgent the ticket is."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        options = [
+            (str(number), names.priority(number), names.PRIORITY_MARKS[number])
+            for number in (3, 2, 1, 0)
+        ]
+        title = _("How urgent is #{number}?").format(number=ticket.number)
+        chosen = await self.choose(title, options, str(ticket.priority))
+        if chosen is not None:
+            said = _("#{number} is {priority}.").format(
+                number=ticket.number, priority=names.priority(int(chosen))
+            )
+            await self.change(SetPriority(ticket.number, int(chosen)), said)
+
+    @work(group="change")
+    async def do_snooze(self) -> None:
+        """Put the ticket to sleep until later (F9)."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        until = await self.ask_moment(
+            _("Sleep #{number} until").format(number=ticket.number),
+            _("2h, tomorrow 9, fri, 1 dec"),
+        )
+        if until is not None:
+            when = self.moment.until_exactly(to_milliseconds(until))
+            said = _("#{number} sleeps until {when}. z undoes.")
+            await self.change(
+                Snooze(ticket.number, until), said.format(number=ticket.number, when=when)
+            )
+
+    @work(group="change")
+    async def do_tags(self) -> None:
+        """Add and remove tags (F22)."""
+        ticket = self.thread.ticket
+        if ticket is None:
+            return
+        title = _("Tags of #{number}").format(number=ticket.number)
+        known = [text.line(tag) for tag in self.desk.ask(desk_lists.tags)]
+        typed = await self.ask_line(
+            title, _tags_meaning, example=_("+refund -login  adds one, takes one off"), words=known
+        )
+        if typed is not None:
+            said = _("The tags of #{number} have changed.").format(number=ticket.number)
+            await self.change(ChangeTags(ticket.number, *_tags(typed)), said)
+
+    # Back and forth
+
+    def do_undo(self) -> None:
+        """Take back what I did last (law 4)."""
+        self.undo()
+
+    @work(group="change")
+    async def undo(self) -> None:
+        """Undo, say what was undone, and show a recalled text in its composer (F31)."""
+        receipt = await self.submit(Undo())
+        if receipt is None:
+            return
+        number = receipt.tickets[0] if receipt.tickets else None
+        if receipt.action in names.WRITTEN and number is not None:
+            self.recalled(number, names.WRITTEN[receipt.action])
+        self.say(done(names.undone(receipt.action, number)))
+
+    @work(group="change")
+    async def do_redo(self) -> None:
+        """Do again what was undone."""
+        receipt = await self.submit(Redo())
+        if receipt is not None:
+            number = receipt.tickets[0] if receipt.tickets else None
+            self.say(done(names.redone(receipt.action, number)))
+
+    def recalled(self, number: int, kind: str) -> None:
+        """A text has come back: show it in its composer."""
+        raise NotImplementedError
+
+
+def _label(options: list[Pick], value: str) -> str:
+    return next(label for found, label, _hint in options if found == value)
+
+
+def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags to add and to take off."""
+    words = typed.split()
+    removed = tuple(word[1:] for word in words if word.startswith("-"))
+    return tuple(word.lstrip("+") for word in words if not word.startswith("-")), removed
+
+
+def _tags_meaning(typed: str) -> str:
+    """What a line of tags does, in words."""
+    add, remove = _tags(typed)
+    said = []
+    if add:
+        said.append(_("adds {tags}").format(tags=", ".join(add)))
+    if remove:
+        said.append(_("takes off {tags}").format(tags=", ".join(remove)))
+    return " · ".join(said)

@@ -1,0 +1,207 @@
+"""The panes of the desk and what they show: one key moves and shows everything in one frame."""
+
+from collections import deque
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from supportdesk.console.commands import hints
+from supportdesk.console.listing import PAGE, Listing
+from supportdesk.console.reading import Reading
+from supportdesk.console.screens.desk_setting import DeskSetting
+from supportdesk.console.themes import Palette
+from supportdesk.console.times import Watch
+from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.console.widgets.card import Card
+from supportdesk.console.widgets.footer import Footer, Notice, refused
+from supportdesk.console.widgets.header import Header, HeaderFacts
+from supportdesk.console.widgets.pane import Pane
+from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.thread import Thread
+from supportdesk.console.widgets.ticket_list import TicketList
+from supportdesk.domain.errors import DeskError
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusals import sentence
+from supportdesk.store.read.rows import TicketRow
+
+PANES = ("sidebar", "list", "thread", "card")
+WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+"""One pane at a time; list over thread; sidebar, list over thread, card."""
+
+RECENT = 50
+"""Tickets remembered as opened last (F12)."""
+
+LATE_WORK = 60_000
+"""Milliseconds after which due work that nobody does is worth a warning (law 6)."""
+
+
+class DeskPanes(Screen[None]):
+    """Composes the desk and shows views, tickets and clients in it; knows no commands."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    pane = reactive("list", init=False)
+    """The pane that keys go to."""
+
+    def __init__(self, setting: DeskSetting) -> None:
+        super().__init__(classes="-in-list")
+        self.setting = setting
+        self.desk = setting.desk
+        self.me = setting.me
+        self.reading = Reading(setting.desk, setting.me.id, setting.zone)
+        self.view = VIEWS[0]
+        self.recent: deque[int] = deque(maxlen=RECENT)
+        self._queues: tuple[View, ...] = ()
+        self._seen_change = 0
+        palette = setting.palette
+        self.header = Header(palette, HeaderFacts(setting.desk_name, "", setting.me.name))
+        self.sidebar = Sidebar(palette)
+        self.tickets = TicketList(palette)
+        self.thread = Thread(palette, setting.me.id)
+        self.card = Card(palette)
+        self.footer = Footer(palette)
+        self._panes: dict[str, Pane] = dict(
+            zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
+        )
+
+    def compose(self) -> ComposeResult:
+        """Header, sidebar, list over thread, card, footer."""
+        yield self.header
+        with Horizontal(id="body"):
+            yield self.sidebar
+            with Vertical(id="work"):
+                yield self.tickets
+                yield self.thread
+            yield self.card
+        yield self.footer
+
+    # What is shown
+
+    @property
+    def moment(self) -> Watch:
+        """The present moment for everything that is painted."""
+        return Watch(self.reading.now(), self.setting.zone)
+
+    def show_first(self) -> None:
+        """Fill every pane before the first frame: my tickets, or where there are some."""
+        self._seen_change = self.reading.change_number()
+        self._queues = self.reading.queues()
+        counts = self.reading.counts()
+        name = "mine" if counts.mine else "unassigned" if counts.unassigned else "all"
+        self.show_view(BY_NAME[name])
+        self.tickets.set_active(True)
+        self.footer.hint(hints("list"))
+
+    def show_view(self, view: View, number: int | None = None) -> None:
+        """Show another list, with the cursor on ticket `number` where it is in it."""
+        listing = self.reading.first_page(view)
+        if len(listing) == PAGE or (number is not None and listing.index(number) is None):
+            self.load_rest(view, listing)
+        self.view = view
+        cursor = 0 if number is None else listing.index(number) or 0
+        empty = () if len(listing) else self.empty_lines(view)
+        self.tickets.show(self.view_title(view), listing, self.moment, cursor=cursor, empty=empty)
+        self.show_counts()
+        self.show_ticket()
+
+    def load_rest(self, view: View, listing: Listing) -> None:
+        """Load what follows the first page; big views do it behind the first frame."""
+        raise NotImplementedError
+
+    def view_title(self, view: View) -> str:
+        """A view's name in the operator's language; others are named as they are."""
+        return _(view.title) if view.name in BY_NAME else view.title
+
+    def show_ticket(self) -> None:
+        """Show the ticket under the cursor, with thread and card, by direct calls."""
+        row = self.tickets.row
+        if row is None:
+            self.thread.show_nothing(() if len(self.tickets.listing) else ("",))
+            self.card.show(None, 0, self.moment)
+            return
+        self.show_row(row)
+
+    def show_row(self, row: TicketRow) -> None:
+        """Show this ticket's conversation and client."""
+        watch = self.moment
+        self.thread.show(row, lambda: self.reading.messages(row.number), watch)
+        self.card.show(self.reading.card(row.client_id), row.number, watch)
+
+    def show_counts(self) -> None:
+        """Show live numbers, the view's name and what is wrong."""
+        self.sidebar.show(self._queues, self.reading.counts(), self.view.name)
+        self.show_header()
+
+    def show_header(self) -> None:
+        """Repaint the top line if it says something else now."""
+        me = self.me.name if self.me.role == "operator" else f"{self.me.name} · {self.me.role}"
+        self.header.show(
+            HeaderFacts(
+                self.setting.desk_name,
+                self.view_title(self.view),
+                me,
+                self.warning(),
+                self.moment.time,
+            )
+        )
+
+    def warning(self) -> str:
+        """What is wrong with the desk as a whole, or nothing."""
+        if self.desk.read_only_because:
+            return _("read only")
+        oldest = self.reading.late_work_since()
+        if oldest is not None and self.moment.now - oldest > LATE_WORK:
+            return _("nobody works for this store")
+        return ""
+
+    def empty_lines(self, view: View) -> Sequence[str]:
+        """What an empty list says: what it means and which key helps."""
+        if not self.reading.has_tickets():
+            return (
+                _("There are no tickets yet."),
+                "",
+                _("Bring mail in:       supportdesk import FILE"),
+                _("Look around first:   supportdesk demo"),
+                _("Write one by hand:   N"),
+            )
+        if view.name == "all":
+            return (_("Nothing is open. Everything is answered."),)
+        return (
+            _("Nothing here."),
+            "",
+            _("3 shows everything · / searches · F5 reads again"),
+        )
+
+    # Telling
+
+    def say(self, notice: Notice | None) -> None:
+        """Tell what happened in the bottom line, until the next key."""
+        self.footer.say(notice)
+
+    def refuse(self, error: DeskError) -> None:
+        """Tell what was refused, why, and which key helps."""
+        self.say(refused(sentence(error.code, error.parameters, interface="console")))
+
+    def use_palette(self, palette: Palette) -> None:
+        """Repaint in another theme."""
+        for pane in (self.header, self.footer, *self._panes.values()):
+            pane.use_palette(palette)
+
+    # Panes
+
+    def watch_pane(self, before: str, now: str) -> None:
+        """Show where keys go."""
+        self._enter_pane(before, now)
+
+    def _enter_pane(self, before: str, now: str) -> None:
+        panes = dict(zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True))
+        if before in panes:
+            panes[before].set_active(False)
+            self.remove_class(f"-in-{before}")
+        panes[now].set_active(True)
+        self.add_class(f"-in-{now}")
+        self.footer.hint(hints(now))

@@ -1,0 +1,144 @@
+"""Running a console on a small desk, and reading its screen as text."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual.pilot import Pilot
+
+from supportdesk.console.app import Console
+from supportdesk.console.screens.desk import DeskScreen
+from supportdesk.domain.action import (
+    AddClientNote,
+    AddNote,
+    Assign,
+    ClientReference,
+    CreateTicket,
+    EditClient,
+    ReceiveMessage,
+    Reply,
+    SetState,
+)
+from supportdesk.store.read import desk_lists
+from tests.small_desk import SmallDesk
+
+WIDE = (140, 40)
+USUAL = (80, 24)
+
+
+@dataclass
+class Running:
+    """A console under test."""
+
+    app: Console
+    pilot: Pilot[None]
+    small: SmallDesk
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The desk screen, whatever stands before it."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, DeskScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until everything they began is done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until writes, loads and frames are done; a dialog may stay open."""
+        await self.pilot.pause()
+        for _round in range(2):
+            await asyncio.wrap_future(self.desk.writer.submit(lambda: None))
+            loads = [worker for worker in self.app.workers if worker.group == "listing"]
+            await self.app.workers.wait_for_complete(loads)
+            await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """The screen as lines of text."""
+        strips = self.app.screen._compositor.render_strips()
+        lines = ("".join(segment.text for segment in strip).rstrip() for strip in strips)
+        return "\n".join(lines)
+
+    @property
+    def notice(self) -> str:
+        """What the bottom line tells."""
+        notice = self.desk.footer.notice
+        return "" if notice is None else notice.sentence
+
+
+def furnish(small: SmallDesk) -> None:
+    """Six tickets as a day brings them; Petro owns three of them."""
+    small.clock.now = datetime(2026, 2, 27, 9, 0, tzinfo=UTC)
+    refund = small.act(
+        CreateTicket(
+            ClientReference("Ann Lee", "ann@example.org", "+44 20 0000 000"),
+            "Where is my refund?",
+            "Hello, I paid twice on the 2nd for order A-1093 and one payment should come back."
+            " My bank shows nothing yet. Could you check?",
+            priority=2,
+            channel="email",
+            tags=("refund",),
+        )
+    )
+    client = refund.client or small.row(refund.tickets[0]).client_id
+    small.act(
+        EditClient(
+            client,
+            (("company", "Lee Trading Ltd"), ("vip", "yes"), ("timezone", "Europe/London")),
+            (("skill", "experienced"), ("emoji", "no")),
+        )
+    )
+    small.act(AddClientNote(client, "Calls back only after 12."))
+    number = refund.tickets[0]
+    small.act(Assign(number, small.petro))
+    small.clock.forward(hours=2)
+    small.act(Reply(number, "Good afternoon, Ann! I can see both payments.", 10**6))
+    small.act(AddNote(number, "Card has expired. Ask for another card."), by=small.olga)
+    small.clock.forward(days=2)
+    small.desk.work()
+    small.act(
+        ReceiveMessage(
+            ClientReference("Ann Lee", "ann@example.org"),
+            "Re: Where is my refund?",
+            "Any news? It is the third day.\n> Good afternoon, Ann!",
+            "second@example.org",
+            ticket=number,
+        )
+    )
+    others = (
+        ("Иван Петров", "Оплата не прошла второй раз", 3, True),
+        ("Олена Ковальчук", "Не працює вхід у кабінет", 1, True),
+        ("Marta Silva", "Invoice for October, wrong company name", 1, False),
+        ("Yusuf Demir", "Thanks for the quick fix!", 0, False),
+        ("Ann Lee", "How do I change my address?", 1, False),
+    )
+    for name, subject, priority, mine in others:
+        address = "ann@example.org" if name == "Ann Lee" else f"client{priority}{mine}@example.org"
+        made = small.act(
+            CreateTicket(ClientReference(name, address), subject, subject, priority=priority)
+        )
+        if mine:
+            small.act(Assign(made.tickets[0], small.petro))
+        small.clock.forward(minutes=40)
+    small.act(SetState(made.tickets[0], "solved", kind="question"), by=small.olga)
+    small.clock.now = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
+    small.desk.work()
+
+
+@asynccontextmanager
+async def running(
+    small: SmallDesk, size: tuple[int, int] = USUAL, theme: str = "calm-dark"
+) -> AsyncIterator[Running]:
+    """A console on `small` for Petro, in UTC."""
+    me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.petro)
+    app = Console(small.desk, me, theme=theme, desk_name="First line", zone=UTC)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        found = Running(app, pilot, small)
+        await found.settle()
+        yield found

@@ -1,0 +1,100 @@
+"""Keys: the map of R7, its twins on other layouts, and nothing a terminal cannot send."""
+
+import re
+
+import pytest
+
+from supportdesk.console.commands import AREAS, COMMANDS, HINTS, Where, hints, keymap
+from supportdesk.console.keyboard import TWINS, pressed, presses
+from supportdesk.console.screens.desk import DeskScreen
+
+R7 = {
+    "list": "down up j k enter space tab 1 2 3 4 5 / . # № g_m g_u g_a g_d g_h",
+    "ticket": "r c a A s w d e E t v p l i h n N y u z Z q escape",
+    "everywhere": "? f1 ctrl+p",
+}
+"""The keys of R7 whose features exist."""
+
+LATER = {"x", "X", "*", "f", "b", "m", "Y", "o", "O", "6", "7", "8", "9", "[", "]"}
+"""Keys of R7 whose features come later: shown nowhere, bound to nothing (law 14)."""
+
+IMPOSSIBLE = re.compile(r"(ctrl|alt|shift)\+enter|ctrl\+[imjh\[bazcq\\]$|(alt|ctrl)\+\d")
+
+
+def bound(where: Where) -> set[str]:
+    """The keys of one area as R7 writes them."""
+    return {key.replace(" ", "_") for c in COMMANDS if c.where is where for key in c.keys}
+
+
+@pytest.mark.parametrize("where", [Where.LIST, Where.TICKET, Where.EVERYWHERE])
+def test_every_key_of_the_rules_is_bound_where_they_say(where: Where) -> None:
+    missing = set(R7[where].split()) - bound(where)
+    assert not missing
+
+
+def test_keys_of_later_features_are_not_bound() -> None:
+    assert not LATER & set(keymap(Where.LIST, Where.TICKET))
+
+
+def test_no_key_means_two_things() -> None:
+    assert keymap(Where.LIST, Where.TICKET)["r"].name == "reply"
+
+
+def test_what_is_documented_is_what_is_bound() -> None:
+    for command in keymap(Where.LIST, Where.TICKET).values():
+        assert callable(getattr(DeskScreen, f"do_{command.name}", None)), command.name
+
+
+def test_nothing_is_bound_that_is_not_documented() -> None:
+    documented = {command.name for command in COMMANDS}
+    done = {name[3:] for name in dir(DeskScreen) if name.startswith("do_")}
+    assert done - documented == {"due_work"} - documented
+
+
+def test_names_are_unique_and_everything_is_explained() -> None:
+    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
+    assert all(command.title and command.help.endswith(".") for command in COMMANDS)
+    assert all(command.where in AREAS for command in COMMANDS)
+
+
+def test_hints_name_commands_that_exist() -> None:
+    for pane in HINTS:
+        assert hints(pane)
+
+
+def test_no_key_is_one_a_terminal_cannot_send() -> None:
+    allowed = {"quit"}  # Ctrl+Q is Textual's own
+    for command in COMMANDS:
+        for key in command.keys:
+            assert command.name in allowed or not IMPOSSIBLE.search(key), command.name
+
+
+def test_twins_stand_in_the_same_place_on_the_keyboard() -> None:
+    assert presses("s") == ("s", "ы", "і")
+    assert presses("r") == ("r", "к")
+    assert presses("g m") == ("g m", "g ь", "п m", "п ь")
+    assert presses("A") == ("A", "Ф")
+    assert presses("E") == ("E", "У")
+    assert len(TWINS) == 52
+
+
+def test_letters_of_every_layout_reach_the_same_command() -> None:
+    keys = keymap(Where.LIST, Where.TICKET)
+    for latin, russian, ukrainian in (("j", "о", "о"), ("s", "ы", "і"), ("d", "в", "в")):
+        assert keys[latin] is keys[russian] is keys[ukrainian]
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "name"),
+    [
+        ("j", "j", "j"),
+        ("upper_a", "A", "A"),
+        ("cyrillic_small_letter_ka", "к", "к"),
+        ("enter", "\r", "enter"),
+        ("space", " ", "space"),
+        ("ctrl+p", "\x10", "ctrl+p"),
+        ("f1", None, "f1"),
+    ],
+)
+def test_a_press_is_named_by_what_it_types(key: str, character: str | None, name: str) -> None:
+    assert pressed(key, character) == name
