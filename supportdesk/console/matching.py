@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from supportdesk.console.keyboard import TWINS
 
 _WORD = re.compile(r"\w+")
-_BEGINNING, _INSIDE, _SLIP = 3, 2, 1
+_BEGINNING, _INSIDE, _SLIP = 6, 4, 1
+_IN_LABEL = 1
 _SHORTEST_WITH_SLIP = 3
 _SAME_LETTERS = str.maketrans("ёЁ", "еЕ")
 
@@ -18,17 +19,19 @@ _TO_UKRAINIAN = {ord(latin): twins[-1] for latin, twins in TWINS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The text at `index` matches; `spans` are start and end of what matched in it."""
+    """The label at `index` matches; `spans` are start and end of what matched in it."""
 
     index: int
     spans: tuple[tuple[int, int], ...]
 
 
-def matching(typed: str, texts: Sequence[str]) -> list[Match]:
-    """The texts that hold every typed word, the best first, else in their own order.
+def matching(typed: str, labels: Sequence[str], also: Sequence[str] = ()) -> list[Match]:
+    """The labels that hold every typed word, the best first, else in their own order.
 
+    `also` are other texts of the same things, one for each label: less telling than the label.
     What matches nothing is tried once more as if typed on another keyboard layout.
     """
+    texts = list(zip(labels, also or [""] * len(labels), strict=True))
     for layout in ({}, _TO_LATIN, _TO_RUSSIAN, _TO_UKRAINIAN):
         found = _matching(_folded(typed.translate(layout)).split(), texts)
         if found:
@@ -36,20 +39,27 @@ def matching(typed: str, texts: Sequence[str]) -> list[Match]:
     return []
 
 
-def _matching(words: Sequence[str], texts: Sequence[str]) -> list[Match]:
+def _matching(words: Sequence[str], texts: Iterable[tuple[str, str]]) -> list[Match]:
     scored: list[tuple[int, int, tuple[tuple[int, int], ...]]] = []
-    for index, text in enumerate(texts):
-        places = [(found.group(), found.start()) for found in _WORD.finditer(_folded(text))]
-        best = [_best(word, places) for word in words]
-        if all(score for score, _start, _end in best):
-            spans = tuple(sorted({(start, end) for _score, start, end in best}))
-            scored.append((-sum(score for score, _start, _end in best), index, spans))
+    for index, (label, also) in enumerate(texts):
+        places, more = _places(label), _places(also)
+        found = [_best(word, places, more) for word in words]
+        if all(score for score, _start, _end in found):
+            spans = tuple(sorted({(start, end) for _score, start, end in found if start < end}))
+            scored.append((-sum(score for score, _start, _end in found), index, spans))
     return [Match(index, spans) for _score, index, spans in sorted(scored)]
 
 
-def _best(typed: str, places: Iterable[tuple[str, int]]) -> tuple[int, int, int]:
-    """The best score of a typed word, with where it stands; 0 for nowhere."""
-    found = list(_scores(typed, places))
+def _places(text: str) -> list[tuple[str, int]]:
+    return [(found.group(), found.start()) for found in _WORD.finditer(_folded(text))]
+
+
+def _best(
+    typed: str, label: Iterable[tuple[str, int]], also: Iterable[tuple[str, int]]
+) -> tuple[int, int, int]:
+    """The best score of a typed word, with where it stands in the label; 0 for nowhere."""
+    found = [(score + _IN_LABEL, start, end) for score, start, end in _scores(typed, label)]
+    found += [(score, 0, 0) for score, _start, _end in _scores(typed, also)]
     return max(found, key=lambda score: score[0]) if found else (0, 0, 0)
 
 

@@ -11,13 +11,12 @@ from textual.widgets import Input, Static
 from supportdesk.console import text
 from supportdesk.console.matching import Match, matching
 from supportdesk.console.screens.dialog import Dialog, Frame
-from supportdesk.console.widgets.line_input import LineInput
+from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.i18n import gettext as _
 
 Value = TypeVar("Value")
 
-_DIGITS = 9
 _FRAME_LINES = 4
 
 
@@ -57,21 +56,20 @@ class ChoiceScreen(Dialog[Option[Value]]):
         *,
         current: Value | None = None,
         empty: str = "",
+        digits: bool = True,
     ) -> None:
-        """`current` is the value in force: the cursor begins there."""
+        """`current` is the value in force: the cursor begins there. `digits` choose, if wanted."""
         super().__init__()
         self._title = title
         self._options = options
         self._current = current
         self._empty = empty or _("Nothing matches.")
         self._labels = [text.line(option.label, 200) for option in options]
-        self._searched = [
-            " ".join((label, text.line(option.hint, 200), option.also))
-            for label, option in zip(self._labels, options, strict=True)
-        ]
+        self._also = [f"{option.hint} {option.also}" for option in options]
         self._found: list[Match] = [Match(index, ()) for index in range(len(options))]
+        self._digits = tuple("123456789") if digits else ()
         self._typed = ""
-        self._filter = LineInput(placeholder=_("type to filter"))
+        self._filter = LineField(placeholder=_("type to filter"))
         self._list = PickList()
         self._refusal = Static(classes="trouble")
 
@@ -97,14 +95,14 @@ class ChoiceScreen(Dialog[Option[Value]]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches; a digit alone chooses."""
         event.stop()
-        if event.value.isdecimal() and len(event.value) == 1 and not self._typed:
+        if not self._typed and event.value in self._digits:
             self._choose_place(int(event.value) - 1)
             self._filter.value = ""
             return
         if event.value == self._typed:
             return
         self._typed = event.value
-        self._found = matching(event.value, self._searched)
+        self._found = matching(event.value, self._labels, self._also)
         self._show(0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -129,7 +127,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
         self._list.move(pages * self._list.page)
 
     def _choose_place(self, place: int) -> None:
-        if 0 <= place < min(_DIGITS, len(self._found)):
+        if 0 <= place < min(len(self._digits), len(self._found)):
             self._list.move(place - self._list.cursor)
             self._choose()
 
@@ -148,13 +146,13 @@ class ChoiceScreen(Dialog[Option[Value]]):
 
     def _show(self, cursor: int) -> None:
         rows = [self._row(place, match) for place, match in enumerate(self._found)]
-        self._list.show(rows or [(PickLine(((self._empty, "dim"),)),)], cursor)
+        self._list.show(rows, cursor, empty=self._empty)
         self._say_refusal()
 
     def _row(self, place: int, match: Match) -> PickRow:
         option, label = self._options[match.index], self._labels[match.index]
-        shows_digit = place < _DIGITS and not self._typed
-        digit = f"{place + 1} " if shows_digit else "  "
+        shows_digit = place < len(self._digits) and not self._typed
+        digit = f"{place + 1} " if shows_digit else "  " if self._digits else ""
         now = option.value == self._current and self._current is not None
         hint = option.refusal or (_("now") if now else option.hint)
         ink = "dim" if option.refusal else "text"

@@ -1,4 +1,4 @@
-"""Asking for one line, with what it means said while it is typed: snooze, number, tags."""
+"""Asking for a line, with what it means said while it is typed; or for a text of several."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -9,7 +9,8 @@ from textual.widgets import Input, Static
 
 from supportdesk.console import text
 from supportdesk.console.screens.dialog import Dialog, Frame
-from supportdesk.console.widgets.line_input import LineInput
+from supportdesk.console.screens.form import Form
+from supportdesk.console.widgets.fields import LineField, TextField
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
@@ -39,7 +40,7 @@ class PromptScreen(Dialog[str]):
         self._read = read
         self._example = example
         self._words = words
-        self._input = LineInput(value)
+        self._input = LineField(value)
         self._meaning = Static(classes="says")
         self._completions = Static(classes="says")
 
@@ -102,3 +103,31 @@ class PromptScreen(Dialog[str]):
     def _completing(self, word: str) -> list[str]:
         beginning = word.lstrip("+-").casefold()
         return [known for known in self._words if known.casefold().startswith(beginning)]
+
+
+class TextPromptScreen(Form[str]):
+    """Asks for a text of several lines, such as a note on a client; answers it, or None."""
+
+    DEFAULT_CSS = """
+    TextPromptScreen TextField { height: 8; margin-top: 1; }
+    """
+
+    def __init__(self, title: str, explanation: str, *, body: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._text = TextField(body)
+
+    def compose(self) -> ComposeResult:
+        """What it is for over the text."""
+        with Frame(self._title, _("Ctrl+D save · Esc leave")):
+            yield Static(text.contents(self._explanation), classes="says")
+            yield self.trouble
+            yield self._text
+
+    def answer(self) -> str | None:
+        """The text."""
+        if not self._text.text.strip():
+            self.say(_("Nothing is written yet."))
+            return None
+        return self._text.text

@@ -76,11 +76,13 @@ class PickList(Widget):
         self.rows: Sequence[PickRow] = ()
         self.cursor = 0
         self._row_height = row_height
+        self._empty = ""
         self._top = 0
 
-    def show(self, rows: Sequence[PickRow], cursor: int = 0) -> None:
-        """Show other rows."""
+    def show(self, rows: Sequence[PickRow], cursor: int = 0, *, empty: str = "") -> None:
+        """Show other rows; where there are none, `empty` says why."""
         self.rows = rows
+        self._empty = text.line(empty)
         self.cursor = max(0, min(cursor, len(rows) - 1))
         self._top = 0
         self._keep_in_sight()
@@ -131,7 +133,8 @@ class PickList(Widget):
         width = self.size.width
         row, line = self._top + y // self._row_height, y % self._row_height
         if row >= len(self.rows):
-            return Strip.blank(width, self._ink("text"))
+            said = "" if self.rows or y else f"  {self._empty}"
+            return text.strip([(said, self._ink("dim"))], width, self._ink("text"))
         here = row == self.cursor
         ground = self._ink("text", here=here)
         painted = self.rows[row][line]

@@ -1,4 +1,4 @@
-"""Where replies and notes are typed: Textual's TextArea, with pastes cleaned and gaps marked."""
+"""Where replies and notes are typed: a text field whose gaps are marked."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,17 +6,15 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.message import Message
-from textual.widgets import TextArea
 
 from supportdesk.console import text
-from supportdesk.domain.safe_text import clean_block
+from supportdesk.console.widgets.fields import TextField
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
 COLONS = "::"
-_UNLIMITED = 10**9
 
 
-class WritingArea(TextArea):
+class WritingArea(TextField):
     """A text area whose keys never reach the screen below: Esc and Ctrl keys are facts to hear.
 
     No work is done per key beyond the text area's own.
@@ -25,11 +23,9 @@ class WritingArea(TextArea):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"writing-area--mark"}
     DEFAULT_CSS = """
     WritingArea, WritingArea:focus {
-        border: none; padding: 0; height: 1fr; scrollbar-size-vertical: 1;
-        color: $ink-text; background: transparent;
+        padding: 0; background: transparent;
     }
     WritingArea > .writing-area--mark { color: $ink-waiting; text-style: bold reverse; }
-    WritingArea > .text-area--cursor { text-style: reverse; }
     """
 
     @dataclass
@@ -40,12 +36,9 @@ class WritingArea(TextArea):
 
     ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t"})
 
-    def __init__(self, body: str = "", cursor: int = 0, *, id: str | None = None) -> None:
+    def __init__(self, body: str = "", cursor: int = 0) -> None:
         """`cursor` is a position in `body`, in characters; beyond its end is its end."""
-        cleaned = clean_block(body, limit=_UNLIMITED, line_limit=_UNLIMITED)
-        super().__init__(cleaned, id=id, highlight_cursor_line=False)
-        self.cursor_blink = False
-        self.match_cursor_bracket = False
+        super().__init__(body)
         self.cursor = cursor
 
     @property
@@ -131,12 +124,6 @@ class WritingArea(TextArea):
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
         return before.endswith(":") and not before.endswith(COLONS)
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        """Insert what was pasted, made harmless (trust.md)."""
-        event.stop()
-        event.prevent_default()
-        self.replace(text.block(event.text), *self.selection)
 
 
 def mark_places(line: str) -> list[tuple[int, int]]:

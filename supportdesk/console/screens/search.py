@@ -1,0 +1,253 @@
+"""Searching while typing: tickets with the found words marked, errors at their place (R6, F147)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from supportdesk.console import names, text
+from supportdesk.console.screens.dialog import Dialog, Frame
+from supportdesk.console.times import Watch
+from supportdesk.console.widgets.fields import LineField
+from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, Run
+from supportdesk.domain.errors import DeskError
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
+from supportdesk.i18n.refusals import sentence
+from supportdesk.store.read.rows import SearchHit, TicketRow
+
+SHOWN = 50
+"""Hits shown while typing; Ctrl+L lists all of them."""
+
+PAUSE = 0.06
+"""Seconds without a key before the store is asked."""
+
+_COMPLETIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ticket that was found, and where."""
+
+    ticket: TicketRow
+    hit: SearchHit
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What came of a search: the ticket to open, or None to list all of `query`."""
+
+    query: str
+    number: int | None
+
+
+class SearchScreen(Dialog[Sought]):
+    """Answers the ticket to open, or the query to list, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("ctrl+l", "list", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    SearchScreen Frame { width: 100%; max-width: 130; height: 90%; }
+    SearchScreen .place { height: 1; padding-left: 1; color: $ink-trouble; text-style: bold; }
+    SearchScreen .says { height: auto; max-height: 2; min-height: 1; }
+    SearchScreen PickList { margin-top: 1; }
+    """
+
+    def __init__(
+        self,
+        search: Callable[[str, int], Sequence[Found]],
+        suggest: Callable[[str, int], Sequence[str]],
+        watch: Watch,
+        *,
+        query: str = "",
+    ) -> None:
+        """`search(query, limit)` is asked on a thread and may raise DeskError.
+
+        `suggest(text, cursor)` answers ways to go on with the word before the cursor.
+        """
+        super().__init__()
+        self._search = search
+        self._suggest = suggest
+        self._watch = watch
+        self._query = LineField(query, placeholder=_('words, "a phrase", field:value'))
+        self._place = Static(classes="place")
+        self._says = Static(classes="says")
+        self._list = PickList(row_height=2)
+        self._found: Sequence[Found] = ()
+        self._found_for: str | None = None
+        self._generation = 0
+        self._pause: Timer | None = None
+        self._opens_first = False
+
+    def compose(self) -> ComposeResult:
+        """The query, what is to be said of it, and the tickets."""
+        keys = _("Enter open · Tab complete · Ctrl+L list all · Esc leave")
+        with Frame(_("Search"), keys):
+            yield self._query
+            yield self._place
+            yield self._says
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Search for what one comes with."""
+        self._query.cursor_position = len(self._query.value)
+        self._ask()
+
+    # Typing
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask the store soon; an older question's answer is dropped."""
+        event.stop()
+        self._generation += 1
+        self._opens_first = False
+        self._show_completions()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._ask)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the ticket under the cursor, or the first one as soon as it is found."""
+        event.stop()
+        if self._found_for == self._query.value.strip():
+            self._open()
+        else:
+            self._opens_first = True
+
+    def action_complete(self) -> None:
+        """Put the first way to go on in place of the word before the cursor."""
+        before, behind = self._parts()
+        found = self._suggest(before, len(before))
+        if found:
+            start = max(before.rfind(letter) for letter in ' \t()"') + 1
+            completed = before[:start] + found[0]
+            self._query.value = completed + behind
+            self._query.cursor_position = len(completed)
+
+    def _parts(self) -> tuple[str, str]:
+        value, cursor = self._query.value, self._query.cursor_position
+        return value[:cursor], value[cursor:]
+
+    def _show_completions(self) -> None:
+        before, _behind = self._parts()
+        found = self._suggest(before, len(before))[:_COMPLETIONS]
+        if found:
+            self._say(_("Tab: {words}").format(words="  ".join(found)))
+
+    # Asking
+
+    def _ask(self) -> None:
+        query = self._query.value.strip()
+        self._generation += 1
+        if query:
+            self._run(query, self._generation)
+        else:
+            self._found, self._found_for = (), ""
+            self._list.show(())
+            self._say(_(_EXAMPLES))
+            self._place.update(text.content(""))
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _run(self, query: str, generation: int) -> None:
+        try:
+            found: Sequence[Found] | DeskError = self._search(query, SHOWN + 1)
+        except DeskError as error:
+            found = error
+        if not get_current_worker().is_cancelled and generation == self._generation:
+            self.call_later(self._take, query, generation, found)
+
+    def _take(self, query: str, generation: int, found: Sequence[Found] | DeskError) -> None:
+        """Show an answer, unless something else has been typed since."""
+        if generation != self._generation:
+            return
+        if isinstance(found, DeskError):
+            self._opens_first = False
+            self._show_error(found)
+            return
+        self._found, self._found_for = found[:SHOWN], query
+        self._list.show([self._row(hit) for hit in self._found])
+        self._place.update(text.content(""))
+        self._say(_count(len(found)))
+        if self._opens_first:
+            self._open()
+
+    def _show_error(self, error: DeskError) -> None:
+        """Point at the place; what was found before stays in sight."""
+        position = error.parameters.get("position")
+        pointer = ""
+        if isinstance(position, int) and position < self._query.size.width:
+            stripped = len(self._query.value) - len(self._query.value.lstrip())
+            pointer = " " * text.cells(self._query.value[: position + stripped]) + "^"
+        self._place.update(text.content(pointer))
+        self._say(sentence(error.code, error.parameters, interface="console"))
+
+    def _say(self, said: str) -> None:
+        self._says.update(text.content(said))
+
+    # Taking
+
+    def on_pick_list_picked(self) -> None:
+        """Open what was clicked."""
+        self._open()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self._list.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self._list.move(pages * self._list.page)
+
+    def action_list(self) -> None:
+        """List everything the query finds."""
+        if self._found and self._found_for is not None:
+            self.dismiss(Sought(self._found_for, None))
+
+    def _open(self) -> None:
+        if self._found and self._found_for is not None:
+            number = self._found[self._list.cursor].ticket.number
+            self.dismiss(Sought(self._found_for, number))
+
+    def _row(self, found: Found) -> PickRow:
+        ticket = found.ticket
+        facts = f"  {text.line(ticket.client, 30)} · {names.state(ticket.state)}"
+        when = f" · {self._watch.day(ticket.updated_at)}"
+        first = PickLine(
+            ((f"#{ticket.number} ", "dim"), (text.line(ticket.subject, 200), "bright")),
+            ((facts + when, "dim"),),
+        )
+        return (first, PickLine((("  ", "dim"), *_snippet(found.hit))))
+
+
+_EXAMPLES = 'refund   "wrong invoice"   state:open,waiting   owner:me   created:-7d   client:ann'
+
+
+def _count(found: int) -> str:
+    if not found:
+        return _("Nothing found.")
+    if found > SHOWN:
+        return _("The first {count}; Ctrl+L lists all.").format(count=SHOWN)
+    return ngettext("{count} ticket", "{count} tickets", found).format(count=found)
+
+
+def _snippet(hit: SearchHit) -> list[Run]:
+    """The place that was found: cleaned piece by piece, so that marks stay on their words."""
+    runs: list[Run] = []
+    at = 0
+    for start, end in hit.marks:
+        if start >= at:
+            runs.append((text.line(hit.snippet[at:start]), "dim"))
+            runs.append((text.line(hit.snippet[start:end]), "match"))
+            at = end
+    return [*runs, (text.line(hit.snippet[at:]), "dim")]
