@@ -4,23 +4,19 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
-from functools import partial
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.screen import Screen
 
-from supportdesk.console.commands import COMMANDS, Where
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.screens.desk import DeskScreen
 from supportdesk.console.screens.desk_setting import DeskSetting
 from supportdesk.console.themes import DEFAULT_THEME, Palette, palettes
 from supportdesk.desk.desk import Desk
-from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
@@ -32,6 +28,8 @@ class Console(App[None]):
 
     TITLE = "supportdesk"
     CSS_PATH = "styles/desk.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """The desk has one of its own, made from its registry."""
 
     def __init__(
         self,
@@ -71,16 +69,6 @@ class Console(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that acts on a terminal leaves, whatever was painted (trust.md)."""
         return [*super().get_line_filters(), self._inert]
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: every command of the desk, themes, and leaving."""
-        if screen is self._desk_screen:
-            for command in COMMANDS:
-                if command.where in (Where.LIST, Where.TICKET):
-                    run = partial(self._desk_screen.do, command)
-                    yield SystemCommand(_(command.title), _(command.help), run)
-        yield SystemCommand(_("theme"), _("Choose another colour theme."), self.action_change_theme)
-        yield SystemCommand(_("quit"), _("Leave; drafts are kept."), self.action_quit)
 
     def watch_theme(self, theme: str) -> None:
         """Repaint our own panes in another theme."""

@@ -34,6 +34,10 @@ class Reading:
         """The beginning of a view: at most a page, for the first paint."""
         return Listing(self.numbers(view, PAGE), self.rows)
 
+    def whole(self, view: View) -> Listing:
+        """All of a view at once."""
+        return Listing(self.numbers(view), self.rows)
+
     def numbers(self, view: View, limit: int | None = None) -> Sequence[int]:
         """The numbers of a view in its order. Raises Invalid for a query that says nothing."""
         if view.numbers is not None:
@@ -71,6 +75,10 @@ class Reading:
     def card(self, client: int) -> ClientCard | None:
         """The client's card."""
         return self._desk.ask(clients.card, client)
+
+    def clients_by(self, typed: str, limit: int = 8) -> list[int]:
+        """Clients whom a few letters of a name, e-mail or phone may mean."""
+        return self._desk.ask(clients.ids_by_text, typed, limit)
 
     def client_tickets(self, client: int) -> tuple[int, ...]:
         """The numbers of all tickets of a client, newest first."""

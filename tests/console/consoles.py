@@ -55,7 +55,8 @@ class Running:
         for _round in range(2):
             await asyncio.wrap_future(self.desk.writer.submit(lambda: None))
             loads = [worker for worker in self.app.workers if worker.group == "listing"]
-            await self.app.workers.wait_for_complete(loads)
+            if loads:  # without any, all workers would be waited for: a dialog's too
+                await self.app.workers.wait_for_complete(loads)
             await self.pilot.pause()
 
     @property

@@ -1,5 +1,7 @@
 """Changing the ticket in sight: whose, which state, how urgent, where, until when."""
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from supportdesk.console import names, text
@@ -21,7 +23,10 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.ticket import HOLD_REASONS, KINDS, STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
-from supportdesk.store.read.rows import TicketRow
+from supportdesk.store.read.rows import ClientCard, TicketRow
+
+if TYPE_CHECKING:
+    from supportdesk.console.screens.new_ticket import KnownClient
 
 NOBODY = "nobody"
 
@@ -196,6 +201,47 @@ class DeskChanges(DeskMoves, DeskAsking):
             said = _("The tags of #{number} have changed.").format(number=ticket.number)
             await self.change(ChangeTags(ticket.number, *_tags(typed)), said)
 
+    # Clients and new tickets
+
+    def do_card(self) -> None:
+        """To the client's card; from there, edit it (F44)."""
+        if self.pane != "card":
+            self.pane = "card"
+        elif self.card.card is not None:
+            self.edit_client(self.card.card)
+
+    @work(group="change")
+    async def edit_client(self, card: ClientCard) -> None:
+        """Change a client's fields and traits."""
+        from supportdesk.console.screens.client_edit import ClientEditScreen
+
+        action = await self.app.push_screen_wait(ClientEditScreen(card))
+        if action is not None:
+            said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
+            await self.change(action, said)
+
+    @work(group="change")
+    async def do_new_ticket(self) -> None:
+        """Write down a new ticket or a call (F43)."""
+        from supportdesk.console.screens.new_ticket import NewTicketScreen
+
+        queues = self.desk.ask(desk_lists.queues)
+        action = await self.app.push_screen_wait(NewTicketScreen(self._known_clients, queues))
+        receipt = None if action is None else await self.submit(action)
+        if receipt is not None:
+            self.open_number(receipt.tickets[0])
+            self.say(done(_("#{number} is written down.").format(number=receipt.tickets[0])))
+
+    def _known_clients(self, typed: str) -> list["KnownClient"]:
+        from supportdesk.console.screens.new_ticket import KnownClient
+
+        cards = [self.reading.card(found) for found in self.reading.clients_by(typed)]
+        return [
+            KnownClient(card.name, _first(card.emails), _first(card.phones), card.company)
+            for card in cards
+            if card is not None
+        ]
+
     # Back and forth
 
     def do_undo(self) -> None:
@@ -228,6 +274,10 @@ class DeskChanges(DeskMoves, DeskAsking):
 
 def _label(options: list[Pick], value: str) -> str:
     return next(label for found, label, _hint in options if found == value)
+
+
+def _first(contacts: tuple[str, ...]) -> str | None:
+    return contacts[0] if contacts else None
 
 
 def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,6 +15,9 @@ from supportdesk.i18n import gettext as _
 class DeskMoves(DeskUpkeep):
     """Commands that change what is looked at and nothing in the store but read marks."""
 
+    came_from = VIEWS[0]
+    """The view to go back to from a list that was made for the moment."""
+
     # Lines
 
     def do_down(self) -> None:
@@ -179,10 +182,6 @@ class DeskMoves(DeskUpkeep):
         ticket = self.tickets.row
         self.show_view(self.view, None if ticket is None else ticket.number)
 
-    def do_card(self) -> None:
-        """To the client's card."""
-        self.pane = "card"
-
     def do_copy_number(self) -> None:
         """Copy the ticket's number through the terminal."""
         ticket = self.thread.ticket
@@ -198,10 +197,14 @@ class DeskMoves(DeskUpkeep):
     def go_to_numbers(
         self, name: str, title: str, numbers: tuple[int, ...], cursor: int | None = None
     ) -> None:
-        """Show tickets that were found; `back` returns to the view one came from."""
+        """Show tickets that were found."""
+        self.go_to_list(View(name, title, numbers=numbers), cursor)
+
+    def go_to_list(self, view: View, cursor: int | None = None) -> None:
+        """Show a list for the moment; `back` returns to the view one came from."""
         if self.view.name in BY_NAME or self.view.name.startswith("queue-"):
             self.came_from = self.view
-        self.show_view(View(name, title, numbers=numbers), cursor)
+        self.show_view(view, cursor)
         self.pane = "list"
 
     def open_number(self, number: int) -> None:
@@ -217,18 +220,25 @@ class DeskMoves(DeskUpkeep):
             self.show_ticket()
         self.open_ticket()
 
+    def leave_composer(self) -> None:
+        """Close the composer, if one is open, keeping its text as a draft."""
+        raise NotImplementedError
+
     # Mouse
 
     def on_sidebar_picked(self, event: Sidebar.Picked) -> None:
         """A view was clicked."""
+        self.leave_composer()
         self.go_to_view(event.view)
 
     def on_card_picked(self, event: Card.Picked) -> None:
         """An earlier ticket was clicked."""
+        self.leave_composer()
         self.open_number(event.ticket)
 
     def on_ticket_list_clicked(self, event: TicketList.Clicked) -> None:
         """A ticket was clicked; a second click opens it."""
+        self.leave_composer()
         self.pane = "list"
         if self.tickets.move_to(event.index):
             self.show_ticket()
@@ -236,6 +246,8 @@ class DeskMoves(DeskUpkeep):
             self.open_ticket()
 
     def on_ticket_list_rolled(self, event: TicketList.Rolled) -> None:
-        """The wheel moves the cursor."""
+        """The wheel moves the cursor, unless somebody writes on the ticket under it."""
+        if self.has_class("-writing"):
+            return
         if self.tickets.move_to(self.tickets.cursor + event.lines):
             self.show_ticket()

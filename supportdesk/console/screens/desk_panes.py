@@ -99,7 +99,9 @@ class DeskPanes(Screen[None]):
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
         listing = self.reading.first_page(view)
-        if len(listing) == PAGE or (number is not None and listing.index(number) is None):
+        if number is not None and listing.index(number) is None:
+            listing = self.reading.whole(view)
+        elif len(listing) == PAGE:
             self.load_rest(view, listing)
         self.view = view
         cursor = 0 if number is None else listing.index(number) or 0
@@ -128,7 +130,8 @@ class DeskPanes(Screen[None]):
     def show_row(self, row: TicketRow) -> None:
         """Show this ticket's conversation and client."""
         watch = self.moment
-        self.thread.show(row, lambda: self.reading.messages(row.number), watch)
+        number = row.number
+        self.thread.show(row, lambda whole: self.reading.messages(number, whole=whole), watch)
         self.card.show(self.reading.card(row.client_id), row.number, watch)
 
     def show_counts(self) -> None:

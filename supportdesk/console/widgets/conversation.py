@@ -56,6 +56,11 @@ class Conversation:
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._heights: list[int] | None = None
 
+    @property
+    def pieces(self) -> int:
+        """How many stretches the messages were cut into."""
+        return len(self._pieces)
+
     def window(self, place: Place, height: int) -> list[Line]:
         """At most `height` lines from `place` on."""
         found: list[Line] = []

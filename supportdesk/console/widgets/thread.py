@@ -22,6 +22,10 @@ _KEPT = 64
 """Conversations whose layout is kept."""
 
 
+Read = Callable[[bool], Sequence[MessageRow]]
+"""Reads the newest messages of a ticket, or with True all of them, oldest first."""
+
+
 class Thread(Pane):
     """Shows a conversation from its newest message; scrolls by lines and pages."""
 
@@ -33,29 +37,29 @@ class Thread(Pane):
         self._watch = Watch()
         self._ticket: TicketRow | None = None
         self._conversation: Conversation | None = None
-        self._read: Callable[[], Sequence[MessageRow]] = tuple
+        self._read: Read = lambda _whole: ()
+        self._whole = False
         self._place = Place()
         self._window: list[Line] = []
         self._empty: Sequence[str] = ()
-        self._kept: OrderedDict[tuple[int, int, int, int], Conversation] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
         self._top = 4
         """Lines of the fixed heading: rule, subject, facts, and air where there is room."""
         self._bar: tuple[int, int] | None = None
 
     # What is shown
 
-    def show(
-        self, ticket: TicketRow, read: Callable[[], Sequence[MessageRow]], watch: Watch
-    ) -> None:
+    def show(self, ticket: TicketRow, read: Read, watch: Watch) -> None:
         """Show a ticket; `read` is asked for its messages unless their layout is still known.
 
         The same ticket again keeps its place unless something was added.
         """
         before, self._ticket = self._ticket, ticket
         self._read, self._watch = read, watch
-        known = () if self._conversation is None else self._conversation.messages
-        self._conversation = self._laid_out(ticket)
+        known = self.messages
         same = before is not None and before.number == ticket.number
+        self._whole = same and self._whole
+        self._conversation = self._laid_out(ticket)
         if not same or len(known) != len(self.messages):
             self._place = self._begin()
         self._look()
@@ -79,6 +83,8 @@ class Thread(Pane):
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines."""
         if self._conversation is not None:
+            if lines < 0 and self._conversation.moved(self._place, lines, 1) == Place():
+                self._read_on()
             self._go(self._conversation.moved(self._place, lines, self._page))
 
     def scroll_pages(self, pages: int) -> None:
@@ -87,6 +93,7 @@ class Thread(Pane):
 
     def go_first(self) -> None:
         """Go to the oldest message."""
+        self._read_on()
         self._go(Place())
 
     def go_last(self) -> None:
@@ -100,6 +107,18 @@ class Thread(Pane):
         for y, line in enumerate(self._window):
             if line.role == "heading" and line.message.delivery == Delivery.QUEUED:
                 self.repaint(self._top + y)
+
+    def _read_on(self) -> None:
+        """The beginning of what was read is reached: read all of a long conversation."""
+        before = self._conversation
+        if before is None or self._whole:
+            return
+        self._whole = True
+        messages = self._read(True)
+        if len(messages) > len(before.messages):
+            self._conversation = Conversation(messages, before.width)
+            added = self._conversation.pieces - before.pieces
+            self._place = Place(self._place.piece + added, self._place.line)
 
     def _go(self, place: Place) -> None:
         if place != self._place:
@@ -124,10 +143,10 @@ class Thread(Pane):
         if not self.size.width:
             return None
         width = min(_WIDEST, self.size.width - _INDENT - 2)
-        key = (ticket.number, ticket.last_event, ticket.messages, width)
+        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Conversation(self._read(), width)
+            found = self._kept[key] = Conversation(self._read(self._whole), width)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:

@@ -1,0 +1,263 @@
+"""Working tickets from the desk screen, by keys alone."""
+
+import pytest
+
+from supportdesk.domain.action import Assign, ClientReference, CreateTicket, ReceiveMessage
+from supportdesk.store.read import threads
+from tests.console.consoles import WIDE, Running, furnish, running
+from tests.small_desk import SmallDesk
+
+
+@pytest.fixture
+def furnished(small: SmallDesk) -> SmallDesk:
+    """The small desk with a few days of work in it."""
+    furnish(small)
+    return small
+
+
+def shown(console: Running) -> int:
+    """The number of the ticket in the thread."""
+    ticket = console.desk.thread.ticket
+    assert ticket is not None
+    return ticket.number
+
+
+async def test_moving_shows_list_thread_and_card_together(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        assert shown(console) == 2
+        await console.press("j")
+        assert shown(console) == 1
+        assert "Any news? It is the third day." in console.text
+        assert "Lee Trading Ltd" in console.text
+        await console.press("k")
+        assert shown(console) == 2
+
+
+async def test_keys_of_other_layouts_do_the_same(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("о")
+        assert shown(console) == 1
+        await console.press("Ф")
+        assert console.notice == "#1 is yours."
+        await console.press("п", "г")
+        assert console.desk.view.name == "unassigned"
+
+
+async def test_views_by_digit_show_what_belongs_to_them(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("2")
+        assert list(console.desk.tickets.listing.numbers) == [4, 5]
+        await console.press("3")
+        assert list(console.desk.tickets.listing.numbers) == [2, 1, 3, 4, 5]
+        await console.press("4")
+        assert "Nothing here." in console.text
+
+
+async def test_opening_marks_read_and_unread_takes_it_back(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("enter")
+        assert console.desk.pane == "thread"
+        assert not furnished.row(2).unread
+        await console.press("u")
+        assert furnished.row(2).unread
+        await console.press("q")
+        assert console.desk.pane == "list"
+
+
+async def test_solving_asks_for_the_kind_that_is_missing_and_undo_takes_it_back(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("e")
+        assert "What kind of request was #2?" in console.text
+        await console.press("down", "enter")
+        assert (furnished.row(2).state, furnished.row(2).kind) == ("solved", "question")
+        assert shown(console) == 2
+        await console.press("z")
+        assert furnished.row(2).state == "open"
+        assert console.notice == "Undone: state of #2. Z does it again."
+        await console.press("Z")
+        assert furnished.row(2).state == "solved"
+
+
+async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Yes", "ctrl+d")
+        assert console.desk.writing is None
+        assert "accepted. z recalls it for 10 s." in console.notice
+        assert "leaves in 10 s · z recalls" in console.text
+        furnished.clock.forward(seconds=4)
+        await console.pilot.pause(0.3)
+        assert "leaves in 6 s · z recalls" in console.text
+        await console.press("z")
+        assert console.desk.writing is not None
+        assert console.desk.writing.composer.body == "Yes"
+        assert console.notice.startswith("Undone: reply of #2")
+
+
+async def test_the_desk_lets_a_reply_go_when_its_time_has_come(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Yes", "ctrl+d")
+        furnished.clock.forward(seconds=11)
+        await console.pilot.pause(0.4)
+        await console.settle()
+        assert "saved · no outgoing channel" in console.text
+
+
+async def test_a_note_is_visibly_no_reply(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("c")
+        assert "NOTE · the client will not see this" in console.text
+        await console.press(*"Beware", "ctrl+d")
+        assert "█ NOTE · the client does not see it   You, 14:05" in console.text
+        assert furnished.row(2).replies == 0
+
+
+async def test_a_left_text_is_a_draft_and_goes_on_later(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Half a", "escape", "q")
+        assert console.notice == "The draft is kept. r goes on with it."
+        draft = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+        assert draft is not None
+        assert draft.body == "Half a"
+        await console.press("j", "g", "d")
+        assert shown(console) == 2
+        await console.press("r")
+        assert console.desk.writing is not None
+        assert console.desk.writing.composer.body == "Half a"
+
+
+async def test_a_discarded_text_comes_back_by_undo(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Mine", "escape", "x")
+        assert console.notice == "The text is discarded. z brings it back."
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
+        await console.press("z")
+        assert console.desk.writing is not None
+        assert console.desk.writing.composer.body == "Mine"
+
+
+async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Late")
+        who = ClientReference("Иван Петров", "client3True@example.org")
+        furnished.act(ReceiveMessage(who, "Re:", "Never mind, solved!", "m@x", ticket=2))
+        await console.press("ctrl+d")
+        assert "Never mind, solved!" in console.text
+        assert furnished.row(2).replies == 0
+        await console.press("escape")
+        assert console.desk.writing is not None
+        await console.press("ctrl+d", "y")
+        assert furnished.row(2).replies == 1
+
+
+async def test_assigning_moving_priority_state_and_hold_by_dialog(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("a", *"olga", "enter")
+        assert furnished.row(2).owner == "Olga"
+        await console.press("v", *"bill", "enter")
+        assert furnished.row(2).queue == "Billing"
+        await console.press("p", "4")
+        assert furnished.row(2).priority == 0
+        await console.press("s", *"hold", "enter", "1")
+        assert (furnished.row(2).state, furnished.row(2).reason) == ("hold", "third_party")
+
+
+async def test_snooze_takes_words_for_a_moment(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("d", *"2h", "enter")
+        assert furnished.row(2).wake_at is not None
+        assert "sleeps until 16:05" in console.notice
+        await console.press("5")
+        assert shown(console) == 2
+
+
+async def test_tags_are_added_and_taken_off_in_one_step(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("j", "l", *"+money -refund", "enter")
+        assert furnished.row(1).tags == ("money",)
+
+
+async def test_waiting_without_an_answer_is_confirmed_first(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("w")
+        assert "was not answered yet" in console.text
+        await console.press("escape")
+        assert furnished.row(2).state == "open"
+        await console.press("w", "y")
+        assert furnished.row(2).state == "waiting"
+
+
+async def test_what_the_desk_refuses_is_told_with_the_way_out(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("3", "end", "Z")
+        assert console.notice
+
+
+async def test_another_process_changes_the_screen_but_not_the_order(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        before = list(console.desk.tickets.listing.numbers)
+        made = furnished.act(
+            CreateTicket(ClientReference("New One", "new@example.org"), "Urgent!", "x", priority=3)
+        )
+        furnished.act(Assign(made.tickets[0], furnished.petro))
+        await console.pilot.pause(0.4)
+        await console.settle()
+        assert list(console.desk.tickets.listing.numbers) == before
+        assert console.desk.tickets.arrivals == 1
+        assert "↓ 1 new" in console.text
+        await console.press("f5")
+        assert made.tickets[0] in console.desk.tickets.listing.numbers
+        assert shown(console) == 2
+
+
+async def test_history_lists_every_ticket_of_the_client_and_back_returns(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("j", "h")
+        assert list(console.desk.tickets.listing.numbers) == [6, 1]
+        assert "History of Ann Lee" in console.text
+        await console.press("k", "enter")
+        assert "How do I change my address?" in console.text
+        await console.press("q", "q")
+        assert console.desk.view.name == "mine"
+
+
+async def test_recent_lists_what_was_opened_last_first(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("enter", "q", "j", "enter", "q", "g", "h")
+        assert list(console.desk.tickets.listing.numbers) == [1, 2]
+
+
+async def test_copying_the_number_goes_through_the_terminal(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("y")
+        assert console.app.clipboard == "#2"
+
+
+async def test_next_stops_at_the_end_of_the_view(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("n", "n")
+        assert shown(console) == 3
+        await console.press("n")
+        assert console.notice == "This is the last ticket of the view."
+
+
+async def test_an_empty_store_says_how_to_begin(small: SmallDesk) -> None:
+    async with running(small) as console:
+        assert "There are no tickets yet." in console.text
+        assert "supportdesk import FILE" in console.text
+        await console.press("r", "e", "i", "h", "enter", "z")
+        assert console.desk.thread.ticket is None
+
+
+async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        seen = []
+        for _turn in range(4):
+            await console.press("tab")
+            seen.append(console.desk.pane)
+        assert seen == ["thread", "card", "sidebar", "list"]
+        await console.press("shift+tab", "j", "j", "enter")
+        assert console.desk.view.name == "all"

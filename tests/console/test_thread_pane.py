@@ -1,0 +1,41 @@
+"""The thread pane on long conversations."""
+
+import pytest
+
+from supportdesk.console import reading
+from supportdesk.domain.action import ClientReference, ReceiveMessage
+from tests.console.consoles import running
+from tests.small_desk import SmallDesk
+
+
+async def test_scrolling_up_reads_what_lies_before_the_newest_messages(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "NEWEST_MESSAGES", 10)
+    number = small.ticket(body="the very first message")
+    for n in range(30):
+        who = ClientReference("Ann Lee", "ann@example.org")
+        small.act(ReceiveMessage(who, "Re:", f"message {n}", f"m{n}@x", ticket=number))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        assert "message 29" in console.text
+        for _page in range(12):
+            await console.press("pageup")
+        assert "the very first message" in console.text
+        await console.press("end")
+        assert "message 29" in console.text
+        await console.press("home")
+        assert "the very first message" in console.text
+
+
+async def test_scrolling_keeps_its_place_when_the_screen_is_painted_again(
+    small: SmallDesk,
+) -> None:
+    small.ticket(body="\n".join(f"line {n}" for n in range(200)))
+    async with running(small) as console:
+        await console.press("3", "enter", "pagedown", "pagedown", "j")
+        before = console.text
+        await console.press("A", "escape")
+        assert [line for line in before.splitlines() if "line 3" in line] == [
+            line for line in console.text.splitlines() if "line 3" in line
+        ]
