@@ -46,9 +46,12 @@ class Output:
             print(line)
 
     def warn(self, text: str) -> None:
-        """One cleaned line on standard error."""
+        """One cleaned line on standard error; for scripts a JSON object with a `notice`."""
         from supportdesk.domain.safe_text import clean_line
 
+        if self.as_json:
+            print(encode({"notice": text}), file=sys.stderr)
+            return
         print(clean_line(text, limit=UNLIMITED), file=sys.stderr)
 
     @staticmethod

@@ -8,6 +8,7 @@ import pytest
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.action import AddNote
+from supportdesk.store.write.lock import StoreLock
 from tests.cli.conftest import Shell
 
 
@@ -206,3 +207,24 @@ def test_the_keys_of_the_console_can_be_read(shell: Shell) -> None:
     found = {item["name"]: item for item in shell.done("keys", "--json").items}
     assert "r" in found["reply"]["keys"]
     assert len(shell.done("keys").out.splitlines()) == len(found)
+
+
+def test_a_store_of_a_newer_program_is_read_and_not_written(shell: Shell) -> None:
+    shell.ticket()
+    hurt(shell.store, "PRAGMA user_version = 99")
+    assert subjects(shell) == ["Where is my refund?"]
+    refused = shell("note", "1", "--text", "x", "--json")
+    assert (refused.code, refused.error["code"]) == (4, "store.read_only")
+    assert "newer supportdesk" in refused.error["message"]
+    assert shell.done("doctor", "--json").item["read_only"] == "newer"
+
+
+def test_a_store_that_is_held_by_somebody_is_named(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ticket()
+    monkeypatch.setattr("supportdesk.store.write.lock.PATIENCE_SECONDS", 0.0)
+    with StoreLock(shell.store):
+        refused = shell("note", "1", "--text", "x", "--json")
+    assert (refused.code, refused.error["code"]) == (4, "store.locked")
+    assert shell.done("show", "1", "--json").item["messages"] == 1

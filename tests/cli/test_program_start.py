@@ -11,6 +11,8 @@ import pytest
 from supportdesk.cli import main as entry
 from supportdesk.cli.hoisting import command_word, hoist, is_bare, value_of
 from supportdesk.cli.session import Session
+from supportdesk.cli.words import WORDS
+from supportdesk.console.commands import COMMANDS
 from tests.cli.conftest import Shell
 
 HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic_settings", "httpx"}
@@ -179,3 +181,9 @@ def test_only_global_options_mean_the_console() -> None:
 def test_the_entry_point_is_the_one_the_package_names() -> None:
     project = (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text()
     assert f'supportdesk = "supportdesk.cli.main:{entry.run.__name__}"' in project
+
+
+def test_every_twin_a_key_names_is_a_command() -> None:
+    twins = [command.cli for command in COMMANDS if command.cli]
+    assert twins
+    assert {twin.split()[1] for twin in twins} <= set(WORDS)
