@@ -15,7 +15,7 @@ from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.screens.desk import DeskScreen
 from supportdesk.console.screens.desk_setting import DeskSetting
-from supportdesk.console.themes import DEFAULT_THEME, Palette, palettes
+from supportdesk.console.themes import DEFAULT_THEME, palettes
 from supportdesk.desk.desk import Desk
 from supportdesk.store.read.rows import OperatorRow
 
@@ -40,22 +40,15 @@ class Console(App[None]):
         desk_name: str = "",
         zone: tzinfo | None = None,
     ) -> None:
-        self._palettes: dict[str, Palette] = {}
         super().__init__()
-        self._use_own_themes(theme)
+        known = palettes()
+        palette = known.get(theme, known[DEFAULT_THEME])
+        self.register_theme(palette.theme())
+        self.theme = palette.name
         self._inert = InertFilter()
-        setting = DeskSetting(desk, me, self._palettes[self.theme], desk_name, zone)
-        self._desk_screen = DeskScreen(setting)
+        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
-
-    def _use_own_themes(self, wanted: str) -> None:
-        self._palettes = palettes()
-        for palette in self._palettes.values():
-            self.register_theme(palette.theme())
-        self.theme = wanted if wanted in self._palettes else DEFAULT_THEME
-        for foreign in set(self.available_themes) - set(self._palettes):
-            self.unregister_theme(foreign)
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal; Textual's own for tests and other places."""
@@ -69,12 +62,6 @@ class Console(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that acts on a terminal leaves, whatever was painted (trust.md)."""
         return [*super().get_line_filters(), self._inert]
-
-    def watch_theme(self, theme: str) -> None:
-        """Repaint our own panes in another theme."""
-        palette = self._palettes.get(theme)
-        if palette is not None and self.is_running:
-            self._desk_screen.use_palette(palette)
 
     def on_mount(self) -> None:
         """Listen for the end, and let the collector work again after the first frame."""

@@ -85,11 +85,6 @@ class Reading:
         found = self._desk.ask(tickets.of_client, client, 100_000)
         return tuple(ticket.number for ticket in found)
 
-    def drafts(self) -> tuple[int, ...]:
-        """The tickets where I left an unsent text, newest first."""
-        found = self._desk.ask(threads.drafts, self._me)
-        return tuple(dict.fromkeys(draft.ticket for draft in found))
-
     def counts(self) -> Counts:
         """The live numbers beside views and queues."""
         return self._desk.ask(tickets.counts, self._me)

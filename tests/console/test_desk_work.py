@@ -121,8 +121,9 @@ async def test_a_left_text_is_a_draft_and_goes_on_later(furnished: SmallDesk) ->
         assert draft is not None
         assert draft.body == "Half a"
         await console.press("j", "g", "d")
+        assert "#2 reply · Half a" in console.text
+        await console.press("enter")
         assert shown(console) == 2
-        await console.press("r")
         assert console.desk.writing is not None
         assert console.desk.writing.composer.body == "Half a"
 

@@ -11,7 +11,7 @@ from supportdesk.console.views import View
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import desk_lists, search
+from supportdesk.store.read import desk_lists, search, threads
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.search import Found
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 REGISTRY = (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS)
 """Every command of the console: what the help shows."""
+
+LEFT_OUT = frozenset(
+    ("down", "up", "page_down", "page_up", "first", "last", "next_pane", "previous_pane", "palette")
+)
+"""Commands nobody looks for by name."""
 
 
 class DeskFinding(DeskWriting):
@@ -59,6 +64,17 @@ class DeskFinding(DeskWriting):
         typed = await self.ask_line(_("Go to ticket"), self._subject_of, example=_("a number"))
         if typed is not None:
             self.open_number(int(typed.lstrip("#№")))
+
+    @work(group="find")
+    async def do_drafts(self) -> None:
+        """Go on with a text that was left unsent."""
+        from supportdesk.console.screens.drafts import DraftsScreen
+
+        drafts = self.desk.ask(threads.drafts, self.me.id)
+        chosen = await self.app.push_screen_wait(DraftsScreen(drafts, self.moment))
+        if chosen is not None:
+            self.open_number(chosen.value.ticket)
+            self.write(chosen.value.kind)
 
     def _subject_of(self, typed: str) -> str:
         """Which ticket a number means. Raises NotFound."""
@@ -115,7 +131,8 @@ class DeskFinding(DeskWriting):
         """Find a command by its name and do it."""
         from supportdesk.console.screens.palette import PaletteScreen
 
-        offered = [command for command in COMMANDS if command.name != "palette"]
+        offered = [command for command in COMMANDS if command.name not in LEFT_OUT]
+        offered.sort(key=lambda command: command.where is not Where.TICKET)
         chosen = await self.app.push_screen_wait(PaletteScreen(offered, self.refusals()))
         if chosen is not None:
             self.do(chosen.value)

@@ -137,35 +137,27 @@ class DeskMoves(DeskUpkeep):
 
     # Views
 
-    def do_view_1(self) -> None:
+    def do_mine(self) -> None:
         """Mine."""
         self.go_to_view(VIEWS[0])
 
-    def do_view_2(self) -> None:
+    def do_unassigned(self) -> None:
         """Unassigned."""
         self.go_to_view(VIEWS[1])
 
-    def do_view_3(self) -> None:
+    def do_all(self) -> None:
         """All."""
         self.go_to_view(VIEWS[2])
 
-    def do_view_4(self) -> None:
+    def do_waiting(self) -> None:
         """Waiting."""
         self.go_to_view(VIEWS[3])
 
-    def do_view_5(self) -> None:
+    def do_snoozed(self) -> None:
         """Snoozed."""
         self.go_to_view(VIEWS[4])
 
-    do_go_mine = do_view_1
-    do_go_unassigned = do_view_2
-    do_go_all = do_view_3
-
-    def do_go_drafts(self) -> None:
-        """Tickets with an unsent text of mine."""
-        self.go_to_numbers("drafts", _("Drafts"), self.reading.drafts())
-
-    def do_go_recent(self) -> None:
+    def do_recent(self) -> None:
         """Tickets opened last."""
         self.go_to_numbers("recent", _("Opened last"), tuple(self.recent))
 

@@ -12,7 +12,6 @@ from supportdesk.console.commands import hints
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.screens.desk_setting import DeskSetting
-from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
@@ -188,11 +187,6 @@ class DeskPanes(Screen[None]):
     def refuse(self, error: DeskError) -> None:
         """Tell what was refused, why, and which key helps."""
         self.say(refused(sentence(error.code, error.parameters, interface="console")))
-
-    def use_palette(self, palette: Palette) -> None:
-        """Repaint in another theme."""
-        for pane in (self.header, self.footer, *self._panes.values()):
-            pane.use_palette(palette)
 
     # Panes
 

@@ -37,11 +37,6 @@ class Pane(Widget):
         """The line `y` of the pane, exactly `width` cells."""
         raise NotImplementedError
 
-    def use_palette(self, palette: Palette) -> None:
-        """Repaint in another theme."""
-        self.palette = palette
-        self.repaint()
-
     def set_active(self, active: bool) -> None:
         """Show whether keys go here."""
         if active != self.active:
