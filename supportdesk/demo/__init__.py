@@ -1,0 +1,1 @@
+"""The demo desk: an invented company's support, deterministic by its seed."""

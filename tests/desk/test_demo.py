@@ -1,0 +1,124 @@
+"""The demo desk: lively, in three languages, the same for the same seed."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from supportdesk.demo.arrivals import Arrivals
+from supportdesk.demo.building import CLIENTS, build_demo
+from supportdesk.demo.clients import make_clients
+from supportdesk.demo.content import LANGUAGES, scenarios, templates
+from supportdesk.demo.conversations import DAYS, Staff, conversations
+from supportdesk.demo.wording import words_for
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.action import HistoricTicket
+from supportdesk.domain.safe_text import clean_block, clean_line, is_inert
+from supportdesk.domain.template import check_template
+from supportdesk.store.read import desk_lists, threads, tickets
+from tests.small_desk import StandingClock
+
+NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+STAFF = Staff(
+    {"First line": 1, "Billing": 2, "Second line": 3}, {"Oleh Verba": 1, "Pavel Zorin": 2}, 2
+)
+
+
+def invented(seed: int) -> list[HistoricTicket]:
+    """The conversations of a seed, without a store."""
+    pick = random.Random(seed)
+    return conversations(pick, make_clients(pick, CLIENTS), STAFF, NOW, 640)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A built demo desk."""
+    clock = StandingClock(NOW)
+    path: Path = tmp_path_factory.mktemp("demo") / "demo.desk"
+    desk = open_desk(path, clock, create=True)
+    build_demo(desk, seed=7, now=NOW, me_login="me")
+    return desk
+
+
+def test_the_same_seed_and_moment_give_the_same_conversations() -> None:
+    assert invented(7) == invented(7)
+    assert invented(7) != invented(8)
+
+
+def test_it_is_a_believable_fortnight() -> None:
+    made = invented(7)
+    assert len(made) == 640
+    moments = [message.sent_at for ticket in made for message in ticket.messages]
+    assert max(moments) <= NOW
+    assert min(moments) > NOW - timedelta(days=DAYS)
+    by_language = Counter(ticket.language for ticket in made)
+    assert all(by_language[language] > 0.2 * len(made) for language in LANGUAGES)
+    states = Counter(ticket.state for ticket in made)
+    assert set(states) == {"new", "open", "waiting", "hold", "solved", "closed", "spam"}
+    night = sum(moment.hour < 6 for moment in moments)
+    assert night < 0.2 * len(moments)
+
+
+def test_the_built_desk_has_people_clients_templates_and_unread(built: Desk) -> None:
+    facts = built.ask(desk_lists.facts, 0)
+    assert facts.tickets >= 600
+    assert facts.clients >= 200
+    assert len(built.ask(desk_lists.operators)) == 6
+    assert {queue.line for queue in built.ask(desk_lists.queues)} == {1, 2, 3}
+    assert len(built.ask(desk_lists.templates)) == 40
+    me = next(person.id for person in built.ask(desk_lists.operators) if person.login == "me")
+    counts = built.ask(tickets.counts, me)
+    assert counts.mine > 5
+    assert counts.unassigned > 5
+    assert counts.asleep > 0
+    assert 0 < counts.mine_unread < counts.mine
+
+
+def test_every_template_is_sound_in_every_language() -> None:
+    for template in templates():
+        for language in LANGUAGES:
+            check_template(template[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_wording_has_an_unfilled_brace(language: str) -> None:
+    pick = random.Random(1)
+    client = next(c for c in make_clients(pick, 60) if c.language == language)
+    words = words_for(pick, client, NOW, "Oleh Verba")
+    for scenario in scenarios(language):
+        for part in (scenario.subject, scenario.question, scenario.answer, scenario.again):
+            assert all("{" not in text.format(**words) for text in part)
+    families = {scenario.family for scenario in scenarios(language)}
+    assert families == {scenario.family for scenario in scenarios("en")}
+
+
+def test_all_its_texts_are_inert_when_cleaned(built: Desk) -> None:
+    for number in range(1, 641):
+        row = built.ask(tickets.row, number, None)
+        assert row is not None
+        assert is_inert(clean_line(row.subject))
+        for message in built.ask(threads.messages, number):
+            assert is_inert(clean_block(message.body))
+
+
+def test_clients_keep_writing(built: Desk) -> None:
+    before = built.ask(desk_lists.facts, 0)
+    arrivals = Arrivals(built, seed=3)
+    numbers = [arrivals.deliver() for _ in range(12)]
+    after = built.ask(desk_lists.facts, 0)
+    assert after.messages == before.messages + 12
+    assert before.tickets < after.tickets < before.tickets + 12
+    assert all(built.ask(threads.messages, number) for number in numbers)
+
+
+def test_arrivals_stop_when_told(built: Desk) -> None:
+    before = built.ask(desk_lists.facts, 0).messages
+    arrivals = Arrivals(built, seed=4, seconds=(0.0, 0.0))
+    arrivals.start()
+    while built.ask(desk_lists.facts, 0).messages == before:
+        pass
+    arrivals.stop()
+    stopped = built.ask(desk_lists.facts, 0).messages
+    assert stopped > before
