@@ -9,11 +9,16 @@ from supportdesk.domain.errors import Invalid, Refused
 def open_console(session: Session) -> int:
     """Run the console until the operator leaves; return the exit code.
 
-    Raises Refused("console.no_terminal") where nobody could see it, Invalid("theme.unknown").
+    Raises Refused("console.no_terminal") where nobody could see it.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("console.no_terminal")
-    desk = session.open(create=True)
+    session.open(create=True)
+    return run_console(session)
+
+
+def run_console(session: Session, desk_name: str = "") -> int:
+    """Run the console on the open desk as whom one is. Raises Invalid("theme.unknown")."""
     me = session.actor()
     from supportdesk.console.app import run
     from supportdesk.console.themes import DEFAULT_THEME, palettes
@@ -22,4 +27,4 @@ def open_console(session: Session) -> int:
     theme = settings.theme or DEFAULT_THEME
     if theme not in (known := palettes()):
         raise Invalid("theme.unknown", wanted=theme, allowed=sorted(known))
-    return run(desk, me, theme=theme, zone=settings.zone)
+    return run(session.desk, me, theme=theme, desk_name=desk_name, zone=settings.zone)

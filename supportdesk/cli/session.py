@@ -49,8 +49,8 @@ class Session:
         """The desk on the chosen store. Raises NotFound("store.missing"), StoreTrouble."""
         return self.open()
 
-    def open(self, *, create: bool = False) -> Desk:
-        """Open the desk; with `create` a missing store is made, with a first queue and admin."""
+    def open(self, *, create: bool = False, furnished: bool = True) -> Desk:
+        """Open the desk; with `create` a missing store is made, `furnished` for the first work."""
         if self._desk is None:
             self._desk = open_desk(
                 self.settings.store,
@@ -58,7 +58,7 @@ class Session:
                 create=create,
                 undo_send_seconds=self.settings.undo_send_seconds,
             )
-        if create:
+        if create and furnished:
             furnish(self._desk)
         return self._desk
 

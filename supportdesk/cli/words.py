@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 WORDS = {
+    "demo": "demo",
     "list": "listing",
     "counts": "listing",
     "show": "showing",

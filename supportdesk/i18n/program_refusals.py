@@ -119,6 +119,10 @@ SHELL = {
         N_("The console needs a terminal to be seen on."),
         cli=N_("For scripts see: supportdesk --help"),
     ),
+    "demo.exists": RefusalText(
+        N_("There is a file {path} already; the demo fills a new store only."),
+        cli=N_("Open that one: supportdesk --store {path}"),
+    ),
     "theme.unknown": RefusalText(
         N_("There is no theme {wanted}. The themes are: {allowed}."),
         N_("Choose one with Ctrl+P."),
