@@ -43,7 +43,7 @@ class Arrivals:
         """Deliver one message now; return the number of its ticket."""
         chosen = self._row()
         client = self._client(chosen)
-        scenario = self._pick.choice(scenarios(client.language))
+        scenario = self._pick.choice(scenarios(client.language)).only(self._pick.randrange(2))
         now = self._desk.clock()
         operator = chosen.owner or people()["operator"][0]["name"]
         words = words_for(self._pick, client, now, operator)

@@ -13,7 +13,7 @@ TONES = {
     "uk": ("на ви", "коротко"),
 }
 _LATIN = {
-    **dict(zip("абвгґдеєжзиіїйклмнопрстуф", "abvhgdeezzyiiiklmnoprstuf", strict=True)),
+    **dict(zip("абвгґдеєжзиіїйклмнопрстуф", "abvggdeezziiiyklmnoprstuf", strict=True)),
     "х": "kh",
     "ц": "ts",
     "ч": "ch",

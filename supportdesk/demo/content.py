@@ -1,7 +1,7 @@
 """What the demo desk is made of: scenarios in three languages, people, templates."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,15 @@ class Scenario:
     later: tuple[str, ...]
     thanks: tuple[str, ...]
     note: tuple[str, ...]
+
+    def only(self, place: int) -> "Scenario":
+        """The scenario with one wording of subject, question and answer: they belong together."""
+        return replace(
+            self,
+            subject=(self.subject[place % len(self.subject)],),
+            question=(self.question[place % len(self.question)],),
+            answer=(self.answer[place % len(self.answer)],),
+        )
 
 
 @cache

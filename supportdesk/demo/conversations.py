@@ -106,7 +106,7 @@ def _conversation(
     source: str,
 ) -> HistoricTicket:
     moment, now = times
-    scenario = pick.choice(scenarios(client.language))
+    scenario = pick.choice(scenarios(client.language)).only(pick.randrange(2))
     recent = now - moment < timedelta(days=2)
     state = pick.choices(_STATES, _RECENT if recent else _OLDER)[0]
     names = [name for name in staff.operators if name != "Darya Polevaya"]
