@@ -134,6 +134,11 @@ class Terminal:
             pass
         return self.text
 
+    def read_until(self, moment: float) -> None:
+        """Take in what comes until `moment` (of `time.perf_counter`)."""
+        while (left := moment - time.perf_counter()) > 0:
+            self._read(left)
+
     def measure(self, key: str, quiet: float = 0.08) -> Answer:
         """Send a key and clock what comes back, until nothing has come for `quiet` seconds."""
         before = len(self.output)

@@ -49,7 +49,7 @@ class Program:
         before, began = processor_seconds(terminal.process.pid), time.perf_counter()
         for n in range(HELD_KEYS - 1):
             terminal.press(self.key)
-            terminal.settle(0.001, max(0.0, began + (n + 1) / HELD_RATE - time.perf_counter()))
+            terminal.read_until(began + (n + 1) / HELD_RATE)
         spent = time.perf_counter() - began
         used = processor_seconds(terminal.process.pid) - before
         self.held_lag.append(terminal.measure(self.key).last)

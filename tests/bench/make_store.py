@@ -17,9 +17,8 @@ from itertools import accumulate, islice
 from pathlib import Path
 from uuid import UUID
 
-from supportdesk.domain.words import stems
-
 from supportdesk.domain.ticket import STATES
+from supportdesk.domain.words import stems
 from supportdesk.store.write.migrate import create_store
 from tests.bench.vocabulary import sentences
 

@@ -4,12 +4,12 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-
-from supportdesk.domain.query import parse_query
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.action import Reply
+from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import clients, desk_lists, search, threads, tickets
 
 ME = 1
@@ -74,7 +74,7 @@ def searches(path: Path) -> list[float]:
     found = []
     for text in SEARCHES:
         query = parse_query(text, now=now(), zone=UTC, me=ME)
-        found += milliseconds(lambda query=query: desk.ask(search.search_hits, query, limit=50), 25)
+        found += milliseconds(partial(desk.ask, search.search_hits, query, limit=50), 25)
     desk.close()
     return found
 

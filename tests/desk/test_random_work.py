@@ -12,11 +12,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from supportdesk.domain.words import stems
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.words import stems
 from tests.small_desk import StandingClock
 
 PEOPLE = (1, 2, 3)
