@@ -88,7 +88,7 @@ def main() -> None:
             make_store(store, arguments.tickets)
         program = Path(sys.executable).with_name("supportdesk")
         command = [str(program), "--store", str(store), "--as", "operator1"]
-        desk = Program(command, r"#\d+", "j")
+        desk = Program(command, r"#\d+", "j", before=("3",))
         hello = measure(desk, arguments.rounds)
         lines = [*console_lines(desk, hello), *read_lines(store)]
     for line in lines:

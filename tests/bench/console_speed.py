@@ -24,6 +24,8 @@ class Program:
     command: list[str]
     ready: str
     key: str
+    before: tuple[str, ...] = ()
+    """Keys that lead to where `key` is measured."""
     first_content: list[float] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     held_lag: list[float] = field(default_factory=list)
@@ -37,6 +39,8 @@ class Program:
         with Terminal(self.command, size=SIZE) as terminal:
             terminal.wait(self.ready)
             self.first_content.append((time.perf_counter() - terminal.started) * 1000)
+            terminal.settle(0.5)
+            terminal.press(*self.before)
             terminal.settle(0.5)
             for _ in range(5):
                 terminal.measure(self.key)
