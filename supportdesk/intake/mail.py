@@ -1,0 +1,118 @@
+"""One mail (RFC 5322 bytes) to one record. Never raises for what stands in the mail.
+
+A simple text mail is read straight from its head and body; everything with parts goes through
+Python's MIME parser (the tolerant `compat32` policy: the modern one raises on real mail).
+"""
+
+import binascii
+import re
+from datetime import datetime
+from hashlib import sha256
+
+from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.intake.charset import decoded
+from supportdesk.intake.headers import (
+    Fields,
+    base64_bytes,
+    first,
+    header_text,
+    own_id,
+    references,
+    sent_at,
+    split_head,
+)
+from supportdesk.intake.people import people, person
+from supportdesk.intake.record import MailHead, MailRecord, Skipped, whole_text
+
+_CHARSET = re.compile(rb"charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_LIST_ID = re.compile(r"<([^<>\s]+)>\s*\Z")
+_PLAIN_ENCODINGS = (b"", b"7bit", b"8bit", b"binary")
+_AUTO_PRECEDENCE = frozenset({b"auto_reply", b"auto-reply", b"junk"})
+_MAILER = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
+
+
+def read_head(
+    raw: bytes, place: str, latest: datetime, otherwise: datetime | None = None
+) -> tuple[MailHead, Fields, bytes] | Skipped:
+    """The head of a mail with its fields and the bytes of its body.
+
+    `latest` is the present moment: a mail from later has a wrong clock. `otherwise` is the moment
+    to take for a mail without a usable one.
+    """
+    fields, body = split_head(raw)
+    if not fields:
+        return Skipped(place, "mail.no_headers" if raw.strip() else "mail.empty")
+    declared = _CHARSET.search(first(fields, "content-type"))
+    charset = declared[1].decode("latin-1") if declared else None
+    author = person(first(fields, "from") or first(fields, "sender"), charset)
+    head = MailHead(
+        source_id=whole_text(own_id(fields) or f"sha256:{sha256(raw).hexdigest()}"),
+        references=references(fields),
+        subject=header_text(first(fields, "subject"), charset),
+        sent_at=sent_at(fields, latest, otherwise),
+        author=author,
+        recipients=people(first(fields, "to"), charset) if "to" in fields else (),
+        list_id=_list_id(fields),
+        auto=_is_auto(fields, author),
+        charset=charset,
+        place=place,
+    )
+    return head, fields, body
+
+
+def read_mail(
+    raw: bytes, place: str, latest: datetime, otherwise: datetime | None = None
+) -> MailRecord | Skipped:
+    """The whole mail: its text and its files. See `read_head` for the moments."""
+    read = read_head(raw, place, latest, otherwise)
+    if isinstance(read, Skipped):
+        return read
+    head, fields, body = read
+    if _is_simple(fields):
+        text = decoded(_decoded_transfer(fields, body), head.charset)
+        files: tuple[NewAttachment, ...] = ()
+    else:
+        from supportdesk.intake.mail_parts import text_and_files
+
+        text, files = text_and_files(raw, head.charset)
+    return MailRecord(head, whole_text(text.replace("\r\n", "\n")).rstrip(), files)
+
+
+def _is_simple(fields: Fields) -> bool:
+    """Only text, in an encoding that needs no parser."""
+    kind = first(fields, "content-type").lower()
+    if "content-disposition" in fields or (kind and not kind.startswith(b"text/plain")):
+        return False
+    encoding = first(fields, "content-transfer-encoding").strip().lower()
+    return encoding in (*_PLAIN_ENCODINGS, b"quoted-printable", b"base64")
+
+
+def _decoded_transfer(fields: Fields, body: bytes) -> bytes:
+    encoding = first(fields, "content-transfer-encoding").strip().lower()
+    if encoding == b"quoted-printable":
+        return binascii.a2b_qp(body)
+    if encoding == b"base64":
+        return base64_bytes(body)
+    return body
+
+
+def _list_id(fields: Fields) -> str | None:
+    raw = first(fields, "list-id")
+    if not raw:
+        return None
+    text = header_text(raw)
+    found = _LIST_ID.search(text)
+    return found[1] if found else text or None
+
+
+def _is_auto(fields: Fields, author: ClientReference) -> bool:
+    submitted = first(fields, "auto-submitted").lower()
+    return (
+        (bool(submitted) and not submitted.startswith(b"no"))
+        or "x-autoreply" in fields
+        or "x-autorespond" in fields
+        or first(fields, "precedence").lower() in _AUTO_PRECEDENCE
+        or first(fields, "return-path") == b"<>"
+        or first(fields, "content-type").lower().startswith(b"multipart/report")
+        or bool(author.address and _MAILER.match(author.address))
+    )

@@ -1,0 +1,157 @@
+"""What the readers of files yield: plain records that know nothing of a store.
+
+Texts are as the source has them; only what no text can hold (lone surrogates) is replaced.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from supportdesk.domain.action import ClientReference, NewAttachment
+
+SKIP_REASONS = (
+    "file.missing",
+    "file.unreadable",
+    "file.unknown",
+    "mail.empty",
+    "mail.too_large",
+    "mail.no_headers",
+    "table.unreadable",
+    "table.no_map",
+    "table.wrong_map",
+    "row.invalid",
+    "row.no_text",
+    "row.no_time",
+    "line.not_json",
+    "line.invalid",
+    "template.invalid",
+    "item.refused",
+    "item.failed",
+)
+"""Every reason an item may be left out for; the edges turn them into sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item that was left out: `where` is FILE:N (message, row or line N), or the file."""
+
+    where: str
+    reason: str
+    """One of `SKIP_REASONS`."""
+    detail: str = ""
+    """What exactly, such as the name of a column or the code of a refusal; no customer's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailHead:
+    """What a mail says before its text: enough to thread it and to know its author.
+
+    Messages of other sources that are threaded like mail have the same form.
+    """
+
+    source_id: str
+    """The Message-ID without its angle brackets; without one `sha256:` and a digest."""
+    references: tuple[str, ...]
+    """What it answers (References, then In-Reply-To), oldest first."""
+    subject: str
+    sent_at: datetime
+    author: ClientReference
+    """The address is None where the source hides it beyond recovery."""
+    recipients: tuple[ClientReference, ...]
+    list_id: str | None
+    """The mailing list it came through, as its own fields say."""
+    auto: bool
+    """Sent by a machine: an automatic answer, a bounce."""
+    place: str
+    charset: str | None = None
+    """The charset its text claims to be in."""
+    by_operator: bool = False
+    """The source itself says that one of our people wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRecord:
+    """A whole mail: its head, its readable text and its files."""
+
+    head: MailHead
+    body: str
+    attachments: tuple[NewAttachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorRecord:
+    """One of our people, as a source names them."""
+
+    name: str
+    addresses: tuple[str, ...] = ()
+    login: str | None = None
+    role: str = "operator"
+    job: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenRecord:
+    """One message of a `TicketRecord`; `kind` is client, operator, note or system."""
+
+    source_id: str
+    kind: str
+    author: ClientReference
+    sent_at: datetime
+    body: str
+    attachments: tuple[NewAttachment, ...] = ()
+    operator: str | None = None
+    """Name of the operator of the record's `operators` who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecord:
+    """One whole ticket with its thread, from a table or from our own JSON Lines.
+
+    `state` None means that it follows from who spoke last.
+    """
+
+    source_id: str
+    subject: str
+    client: ClientReference
+    messages: tuple[SpokenRecord, ...]
+    created_at: datetime
+    place: str
+    updated_at: datetime | None = None
+    wake_at: datetime | None = None
+    state: str | None = None
+    reason: str | None = None
+    priority: int = 1
+    kind: str | None = None
+    queue: str | None = None
+    owner: str | None = None
+    tags: tuple[str, ...] = ()
+    channel: str = "import"
+    language: str | None = None
+    company: str | None = None
+    vip: bool = False
+    traits: tuple[tuple[str, str], ...] = ()
+    uuid: UUID | None = None
+    operators: tuple[OperatorRecord, ...] = ()
+    """The people of ours it names: its owner and the authors of its messages."""
+    client_fields: tuple[tuple[str, str], ...] = ()
+    """More about the client that a message cannot tell: further e-mails, language, time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRecord:
+    """One saved reply; `variants` are (language, text)."""
+
+    source_id: str
+    title: str
+    variants: tuple[tuple[str, str], ...]
+    place: str
+    kind: str | None = None
+    queue: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def whole_text(text: str) -> str:
+    """`text` with lone surrogates replaced: everything else can be stored as it is."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
