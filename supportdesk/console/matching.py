@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from supportdesk.console.keyboard import TWINS
 
 _WORD = re.compile(r"\w+")
-_BEGINNING, _INSIDE, _SLIP = 6, 4, 1
+_WORD_ITSELF, _BEGINNING, _INSIDE, _SLIP_IN_WORD, _SLIP = 9, 7, 5, 3, 1
 _IN_LABEL = 1
 _SHORTEST_WITH_SLIP = 3
 _SAME_LETTERS = str.maketrans("ёЁ", "еЕ")
@@ -67,20 +67,28 @@ def _scores(typed: str, places: Iterable[tuple[str, int]]) -> Iterator[tuple[int
     for word, start in places:
         at = word.find(typed)
         if at >= 0:
-            score = _INSIDE if at else _BEGINNING
+            score = _WORD_ITSELF if typed == word else _INSIDE if at else _BEGINNING
             yield score, start + at, start + at + len(typed)
-        elif _one_slip(typed, word):
-            yield _SLIP, start, start + len(word)
+        else:
+            score = _slip(typed, word)
+            if score:
+                yield score, start, start + len(word)
 
 
-def _one_slip(typed: str, word: str) -> bool:
-    """Whether `word` begins with `typed` but for one wrong, missing, extra or swapped letter."""
-    if len(typed) < _SHORTEST_WITH_SLIP or not word.startswith(typed[:1]):
-        return False
+def _slip(typed: str, word: str) -> int:
+    """The score of a word that begins as typed but for one slip: 0 for no such word.
+
+    A slip is a wrong, missing, superfluous or swapped letter; the first one is right.
+    """
+    if len(typed) < _SHORTEST_WITH_SLIP or word[0] != typed[0]:
+        return 0
     from rapidfuzz.distance import OSA
 
+    if OSA.distance(typed, word, score_cutoff=1) <= 1:
+        return _SLIP_IN_WORD
     lengths = range(len(typed) - 1, len(typed) + 2)
-    return any(OSA.distance(typed, word[:length], score_cutoff=1) <= 1 for length in lengths)
+    begins = any(OSA.distance(typed, word[:length], score_cutoff=1) <= 1 for length in lengths)
+    return _SLIP if begins else 0
 
 
 def _folded(text: str) -> str:

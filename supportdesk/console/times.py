@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.i18n import gettext as _
@@ -76,6 +75,8 @@ class Watch:
         """The time of day in another zone (a client's), or None where it is not known."""
         if not zone_name:
             return None
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         try:
             return Watch(self.now, ZoneInfo(zone_name)).time
         except (ZoneInfoNotFoundError, ValueError, OSError):

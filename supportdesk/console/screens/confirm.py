@@ -21,6 +21,10 @@ class ConfirmScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
+        Binding("down", "read(1)", show=False),
+        Binding("up", "read(-1)", show=False),
+        Binding("pagedown", "read(10)", show=False),
+        Binding("pageup", "read(-10)", show=False),
     ]
     DEFAULT_CSS = """
     ConfirmScreen Frame { border: heavy $ink-waiting; border-title-color: $ink-waiting; }
@@ -57,6 +61,10 @@ class ConfirmScreen(Dialog[bool]):
     def on_mount(self) -> None:
         """The safe way is the default."""
         self._no.focus()
+
+    def action_read(self, lines: int) -> None:
+        """Read on in long reasons."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """`y` and `n`, whatever the keyboard layout."""

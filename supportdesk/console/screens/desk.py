@@ -9,7 +9,6 @@ from supportdesk.console.keyboard import pressed
 from supportdesk.console.screens.desk_finding import DeskFinding
 from supportdesk.console.screens.desk_setting import DeskSetting
 from supportdesk.console.widgets.footer import Notice
-from supportdesk.domain.action import SaveOperator, SaveQueue
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
@@ -68,6 +67,7 @@ class DeskScreen(DeskFinding):
     async def welcome(self) -> None:
         """Say what this is, and ask for the names a new desk begins with."""
         from supportdesk.console.screens.first_run import FirstRunScreen
+        from supportdesk.domain.action import SaveOperator, SaveQueue
 
         queue = next(iter(self.desk.ask(desk_lists.queues)), None)
         if queue is None or self.desk.read_only_because:

@@ -1,4 +1,7 @@
-"""Changing the ticket in sight: whose, which state, how urgent, where, until when."""
+"""Changing the ticket in sight: whose, which state, how urgent, where, until when.
+
+Actions are imported with the first change: they do not stand between start and first paint.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -8,17 +11,6 @@ from supportdesk.console import names, text
 from supportdesk.console.screens.desk_asking import DeskAsking, Pick
 from supportdesk.console.screens.desk_moves import DeskMoves
 from supportdesk.console.widgets.footer import done
-from supportdesk.domain.action import (
-    Action,
-    Assign,
-    ChangeTags,
-    MoveToQueue,
-    Redo,
-    SetPriority,
-    SetState,
-    Snooze,
-    Undo,
-)
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.ticket import HOLD_REASONS, KINDS, STATES
 from supportdesk.i18n import gettext as _
@@ -27,6 +19,7 @@ from supportdesk.store.read.rows import ClientCard, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.new_ticket import KnownClient
+    from supportdesk.domain.action import Action
 
 NOBODY = "nobody"
 
@@ -34,7 +27,7 @@ NOBODY = "nobody"
 class DeskChanges(DeskMoves, DeskAsking):
     """Commands that change one ticket. Each asks what it must, acts, and says what was done."""
 
-    async def change(self, action: Action, said: str) -> bool:
+    async def change(self, action: "Action", said: str) -> bool:
         """Do `action`; on success say so. Return whether it was done."""
         receipt = await self.submit(action)
         if receipt is not None:
@@ -46,6 +39,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_assign(self) -> None:
         """Give the ticket to somebody, or to nobody."""
+        from supportdesk.domain.action import Assign
+
         ticket = self.thread.ticket
         if ticket is None:
             return
@@ -70,6 +65,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_take(self) -> None:
         """Make the ticket mine."""
+        from supportdesk.domain.action import Assign
+
         ticket = self.thread.ticket
         if ticket is not None:
             said = _("#{number} is yours.").format(number=ticket.number)
@@ -113,6 +110,8 @@ class DeskChanges(DeskMoves, DeskAsking):
 
     async def set_state(self, ticket: TicketRow, state: str) -> None:
         """Move a ticket to `state`, asking for what that state needs (R1)."""
+        from supportdesk.domain.action import SetState
+
         reason = kind = None
         if STATES[state].needs_reason:
             options = [(name, names.reason(name), "") for name in HOLD_REASONS]
@@ -137,6 +136,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_move(self) -> None:
         """Move to another queue."""
+        from supportdesk.domain.action import MoveToQueue
+
         ticket = self.thread.ticket
         if ticket is None:
             return
@@ -154,6 +155,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_priority(self) -> None:
         """Say how urgent the ticket is."""
+        from supportdesk.domain.action import SetPriority
+
         ticket = self.thread.ticket
         if ticket is None:
             return
@@ -172,6 +175,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_snooze(self) -> None:
         """Put the ticket to sleep until later (F9)."""
+        from supportdesk.domain.action import Snooze
+
         ticket = self.thread.ticket
         if ticket is None:
             return
@@ -189,6 +194,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_tags(self) -> None:
         """Add and remove tags (F22)."""
+        from supportdesk.domain.action import ChangeTags
+
         ticket = self.thread.ticket
         if ticket is None:
             return
@@ -251,6 +258,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def undo(self) -> None:
         """Undo, say what was undone, and show a recalled text in its composer (F31)."""
+        from supportdesk.domain.action import Undo
+
         receipt = await self.submit(Undo())
         if receipt is None:
             return
@@ -262,6 +271,8 @@ class DeskChanges(DeskMoves, DeskAsking):
     @work(group="change")
     async def do_redo(self) -> None:
         """Do again what was undone."""
+        from supportdesk.domain.action import Redo
+
         receipt = await self.submit(Redo())
         if receipt is not None:
             number = receipt.tickets[0] if receipt.tickets else None

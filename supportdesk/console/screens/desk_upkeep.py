@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.worker import get_current_worker
@@ -14,12 +14,14 @@ from supportdesk.console.screens.desk_setting import DeskSetting
 from supportdesk.console.times import MINUTE
 from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import Notice
-from supportdesk.domain.action import Action
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import DeskError, Refused, Stop
-from supportdesk.domain.memory import Memory
 from supportdesk.domain.ticket import Delivery
 from supportdesk.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from supportdesk.domain.action import Action
+    from supportdesk.domain.memory import Memory
 
 T = TypeVar("T")
 
@@ -75,7 +77,7 @@ class DeskUpkeep(DeskPanes):
             self.say(None)
         return future.result()
 
-    async def submit(self, action: Action, confirmed: Iterable[str] = ()) -> Receipt | None:
+    async def submit(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:
         """Do `action` as me and repaint from its receipt; None when it was refused.
 
         Stops are shown and may be confirmed (law 12); everything else is told in the bottom line.
@@ -104,7 +106,7 @@ class DeskUpkeep(DeskPanes):
         """Ask whether to go on in spite of these stops."""
         raise NotImplementedError
 
-    async def keep(self, memory: Memory) -> None:
+    async def keep(self, memory: "Memory") -> None:
         """Remember something personal; a store that cannot be written says so once."""
         if self.desk.read_only_because:
             return

@@ -14,7 +14,6 @@ from supportdesk.console.screens.desk_changes import DeskChanges
 from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.widgets.footer import done
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
-from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft, MarkSeen
@@ -206,6 +205,8 @@ class DeskWriting(DeskChanges):
     async def _submit_text(
         self, writing: Writing, body: str, then_state: str | None
     ) -> Receipt | None:
+        from supportdesk.domain.action import AddNote, Reply
+
         number = writing.ticket.number
         if writing.composer.kind == "note":
             return await self.submit(AddNote(number, body))

@@ -23,7 +23,7 @@ from supportdesk.store.read.rows import QueueRow
 CHANNELS = ("manual", "phone")
 _KNOWN_SHOWN = 4
 _SUBJECT = 100
-_ADDRESS = re.compile(r"<?([^\s<>@]+@[^\s<>@]+)>?")
+_ADDRESS = re.compile(r"<?([^\s<>@,;]+@[^\s<>@,;]+)>?")
 _PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 

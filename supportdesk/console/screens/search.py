@@ -60,7 +60,8 @@ class SearchScreen(Dialog[Sought]):
     ]
     DEFAULT_CSS = """
     SearchScreen Frame { width: 100%; max-width: 130; height: 90%; }
-    SearchScreen .place { height: 1; padding-left: 1; color: $ink-trouble; text-style: bold; }
+    SearchScreen .place { height: 1; padding-left: 1; color: $ink-dim; }
+    SearchScreen .place.-wrong { color: $ink-trouble; text-style: bold; }
     SearchScreen .says { height: auto; max-height: 2; min-height: 1; }
     SearchScreen PickList { margin-top: 1; }
     """
@@ -86,10 +87,12 @@ class SearchScreen(Dialog[Sought]):
         self._says = Static(classes="says")
         self._list = PickList(row_height=2)
         self._found: Sequence[Found] = ()
-        self._found_for: str | None = None
+        self.found_for: str | None = None
+        """The query whose answer is on the screen."""
         self._generation = 0
         self._pause: Timer | None = None
         self._opens_first = False
+        self._points = False
 
     def compose(self) -> ComposeResult:
         """The query, what is to be said of it, and the tickets."""
@@ -102,7 +105,6 @@ class SearchScreen(Dialog[Sought]):
 
     def on_mount(self) -> None:
         """Search for what one comes with."""
-        self._query.cursor_position = len(self._query.value)
         self._ask()
 
     # Typing
@@ -120,7 +122,7 @@ class SearchScreen(Dialog[Sought]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the ticket under the cursor, or the first one as soon as it is found."""
         event.stop()
-        if self._found_for == self._query.value.strip():
+        if self.found_for == self._query.value.strip():
             self._open()
         else:
             self._opens_first = True
@@ -142,8 +144,7 @@ class SearchScreen(Dialog[Sought]):
     def _show_completions(self) -> None:
         before, _behind = self._parts()
         found = self._suggest(before, len(before))[:_COMPLETIONS]
-        if found:
-            self._say(_("Tab: {words}").format(words="  ".join(found)))
+        self._show_place(_("Tab: {words}").format(words="  ".join(found)) if found else "")
 
     # Asking
 
@@ -153,10 +154,9 @@ class SearchScreen(Dialog[Sought]):
         if query:
             self._run(query, self._generation)
         else:
-            self._found, self._found_for = (), ""
+            self._found, self.found_for = (), ""
             self._list.show(())
-            self._say(_(_EXAMPLES))
-            self._place.update(text.content(""))
+            self._say(_EXAMPLES)
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _run(self, query: str, generation: int) -> None:
@@ -175,9 +175,10 @@ class SearchScreen(Dialog[Sought]):
             self._opens_first = False
             self._show_error(found)
             return
-        self._found, self._found_for = found[:SHOWN], query
+        self._found, self.found_for = found[:SHOWN], query
         self._list.show([self._row(hit) for hit in self._found])
-        self._place.update(text.content(""))
+        if self._points:
+            self._show_place("")
         self._say(_count(len(found)))
         if self._opens_first:
             self._open()
@@ -185,12 +186,18 @@ class SearchScreen(Dialog[Sought]):
     def _show_error(self, error: DeskError) -> None:
         """Point at the place; what was found before stays in sight."""
         position = error.parameters.get("position")
-        pointer = ""
-        if isinstance(position, int) and position < self._query.size.width:
-            stripped = len(self._query.value) - len(self._query.value.lstrip())
-            pointer = " " * text.cells(self._query.value[: position + stripped]) + "^"
-        self._place.update(text.content(pointer))
+        typed = self._query.value
+        if isinstance(position, int):
+            before = text.cells(typed[: position + len(typed) - len(typed.lstrip())])
+            if before < self._query.size.width:
+                self._show_place(" " * before + "^", points=True)
         self._say(sentence(error.code, error.parameters, interface="console"))
+
+    def _show_place(self, said: str, *, points: bool = False) -> None:
+        """Say under the query how to go on, or point at what is wrong."""
+        self._points = points
+        self._place.set_class(points, "-wrong")
+        self._place.update(text.content(said))
 
     def _say(self, said: str) -> None:
         self._says.update(text.content(said))
@@ -211,13 +218,13 @@ class SearchScreen(Dialog[Sought]):
 
     def action_list(self) -> None:
         """List everything the query finds."""
-        if self._found and self._found_for is not None:
-            self.dismiss(Sought(self._found_for, None))
+        if self._found and self.found_for is not None:
+            self.dismiss(Sought(self.found_for, None))
 
     def _open(self) -> None:
-        if self._found and self._found_for is not None:
+        if self._found and self.found_for is not None:
             number = self._found[self._list.cursor].ticket.number
-            self.dismiss(Sought(self._found_for, number))
+            self.dismiss(Sought(self.found_for, number))
 
     def _row(self, found: Found) -> PickRow:
         ticket = found.ticket

@@ -56,7 +56,7 @@ class Card(Pane):
         self._card, self._current, self._watch = card, current, watch
         if other:
             self._top = self._cursor = 0
-        self._lay_out()
+        self._wrap()
         self.repaint()
 
     @property
@@ -81,10 +81,9 @@ class Card(Pane):
             self._top = 0
         self.repaint()
 
-    def on_resize(self) -> None:
+    def lay_out(self, width: int, height: int) -> None:
         """Wrap for the new width."""
-        self._lay_out()
-        self.repaint()
+        self._wrap()
 
     def paint(self, y: int, width: int) -> Strip:
         """A line of the card."""
@@ -111,7 +110,7 @@ class Card(Pane):
     def _tickets(self) -> list[int]:
         return [line.ticket for line in self._lines if line.ticket is not None]
 
-    def _lay_out(self) -> None:
+    def _wrap(self) -> None:
         width = max(10, self.size.width - _INDENT - 1)
         self._lines = [] if self._card is None else list(self._card_lines(self._card, width))
 

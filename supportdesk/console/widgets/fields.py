@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.widgets.input import Selection
 
 from supportdesk.console import text
 from supportdesk.console.matching import matching
@@ -28,17 +29,14 @@ class LineField(Input):
     }
     LineField:focus { color: $ink-bright; background: $ground-cursor; }
     LineField > .input--placeholder, LineField:focus > .input--placeholder { color: $ink-dim; }
-    LineField > .input--cursor, LineField:focus > .input--cursor { text-style: reverse; }
     """
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
-        super().__init__(
-            text.line(value, _LONGEST_LINE),
-            placeholder=placeholder,
-            select_on_focus=False,
-            compact=True,
-        )
+        super().__init__(placeholder=placeholder, select_on_focus=False, compact=True)
         self.cursor_blink = False
+        cleaned = text.line(value, _LONGEST_LINE)
+        self.set_reactive(LineField.value, cleaned)
+        self.set_reactive(LineField.selection, Selection.cursor(len(cleaned)))
 
     def set(self, value: str) -> None:
         """Put another value in, with the cursor behind it."""
@@ -56,12 +54,12 @@ class TextField(TextArea):
     """A text of several lines; Tab leaves it. It does no work per key beyond Textual's own."""
 
     DEFAULT_CSS = """
+    TextField { height: 1fr; }
     TextField, TextField:focus {
-        border: none; padding: 0 1; height: 1fr; scrollbar-size-vertical: 1;
+        border: none; padding: 0 1; scrollbar-size-vertical: 1;
         color: $ink-text; background: $ground-cursor-idle;
     }
     TextField:focus { background: $ground-cursor; }
-    TextField > .text-area--cursor { text-style: reverse; }
     """
 
     def __init__(self, body: str = "") -> None:

@@ -37,6 +37,9 @@ class Pane(Widget):
         """The line `y` of the pane, exactly `width` cells."""
         raise NotImplementedError
 
+    def lay_out(self, width: int, height: int) -> None:
+        """The pane has this size now; called before its first line is painted in it."""
+
     def set_active(self, active: bool) -> None:
         """Show whether keys go here."""
         if active != self.active:
@@ -76,6 +79,7 @@ class Pane(Widget):
         """Hand out the painted lines of `crop`, past Textual's own styling."""
         width, height = self.size
         if not self._is_painted(width, height):
+            self.lay_out(width, height)
             self._painted = [self.paint(y, width) for y in range(height)]
             self._filtered = [None] * height
             self._painted_width = width

@@ -63,6 +63,7 @@ class Thread(Pane):
         if not same or len(known) != len(self.messages):
             self._place = self._begin()
         self._look()
+        self.repaint()
 
     def show_nothing(self, lines: Sequence[str]) -> None:
         """There is no ticket to show; say so."""
@@ -124,6 +125,7 @@ class Thread(Pane):
         if place != self._place:
             self._place = place
             self._look()
+            self.repaint()
 
     def _look(self) -> None:
         if self._conversation is not None:
@@ -134,7 +136,6 @@ class Thread(Pane):
             if part < 1.0 or self._place != Place():
                 size = max(1, round(part * page))
                 self._bar = (min(page - size, round(start * page)), size)
-        self.repaint()
 
     def _begin(self) -> Place:
         return Place() if self._conversation is None else self._conversation.newest(self._page)
@@ -153,9 +154,9 @@ class Thread(Pane):
             self._kept.move_to_end(key)
         return found
 
-    def on_resize(self) -> None:
-        """Lay the conversation out for the new size."""
-        self._top = 3 if self.size.height < 14 else 4
+    def lay_out(self, width: int, height: int) -> None:
+        """Lay the conversation out for the new size; reading begins anew."""
+        self._top = 3 if height < 14 else 4
         if self._ticket is not None:
             self._conversation = self._laid_out(self._ticket)
             self._place = self._begin()

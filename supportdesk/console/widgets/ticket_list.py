@@ -172,11 +172,10 @@ class TicketList(Pane):
 
     # Events
 
-    def on_resize(self) -> None:
-        """Lay the columns out again."""
+    def lay_out(self, width: int, height: int) -> None:
+        """Lay the columns out for the new size."""
         self._columns = self._laid_out()
         self._keep_cursor_in_sight()
-        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the ticket under the mouse."""

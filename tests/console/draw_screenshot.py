@@ -1,0 +1,49 @@
+"""Draw the README's picture: `python -m tests.console.draw_screenshot [THEME] [FILE]`.
+
+The demo desk of a fixed seed and moment, in the real console, exported by it as SVG.
+"""
+
+import asyncio
+import re
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from supportdesk.console.app import Console
+from supportdesk.demo.building import build_demo
+from supportdesk.desk.desk import open_desk
+from supportdesk.store.read import desk_lists
+from tests.small_desk import StandingClock
+
+MOMENT = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
+SIZE = (132, 38)
+KEYS = ("3", "j", "j", "enter")
+
+
+async def draw(theme: str, file: Path) -> None:
+    """Build the desk, press the keys, write the picture."""
+    clock = StandingClock(MOMENT)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(Path(folder) / "picture.desk", clock, create=True)
+        built = build_demo(desk, seed=11, now=MOMENT, me_login="alex")
+        me = next(row for row in desk.ask(desk_lists.operators) if row.id == built.me)
+        console = Console(desk, me, theme=theme, desk_name="Harbour Lights", zone=UTC)
+        async with console.run_test(size=SIZE) as pilot:
+            for key in KEYS:
+                await pilot.press(key)
+                await pilot.pause()
+            picture = console.export_screenshot(title="supportdesk")
+            file.write_text(_self_contained(picture), encoding="utf-8")
+        desk.close()
+
+
+def _self_contained(picture: str) -> str:
+    """The picture without fonts from elsewhere: the reader's own fixed-width font will do."""
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1] if len(sys.argv) > 1 else "calm-dark"
+    target = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("themes") / f"{chosen}.svg"
+    asyncio.run(draw(chosen, target))
