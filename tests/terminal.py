@@ -95,7 +95,7 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         self.kill()
-        os.close(self._master)
+        self.hang_up()
 
     @property
     def text(self) -> str:
@@ -150,6 +150,41 @@ class Terminal:
             first = first or last
         fresh = bytes(self.output[before:])
         return Answer(first, last, len(fresh), len(_SYNCHRONISED.findall(fresh)) or 1)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are: what no keyboard sends, too."""
+        self._write(data)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def send_signal(self, number: int) -> None:
+        """Send the program alone a signal."""
+        self.process.send_signal(number)
+
+    def ended(self, seconds: float = 20) -> int:
+        """Read until the program has ended; return its exit code."""
+        deadline = time.perf_counter() + seconds
+        while self.process.poll() is None:
+            if time.perf_counter() > deadline:
+                raise AssertionError(f"it did not end:\n{self.text}")
+            self._read(0.05)
+        self.settle(0.05)
+        return self.process.returncode
+
+    @property
+    def restored(self) -> bool:
+        """Whether the program left the alternate screen, with the cursor to be seen."""
+        left = self.output.rfind(b"\x1b[?1049l") > self.output.rfind(b"\x1b[?1049h")
+        return left and self.output.rfind(b"\x1b[?25h") > self.output.rfind(b"\x1b[?25l")
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End the program at once, with everything it started."""
