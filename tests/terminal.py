@@ -73,7 +73,7 @@ class Terminal:
             stderr=worker,
             cwd=folder,
             env={
-                **os.environ,
+                **_environment(),
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "TEXTUAL_ANIMATIONS": "none",
@@ -220,6 +220,11 @@ class Terminal:
             self._write(b"\x1b[?2026;2$y")
         if b"\x1b[?2048$p" in data:
             self._write(b"\x1b[?2048;0$y")
+
+
+def _environment() -> dict[str, str]:
+    """The surroundings, without a size that would overrule the window's."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
 
 
 def _take_terminal() -> None:

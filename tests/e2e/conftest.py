@@ -53,7 +53,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """The store of an invented desk, closed, and the operator who looks at it."""
     path = tmp_path_factory.mktemp("demo") / "demo.desk"
     with closing(open_desk(path, lambda: datetime.now(UTC), create=True)) as desk:
-        built = build_demo(desk, seed=SEED, now=datetime.now(UTC), me_login=ME, tickets=240)
+        built = build_demo(desk, seed=SEED, now=datetime.now(UTC), me_login=ME)
     return path, built.me
 
 

@@ -16,7 +16,8 @@ from tests.terminal import Terminal
 pytestmark = pytest.mark.terminal
 
 WORDS = {"english": "refunded", "russian": "скидками", "ukrainian": "кабінетом"}
-"""Word forms that no letter of the demo holds, though its letters speak of these things."""
+"""Word forms that some of the demo's letters do not hold, though they speak of these things."""
+STATES = ("new", "open", "waiting", "hold")
 TAG = "okay"
 MISSING = "7431-B"
 NOTED = "Checked with the warehouse."
@@ -47,7 +48,7 @@ class Place:
 
 
 def place(work: Workplace, word: str) -> Place:
-    """The first open conversation with `word` in another form only, of a client with several."""
+    """A conversation at work, of a client with several, with `word` in another form only."""
     query = parse_query(word, now=datetime.now(UTC), zone=UTC, me=work.me)
     for above, hit in enumerate(search.search_hits(work.reader, query)):
         row = tickets.row(work.reader, hit.number, work.me)
@@ -56,7 +57,7 @@ def place(work: Workplace, word: str) -> Place:
         card = clients.card(work.reader, row.client_id)
         assert card is not None
         others = [other.number for other in card.tickets if other.number != row.number]
-        if word not in "\n".join(texts).casefold() and others and row.state in ("new", "open"):
+        if word not in "\n".join(texts).casefold() and others and row.state in STATES:
             return Place(word, above, row, others[0], work)
     raise LookupError(word)
 
@@ -189,7 +190,7 @@ def sleep_two_hours(terminal: Terminal, here: Place) -> None:
 
 def put_on_another_state(terminal: Terminal, here: Place) -> None:
     """Choose the first state offered."""
-    before = here.row.state
+    before = here.row.state.replace("hold", "on hold")
     offered = terminal.wait(rf"─  #{here.ticket.number} is {before}; make it  ─")
     found = re.search(r"▌ 1 (\w+)", terminal.wait(r"▌ 1 \w+"))
     assert found is not None, offered
