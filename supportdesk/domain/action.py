@@ -263,6 +263,8 @@ class HistoricMessage:
     attachments: tuple[NewAttachment, ...] = ()
     references: tuple[str, ...] = ()
     """Source ids of the messages this one answers, oldest first."""
+    delivery: str | None = None
+    """How far a reply had travelled, where the source says so; never `queued`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,9 @@ class HistoricTicket:
     language: str | None = None
     updated_at: datetime | None = None
     wake_at: datetime | None = None
+    solved_at: datetime | None = None
+    """When it was solved or closed; without them a done ticket was done at its last change."""
+    closed_at: datetime | None = None
     company: str | None = None
     vip: bool = False
     traits: tuple[tuple[str, str], ...] = ()

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from supportdesk.intake.headers import split_head
 from supportdesk.intake.mbox import is_mbox
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 class FileKind(StrEnum):
@@ -65,27 +68,30 @@ def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[
 
     Raises OSError, EOFError (a cut-off archive).
     """
-    with path.open("rb") as packed:
-        counted: BinaryIO = _Counted(packed, passed) if passed else packed
-        if packed.read(2) == b"\x1f\x8b":
-            packed.seek(0)
-            with gzip.GzipFile(fileobj=counted) as unpacked:
+    with path.open("rb", buffering=0) as file:
+        packed = io.BufferedReader(_Counted(file, passed), 1 << 17)
+        if packed.peek(2)[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=packed) as unpacked:
                 yield io.BufferedReader(unpacked, 1 << 17)
         else:
-            packed.seek(0)
-            yield counted
+            yield packed
 
 
-class _Counted(io.BytesIO):
+class _Counted(io.RawIOBase):
     """A file that tells how many bytes were read of it."""
 
-    def __init__(self, file: BinaryIO, passed: Callable[[int], None]) -> None:
+    def __init__(self, file: io.FileIO, passed: Callable[[int], None] | None) -> None:
         super().__init__()
-        self.file = file
-        self.passed = passed
+        self._file = file
+        self._passed = passed
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def readable(self) -> bool:
+        """It is only read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Read from the file and tell."""
-        block = self.file.read(-1 if size is None else size)
-        self.passed(len(block))
-        return block
+        count = self._file.readinto(buffer) or 0
+        if self._passed is not None:
+            self._passed(count)
+        return count

@@ -99,6 +99,7 @@ class SpokenRecord:
     sent_at: datetime
     body: str
     attachments: tuple[NewAttachment, ...] = ()
+    delivery: str | None = None
     operator: str | None = None
     """Name of the operator of the record's `operators` who wrote it."""
 
@@ -118,6 +119,8 @@ class TicketRecord:
     place: str
     updated_at: datetime | None = None
     wake_at: datetime | None = None
+    solved_at: datetime | None = None
+    closed_at: datetime | None = None
     state: str | None = None
     reason: str | None = None
     priority: int = 1

@@ -87,3 +87,11 @@ def facts(connection: sqlite3.Connection, now: int) -> StoreFacts:
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def template_sources(connection: sqlite3.Connection) -> set[str]:
+    """The names templates have where they were imported from."""
+    found = connection.execute(
+        "SELECT source_id FROM template WHERE source_id IS NOT NULL AND NOT withdrawn"
+    )
+    return {source for (source,) in found}

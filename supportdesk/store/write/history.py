@@ -6,6 +6,7 @@ import changes nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
@@ -128,8 +129,8 @@ def _make_ticket(
         reason=historic.reason,
         created_at=created_at,
         updated_at=updated_at,
-        solved_at=updated_at if done else None,
-        closed_at=updated_at if state == "closed" else None,
+        solved_at=_given(historic.solved_at, updated_at if done else None),
+        closed_at=_given(historic.closed_at, updated_at if state == "closed" else None),
         wake_at=to_milliseconds(historic.wake_at) if historic.wake_at else None,
         **_conversation(messages),
     )
@@ -173,6 +174,14 @@ def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
     }
 
 
+def _given(moment: datetime | None, otherwise: int | None) -> int | None:
+    return otherwise if moment is None else to_milliseconds(moment)
+
+
+def _delivery(kind: str) -> str:
+    return str(Delivery.RECEIVED if kind == "client" else Delivery.RECORDED)
+
+
 def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
     rows = [
         {"ticket_id": number, "tag_id": tag_id(transaction, tag)} for tag in dict.fromkeys(tags)
@@ -200,7 +209,7 @@ def _collect_message(
             "client_id": client,
             "author": message.author.name or message.author.address or "?",
             "body": message.body,
-            "delivery": str(Delivery.RECEIVED if message.kind == "client" else Delivery.RECORDED),
+            "delivery": message.delivery or _delivery(message.kind),
             "attachments": len(message.attachments),
         }
     )

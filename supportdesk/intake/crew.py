@@ -1,0 +1,55 @@
+"""Our people during an import: those of the store, and those the import names."""
+
+from collections.abc import Iterable
+
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.action import SaveOperator
+from supportdesk.intake.operators import Roster, folded_name
+from supportdesk.intake.record import OperatorRecord
+from supportdesk.store.read import desk_lists
+
+
+class Crew:
+    """Recognises our people, and makes operators of those the store does not know yet."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.roster = Roster()
+        self._by_name: dict[str, int] = {}
+        self._logins: set[str] = set()
+        for row in desk.ask(desk_lists.operators):
+            addresses = (row.email,) if row.email else ()
+            self.roster.add(row.id, OperatorRecord(row.name, addresses))
+            self._by_name.setdefault(folded_name(row.name), row.id)
+            self._logins |= {row.login} if row.login else set()
+
+    def take_on(self, people: Iterable[OperatorRecord]) -> None:
+        """Make operators of people a file names, and recognise their addresses."""
+        for person in people:
+            self.roster.add(self.number(person), person)
+
+    def number(self, person: OperatorRecord) -> int:
+        """The operator's id, made when new; the name decides."""
+        known = self._by_name.get(folded_name(person.name))
+        if known is not None:
+            return known
+        login = person.login if person.login not in self._logins else None
+        made = self._desk.act(
+            None,
+            SaveOperator(
+                name=person.name,
+                login=login,
+                role=person.role,
+                email=next(iter(person.addresses), None),
+                job=person.job,
+            ),
+        ).operator
+        if made is None:
+            raise LookupError(person.name)
+        self._by_name[folded_name(person.name)] = made
+        self._logins |= {login} if login else set()
+        return made
+
+    def named(self, name: str | None) -> int | None:
+        """The id of one of ours by name, or None."""
+        return None if name is None else self._by_name.get(folded_name(name))

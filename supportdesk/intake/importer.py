@@ -1,0 +1,166 @@
+"""Importing files: what each one is, every item of it, and a report of what became of them."""
+
+import logging
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.action import SaveQueue
+from supportdesk.domain.errors import DeskError, StoreTrouble
+from supportdesk.intake.crew import Crew
+from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
+from supportdesk.intake.opening import FileKind, kind_of
+from supportdesk.intake.operators import folded_name, read_operators
+from supportdesk.intake.record import Skipped
+from supportdesk.intake.report import ImportOptions, ImportReport, Progress, silent
+from supportdesk.intake.survey import Survey
+from supportdesk.intake.ticket_import import TicketImport, ticket_records
+from supportdesk.store.read import desk_lists
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MAIL_KINDS = (FileKind.MBOX, FileKind.MAIL, FileKind.FOLDER)
+
+
+def import_files(
+    desk: Desk,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    progress: Progress = silent,
+) -> ImportReport:
+    """Import every file; what is known by its source id is left alone.
+
+    One bad item never stops the rest. Ctrl+C ends the run between two transactions: the report
+    says so and the next run continues. Raises Invalid for an operators file or a mapping that
+    cannot be read, and StoreTrouble.
+    """
+    report = ImportReport()
+    crew = Crew(desk)
+    if options.operators is not None:
+        crew.take_on(read_operators(options.operators))
+    queue = None if options.queue is None else queue_named(desk, options.queue)
+    kinds = {path: kind for path in paths if (kind := _kind(path, report)) is not None}
+    run = _Run(desk, options, report, progress, kinds)
+    try:
+        run.mails(MailImport(desk, Survey(crew.roster), queue, report, run.guard))
+        run.tickets(TicketImport(desk, crew, queue, report, run.guard))
+    except KeyboardInterrupt:
+        report.interrupted = True
+    return report
+
+
+def queue_named(desk: Desk, name: str) -> int:
+    """The id of the queue with this name, made when new."""
+    for row in desk.ask(desk_lists.queues):
+        if folded_name(row.name) == folded_name(name):
+            return row.id
+    made = desk.act(None, SaveQueue(name)).queue
+    if made is None:
+        raise LookupError(name)
+    return made
+
+
+def _kind(path: Path, report: ImportReport) -> FileKind | None:
+    try:
+        kind = kind_of(path)
+    except FileNotFoundError:
+        report.skipped.append(Skipped(str(path), "file.missing"))
+        return None
+    except (OSError, EOFError):
+        report.skipped.append(Skipped(str(path), "file.unreadable"))
+        return None
+    if kind is FileKind.UNKNOWN:
+        report.skipped.append(Skipped(str(path), "file.unknown"))
+        return None
+    return kind
+
+
+class _Run:
+    """One import: goes through the files and tells how far it is."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        options: ImportOptions,
+        report: ImportReport,
+        progress: Progress,
+        kinds: dict[Path, FileKind],
+    ) -> None:
+        self._desk = desk
+        self._options = options
+        self._report = report
+        self._progress = progress
+        self._kinds = kinds
+        mails = [path for path, kind in kinds.items() if kind in MAIL_KINDS]
+        self._all = sum(_size(path) for path in kinds) + sum(_size(path) for path in mails)
+        self._done = 0
+
+    def mails(self, work: MailImport) -> None:
+        """Mails are looked at twice: first all heads, then each mail."""
+        self._each_mail(work.look, told=False)
+        work.conclude()
+        self._each_mail(work.record, told=True)
+        work.flush()
+
+    def tickets(self, work: TicketImport) -> None:
+        """Rows of tables and lines of our own form are whole tickets."""
+        for path, kind in self._kinds.items():
+            if kind in (FileKind.TABLE, FileKind.LINES):
+                records = ticket_records(
+                    path, kind, self._options, self._desk.clock(), self._passed(path)
+                )
+                self._each(path, records, work.take, told=True)
+        work.flush()
+
+    def guard(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
+        """Do the work of one item; when it fails, skip the item with its place, and say False."""
+        try:
+            work()
+        except StoreTrouble:
+            raise
+        except DeskError as refusal:
+            skipped = Skipped(place, "item.refused", refusal.code)
+        except Exception:
+            log.exception("an item of an import failed: %s", place)
+            skipped = Skipped(place, "item.failed")
+        else:
+            return True
+        if told:
+            self._report.skipped.append(skipped)
+        return False
+
+    def _each_mail(self, take: Callable[[RawMail], None], *, told: bool) -> None:
+        for path, kind in self._kinds.items():
+            if kind in MAIL_KINDS:
+                self._each(path, raw_mails(path, kind, self._passed(path)), take, told=told)
+
+    def _each(
+        self, path: Path, items: Iterable[T], take: Callable[[T], None], *, told: bool
+    ) -> None:
+        """Hand over every item until the file ends or cannot be read further."""
+        number = 0
+        try:
+            for item in items:
+                number += 1
+                self.guard(partial(take, item), f"{path}:{number}", told=told)
+        except (OSError, EOFError, zlib.error):
+            if told:
+                self._report.skipped.append(Skipped(str(path), "file.unreadable"))
+
+    def _passed(self, path: Path) -> Callable[[int], None]:
+        def passed(count: int) -> None:
+            self._done += count
+            self._progress(str(path), self._done, self._all, self._report.read)
+
+        return passed
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    return path.stat().st_size

@@ -1,0 +1,206 @@
+"""Our own JSON Lines, one ticket a line: what `supportdesk export --format jsonl` writes.
+
+A line is an object with `subject`, `client` {`name`, `email`, …} and `created`; everything else may
+be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `state`, `reason`,
+`priority`, `kind`, `queue`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`, `channel`,
+`language`, `operators` [{`name`, `login`, `email`, `role`, `job`}] and `thread` [{`kind` (client,
+operator, note, system), `author`, `email`, `operator`, `at`, `body`, `delivery`, `source_id`,
+`attachments` [{`name`, `media_type`, `content` (base64)}]}]. Times are ISO 8601 with a zone.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
+from supportdesk.intake.opening import opened
+from supportdesk.intake.record import (
+    OperatorRecord,
+    Skipped,
+    SpokenRecord,
+    TicketRecord,
+    whole_text,
+)
+
+LONGEST_LINE = 256 << 20
+"""Bytes of one line; attachments are in it."""
+
+
+class _WrongField(ValueError):
+    """A field of a line is not what it should be; its name is the argument."""
+
+
+def ticket_lines(path: Path, passed: Callable[[int], None]) -> Iterator[TicketRecord | Skipped]:
+    """The tickets of a file, line by line. Raises OSError, EOFError."""
+    with opened(path, passed) as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
+            if line.strip():
+                yield _ticket_or_skipped(line, f"{path}:{number}")
+
+
+def _ticket_or_skipped(line: bytes, place: str) -> TicketRecord | Skipped:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return Skipped(place, "line.not_json")
+    if not isinstance(found, dict):
+        return Skipped(place, "line.not_json")
+    try:
+        return _ticket(found, place)
+    except _WrongField as wrong:
+        return Skipped(place, "line.invalid", str(wrong))
+
+
+def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
+    source = _text(found, "source_id") or _text(found, "uuid") or place
+    thread = _items(found, "thread")
+    client = found.get("client")
+    if not isinstance(client, dict):
+        raise _WrongField("client")
+    return TicketRecord(
+        source_id=source,
+        subject=_text(found, "subject") or "",
+        client=_client(client),
+        messages=tuple(_message(item, f"{source}#{n}") for n, item in enumerate(thread)),
+        created_at=_required_moment(found, "created"),
+        place=place,
+        updated_at=_moment(found, "updated"),
+        wake_at=_moment(found, "wake"),
+        solved_at=_moment(found, "solved"),
+        closed_at=_moment(found, "closed"),
+        state=_one_of(found, "state", STATES),
+        reason=_text(found, "reason"),
+        priority=_priority(found),
+        kind=_text(found, "kind"),
+        queue=_text(found, "queue"),
+        owner=_text(found, "owner"),
+        tags=tuple(str(tag) for tag in found.get("tags") or ()),
+        channel=_text(found, "channel") or "import",
+        language=_text(found, "language"),
+        company=_text(client, "company"),
+        vip=bool(client.get("vip")),
+        traits=tuple(
+            (str(name), str(value)) for name, value in (client.get("traits") or {}).items()
+        ),
+        uuid=_uuid(found),
+        operators=tuple(_operator(item) for item in _items(found, "operators")),
+        client_fields=_more_of_client(client),
+    )
+
+
+def _client(found: dict[str, Any]) -> ClientReference:
+    phones = found.get("phones") or [found.get("phone")]
+    return ClientReference(
+        _text(found, "name") or _text(found, "email") or "?",
+        _text(found, "email"),
+        str(phones[0]) if phones[0] else None,
+    )
+
+
+def _more_of_client(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    more = [("email", str(email)) for email in (found.get("emails") or ())[1:]]
+    more += [("phone", str(phone)) for phone in (found.get("phones") or ())[1:]]
+    more += [(name, value) for name in ("language", "timezone") if (value := _text(found, name))]
+    return tuple(more)
+
+
+def _message(found: dict[str, Any], otherwise: str) -> SpokenRecord:
+    return SpokenRecord(
+        source_id=_text(found, "source_id") or otherwise,
+        kind=_one_of(found, "kind", list(MessageKind)) or MessageKind.CLIENT,
+        author=ClientReference(_text(found, "author") or "?", _text(found, "email")),
+        sent_at=_required_moment(found, "at"),
+        body=_text(found, "body") or "",
+        attachments=tuple(_attachment(item) for item in _items(found, "attachments")),
+        operator=_text(found, "operator"),
+        delivery=Delivery.SAVED if found.get("delivery") == Delivery.SAVED else None,
+    )
+
+
+def _attachment(found: dict[str, Any]) -> NewAttachment:
+    try:
+        content = base64.b64decode(found.get("content") or "", validate=True)
+    except (binascii.Error, ValueError, TypeError) as wrong:
+        raise _WrongField("attachments.content") from wrong
+    return NewAttachment(
+        _text(found, "name") or "file",
+        _text(found, "media_type") or "application/octet-stream",
+        content,
+    )
+
+
+def _operator(found: dict[str, Any]) -> OperatorRecord:
+    name = _text(found, "name")
+    if not name:
+        raise _WrongField("operators.name")
+    email = _text(found, "email")
+    return OperatorRecord(
+        name,
+        (email,) if email else (),
+        _text(found, "login"),
+        _text(found, "role") or "operator",
+        _text(found, "job"),
+    )
+
+
+def _text(found: dict[str, Any], name: str) -> str | None:
+    value = found.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _WrongField(name)
+    return whole_text(value)
+
+
+def _items(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    value = found.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise _WrongField(name)
+    return value
+
+
+def _one_of(found: dict[str, Any], name: str, allowed: Collection[str]) -> str | None:
+    value = _text(found, name)
+    if value is not None and value not in allowed:
+        raise _WrongField(name)
+    return value
+
+
+def _priority(found: dict[str, Any]) -> int:
+    names = [priority.name.lower() for priority in Priority]
+    value = _one_of(found, "priority", names)
+    return int(Priority.NORMAL) if value is None else names.index(value)
+
+
+def _uuid(found: dict[str, Any]) -> UUID | None:
+    value = _text(found, "uuid")
+    try:
+        return None if value is None else UUID(value)
+    except ValueError as wrong:
+        raise _WrongField("uuid") from wrong
+
+
+def _moment(found: dict[str, Any], name: str) -> datetime | None:
+    value = _text(found, name)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as wrong:
+        raise _WrongField(name) from wrong
+    if moment.tzinfo is None:
+        raise _WrongField(name)
+    return moment.astimezone(UTC)
+
+
+def _required_moment(found: dict[str, Any], name: str) -> datetime:
+    moment = _moment(found, name)
+    if moment is None:
+        raise _WrongField(name)
+    return moment

@@ -1,0 +1,50 @@
+"""What an import was asked to do, what it says while it runs, and what it has done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Protocol
+
+from supportdesk.intake.operators import Proposal
+from supportdesk.intake.record import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to read: `zone` is for times without one, `map` names a mapping or its file."""
+
+    operators: Path | None = None
+    map: str | None = None
+    queue: str | None = None
+    zone: tzinfo = UTC
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Items read, new and known before; what was left out and why."""
+
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    tickets_new: int = 0
+    templates_new: int = 0
+    proposals: list[Proposal] = field(default_factory=list)
+    interrupted: bool = False
+
+
+class Guard(Protocol):
+    """Does the work of one item; when it fails, skips the item with its place and says False."""
+
+    def __call__(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
+        """Do it; with `told` False a failure is not reported."""
+        ...
+
+
+Progress = Callable[[str, int, int, int], None]
+"""Hears (path, bytes done, bytes in all, items read)."""
+
+
+def silent(_path: str, _done: int, _all: int, _items: int) -> None:
+    """Hears progress and says nothing."""

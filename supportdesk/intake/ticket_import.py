@@ -1,0 +1,153 @@
+"""Whole tickets, from tables and from our own JSON Lines, into the desk."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.action import (
+    EditClient,
+    HistoricMessage,
+    HistoricTicket,
+    RecordHistory,
+)
+from supportdesk.intake.crew import Crew
+from supportdesk.intake.lines import ticket_lines
+from supportdesk.intake.opening import FileKind
+from supportdesk.intake.operators import folded_name
+from supportdesk.intake.record import Skipped, SpokenRecord, TicketRecord
+from supportdesk.intake.report import Guard, ImportOptions, ImportReport
+from supportdesk.intake.table import ticket_rows
+from supportdesk.store.read import clients, desk_lists, references
+
+BATCH_MESSAGES = 50
+
+
+def ticket_records(
+    path: Path,
+    kind: FileKind,
+    options: ImportOptions,
+    now: datetime,
+    passed: Callable[[int], None],
+) -> Iterator[TicketRecord | Skipped]:
+    """The tickets of a table or of a file of our own form. Raises OSError, EOFError."""
+    if kind is FileKind.LINES:
+        return ticket_lines(path, passed)
+    return ticket_rows(path, options.map, options.zone, now, passed)
+
+
+class TicketImport:
+    """Takes in records one at a time and records them in batches."""
+
+    def __init__(
+        self, desk: Desk, crew: Crew, queue: int | None, report: ImportReport, guard: Guard
+    ) -> None:
+        self._desk = desk
+        self._crew = crew
+        self._queue = queue
+        self._report = report
+        self._guard = guard
+        self._queues = {folded_name(row.name): row.id for row in desk.ask(desk_lists.queues)}
+        self._waiting: list[TicketRecord] = []
+
+    def take(self, record: TicketRecord | Skipped) -> None:
+        """Take in one item of a file."""
+        self._report.read += 1
+        if isinstance(record, Skipped):
+            self._report.skipped.append(record)
+            return
+        self._waiting.append(record)
+        if sum(len(waiting.messages) + 1 for waiting in self._waiting) >= BATCH_MESSAGES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Record what waits."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and not self._guard(
+            partial(self._record, waiting), waiting[0].place, told=False
+        ):
+            for record in waiting:
+                self._guard(partial(self._record, [record]), record.place)
+
+    def _record(self, records: list[TicketRecord]) -> None:
+        """Record a batch, all or nothing; what the store has of it already is known."""
+        known_tickets = self._desk.ask(
+            references.known_tickets, [record.source_id for record in records]
+        )
+        known_messages = self._desk.ask(
+            references.known_messages,
+            [message.source_id for record in records for message in record.messages],
+        )
+        fresh = [
+            record
+            for record in {record.source_id: record for record in records}.values()
+            if record.source_id not in known_tickets
+            or any(message.source_id not in known_messages for message in record.messages)
+        ]
+        if fresh:
+            self._desk.act(None, RecordHistory(tuple(map(self._ticket, fresh))))
+        for record in fresh:
+            self._tell_more(record)
+        self._report.new += len(fresh)
+        self._report.known += len(records) - len(fresh)
+        self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)
+
+    def _ticket(self, record: TicketRecord) -> HistoricTicket:
+        for person in record.operators:
+            self._crew.take_on([person])
+        return HistoricTicket(
+            source_id=record.source_id,
+            subject=record.subject,
+            client=record.client,
+            messages=tuple(map(self._message, record.messages)),
+            created_at=record.created_at,
+            queue=self._queue_of(record.queue),
+            state=record.state,
+            reason=record.reason,
+            priority=record.priority,
+            kind=record.kind,
+            owner=self._crew.named(record.owner),
+            tags=record.tags,
+            channel=record.channel,
+            language=record.language,
+            updated_at=record.updated_at,
+            wake_at=record.wake_at,
+            solved_at=record.solved_at,
+            closed_at=record.closed_at,
+            company=record.company,
+            vip=record.vip,
+            traits=record.traits,
+            uuid=record.uuid,
+        )
+
+    def _message(self, message: SpokenRecord) -> HistoricMessage:
+        return HistoricMessage(
+            source_id=message.source_id,
+            kind=message.kind,
+            author=message.author,
+            sent_at=message.sent_at,
+            body=message.body,
+            author_operator=self._crew.named(message.operator),
+            attachments=message.attachments,
+            delivery=message.delivery,
+        )
+
+    def _queue_of(self, name: str | None) -> int | None:
+        if self._queue is not None or name is None:
+            return self._queue
+        known = self._queues.get(folded_name(name))
+        if known is None:
+            from supportdesk.intake.importer import queue_named
+
+            known = self._queues[folded_name(name)] = queue_named(self._desk, name)
+        return known
+
+    def _tell_more(self, record: TicketRecord) -> None:
+        """What a conversation cannot say of its client: further addresses, a time zone."""
+        if not record.client_fields:
+            return
+        address = (record.client.address or "").casefold()
+        client = self._desk.ask(clients.id_by_address, "email", address)
+        if client is not None:
+            self._desk.act(None, EditClient(client, record.client_fields))

@@ -1,0 +1,47 @@
+"""What the store already holds of other systems' messages, by the names they have there."""
+
+import sqlite3
+from collections.abc import Collection
+
+_AT_ONCE = 500
+
+
+def tickets_of_sources(
+    connection: sqlite3.Connection, source_ids: Collection[str]
+) -> dict[str, int]:
+    """Source id → ticket, for messages that are stored or that a stored one answers."""
+    return dict(
+        _found(
+            connection,
+            "SELECT source_id, ticket_id FROM message_reference WHERE source_id IN ({})",
+            source_ids,
+        )
+    )
+
+
+def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
+    """Which of these messages are stored."""
+    found = _found(
+        connection, "SELECT source_id, id FROM message WHERE source_id IN ({})", source_ids
+    )
+    return {source for source, _ in found}
+
+
+def known_tickets(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
+    """Which of these tickets are stored."""
+    found = _found(
+        connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids
+    )
+    return {source for source, _ in found}
+
+
+def _found(
+    connection: sqlite3.Connection, statement: str, source_ids: Collection[str]
+) -> list[tuple[str, int]]:
+    wanted = list(source_ids)
+    found: list[tuple[str, int]] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(part))
+        found += connection.execute(statement.format(marks), part).fetchall()
+    return found
