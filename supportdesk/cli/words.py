@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 WORDS = {
     "demo": "demo",
+    "import": "importing",
     "list": "listing",
     "counts": "listing",
     "show": "showing",

@@ -7,7 +7,9 @@ follow. Zammad's placeholders are turned into ours. Texts that are no templates 
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from supportdesk.intake.report import ImportReport
 from supportdesk.intake.table import rows
 from supportdesk.intake.table_map import ROW_NUMBER, Row, TableMap, built_in_maps, find_map
 from supportdesk.store.read import desk_lists
+
+LONGEST_TITLE = 160
 
 _TABLES = (".csv", ".tsv")
 
@@ -73,9 +77,17 @@ def _of_table(path: Path, wanted_map: str | None) -> Iterator[TemplateRecord | S
         if table_map is None or not table_map.template:
             yield Skipped(str(path), "table.no_map", ", ".join(headings)[:200])
             return
+        alike: Counter[str] = Counter()
         for row in found:
             place = f"{path}:{row[ROW_NUMBER]}"
-            yield _of_row(table_map, row, place) or Skipped(place, "template.invalid")
+            record = _of_row(table_map, row, place)
+            if record is None:
+                yield Skipped(place, "template.invalid")
+                continue
+            alike[record.source_id] += 1
+            times = alike[record.source_id]
+            again = "" if times == 1 else f":{times}"
+            yield replace(record, source_id=record.source_id + again)
 
 
 def _by_our_names(headings: list[str]) -> TableMap | None:
@@ -89,7 +101,7 @@ def _by_our_names(headings: list[str]) -> TableMap | None:
 
 def _of_row(table_map: TableMap, row: Row, place: str) -> TemplateRecord | None:
     fields = table_map.template
-    title = " ".join(table_map.text(fields, "title", row).split())
+    title = " ".join(table_map.text(fields, "title", row).split())[:LONGEST_TITLE]
     body = table_map.text(fields, "body", row)
     if not title or not body:
         return None
@@ -98,7 +110,7 @@ def _of_row(table_map: TableMap, row: Row, place: str) -> TemplateRecord | None:
     return TemplateRecord(
         source_id=f"{table_map.name}:{own}",
         title=title,
-        variants=((language.casefold(), from_zammad(body)),),
+        variants=((language.casefold(), _in_our_words(body)),),
         place=place,
         kind=table_map.text(fields, "kind", row) or None,
         queue=table_map.text(fields, "queue", row) or None,
@@ -129,7 +141,7 @@ def _of_object(item: object, place: str) -> TemplateRecord | None:
     if not isinstance(variants, Mapping):
         body = item.get("body")
         variants = {} if not isinstance(body, str) else {_language(item, body): body}
-    texts = tuple((str(language), from_zammad(str(text))) for language, text in variants.items())
+    texts = tuple((str(language), _in_our_words(str(text))) for language, text in variants.items())
     if not texts:
         return None
     return TemplateRecord(
@@ -141,6 +153,11 @@ def _of_object(item: object, place: str) -> TemplateRecord | None:
         queue=item.get("queue"),
         tags=tuple(str(tag) for tag in item.get("tags") or ()),
     )
+
+
+def _in_our_words(body: str) -> str:
+    """Zammad's `#{…}` turned into ours; a text without them is ours or Zendesk's already."""
+    return from_zammad(body) if "#{" in body else body
 
 
 def _language(item: Mapping[str, Any], body: str) -> str:

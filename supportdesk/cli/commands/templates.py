@@ -1,6 +1,7 @@
 """`templates`: saved replies, one text a language (R5)."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import typed_text
 from supportdesk.domain.action import SaveTemplate
+from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.rows import TemplateRow
@@ -33,6 +35,9 @@ def add_to(app: typer.Typer) -> None:
     group.command("show", help=_("Show a template in every language."))(show)
     group.command("add", help=_("Add a template; the text on stdin."))(add)
     group.command("edit", help=_("Change a template, or add a language; the text on stdin."))(edit)
+    group.command(
+        "import", help=_("Bring in templates from CSV, JSON or TOML; known ones are kept up.")
+    )(bring_in)
     group.command("fill", help=_("Show a template filled in for a ticket."))(fill)
     app.add_typer(
         group, name="templates", help=_("Templates: list, show, add, edit, fill, import.")
@@ -173,6 +178,31 @@ def fill(
     session.output.block(rendered.text, indent="")
     if rendered.unresolved:
         session.output.warn(_("Still empty: {names}").format(names=", ".join(rendered.unresolved)))
+
+
+def bring_in(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE")],
+    *,
+    map_name: Annotated[
+        str | None,
+        typer.Option("--map", metavar="NAME|FILE", help=_("How a table's columns are meant.")),
+    ] = None,
+) -> None:
+    """Import saved replies and report what became of each."""
+    from supportdesk.cli.commands.importing import report_object, tell_report
+    from supportdesk.intake.templates import import_templates
+
+    session = session_of(context)
+    desk = session.open(create=True)
+    try:
+        report = import_templates(desk, path, map_name, session.actor().id)
+    except OSError as trouble:
+        raise Invalid("file.unreadable", path=str(path), reason=trouble.strerror) from trouble
+    if session.as_json:
+        session.output.item(report_object(report))
+    else:
+        tell_report(session, report)
 
 
 def template_object(row: TemplateRow, queues: Mapping[int, str]) -> dict[str, object]:

@@ -13,13 +13,14 @@ from textual.widgets.input import Selection
 
 from supportdesk.console import text
 from supportdesk.console.matching import matching
+from supportdesk.console.widgets.leaving import Leaving
 from supportdesk.domain.safe_text import clean_block
 
 _LONGEST_LINE = 10_000
 _UNLIMITED = 10**9
 
 
-class LineField(Input):
+class LineField(Leaving, Input):
     """One line. Where the focus is, it has another ground and a cursor."""
 
     DEFAULT_CSS = """
@@ -50,7 +51,7 @@ class LineField(Input):
         self.replace(text.line(" ".join(event.text.split()), _LONGEST_LINE), *self.selection)
 
 
-class TextField(TextArea):
+class TextField(Leaving, TextArea):
     """A text of several lines; Tab leaves it. It does no work per key beyond Textual's own."""
 
     DEFAULT_CSS = """

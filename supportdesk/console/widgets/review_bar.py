@@ -9,12 +9,12 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.commands import Command
 from supportdesk.console.keyboard import pressed, presses
 from supportdesk.console.widgets.footer import key_name
+from supportdesk.console.widgets.leaving import Leaving
 from supportdesk.i18n import gettext as _
 
 _GAP = 2
@@ -30,7 +30,7 @@ class _Entry:
     end: int
 
 
-class ReviewBar(Widget, can_focus=True):
+class ReviewBar(Leaving, can_focus=True):
     """Names the ways out of the composer, and hears which one is taken."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"review-bar--key", "review-bar--question"}

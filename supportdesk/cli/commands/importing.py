@@ -1,0 +1,133 @@
+"""`import`: mails, tables and our own JSON Lines into the store."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from supportdesk.cli.parameters import session_of
+from supportdesk.cli.progress import ProgressLine
+from supportdesk.cli.session import Session
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.import_texts import reason_text
+from supportdesk.intake.importer import import_files
+from supportdesk.intake.report import ImportOptions, ImportReport
+
+SHOWN_SKIPPED = 20
+INTERRUPTED = 130
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…",
+        help=_("mbox (also .gz), .eml, Maildir, CSV or TSV (also .gz), .jsonl"),
+    ),
+]
+Map = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="NAME|FILE",
+        help=_("How a table's columns are meant; without it a built-in one by its headings."),
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command(
+        "import",
+        help=_(
+            "Bring in mails, tables and exports; what is known already is left alone. Nothing is"
+            " sent to anybody."
+        ),
+    )(bring_in)
+
+
+def bring_in(
+    context: typer.Context,
+    paths: Paths,
+    *,
+    operators: Annotated[
+        Path | None,
+        typer.Option(
+            "--operators",
+            metavar="FILE",
+            help=_("Who our people are: lines like Ann Lee <ann@example.org>, CSV or TOML."),
+        ),
+    ] = None,
+    map_name: Map = None,
+    queue: Annotated[
+        str | None,
+        typer.Option("--queue", metavar="NAME", help=_("The queue for what is new.")),
+    ] = None,
+) -> None:
+    """Import files and report what became of every item."""
+    session = session_of(context)
+    desk = session.open(create=True)
+    options = ImportOptions(operators, map_name, queue, session.settings.zone)
+    with ProgressLine(_("Importing, items:")) as line:
+        report = import_files(
+            desk,
+            paths,
+            options,
+            lambda _path, done, whole, items: line.tell(done, whole, items),
+        )
+    if session.as_json:
+        session.output.item(report_object(report))
+    else:
+        tell_report(session, report)
+        session.output.fact(_("New tickets"), report.tickets_new)
+        _propose(session, report)
+    if report.interrupted:
+        raise typer.Exit(INTERRUPTED)
+
+
+def report_object(report: ImportReport) -> dict[str, object]:
+    """The report as scripts see it."""
+    return {
+        "read": report.read,
+        "new": report.new,
+        "known": report.known,
+        "skipped": [
+            {"where": item.where, "reason": item.reason, "detail": item.detail}
+            for item in report.skipped
+        ],
+        "tickets_new": report.tickets_new,
+        "templates_new": report.templates_new,
+        "interrupted": report.interrupted,
+        "proposed_operators": [
+            {"name": one.name, "email": one.address, "answered": one.answered}
+            for one in report.proposals
+        ],
+    }
+
+
+def tell_report(session: Session, report: ImportReport) -> None:
+    """How many items were read, new, known and left out, and why."""
+    output = session.output
+    if report.interrupted:
+        output.warn(_("Interrupted: what is listed is kept; run it again to go on."))
+    output.say(
+        _("Read {read}, new {new}, known {known}, left out {skipped}.").format(
+            read=report.read, new=report.new, known=report.known, skipped=len(report.skipped)
+        )
+    )
+    for item in report.skipped[:SHOWN_SKIPPED]:
+        detail = f" ({item.detail})" if item.detail else ""
+        output.say(f"  {item.where}: {reason_text(item.reason)}{detail}")
+    more = len(report.skipped) - SHOWN_SKIPPED
+    if more > 0:
+        output.say(_("  … and {more} more; --json lists all.").format(more=more))
+
+
+def _propose(session: Session, report: ImportReport) -> None:
+    if not report.proposals:
+        return
+    output = session.output
+    output.say(_("These people answer others often. If they are yours, write them into a file"))
+    output.say(_("and import again into a new store with --operators FILE:"))
+    for one in report.proposals:
+        address = f" <{one.address}>" if one.address else ""
+        times = _("{answered} answered").format(answered=one.answered)
+        output.say(f"  {one.name}{address}    # {times}")

@@ -1,0 +1,55 @@
+"""What is said about imports: files that cannot be used, and items that were left out."""
+
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusal_text import N_, RefusalText
+
+IMPORTS = {
+    "operators.unreadable": RefusalText(
+        N_("The operators file {path} cannot be read: {reason}."),
+        cli=N_("It holds lines like: Ann Lee <ann@example.org>"),
+    ),
+    "operators.nameless": RefusalText(
+        N_("The operators file {path} names somebody without a name."),
+        cli=N_("It holds lines like: Ann Lee <ann@example.org>"),
+    ),
+    "map.missing": RefusalText(
+        N_("There is no mapping {wanted}. Those that come with the program: {known}."),
+        cli=N_("Name one of them, or the file of your own: --map FILE"),
+    ),
+    "map.unreadable": RefusalText(
+        N_("The mapping {path} cannot be read: {reason}."),
+        cli=N_("It is a TOML file; see: supportdesk import --help"),
+    ),
+    "map.invalid": RefusalText(
+        N_("The mapping {path} names something that does not exist: {field}."),
+        cli=N_("See: supportdesk import --help"),
+    ),
+    "templates.unreadable": RefusalText(
+        N_("The templates file {path} cannot be read: {reason}."),
+        cli=N_("It is CSV, JSON or TOML; see: supportdesk templates import --help"),
+    ),
+}
+
+_REASONS = {
+    "file.missing": N_("there is no such file"),
+    "file.unreadable": N_("the file cannot be read to its end"),
+    "file.unknown": N_("this is no mail, table or JSON Lines file"),
+    "mail.empty": N_("the mail is empty"),
+    "mail.too_large": N_("the mail is too large"),
+    "mail.no_headers": N_("the mail has no header fields"),
+    "table.no_map": N_("no mapping fits the table's headings; name one with --map"),
+    "table.wrong_map": N_("the mapping names headings the table does not have"),
+    "row.no_text": N_("the row has neither subject nor text"),
+    "row.no_time": N_("a time of the row is in none of the mapping's forms"),
+    "line.not_json": N_("the line is no JSON object"),
+    "line.invalid": N_("a field of the line is not what it should be"),
+    "template.invalid": N_("the template has no title or text, or names what does not exist"),
+    "item.refused": N_("the desk refused it"),
+    "item.failed": N_("the program failed on it; the log says more"),
+}
+"""Every reason of `intake.record.SKIP_REASONS`."""
+
+
+def reason_text(reason: str) -> str:
+    """Why an item of an import was left out, as a part of a sentence."""
+    return _(_REASONS[reason])
