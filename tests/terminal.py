@@ -100,7 +100,11 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines of text."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        lines = (self.screen.buffer[row] for row in range(self.screen.lines))
+        return "\n".join(
+            "".join(line[column].data for column in range(self.screen.columns)).rstrip()
+            for line in lines
+        )
 
     def press(self, *keys: str) -> None:
         """Send keys by name (`enter`, `ctrl+d`) or as text to type."""

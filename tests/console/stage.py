@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.message import Message
@@ -117,7 +118,7 @@ class Stage:
             await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
-    async def show(self, dialog: Screen[object]) -> None:
+    async def show(self, dialog: Screen[Any]) -> None:
         """Put a dialog on the stage."""
         self.app.push_screen(dialog, self.app.take)
         await self.settle()

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 import pytest
 from textual import events
+from textual.geometry import Region
 
 from supportdesk.console.widgets.composer import Composer, NoteComposer, Receiver, ReplyComposer
+from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.domain.safe_text import is_inert
 from tests.console.stage import SMALL, USUAL, Stage, StageApp, stage
@@ -255,3 +257,11 @@ async def test_editing_keys_work_and_do_not_leave_the_composer(
         assert here.app.query_one(ReplyComposer).body == "ne \nx"
         await here.press("f1")
         assert reached == ["f1"]
+
+
+async def test_a_frame_between_removal_and_layout_ends_nothing() -> None:
+    async with stage(ReplyComposer(ANN, "Dear Ann", 8)) as here:
+        parts = [here.app.query_one(part) for part in (WritingArea, ReviewBar)]
+        await here.app.query_one(ReplyComposer).remove()
+        for part in parts:
+            assert len(part.render_lines(Region(0, 0, 20, 2))) == 2

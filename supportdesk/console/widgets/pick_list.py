@@ -8,6 +8,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.widgets.leaving import Leaving
@@ -42,7 +43,7 @@ def marked(written: str, spans: Sequence[tuple[int, int]], ink: str = "text") ->
     return (*runs, (written[at:], ink))
 
 
-class PickList(Leaving):
+class PickList(Leaving, Widget):
     """Rows of equal height; the keys are the dialog's, the mouse is the list's own."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

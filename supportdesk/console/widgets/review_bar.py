@@ -9,6 +9,7 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.commands import Command
@@ -30,7 +31,7 @@ class _Entry:
     end: int
 
 
-class ReviewBar(Leaving, can_focus=True):
+class ReviewBar(Leaving, Widget, can_focus=True):
     """Names the ways out of the composer, and hears which one is taken."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"review-bar--key", "review-bar--question"}

@@ -1,0 +1,87 @@
+"""A desk on which every text a person can write is hostile: see `payloads`."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.action import (
+    Action,
+    AddClientNote,
+    AddNote,
+    ChangeTags,
+    ClientReference,
+    CreateTicket,
+    EditClient,
+    NewAttachment,
+    SaveOperator,
+    SaveQueue,
+    SaveTemplate,
+)
+from supportdesk.domain.errors import DeskError
+from supportdesk.domain.memory import KeepDraft
+from tests.trust.payloads import PAYLOADS
+
+ME = "olga"
+WORD = "zebra"
+"""Stands in every body, so that one search finds all."""
+LINE = 5_000
+"""Characters of a hostile line kept; bodies are stored whole."""
+
+STORABLE = {name: text.encode("utf-8", "replace").decode() for name, text in PAYLOADS.items()}
+"""The payloads as a store can hold them: UTF-8 has no lone surrogates."""
+
+
+class HostileClock:
+    """Starts some hours ago; every look at it takes a second."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC) - timedelta(hours=4)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def make_hostile_store(path: Path, texts: Mapping[str, str]) -> None:
+    """One ticket, client, template, operator and queue for each text, named by it everywhere."""
+    with closing(open_desk(path, HostileClock(), create=True)) as desk:
+        me = desk.act(None, SaveOperator("Olga", login=ME, role="admin")).operator
+        if me is None:
+            raise LookupError("the desk did not say whom it made")
+        desk.act(None, SaveQueue("First line"))
+        for number, text in enumerate(texts.values(), 1):
+            _make_ticket(desk, me, number, text)
+
+
+def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
+    line = text[:LINE]
+    who = ClientReference(f"{line} {number}", f"client{number}@example.org", line[:40])
+    file = NewAttachment(line, "text/plain", text[:LINE].encode())
+    body = f"{WORD} {text}"
+    made = desk.act(
+        me, CreateTicket(who, line, body, kind="question", language="en", attachments=(file,))
+    )
+    (ticket,) = made.tickets
+    _try(desk, me, AddNote(ticket, f"{line} note", attachments=(file,)))
+    _try(desk, me, ChangeTags(ticket, add=(line,)))
+    _try(desk, me, ChangeTags(ticket, add=(line[:20].strip(),)))
+    _try(desk, me, SaveOperator(f"{line} {number}", login=f"operator{number}", job=line))
+    _try(desk, me, SaveQueue(f"{line} {number}", 1 + number % 3))
+    _try(desk, me, SaveTemplate(f"{line} title", (("en", f"{text[:50_000]} body"),), tags=(line,)))
+    if made.client is not None:
+        _try(desk, me, AddClientNote(made.client, f"{line} note"))
+        _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))
+        _try(desk, me, EditClient(made.client, traits=((line[:30], line),)))
+        _try(desk, me, EditClient(made.client, (("timezone", line), ("language", line))))
+    for kind in ("reply", "note"):
+        desk.remember(KeepDraft(me, ticket, kind, f"> {text[:50_000]}\n\n{line}"))
+
+
+def _try(desk: Desk, me: int, action: Action) -> None:
+    """A refusal is as good: what is not stored cannot be shown."""
+    try:
+        desk.act(me, action)
+    except DeskError:
+        return

@@ -1,0 +1,52 @@
+"""Hostile texts on every screen of a real terminal: nothing acts, is markup or ends the program."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.trust.hostile_store import STORABLE
+from tests.trust.hostile_tour import Tour, literal, open_console, reports, walk
+from tests.trust.own_sequences import foreign
+from tests.trust.payloads import MARKUP
+
+pytestmark = pytest.mark.terminal
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+def test_no_text_acts_on_any_screen(
+    hostile_copy: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with open_console(hostile_copy, tmp_path, size) as terminal:
+        tour = Tour(terminal, hostile_copy)
+        walk(tour, list(STORABLE.values()), every=25)
+        assert tour.quit() == 0
+    assert foreign(bytes(terminal.output)) == []
+    assert reports(tmp_path) == []
+    assert [name for name, text in MARKUP.items() if not literal(tour.screens, text)] == []
+
+
+def walk_without(hostile_copy: Path, home: Path, *layers: str) -> list[str]:
+    """What acts when these layers of protection are taken away."""
+    program = (sys.executable, "-m", "tests.trust.unsafe_console", ",".join(layers))
+    with open_console(hostile_copy, home, (140, 40), program) as terminal:
+        tour = Tour(terminal, hostile_copy)
+        terminal.wait("Mine|Nothing")
+        tour.press("3", r"All  \d+")
+        for _ in range(30):
+            terminal.press("j")
+            tour.look()
+        tour.quit()
+    return foreign(bytes(terminal.output))
+
+
+def test_the_last_filter_alone_holds(hostile_copy: Path, tmp_path: Path) -> None:
+    assert walk_without(hostile_copy, tmp_path, "cleaning") == []
+
+
+def test_the_cleaning_alone_holds(hostile_copy: Path, tmp_path: Path) -> None:
+    assert walk_without(hostile_copy, tmp_path, "filter") == []
+
+
+def test_this_test_sees_what_acts(hostile_copy: Path, tmp_path: Path) -> None:
+    assert walk_without(hostile_copy, tmp_path, "cleaning", "filter") != []

@@ -1,0 +1,38 @@
+"""The console without some of its protection, to show that the tests of it can fail.
+
+`python -m tests.trust.unsafe_console cleaning,filter --store FILE`: only for tests.
+"""
+
+import sys
+
+from supportdesk.domain import safe_text
+
+
+def without_cleaning() -> None:
+    """Customers' texts reach the widgets as they were written."""
+
+    def line(text: str, limit: int = 500) -> str:
+        return text[:limit]
+
+    def block(text: str, limit: int = 200_000, line_limit: int = 0, line_length: int = 0) -> str:
+        return text[:limit]
+
+    safe_text.clean_line = line
+    safe_text.clean_block = block
+
+
+def without_filter() -> None:
+    """Painted lines reach the terminal as they were painted."""
+    from supportdesk.console import inert
+
+    vars(inert)["inert"] = str
+
+
+LAYERS = {"cleaning": without_cleaning, "filter": without_filter}
+
+if __name__ == "__main__":
+    for layer in sys.argv.pop(1).split(","):
+        LAYERS[layer]()
+    from supportdesk.cli.main import run
+
+    run()
