@@ -69,6 +69,7 @@ class TemplateIndex:
             self._add(position, tokens(entry.kind or ""), _KIND)
             self._add(position, tokens(entry.text), _TEXT)
         self._words = sorted(self._places)
+        self._roots = [stem(word) for word in self._words]
         self._beginnings: dict[int, list[str]] = {}
 
     def _add(self, position: int, words: Sequence[str], worth: float) -> None:
@@ -125,10 +126,10 @@ class TemplateIndex:
             yield self._words[position]
 
     def _with_typo(self, token: str) -> Iterator[str]:
-        """Words one slip away, two in a long token; and those that begin so but for one slip.
+        """Words one slip away, two in a long token; their forms; and those that begin so.
 
-        A slip is a wrong, missing, superfluous or swapped letter. The beginning is compared with
-        the stem, so that another form with a typo is found too.
+        A slip is a wrong, missing, superfluous or swapped letter. Beginnings and forms are
+        compared with the stem of what was typed and need its first letter.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -139,6 +140,13 @@ class TemplateIndex:
         ):
             yield word
         root = stem(token)
+        if len(root) < _SHORTEST_WITH_TYPO:
+            return
+        for _root, _distance, position in process.extract(
+            root, self._roots, scorer=OSA.distance, score_cutoff=1, limit=None
+        ):
+            if self._words[position][0] == token[0]:
+                yield self._words[position]
         for length in range(max(_SHORTEST_WITH_TYPO, len(root) - 1), len(root) + 2):
             for beginning, _distance, _position in process.extract(
                 root, self._of_length(length), scorer=OSA.distance, score_cutoff=1, limit=None
