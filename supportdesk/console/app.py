@@ -11,10 +11,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from supportdesk.console.desk.screen import DeskScreen
+from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
-from supportdesk.console.screens.desk import DeskScreen
-from supportdesk.console.screens.desk_setting import DeskSetting
 from supportdesk.console.themes import DEFAULT_THEME, palettes
 from supportdesk.desk.desk import Desk
 from supportdesk.store.read.rows import OperatorRow
@@ -23,7 +23,7 @@ LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
 
 
-class Console(App[None]):
+class Console(App[None], inherit_bindings=False):
     """Shows the desk to one operator."""
 
     TITLE = "supportdesk"

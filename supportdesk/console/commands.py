@@ -51,10 +51,18 @@ class Command:
     """The same thing in a shell, or None where it makes no sense there."""
 
     @property
+    def needs_ticket(self) -> bool:
+        """Whether it is about the ticket in sight."""
+        return self.where is Where.TICKET and self.name not in WITHOUT_TICKET
+
+    @property
     def presses(self) -> tuple[str, ...]:
         """All key presses that mean this command, twins included."""
         return tuple(press for key in self.keys for press in presses(key))
 
+
+WITHOUT_TICKET = frozenset(("back", "quit", "new_ticket", "undo", "redo"))
+"""Commands of the ticket area that are about no ticket."""
 
 COMMANDS = (
     # List
@@ -314,12 +322,18 @@ COMMANDS = (
     ),
     Command("redo", ("Z",), Where.TICKET, N_("redo"), N_("Do again what was undone.")),
     Command("back", ("q", "escape"), Where.TICKET, N_("back"), N_("Go back to where I was.")),
+    Command(
+        "quit",
+        ("q q",),
+        Where.TICKET,
+        N_("leave"),
+        N_("Leave the desk, where there is nothing to go back from; drafts are kept."),
+    ),
     # Everywhere
     Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys.")),
     Command(
         "palette", ("ctrl+p",), Where.EVERYWHERE, N_("palette"), N_("Find a command by its name.")
     ),
-    Command("quit", ("ctrl+q",), Where.EVERYWHERE, N_("quit"), N_("Leave; drafts are kept.")),
 )
 
 HINTS = {
@@ -358,6 +372,16 @@ def keymap(*areas: Where) -> dict[str, Command]:
                 raise ValueError(f"{press}: {found[press].name} and {command.name}")
             found[press] = command
     return found
+
+
+def continuations(press: str) -> dict[str, Command]:
+    """Second key → command, for the sequences that the key press `press` begins alone."""
+    return {
+        key.split(" ")[1]: command
+        for command in COMMANDS
+        for key in command.keys
+        if " " in key and press in presses(key.split(" ")[0])
+    }
 
 
 def hints(pane: str) -> tuple[Command, ...]:

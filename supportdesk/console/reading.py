@@ -10,7 +10,17 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import clients, connection, desk_lists, search, threads, tickets
-from supportdesk.store.read.rows import ClientCard, Counts, MessageRow, TicketRow
+from supportdesk.store.read.rows import (
+    ClientCard,
+    Counts,
+    DraftRow,
+    MessageRow,
+    OperatorRow,
+    QueueRow,
+    SearchHit,
+    TemplateRow,
+    TicketRow,
+)
 
 NEWEST_MESSAGES = 500
 """Messages of a conversation read at once; the rest when somebody scrolls up to them."""
@@ -89,9 +99,37 @@ class Reading:
         """The live numbers beside views and queues."""
         return self._desk.ask(tickets.counts, self._me)
 
-    def queues(self) -> tuple[View, ...]:
-        """The queues as views, by line and name."""
-        return tuple(queue_view(queue) for queue in self._desk.ask(desk_lists.queues))
+    def queues(self) -> Sequence[QueueRow]:
+        """The queues, by line and name."""
+        return self._desk.ask(desk_lists.queues)
+
+    def queue_views(self) -> tuple[View, ...]:
+        """The queues as views."""
+        return tuple(queue_view(queue) for queue in self.queues())
+
+    def operators(self) -> Sequence[OperatorRow]:
+        """Everybody who works at this desk, or did."""
+        return self._desk.ask(desk_lists.operators)
+
+    def tags(self) -> Sequence[str]:
+        """The tags in use."""
+        return self._desk.ask(desk_lists.tags)
+
+    def templates(self) -> Sequence[TemplateRow]:
+        """The saved replies."""
+        return self._desk.ask(desk_lists.templates)
+
+    def draft(self, number: int, kind: str) -> DraftRow | None:
+        """My unsent text of this kind on a ticket, or None."""
+        return self._desk.ask(threads.draft, self._me, number, kind)
+
+    def drafts(self) -> Sequence[DraftRow]:
+        """All my unsent texts."""
+        return self._desk.ask(threads.drafts, self._me)
+
+    def hits(self, query: str, limit: int) -> Sequence[SearchHit]:
+        """Where the words of a query stand, newest first. Raises Invalid."""
+        return self._desk.ask(search.search_hits, self.query(query), limit)
 
     def has_tickets(self) -> bool:
         """Whether the store holds any ticket at all."""

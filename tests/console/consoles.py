@@ -1,6 +1,5 @@
 """Running a console on a small desk, and reading its screen as text."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from datetime import UTC, datetime
 from textual.pilot import Pilot
 
 from supportdesk.console.app import Console
-from supportdesk.console.screens.desk import DeskScreen
+from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.domain.action import (
     AddClientNote,
     AddNote,
@@ -53,7 +52,7 @@ class Running:
         """Wait until writes, loads and frames are done; a dialog may stay open."""
         await self.pilot.pause()
         for _round in range(2):
-            await asyncio.wrap_future(self.desk.writer.submit(lambda: None))
+            await self.desk.writer.run(lambda: None)
             loads = [worker for worker in self.app.workers if worker.group == "listing"]
             if loads:  # without any, all workers would be waited for: a dialog's too
                 await self.app.workers.wait_for_complete(loads)
@@ -69,7 +68,7 @@ class Running:
     @property
     def notice(self) -> str:
         """What the bottom line tells."""
-        notice = self.desk.footer.notice
+        notice = self.desk.panes.footer.notice
         return "" if notice is None else notice.sentence
 
 

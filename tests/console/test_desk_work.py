@@ -17,7 +17,7 @@ def furnished(small: SmallDesk) -> SmallDesk:
 
 def shown(console: Running) -> int:
     """The number of the ticket in the thread."""
-    ticket = console.desk.thread.ticket
+    ticket = console.desk.panes.thread.ticket
     assert ticket is not None
     return ticket.number
 
@@ -40,15 +40,15 @@ async def test_keys_of_other_layouts_do_the_same(furnished: SmallDesk) -> None:
         await console.press("Ф")
         assert console.notice == "#1 is yours."
         await console.press("п", "г")
-        assert console.desk.view.name == "unassigned"
+        assert console.desk.panes.view.name == "unassigned"
 
 
 async def test_views_by_digit_show_what_belongs_to_them(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("2")
-        assert list(console.desk.tickets.listing.numbers) == [4, 5]
+        assert list(console.desk.panes.tickets.listing.numbers) == [4, 5]
         await console.press("3")
-        assert list(console.desk.tickets.listing.numbers) == [2, 1, 3, 4, 5]
+        assert list(console.desk.panes.tickets.listing.numbers) == [2, 1, 3, 4, 5]
         await console.press("4")
         assert "Nothing here." in console.text
 
@@ -56,12 +56,12 @@ async def test_views_by_digit_show_what_belongs_to_them(furnished: SmallDesk) ->
 async def test_opening_marks_read_and_unread_takes_it_back(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("enter")
-        assert console.desk.pane == "thread"
+        assert console.desk.panes.pane == "thread"
         assert not furnished.row(2).unread
         await console.press("u")
         assert furnished.row(2).unread
         await console.press("q")
-        assert console.desk.pane == "list"
+        assert console.desk.panes.pane == "list"
 
 
 async def test_solving_asks_for_the_kind_that_is_missing_and_undo_takes_it_back(
@@ -83,15 +83,15 @@ async def test_solving_asks_for_the_kind_that_is_missing_and_undo_takes_it_back(
 async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("r", *"Yes", "ctrl+d")
-        assert console.desk.writing is None
+        assert console.desk.writing.open is None
         assert "accepted. z recalls it for 10 s." in console.notice
         assert "leaves in 10 s · z recalls" in console.text
         furnished.clock.forward(seconds=4)
         await console.pilot.pause(0.3)
         assert "leaves in 6 s · z recalls" in console.text
         await console.press("z")
-        assert console.desk.writing is not None
-        assert console.desk.writing.composer.body == "Yes"
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Yes"
         assert console.notice.startswith("Undone: reply of #2")
 
 
@@ -124,8 +124,8 @@ async def test_a_left_text_is_a_draft_and_goes_on_later(furnished: SmallDesk) ->
         assert "#2 reply · Half a" in console.text
         await console.press("enter")
         assert shown(console) == 2
-        assert console.desk.writing is not None
-        assert console.desk.writing.composer.body == "Half a"
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Half a"
 
 
 async def test_a_discarded_text_comes_back_by_undo(furnished: SmallDesk) -> None:
@@ -134,8 +134,8 @@ async def test_a_discarded_text_comes_back_by_undo(furnished: SmallDesk) -> None
         assert console.notice == "The text is discarded. z brings it back."
         assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
         await console.press("z")
-        assert console.desk.writing is not None
-        assert console.desk.writing.composer.body == "Mine"
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Mine"
 
 
 async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: SmallDesk) -> None:
@@ -147,7 +147,7 @@ async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: Sm
         assert "Never mind, solved!" in console.text
         assert furnished.row(2).replies == 0
         await console.press("escape")
-        assert console.desk.writing is not None
+        assert console.desk.writing.open is not None
         await console.press("ctrl+d", "y")
         assert furnished.row(2).replies == 1
 
@@ -197,18 +197,18 @@ async def test_what_the_desk_refuses_is_told_with_the_way_out(furnished: SmallDe
 
 async def test_another_process_changes_the_screen_but_not_the_order(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
-        before = list(console.desk.tickets.listing.numbers)
+        before = list(console.desk.panes.tickets.listing.numbers)
         made = furnished.act(
             CreateTicket(ClientReference("New One", "new@example.org"), "Urgent!", "x", priority=3)
         )
         furnished.act(Assign(made.tickets[0], furnished.petro))
         await console.pilot.pause(0.4)
         await console.settle()
-        assert list(console.desk.tickets.listing.numbers) == before
-        assert console.desk.tickets.arrivals == 1
+        assert list(console.desk.panes.tickets.listing.numbers) == before
+        assert console.desk.panes.tickets.arrivals == 1
         assert "↓ 1 new" in console.text
         await console.press("f5")
-        assert made.tickets[0] in console.desk.tickets.listing.numbers
+        assert made.tickets[0] in console.desk.panes.tickets.listing.numbers
         assert shown(console) == 2
 
 
@@ -217,18 +217,18 @@ async def test_history_lists_every_ticket_of_the_client_and_back_returns(
 ) -> None:
     async with running(furnished) as console:
         await console.press("j", "h")
-        assert list(console.desk.tickets.listing.numbers) == [6, 1]
+        assert list(console.desk.panes.tickets.listing.numbers) == [6, 1]
         assert "History of Ann Lee" in console.text
         await console.press("k", "enter")
         assert "How do I change my address?" in console.text
         await console.press("q", "q")
-        assert console.desk.view.name == "mine"
+        assert console.desk.panes.view.name == "mine"
 
 
 async def test_recent_lists_what_was_opened_last_first(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("enter", "q", "j", "enter", "q", "g", "h")
-        assert list(console.desk.tickets.listing.numbers) == [1, 2]
+        assert list(console.desk.panes.tickets.listing.numbers) == [1, 2]
 
 
 async def test_copying_the_number_goes_through_the_terminal(furnished: SmallDesk) -> None:
@@ -249,8 +249,30 @@ async def test_an_empty_store_says_how_to_begin(small: SmallDesk) -> None:
     async with running(small) as console:
         assert "There are no tickets yet." in console.text
         assert "supportdesk import FILE" in console.text
-        await console.press("r", "e", "i", "h", "enter", "z")
-        assert console.desk.thread.ticket is None
+        await console.press("r", "e", "i", "h", "enter")
+        assert console.desk.panes.ticket is None
+        await console.press("e")
+        assert console.notice == "solve: no ticket is shown. 3 shows everything, / searches."
+
+
+async def test_leaving_takes_two_keys_where_there_is_nothing_to_go_back_from(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("ctrl+q", "ctrl+c")
+        assert console.notice == "q twice leaves; drafts are kept."
+        await console.press("enter", "q", "j", "q")
+        assert console.notice == "q leaves; drafts are kept."
+        await console.press("j")
+        assert shown(console) == 3, "another key is done as ever"
+        await console.press("q", "й")
+        assert not console.app.is_running
+
+
+async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("g")
+        assert console.notice == ("g …  m mine · u unassigned · a all · d drafts · h opened last")
 
 
 async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
@@ -258,7 +280,7 @@ async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
         seen = []
         for _turn in range(4):
             await console.press("tab")
-            seen.append(console.desk.pane)
+            seen.append(console.desk.panes.pane)
         assert seen == ["thread", "card", "sidebar", "list"]
         await console.press("shift+tab", "j", "j", "enter")
-        assert console.desk.view.name == "all"
+        assert console.desk.panes.view.name == "all"

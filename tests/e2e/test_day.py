@@ -202,6 +202,6 @@ def put_on_another_state(terminal: Terminal, here: Place) -> None:
 
 def leave(terminal: Terminal) -> None:
     """Quit; the terminal is as it was."""
-    terminal.press("ctrl+q")
+    terminal.press("1", "q", "q")
     assert terminal.ended() == 0
     assert terminal.restored

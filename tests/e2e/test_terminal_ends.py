@@ -89,7 +89,7 @@ def test_a_closed_terminal_keeps_the_draft(workplace: Workplace) -> None:
 
 
 def test_rubbish_on_the_keyboard_is_neither_the_end_nor_a_key(workplace: Workplace) -> None:
-    """A byte that is not UTF-8, and escapes inside a paste that spell Up, F1 and Ctrl+Q's end."""
+    """A byte that is not UTF-8, and escapes inside a paste that spell Up, F1 and an end."""
     with workplace.console() as terminal:
         begin_a_reply(terminal)
         terminal.send(b" caf\xe9 ")

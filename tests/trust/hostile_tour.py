@@ -126,7 +126,7 @@ class Tour:
 
     def quit(self) -> int:
         """Leave; return the exit code."""
-        self.terminal.press("ctrl+q")
+        self.terminal.press("1", "q", "q")
         return self.terminal.ended()
 
 

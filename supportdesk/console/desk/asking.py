@@ -5,14 +5,21 @@ Dialogs are imported when they are first needed: none stands between start and f
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from supportdesk.console import text
-from supportdesk.console.screens.desk_upkeep import DeskUpkeep
+from textual.screen import Screen
+
+from supportdesk.console import names, text
+from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Stop
 from supportdesk.domain.moments import parse_moment
+from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
+from supportdesk.store.read.rows import MessageRow, TicketRow
+
+Answer = TypeVar("Answer")
 
 Pick = tuple[str, str, str]
 """One of several: its value, what it is called, and a hint."""
@@ -21,8 +28,15 @@ NEWER_SHOWN = 400
 """Characters of each newer message that a stopped reply shows (F76)."""
 
 
-class DeskAsking(DeskUpkeep):
-    """Questions every command may ask. None always means that the operator left the question."""
+class Asking:
+    """Questions any command may ask. None always means that the operator left the question."""
+
+    def __init__(self, panes: DeskPanes) -> None:
+        self._panes = panes
+
+    async def show(self, dialog: Screen[Answer]) -> Answer:
+        """Show a dialog over the desk and wait for its answer."""
+        return await self._panes.app.push_screen_wait(dialog)
 
     async def choose(
         self, title: str, options: Sequence[Pick], current: str | None = None
@@ -31,8 +45,14 @@ class DeskAsking(DeskUpkeep):
         from supportdesk.console.screens.choice import ChoiceScreen, Option
 
         screen = ChoiceScreen(title, [Option(*option) for option in options], current=current)
-        chosen = await self.app.push_screen_wait(screen)
+        chosen = await self.show(screen)
         return None if chosen is None else chosen.value
+
+    async def choose_kind(self, ticket: TicketRow) -> str | None:
+        """Ask what kind of request a ticket is (F20)."""
+        options = [(name, names.kind(name), "") for name in KINDS]
+        title = _("What kind of request was #{number}?").format(number=ticket.number)
+        return await self.choose(title, options, ticket.kind)
 
     async def ask_line(
         self,
@@ -47,16 +67,16 @@ class DeskAsking(DeskUpkeep):
         from supportdesk.console.screens.prompt import PromptScreen
 
         screen = PromptScreen(title, read, value=value, example=example, words=words)
-        return await self.app.push_screen_wait(screen)
+        return await self.show(screen)
 
     async def ask_moment(self, title: str, example: str) -> datetime | None:
         """Ask for a moment in the operator's own words."""
 
         def moment_of(typed: str) -> datetime:
-            return parse_moment(typed, self.desk.clock(), self.reading.zone)
+            return parse_moment(typed, self._panes.desk.clock(), self._panes.reading.zone)
 
         def meaning(typed: str) -> str:
-            return self.moment.until_exactly(to_milliseconds(moment_of(typed)))
+            return self._panes.moment.until_exactly(to_milliseconds(moment_of(typed)))
 
         typed = await self.ask_line(title, meaning, example=example)
         return None if typed is None else moment_of(typed)
@@ -67,17 +87,18 @@ class DeskAsking(DeskUpkeep):
 
         reasons = [part for stop in stops for part in self._reasons(stop)]
         screen = ConfirmScreen(_("Stop and look"), reasons, yes=_("go on all the same"))
-        answer: bool | None = await self.app.push_screen_wait(screen)
-        return answer is True
+        return await self.show(screen) is True
 
     def _reasons(self, stop: Stop) -> list[str]:
+        """What the desk says, and the messages it says it of (F76)."""
         told = [sentence(f"stop.{stop.name}", stop.parameters, interface="console")]
-        wanted = stop.parameters.get("messages")
-        if isinstance(wanted, Sequence) and self.thread.ticket is not None:
-            for message in self.reading.messages(self.thread.ticket.number):
-                if message.id in wanted:
-                    told.append(
-                        f"{text.line(message.author, 60)}, {self.moment.stamp(message.sent_at)}\n"
-                        f"{text.block(message.body[:NEWER_SHOWN])}"
-                    )
+        wanted, ticket = stop.parameters.get("messages"), self._panes.ticket
+        if isinstance(wanted, Sequence) and ticket is not None:
+            messages = self._panes.reading.messages(ticket.number)
+            told += [self._quoted(message) for message in messages if message.id in wanted]
         return told
+
+    def _quoted(self, message: MessageRow) -> str:
+        sent = self._panes.moment.stamp(message.sent_at)
+        body = text.block(message.body[:NEWER_SHOWN])
+        return f"{text.line(message.author, 60)}, {sent}\n{body}"

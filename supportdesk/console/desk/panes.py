@@ -1,21 +1,21 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections import deque
 from collections.abc import Sequence
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
-from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import get_current_worker
 
-from supportdesk.console.commands import hints
+from supportdesk.console.commands import Command, hints
+from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
-from supportdesk.console.screens.desk_setting import DeskSetting
 from supportdesk.console.times import Watch
 from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
-from supportdesk.console.widgets.footer import Footer, Notice, refused
+from supportdesk.console.widgets.footer import Footer, Notice, done, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.sidebar import Sidebar
@@ -27,24 +27,13 @@ from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
 
 PANES = ("sidebar", "list", "thread", "card")
-WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
-"""One pane at a time; list over thread; sidebar, list over thread, card."""
-
-RECENT = 50
-"""Tickets remembered as opened last (F12)."""
 
 LATE_WORK = 60_000
 """Milliseconds after which due work that nobody does is worth a warning (law 6)."""
 
 
-class DeskPanes(Screen[None]):
-    """Composes the desk and shows views, tickets and clients in it; knows no commands."""
-
-    AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-
-    pane = reactive("list", init=False)
-    """The pane that keys go to."""
+class DeskPanes(Widget):
+    """Header, sidebar, list over thread, card and footer; knows no commands."""
 
     def __init__(self, setting: DeskSetting) -> None:
         super().__init__(classes="-in-list")
@@ -53,9 +42,10 @@ class DeskPanes(Screen[None]):
         self.me = setting.me
         self.reading = Reading(setting.desk, setting.me.id, setting.zone)
         self.view = VIEWS[0]
-        self.recent: deque[int] = deque(maxlen=RECENT)
-        self._queues: tuple[View, ...] = ()
-        self._seen_change = 0
+        self.pane = "list"
+        """The pane that keys go to."""
+        self.shown_change = 0
+        """The change number up to which the panes are true."""
         palette = setting.palette
         self.header = Header(palette, HeaderFacts(setting.desk_name, "", setting.me.name))
         self.sidebar = Sidebar(palette)
@@ -63,6 +53,7 @@ class DeskPanes(Screen[None]):
         self.thread = Thread(palette, setting.me.id)
         self.card = Card(palette)
         self.footer = Footer(palette)
+        self._queues: tuple[View, ...] = ()
         self._panes: dict[str, Pane] = dict(
             zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
         )
@@ -81,14 +72,19 @@ class DeskPanes(Screen[None]):
     # What is shown
 
     @property
+    def ticket(self) -> TicketRow | None:
+        """The ticket in sight: the one commands are about."""
+        return self.thread.ticket
+
+    @property
     def moment(self) -> Watch:
         """The present moment for everything that is painted."""
         return Watch(self.reading.now(), self.setting.zone)
 
     def show_first(self) -> None:
         """Fill every pane before the first frame: my tickets, or where there are some."""
-        self._seen_change = self.reading.change_number()
-        self._queues = self.reading.queues()
+        self.shown_change = self.reading.change_number()
+        self._queues = self.reading.queue_views()
         counts = self.reading.counts()
         name = "mine" if counts.mine else "unassigned" if counts.unassigned else "all"
         self.show_view(BY_NAME[name])
@@ -101,21 +97,13 @@ class DeskPanes(Screen[None]):
         if number is not None and listing.index(number) is None:
             listing = self.reading.whole(view)
         elif len(listing) == PAGE:
-            self.load_rest(view, listing)
+            self._load_rest(view, listing)
         self.view = view
         cursor = 0 if number is None else listing.index(number) or 0
-        empty = () if len(listing) else self.empty_lines(view)
-        self.tickets.show(self.view_title(view), listing, self.moment, cursor=cursor, empty=empty)
+        empty = () if len(listing) else self._empty_lines(view)
+        self.tickets.show(self._title_of(view), listing, self.moment, cursor=cursor, empty=empty)
         self.show_counts()
         self.show_ticket()
-
-    def load_rest(self, view: View, listing: Listing) -> None:
-        """Load what follows the first page; big views do it behind the first frame."""
-        raise NotImplementedError
-
-    def view_title(self, view: View) -> str:
-        """A view's name in the operator's language; others are named as they are."""
-        return _(view.title) if view.name in BY_NAME else view.title
 
     def show_ticket(self) -> None:
         """Show the ticket under the cursor, with thread and card, by direct calls."""
@@ -125,6 +113,14 @@ class DeskPanes(Screen[None]):
             self.card.show(None, 0, self.moment)
             return
         self.show_row(row)
+
+    def show_ticket_again(self) -> None:
+        """Show the ticket in sight as it is now."""
+        fresh = None if self.ticket is None else self.reading.row(self.ticket.number)
+        if fresh is None:
+            self.show_ticket()
+        else:
+            self.show_row(fresh)
 
     def show_row(self, row: TicketRow) -> None:
         """Show this ticket's conversation and client."""
@@ -144,14 +140,32 @@ class DeskPanes(Screen[None]):
         self.header.show(
             HeaderFacts(
                 self.setting.desk_name,
-                self.view_title(self.view),
+                self._title_of(self.view),
                 me,
-                self.warning(),
+                self._warning(),
                 self.moment.time,
             )
         )
 
-    def warning(self) -> str:
+    @work(thread=True, group="listing")
+    def _load_rest(self, view: View, listing: Listing) -> None:
+        """Load what follows the first page of a long view, behind the frame."""
+        numbers = self.reading.numbers(view)
+        if not get_current_worker().is_cancelled:
+            self.call_later(self._take_rest, listing, numbers)
+
+    def _take_rest(self, listing: Listing, numbers: Sequence[int]) -> None:
+        """Take in what a thread has read, unless the operator has gone elsewhere meanwhile."""
+        if listing is self.tickets.listing:
+            first = set(listing.numbers)
+            listing.extend([number for number in numbers if number not in first])
+            self.tickets.grown()
+
+    def _title_of(self, view: View) -> str:
+        """A view's name in the operator's language; others are named as they are."""
+        return _(view.title) if view.name in BY_NAME else view.title
+
+    def _warning(self) -> str:
         """What is wrong with the desk as a whole, or nothing."""
         if self.desk.read_only_because:
             return _("read only")
@@ -160,7 +174,7 @@ class DeskPanes(Screen[None]):
             return _("nobody works for this store")
         return ""
 
-    def empty_lines(self, view: View) -> Sequence[str]:
+    def _empty_lines(self, view: View) -> Sequence[str]:
         """What an empty list says: what it means and which key helps."""
         if not self.reading.has_tickets():
             return (
@@ -184,21 +198,35 @@ class DeskPanes(Screen[None]):
         """Tell what happened in the bottom line, until the next key."""
         self.footer.say(notice)
 
+    def said_done(self, sentence: str) -> None:
+        """Tell that something was done."""
+        self.say(done(sentence))
+
     def refuse(self, error: DeskError) -> None:
         """Tell what was refused, why, and which key helps."""
         self.say(refused(sentence(error.code, error.parameters, interface="console")))
 
-    # Panes
+    # Where keys go
 
-    def watch_pane(self, before: str, now: str) -> None:
-        """Show where keys go."""
-        self._enter_pane(before, now)
+    def enter(self, pane: str) -> None:
+        """Keys go to this pane now; it shows that they do."""
+        self._panes[self.pane].set_active(False)
+        self.remove_class(f"-in-{self.pane}")
+        self.pane = pane
+        self._panes[pane].set_active(True)
+        self.add_class(f"-in-{pane}")
+        self.footer.hint(hints(pane))
 
-    def _enter_pane(self, before: str, now: str) -> None:
-        panes = dict(zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True))
-        if before in panes:
-            panes[before].set_active(False)
-            self.remove_class(f"-in-{before}")
-        panes[now].set_active(True)
-        self.add_class(f"-in-{now}")
-        self.footer.hint(hints(now))
+    def begin_writing(self, composer: Widget, keys: Sequence[Command]) -> None:
+        """Make room for a composer under the thread; keys go to it."""
+        self.enter("thread")
+        self.add_class("-writing")
+        self.thread.set_active(False)
+        self.footer.hint(keys)
+        self.query_one("#work", Vertical).mount(composer)
+
+    def end_writing(self) -> None:
+        """The composer is gone: keys go to the pane it stood in."""
+        self.remove_class("-writing")
+        self.screen.set_focus(None)
+        self.enter(self.pane)

@@ -1,0 +1,78 @@
+"""Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.upkeep import Upkeep
+from supportdesk.console.desk.writer import Writer
+from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import DeskError, Refused
+
+if TYPE_CHECKING:
+    from supportdesk.domain.action import Action
+    from supportdesk.domain.memory import Memory
+
+
+class Acting:
+    """Submits actions as the operator and repaints from their receipts."""
+
+    def __init__(self, panes: DeskPanes, asking: Asking, writer: Writer, upkeep: Upkeep) -> None:
+        self._panes = panes
+        self._asking = asking
+        self._writer = writer
+        self._upkeep = upkeep
+        self.done = 0
+        """Actions done here so far: tells whether anything came after something."""
+
+    async def submit(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:
+        """Do `action` as me and repaint from its receipt; None when it was refused.
+
+        Stops are shown and may be confirmed (law 12); everything else is told in the bottom line.
+        """
+        passed = frozenset(confirmed)
+        while True:
+            try:
+                receipt = await self._act(action, passed)
+            except Refused as refusal:
+                if not refusal.stops:
+                    self._panes.refuse(refusal)
+                    return None
+                if not await self._asking.confirm(refusal.stops):
+                    return None
+                passed |= {stop.name for stop in refusal.stops}
+            except DeskError as error:
+                self._panes.refuse(error)
+                return None
+            else:
+                self.done += 1
+                self._upkeep.catch_up(own=receipt.tickets)
+                return receipt
+
+    async def change(self, action: "Action", said: str) -> None:
+        """Do `action`; on success say so."""
+        if await self.submit(action) is not None:
+            self._panes.said_done(said)
+
+    async def keep(self, memory: "Memory") -> bool:
+        """Remember something personal (law 5); False where it could not be, which is told."""
+        if self._panes.desk.read_only_because:
+            return False
+        try:
+            await self._writer.run(lambda: self._panes.desk.remember(memory))
+        except DeskError as error:
+            self._panes.refuse(error)
+            return False
+        return True
+
+    async def mark_seen(self, number: int, message: int) -> None:
+        """Remember up to which message of a ticket I have read; 0 is none."""
+        from supportdesk.domain.memory import MarkSeen
+
+        if await self.keep(MarkSeen(self._panes.me.id, number, message)):
+            self._upkeep.catch_up()
+
+    async def _act(self, action: "Action", confirmed: frozenset[str]) -> Receipt:
+        me = self._panes.me.id
+        return await self._writer.run(lambda: self._panes.desk.act(me, action, confirmed))

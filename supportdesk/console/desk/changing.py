@@ -1,0 +1,181 @@
+"""Changing the ticket in sight: whose, which state, how urgent, where, until when.
+
+Each command asks what it must, acts, and says what was done. Actions are imported with the first
+change: they do not stand between start and first paint.
+"""
+
+from supportdesk.console import names, text
+from supportdesk.console.desk.asking import Pick
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.ticket import HOLD_REASONS, STATES
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import TicketRow
+
+NOBODY = "nobody"
+
+
+class Changing:
+    """Commands that change one ticket."""
+
+    def __init__(self, at: Workplace) -> None:
+        self._at = at
+        self._asking = at.asking
+        self._acting = at.acting
+
+    # Whose
+
+    async def do_assign(self, ticket: TicketRow) -> None:
+        """Give the ticket to somebody, or to nobody."""
+        from supportdesk.domain.action import Assign
+
+        number = ticket.number
+        people = [person for person in self._at.reading.operators() if person.active]
+        options: list[Pick] = [(str(person.id), text.line(person.name), "") for person in people]
+        options.append((NOBODY, _("nobody"), ""))
+        chosen = await self._asking.choose(
+            _("Give #{number} to").format(number=number),
+            options,
+            NOBODY if ticket.owner_id is None else str(ticket.owner_id),
+        )
+        if chosen == NOBODY:
+            said = _("#{number} is nobody's now.").format(number=number)
+            await self._acting.change(Assign(number, None), said)
+        elif chosen is not None:
+            name = _label(options, chosen)
+            said = _("#{number} belongs to {name} now.").format(number=number, name=name)
+            await self._acting.change(Assign(number, int(chosen)), said)
+
+    async def do_take(self, ticket: TicketRow) -> None:
+        """Make the ticket mine."""
+        from supportdesk.domain.action import Assign
+
+        said = _("#{number} is yours.").format(number=ticket.number)
+        await self._acting.change(Assign(ticket.number, self._at.panes.me.id), said)
+
+    # Which state
+
+    async def do_state(self, ticket: TicketRow) -> None:
+        """Choose among the states that are allowed from here."""
+        allowed = STATES[ticket.state].successors if ticket.state in STATES else frozenset()
+        options = [(name, names.state(name), "") for name in STATES if name in allowed]
+        title = _("#{number} is {state}; make it").format(
+            number=ticket.number, state=names.state(ticket.state)
+        )
+        chosen = await self._asking.choose(title, options)
+        if chosen is not None:
+            await self._set_state(ticket, chosen)
+
+    async def do_wait(self, ticket: TicketRow) -> None:
+        """Wait for the client's answer."""
+        await self._set_state(ticket, "waiting")
+
+    async def do_solve(self, ticket: TicketRow) -> None:
+        """Mark as solved; the kind is asked when it is missing (F20)."""
+        await self._set_state(ticket, "solved")
+
+    async def do_close(self, ticket: TicketRow) -> None:
+        """Close for good."""
+        await self._set_state(ticket, "closed")
+
+    async def _set_state(self, ticket: TicketRow, state: str) -> None:
+        """Move a ticket to `state`, asking for what that state needs (R1)."""
+        from supportdesk.domain.action import SetState
+
+        reason = kind = None
+        if STATES[state].needs_reason:
+            options = [(name, names.reason(name), "") for name in HOLD_REASONS]
+            reason = await self._asking.choose(_("Why is it on hold?"), options)
+            if reason is None:
+                return
+        if state == "solved" and ticket.kind is None:
+            kind = await self._asking.choose_kind(ticket)
+            if kind is None:
+                return
+        said = _("#{number} is {state}.").format(number=ticket.number, state=names.state(state))
+        action = SetState(ticket.number, state, reason, kind)
+        await self._acting.change(action, f"{said} {_('z undoes.')}")
+
+    # Where, how urgent, until when
+
+    async def do_move(self, ticket: TicketRow) -> None:
+        """Move to another queue."""
+        from supportdesk.domain.action import MoveToQueue
+
+        options = [
+            (str(queue.id), text.line(queue.name), _("line {line}").format(line=queue.line))
+            for queue in self._at.reading.queues()
+        ]
+        title = _("Move #{number} to").format(number=ticket.number)
+        chosen = await self._asking.choose(title, options, str(ticket.queue_id))
+        if chosen is not None:
+            name = _label(options, chosen)
+            said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
+            await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)
+
+    async def do_priority(self, ticket: TicketRow) -> None:
+        """Say how urgent the ticket is."""
+        from supportdesk.domain.action import SetPriority
+
+        options = [
+            (str(number), names.priority(number), names.PRIORITY_MARKS[number])
+            for number in (3, 2, 1, 0)
+        ]
+        title = _("How urgent is #{number}?").format(number=ticket.number)
+        chosen = await self._asking.choose(title, options, str(ticket.priority))
+        if chosen is not None:
+            said = _("#{number} is {priority}.").format(
+                number=ticket.number, priority=names.priority(int(chosen))
+            )
+            await self._acting.change(SetPriority(ticket.number, int(chosen)), said)
+
+    async def do_snooze(self, ticket: TicketRow) -> None:
+        """Put the ticket to sleep until later (F9)."""
+        from supportdesk.domain.action import Snooze
+
+        until = await self._asking.ask_moment(
+            _("Sleep #{number} until").format(number=ticket.number),
+            _("2h, tomorrow 9, fri, 1 dec"),
+        )
+        if until is not None:
+            when = self._at.panes.moment.until_exactly(to_milliseconds(until))
+            said = _("#{number} sleeps until {when}. z undoes.")
+            await self._acting.change(
+                Snooze(ticket.number, until), said.format(number=ticket.number, when=when)
+            )
+
+    async def do_tags(self, ticket: TicketRow) -> None:
+        """Add and remove tags (F22)."""
+        from supportdesk.domain.action import ChangeTags
+
+        typed = await self._asking.ask_line(
+            _("Tags of #{number}").format(number=ticket.number),
+            _tags_meaning,
+            example=_("+refund -login  adds one, takes one off"),
+            words=[text.line(tag) for tag in self._at.reading.tags()],
+        )
+        if typed is not None:
+            said = _("The tags of #{number} have changed.").format(number=ticket.number)
+            await self._acting.change(ChangeTags(ticket.number, *_tags(typed)), said)
+
+
+def _label(options: list[Pick], value: str) -> str:
+    return next(label for found, label, _hint in options if found == value)
+
+
+def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags to add and to take off."""
+    words = typed.split()
+    removed = tuple(word[1:] for word in words if word.startswith("-"))
+    return tuple(word.lstrip("+") for word in words if not word.startswith("-")), removed
+
+
+def _tags_meaning(typed: str) -> str:
+    """What a line of tags does, in words."""
+    add, remove = _tags(typed)
+    said = []
+    if add:
+        said.append(_("adds {tags}").format(tags=", ".join(add)))
+    if remove:
+        said.append(_("takes off {tags}").format(tags=", ".join(remove)))
+    return " · ".join(said)

@@ -1,0 +1,105 @@
+"""Finding things: tickets by words and numbers, saved replies, texts left unsent."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.desk.writing import WritingDesk
+from supportdesk.console.views import View
+from supportdesk.domain.errors import NotFound
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import TicketRow
+
+if TYPE_CHECKING:
+    from supportdesk.console.screens.search import Found
+
+
+class Finding:
+    """Commands that open a window to find something in."""
+
+    def __init__(self, at: Workplace, moving: Moving, writing: WritingDesk) -> None:
+        self._at = at
+        self._moving = moving
+        self._writing = writing
+        self._sought = ""
+        """What was searched for last."""
+
+    # Tickets
+
+    async def do_search(self) -> None:
+        """Find tickets while typing."""
+        from supportdesk.console.screens.search import SearchScreen
+        from supportdesk.domain.query_suggest import suggest
+
+        moment = self._at.panes.moment
+        screen = SearchScreen(self._found, suggest, moment, query=self._sought)
+        sought = await self._at.asking.show(screen)
+        if sought is None:
+            return
+        self._sought = sought.query
+        title = _("Search: {query}").format(query=sought.query)
+        self._moving.go_to_list(View("search", title, sought.query), sought.number)
+        if sought.number is not None:
+            self._moving.open_number(sought.number)
+
+    def _found(self, query: str, limit: int) -> Sequence["Found"]:
+        """Tickets with the place where the words stand; called on a thread."""
+        from supportdesk.console.screens.search import Found
+
+        hits = self._at.reading.hits(query, limit)
+        rows = {row.number: row for row in self._at.reading.rows([hit.number for hit in hits])}
+        return [Found(rows[hit.number], hit) for hit in hits if hit.number in rows]
+
+    async def do_go_to_number(self) -> None:
+        """Open a ticket by its number."""
+        typed = await self._at.asking.ask_line(
+            _("Go to ticket"), lambda typed: self._meant(typed).subject, example=_("a number")
+        )
+        if typed is not None:
+            self._moving.open_number(self._meant(typed).number)
+
+    def _meant(self, typed: str) -> TicketRow:
+        """The ticket whose number was typed. Raises NotFound."""
+        number = typed.lstrip("#№").strip()
+        known = number.isdecimal() and len(number) < 16
+        row = self._at.reading.row(int(number)) if known else None
+        if row is None:
+            raise NotFound("ticket.missing", number=typed)
+        return row
+
+    # Texts
+
+    async def do_drafts(self) -> None:
+        """Go on with a text that was left unsent."""
+        from supportdesk.console.screens.drafts import DraftsScreen
+
+        screen = DraftsScreen(self._at.reading.drafts(), self._at.panes.moment)
+        chosen = await self._at.asking.show(screen)
+        if chosen is not None:
+            self._writing.resume(chosen.value.ticket, chosen.value.kind)
+
+    async def do_template(self, ticket: TicketRow) -> None:
+        """Start a reply from a saved text."""
+        self._writing.write(ticket, "reply")
+        await self.pick_template()
+
+    async def pick_template(self) -> None:
+        """Let a saved text be picked, filled in for this ticket, into the open composer."""
+        from supportdesk.console.screens.template_picker import TemplatePickerScreen
+        from supportdesk.desk.template_values import language_of, template_context
+
+        writing = self._writing.open
+        if writing is None:
+            return
+        panes, reading, ticket = self._at.panes, self._at.reading, writing.ticket
+        screen = TemplatePickerScreen(
+            reading.templates(),
+            template_context(panes.desk, panes.me, ticket, reading.zone),
+            kind=ticket.kind,
+            language=language_of(ticket, reading.card(ticket.client_id)),
+            queue=ticket.queue_id,
+        )
+        picked = await self._at.asking.show(screen)
+        if picked is not None and self._writing.open is writing:
+            writing.composer.insert(picked.text)

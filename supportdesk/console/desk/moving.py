@@ -1,0 +1,231 @@
+"""Going about the desk: lines, panes, views, searches; nothing changes but read marks."""
+
+from collections import deque
+
+from supportdesk.console import text
+from supportdesk.console.desk.panes import PANES
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.domain.errors import NotFound
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import TicketRow
+
+RECENT = 50
+"""Tickets remembered as opened last (F12)."""
+
+
+class Moving:
+    """Commands that change what is looked at."""
+
+    def __init__(self, at: Workplace) -> None:
+        self._at = at
+        self._panes = at.panes
+        self._recent: deque[int] = deque(maxlen=RECENT)
+        self._came_from = VIEWS[0]
+        """The view to go back to from a list that was made for the moment."""
+
+    # Lines
+
+    def do_down(self) -> None:
+        """Next line of the pane in use."""
+        self.move(1)
+
+    def do_up(self) -> None:
+        """Previous line of the pane in use."""
+        self.move(-1)
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self._move_page(1)
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self._move_page(-1)
+
+    def do_first(self) -> None:
+        """The first line."""
+        if self._panes.pane == "thread":
+            self._panes.thread.go_first()
+        else:
+            self.move(-len(self._panes.tickets.listing))
+
+    def do_last(self) -> None:
+        """The last line."""
+        if self._panes.pane == "thread":
+            self._panes.thread.go_last()
+        else:
+            self.move(len(self._panes.tickets.listing))
+
+    def move(self, lines: int) -> None:
+        """Move the cursor, or scroll, in the pane in use."""
+        panes = self._panes
+        if panes.pane == "thread":
+            panes.thread.scroll_lines(lines)
+        elif panes.pane == "sidebar":
+            panes.sidebar.move(lines)
+        elif panes.pane == "card":
+            panes.card.move(lines)
+        else:
+            self.move_in_list(lines)
+
+    def move_in_list(self, lines: int) -> bool:
+        """Move the cursor of the list; False when there is no such line."""
+        moved = self._panes.tickets.move_to(self._panes.tickets.cursor + lines)
+        if moved:
+            self._panes.show_ticket()
+        return moved
+
+    def _move_page(self, pages: int) -> None:
+        if self._panes.pane == "thread":
+            self._panes.thread.scroll_pages(pages)
+        else:
+            self.move(pages * self._panes.tickets.page)
+
+    def do_preview(self) -> None:
+        """Read on in the conversation."""
+        self._panes.thread.scroll_pages(1)
+
+    def do_next_ticket(self, _ticket: TicketRow) -> None:
+        """The next ticket of the view."""
+        if not self.move_in_list(1):
+            self._panes.said_done(_("This is the last ticket of the view."))
+
+    # Panes
+
+    def do_next_pane(self) -> None:
+        """Keys go to the next pane."""
+        self._panes.enter(PANES[(PANES.index(self._panes.pane) + 1) % len(PANES)])
+
+    def do_previous_pane(self) -> None:
+        """Keys go to the pane before."""
+        self._panes.enter(PANES[PANES.index(self._panes.pane) - 1])
+
+    def do_open(self) -> None:
+        """Open what is under the cursor; an opened ticket is read."""
+        panes = self._panes
+        if panes.pane == "sidebar":
+            self.go_to_view(panes.sidebar.picked)
+        elif panes.pane == "card":
+            if panes.card.picked is not None:
+                self.open_number(panes.card.picked)
+        else:
+            self.open_ticket()
+
+    def open_ticket(self) -> None:
+        """Go into the conversation of the ticket shown and mark it read."""
+        ticket = self._panes.ticket
+        if ticket is None:
+            return
+        self._panes.enter("thread")
+        if ticket.number in self._recent:
+            self._recent.remove(ticket.number)
+        self._recent.appendleft(ticket.number)
+        if ticket.unread:
+            newest = max(message.id for message in self._panes.thread.messages)
+            self._mark_seen(ticket.number, newest)
+
+    def _mark_seen(self, number: int, message: int) -> None:
+        self._panes.run_worker(self._at.acting.mark_seen(number, message), group="seen")
+
+    def do_unread(self, ticket: TicketRow) -> None:
+        """Mark the ticket unread again."""
+        self._mark_seen(ticket.number, 0)
+        self._panes.said_done(_("#{number} is unread again.").format(number=ticket.number))
+
+    def back(self) -> None:
+        """Out of a pane into the list; from a found list to the view before."""
+        if self._panes.pane != "list":
+            self._panes.enter("list")
+        elif not self.at_home:
+            ticket = self._panes.ticket
+            self._panes.show_view(self._came_from, None if ticket is None else ticket.number)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether there is nothing to go back from: the keys are in the list of a view."""
+        return self._panes.pane == "list" and _stands(self._panes.view)
+
+    # Views
+
+    def do_mine(self) -> None:
+        """Mine."""
+        self.go_to_view(BY_NAME["mine"])
+
+    def do_unassigned(self) -> None:
+        """Unassigned."""
+        self.go_to_view(BY_NAME["unassigned"])
+
+    def do_all(self) -> None:
+        """All."""
+        self.go_to_view(BY_NAME["all"])
+
+    def do_waiting(self) -> None:
+        """Waiting."""
+        self.go_to_view(BY_NAME["waiting"])
+
+    def do_snoozed(self) -> None:
+        """Snoozed."""
+        self.go_to_view(BY_NAME["snoozed"])
+
+    def do_recent(self) -> None:
+        """Tickets opened last."""
+        self.go_to_list(View("recent", _("Opened last"), numbers=tuple(self._recent)))
+
+    def do_history(self, ticket: TicketRow) -> None:
+        """Every ticket of this client."""
+        title = _("History of {client}").format(client=text.line(ticket.client, 60))
+        numbers = self._at.reading.client_tickets(ticket.client_id)
+        self.go_to_list(View("history", title, numbers=numbers), ticket.number)
+
+    def do_refresh(self) -> None:
+        """Read the view again; the cursor stays on its ticket."""
+        ticket = self._panes.tickets.row
+        self._panes.show_view(self._panes.view, None if ticket is None else ticket.number)
+
+    def do_copy_number(self, ticket: TicketRow) -> None:
+        """Copy the ticket's number through the terminal."""
+        self._panes.app.copy_to_clipboard(f"#{ticket.number}")
+        self._panes.said_done(_("Copied #{number}.").format(number=ticket.number))
+
+    def go_to_view(self, view: View) -> None:
+        """Show a view with the keys in its list."""
+        self._panes.show_view(view)
+        self._panes.enter("list")
+
+    def go_to_list(self, view: View, cursor: int | None = None) -> None:
+        """Show a list for the moment; `back` returns to the view one came from."""
+        if _stands(self._panes.view):
+            self._came_from = self._panes.view
+        self._panes.show_view(view, cursor)
+        self._panes.enter("list")
+
+    def open_number(self, number: int) -> None:
+        """Open a ticket wherever it is: in this list, or in one of its own. Raises NotFound."""
+        index = self._panes.tickets.listing.index(number)
+        if index is not None:
+            self._panes.tickets.move_to(index)
+            self._panes.show_ticket()
+        elif self._at.reading.row(number) is not None:
+            self.go_to_list(View("number", f"#{number}", numbers=(number,)))
+        else:
+            raise NotFound("ticket.missing", number=number)
+        self.open_ticket()
+
+    # Mouse
+
+    def click(self, index: int, *, again: bool) -> None:
+        """Go to a line of the list; a second click opens it."""
+        self._panes.enter("list")
+        if self._panes.tickets.move_to(index):
+            self._panes.show_ticket()
+        elif again:
+            self.open_ticket()
+
+    def roll(self, lines: int) -> None:
+        """The wheel over the list moves its cursor."""
+        self.move_in_list(lines)
+
+
+def _stands(view: View) -> bool:
+    """Whether a view is always there: one of the five, or a queue."""
+    return view.name in BY_NAME or view.name.startswith("queue-")

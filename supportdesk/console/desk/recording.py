@@ -1,0 +1,88 @@
+"""Writing down clients and new tickets, and greeting whoever opens an empty desk."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from supportdesk.console import text
+from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import ClientCard, TicketRow
+
+if TYPE_CHECKING:
+    from supportdesk.console.screens.new_ticket import KnownClient
+
+
+class Recording:
+    """Commands that write down who somebody is and what was asked."""
+
+    def __init__(self, at: Workplace, moving: Moving) -> None:
+        self._at = at
+        self._moving = moving
+
+    async def do_card(self, _ticket: TicketRow) -> None:
+        """To the client's card; from there, edit it (F44)."""
+        panes = self._at.panes
+        if panes.pane != "card":
+            panes.enter("card")
+        elif panes.card.card is not None:
+            await self._edit_client(panes.card.card)
+
+    async def _edit_client(self, card: ClientCard) -> None:
+        from supportdesk.console.screens.client_edit import ClientEditScreen
+
+        action = await self._at.asking.show(ClientEditScreen(card))
+        if action is not None:
+            said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
+            await self._at.acting.change(action, said)
+
+    async def do_new_ticket(self) -> None:
+        """Write down a new ticket or a call (F43)."""
+        from supportdesk.console.screens.new_ticket import NewTicketScreen
+
+        screen = NewTicketScreen(self._known_clients, self._at.reading.queues())
+        action = await self._at.asking.show(screen)
+        receipt = None if action is None else await self._at.acting.submit(action)
+        if receipt is not None:
+            number = receipt.tickets[0]
+            self._moving.open_number(number)
+            self._at.panes.said_done(_("#{number} is written down.").format(number=number))
+
+    def _known_clients(self, typed: str) -> list["KnownClient"]:
+        from supportdesk.console.screens.new_ticket import KnownClient
+
+        cards = [self._at.reading.card(found) for found in self._at.reading.clients_by(typed)]
+        return [
+            KnownClient(card.name, _first(card.emails), _first(card.phones), card.company)
+            for card in cards
+            if card is not None
+        ]
+
+    def is_first_run(self) -> bool:
+        """Whether this is an empty desk that is one person's alone. Raises StoreTrouble."""
+        reading, me = self._at.reading, self._at.panes.me
+        alone = len(reading.operators()) == 1 and me.role == "admin"
+        return alone and not self._at.panes.desk.read_only_because and not reading.has_tickets()
+
+    async def welcome(self) -> None:
+        """Say what this is, and ask for the names a new desk begins with."""
+        from supportdesk.console.screens.first_run import FirstRunScreen
+        from supportdesk.domain.action import SaveOperator, SaveQueue
+
+        panes, acting = self._at.panes, self._at.acting
+        me, queue = panes.me, next(iter(self._at.reading.queues()), None)
+        if queue is None:
+            return
+        named = await self._at.asking.show(FirstRunScreen(me.name, queue.name))
+        if named is None:
+            return
+        await acting.submit(
+            SaveOperator(named.operator, me.id, me.login, me.role, me.email, me.job, me.signature)
+        )
+        await acting.submit(SaveQueue(named.queue, queue.line, queue.id))
+        panes.me = replace(me, name=named.operator)
+        panes.show_first()
+
+
+def _first(contacts: tuple[str, ...]) -> str | None:
+    return contacts[0] if contacts else None

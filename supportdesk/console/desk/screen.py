@@ -1,0 +1,240 @@
+"""The operator's desk: its panes, the families of commands, and what keys mean (R7).
+
+Composers are imported when somebody first writes: their messages are heard by name.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from supportdesk.console.commands import Command, Where, continuations, keymap
+from supportdesk.console.desk.acting import Acting
+from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.changing import Changing
+from supportdesk.console.desk.finding import Finding
+from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.recording import Recording
+from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.undoing import Undoing
+from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.desk.writer import Writer
+from supportdesk.console.desk.writing import WritingDesk
+from supportdesk.console.keyboard import pressed
+from supportdesk.console.widgets.card import Card
+from supportdesk.console.widgets.footer import Notice, refused
+from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.ticket_list import TicketList
+from supportdesk.domain.errors import DeskError
+from supportdesk.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from supportdesk.console.widgets.composer import Composer
+
+WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
+"""One pane at a time; list over thread; sidebar, list over thread, card."""
+
+LEAVES = "q"
+"""Begins the sequence that leaves, where there is nothing to go back from."""
+
+HABITS = frozenset(("ctrl+c", "ctrl+q"))
+"""What fingers try in order to leave; some terminals keep them for themselves (R7)."""
+
+Handler = Callable[..., Awaitable[None] | None]
+"""What does a command; gets the ticket in sight where the command needs one."""
+
+
+class DeskScreen(Screen[None]):
+    """Hears keys, clicks and composers, and hands them to the families of commands."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    def __init__(self, setting: DeskSetting) -> None:
+        super().__init__()
+        self.panes = DeskPanes(setting)
+        self.writer = Writer(self.panes.say)
+        self._upkeep = Upkeep(self.panes, self.writer)
+        asking = Asking(self.panes)
+        at = Workplace(self.panes, asking, Acting(self.panes, asking, self.writer, self._upkeep))
+        self._moving = Moving(at)
+        self.writing = WritingDesk(at, self.writer, self._moving)
+        self._finding = Finding(at, self._moving, self.writing)
+        self._recording = Recording(at, self._moving)
+        self.handlers = handlers(
+            self._moving,
+            self.writing,
+            self._finding,
+            self._recording,
+            Changing(at),
+            Undoing(at, self.writing),
+            Helping(at, self.do),
+            self,
+        )
+        self._keymap = keymap(Where.LIST, Where.TICKET)
+        self._begun = ""
+        """The first key of a sequence ("g m") that waits for its second."""
+
+    def compose(self) -> ComposeResult:
+        """The panes fill the screen."""
+        yield self.panes
+
+    def on_mount(self) -> None:
+        """Fill the panes before the first frame, and begin to look after them."""
+        try:
+            self.panes.show_first()
+            self._upkeep.begin()
+            if self._recording.is_first_run():
+                self._start(self._recording.welcome())
+        except DeskError as error:
+            self.panes.refuse(error)
+        self.set_interval(POLL_SECONDS, self._upkeep.poll)
+
+    def on_unmount(self) -> None:
+        """Let the last write finish."""
+        self.writer.finish()
+
+    # Commands
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what a key means here; a key that begins a sequence waits for the next."""
+        press = pressed(event.key, event.character)
+        begun, self._begun = self._begun, ""
+        command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
+        if self.writing.open is not None and not _holds_while_writing(command):
+            return
+        self.panes.say(None)
+        if command is not None:
+            self.do(command)
+        elif not begun:
+            self._begin(press)
+        event.stop()
+        event.prevent_default()
+
+    def _begin(self, press: str) -> None:
+        """Name the keys that can follow this one, if any can."""
+        following = continuations(press)
+        if press in HABITS:
+            self.panes.say(Notice(_("q twice leaves; drafts are kept."), "dim"))
+        elif following:
+            self._begun = press
+            keys = " · ".join(f"{key} {_(command.title)}" for key, command in following.items())
+            self.panes.say(Notice(f"{press} …  {keys}", "dim"))
+
+    def do(self, command: Command) -> None:
+        """Run a command; what cannot be done is told in the bottom line."""
+        handler = self.handlers[command.name]
+        if command.needs_ticket:
+            ticket = self.panes.ticket
+            if ticket is None:
+                said = _("{command}: no ticket is shown. 3 shows everything, / searches.")
+                self.panes.say(refused(said.format(command=_(command.title))))
+                return
+            handler = partial(handler, ticket)
+        self._run(handler)
+
+    def _run(self, handler: Handler) -> None:
+        try:
+            doing = handler()
+        except DeskError as error:
+            self.panes.refuse(error)
+        else:
+            if doing is not None:
+                self._start(doing)
+
+    def _start(self, doing: Awaitable[None]) -> None:
+        self.run_worker(self._finish(doing), group="command")
+
+    async def _finish(self, doing: Awaitable[None]) -> None:
+        try:
+            await doing
+        except DeskError as error:
+            self.panes.refuse(error)
+
+    def do_back(self) -> None:
+        """Back to where I was; from home, `q` is the first of the two that leave."""
+        if self._moving.at_home:
+            self._begun = LEAVES
+            self.panes.say(Notice(_("q leaves; drafts are kept."), "dim"))
+        else:
+            self._moving.back()
+
+    def do_quit(self) -> None:
+        """Leave; drafts are kept."""
+        self.keep_draft_now()
+        self.app.exit()
+
+    def keep_draft_now(self) -> None:
+        """Keep what is being typed: the program is ending."""
+        self.writing.keep_now()
+
+    # Mouse: where it goes, a text being written is kept first
+
+    def on_sidebar_picked(self, event: Sidebar.Picked) -> None:
+        """A view was clicked."""
+        self.writing.leave()
+        self._run(partial(self._moving.go_to_view, event.view))
+
+    def on_card_picked(self, event: Card.Picked) -> None:
+        """An earlier ticket was clicked."""
+        self.writing.leave()
+        self._run(partial(self._moving.open_number, event.ticket))
+
+    def on_ticket_list_clicked(self, event: TicketList.Clicked) -> None:
+        """A ticket was clicked; a second click opens it."""
+        self.writing.leave()
+        self._run(partial(self._moving.click, event.index, again=event.again))
+
+    def on_ticket_list_rolled(self, event: TicketList.Rolled) -> None:
+        """The wheel moves the cursor, unless somebody writes on the ticket under it."""
+        if self.writing.open is None:
+            self._run(partial(self._moving.roll, event.lines))
+
+    # Composers
+
+    def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
+        """A burst of keys is over, or the operator saves."""
+        self.writing.keep_soon(asked=event.asked)
+
+    def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
+        """The writer asks for a saved text."""
+        self._run(self._finding.pick_template)
+
+    def on_composer_left(self, _event: "Composer.Left") -> None:
+        """Keep the text and close."""
+        self.writing.leave()
+
+    def on_composer_discarded(self, _event: "Composer.Discarded") -> None:
+        """Throw the text away."""
+        self.writing.discard()
+
+    def on_composer_switched(self, event: "Composer.Switched") -> None:
+        """The same text in the other composer."""
+        self._run(partial(self.writing.switch, event.kind, event.body, event.cursor))
+
+    def on_composer_submitted(self, event: "Composer.Submitted") -> None:
+        """Send the reply or save the note."""
+        self._run(partial(self.writing.send, event.body, event.then_state))
+
+
+def handlers(*families: object) -> dict[str, Handler]:
+    """Command name → the `do_…` method that does it. Raises ValueError where two do one."""
+    found: dict[str, Handler] = {}
+    for family in families:
+        for name in dir(type(family)):
+            if name.startswith("do_"):
+                command = name.removeprefix("do_")
+                if command in found:
+                    raise ValueError(f"{command} is done twice")
+                found[command] = getattr(family, name)
+    return found
+
+
+def _holds_while_writing(command: Command | None) -> bool:
+    return command is not None and command.where is Where.EVERYWHERE

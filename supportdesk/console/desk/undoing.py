@@ -1,0 +1,39 @@
+"""Back and forth: what the operator did last is one key away (law 4)."""
+
+from supportdesk.console import names
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.desk.writing import WritingDesk
+
+
+class Undoing:
+    """Takes back and does again."""
+
+    def __init__(self, at: Workplace, writing: WritingDesk) -> None:
+        self._at = at
+        self._writing = writing
+
+    async def do_undo(self) -> None:
+        """Bring back a text just thrown away, else take back what I did last.
+
+        A reply or note that is undone comes back into its composer (F31).
+        """
+        from supportdesk.domain.action import Undo
+
+        if self._writing.bring_back():
+            return
+        receipt = await self._at.acting.submit(Undo())
+        if receipt is None:
+            return
+        number = receipt.tickets[0] if receipt.tickets else None
+        if receipt.action in names.WRITTEN and number is not None:
+            self._writing.resume(number, names.WRITTEN[receipt.action])
+        self._at.panes.said_done(names.undone(receipt.action, number))
+
+    async def do_redo(self) -> None:
+        """Do again what was undone."""
+        from supportdesk.domain.action import Redo
+
+        receipt = await self._at.acting.submit(Redo())
+        if receipt is not None:
+            number = receipt.tickets[0] if receipt.tickets else None
+            self._at.panes.said_done(names.redone(receipt.action, number))

@@ -1,0 +1,108 @@
+"""Keeping the panes true: what others changed, what time brings (laws 6 and 11)."""
+
+from collections.abc import Sequence
+
+from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.writer import Writer
+from supportdesk.console.listing import Listing
+from supportdesk.console.times import MINUTE
+from supportdesk.domain.errors import DeskError
+from supportdesk.domain.ticket import Delivery
+
+POLL_SECONDS = 0.25
+"""How often other processes' changes are looked for: 2 µs each time (speed.md)."""
+
+RETRY = 5_000
+"""Milliseconds between attempts at due work that stays undone."""
+
+ARRIVALS_LOOKED_AT = 200
+"""Changed tickets looked at to count new arrivals; more than that reads as this many."""
+
+
+class Upkeep:
+    """Follows the store and the clock, a quarter of a second behind at most."""
+
+    def __init__(self, panes: DeskPanes, writer: Writer) -> None:
+        self._panes = panes
+        self._writer = writer
+        self._version = -1
+        self._minute = 0
+        self._next_due: int | None = None
+        self._working = False
+        self._arrived: set[int] = set()
+        self._arrived_beside: Listing | None = None
+
+    def begin(self) -> None:
+        """The panes have just been filled. Raises StoreTrouble."""
+        self._version = self._panes.reading.version()
+        self._next_due = self._panes.reading.next_due()
+
+    def poll(self) -> None:
+        """A quarter of a second has passed."""
+        try:
+            self._poll()
+        except DeskError as error:
+            self._panes.refuse(error)
+
+    def _poll(self) -> None:
+        panes = self._panes
+        version = panes.reading.version()
+        if version != self._version:
+            self._version = version
+            self._next_due = panes.reading.next_due()
+            self.catch_up()
+        now = panes.reading.now()
+        if self._due(now):
+            self._working = True
+            panes.run_worker(self._do_due_work(), group="due")
+        if now // MINUTE != self._minute:
+            self._minute = now // MINUTE
+            panes.show_header()
+            panes.tickets.look_again(panes.moment)
+        if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
+            panes.thread.tick(panes.moment)
+
+    def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
+        """Repaint what has changed since the panes last looked; the list keeps its order.
+
+        Tickets in `own` are my doing and no arrivals.
+        """
+        panes = self._panes
+        changed = panes.reading.changed_since(panes.shown_change)
+        panes.shown_change = panes.reading.change_number()
+        panes.tickets.listing.forget()
+        panes.tickets.look_again(panes.moment)
+        panes.show_counts()
+        panes.show_ticket_again()
+        self._count_arrivals([number for number in changed if number not in own])
+
+    def _count_arrivals(self, changed: Sequence[int]) -> None:
+        """Count what belongs to the list in sight and came after it was read (console.md)."""
+        panes = self._panes
+        listing = panes.tickets.listing
+        if listing is not self._arrived_beside:
+            self._arrived, self._arrived_beside = set(), listing
+        unknown = [number for number in changed if listing.index(number) is None]
+        if unknown and not panes.view.numbers:
+            self._arrived.update(panes.reading.among(panes.view, unknown[:ARRIVALS_LOOKED_AT]))
+        panes.tickets.announce(len(self._arrived))
+
+    async def _do_due_work(self) -> None:
+        """Do what time has brought: woken tickets, replies that leave (law 6)."""
+        try:
+            await self._writer.run(self._panes.desk.work)
+            self.catch_up()
+            self._next_due = self._again(self._panes.reading.next_due())
+        except DeskError as error:
+            self._next_due = self._again(self._next_due)
+            self._panes.refuse(error)
+        finally:
+            self._working = False
+
+    def _due(self, now: int) -> bool:
+        waits = self._working or self._panes.desk.read_only_because is not None
+        return not waits and self._next_due is not None and self._next_due <= now
+
+    def _again(self, due: int | None) -> int | None:
+        """When to work again: work that could not be done is not tried without a pause."""
+        return None if due is None else max(due, self._panes.reading.now() + RETRY)

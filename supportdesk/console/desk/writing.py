@@ -1,0 +1,220 @@
+"""Writing on the ticket in sight: replies, notes, their drafts; nothing is ever lost (F29, F71).
+
+The composers are imported when somebody first writes.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.desk.writer import Writer
+from supportdesk.console.widgets.card import trait_text
+from supportdesk.console.writing_commands import EDITOR_COMMANDS
+from supportdesk.domain.envelope import Receipt, to_milliseconds
+from supportdesk.domain.errors import DeskError
+from supportdesk.domain.memory import KeepDraft
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read.rows import TicketRow
+
+if TYPE_CHECKING:
+    from supportdesk.console.widgets.composer import Composer
+
+
+@dataclass(slots=True)
+class Writing:
+    """The composer that is open, for which ticket, and what had been seen when it opened."""
+
+    composer: "Composer"
+    ticket: TicketRow
+    base_seq: int
+    sending: bool = False
+
+    def draft(self, me: int) -> KeepDraft:
+        """What stands in it."""
+        composer = self.composer
+        return KeepDraft(
+            me, self.ticket.number, composer.kind, composer.body, composer.cursor, self.base_seq
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A text thrown away, and how many actions had been done by then."""
+
+    draft: KeepDraft
+    after: int
+
+
+class WritingDesk:
+    """Opens composers and does with their texts what the operator asks."""
+
+    def __init__(self, at: Workplace, writer: Writer, moving: Moving) -> None:
+        self._at = at
+        self._panes = at.panes
+        self._writer = writer
+        self._moving = moving
+        self.open: Writing | None = None
+        self._discarded: Discarded | None = None
+
+    # Opening and closing
+
+    def do_reply(self, ticket: TicketRow) -> None:
+        """Write to the client."""
+        self.write(ticket, "reply")
+
+    def do_note(self, ticket: TicketRow) -> None:
+        """Write a private note."""
+        self.write(ticket, "note")
+
+    def write(self, ticket: TicketRow, kind: str) -> None:
+        """Open the composer of this kind, with the draft left there."""
+        if self.open is not None:
+            return
+        me = self._panes.me.id
+        left = self._at.reading.draft(ticket.number, kind)
+        draft = KeepDraft(me, ticket.number, kind, "", 0, 0)
+        if left is not None:
+            draft = KeepDraft(me, ticket.number, kind, left.body, left.cursor, left.base_seq)
+        self._open(ticket, draft)
+
+    def resume(self, number: int, kind: str) -> None:
+        """Open the text of this kind left on a ticket, wherever that is. Raises NotFound."""
+        self._moving.open_number(number)
+        if self._panes.ticket is not None:
+            self.write(self._panes.ticket, kind)
+
+    def _open(self, ticket: TicketRow, draft: KeepDraft) -> None:
+        """Show a text in its composer under the thread."""
+        from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
+
+        card = self._at.reading.card(ticket.client_id)
+        traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
+        receiver = Receiver(ticket.client, ticket.client_email, traits)
+        kind = ReplyComposer if draft.kind == "reply" else NoteComposer
+        composer = kind(receiver, draft.body, draft.cursor)
+        self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
+        self._panes.begin_writing(composer, EDITOR_COMMANDS)
+
+    def _close(self) -> None:
+        """Take the composer away; what is in it was kept or sent before."""
+        if self.open is not None:
+            self.open.composer.remove()
+            self.open = None
+            self._panes.end_writing()
+
+    # Drafts
+
+    def keep_now(self) -> None:
+        """Keep what is being typed, at once and on this thread: the program is ending."""
+        if self.open is not None and not self._panes.desk.read_only_because:
+            self._panes.desk.remember(self.open.draft(self._panes.me.id))
+
+    def keep_soon(self, *, asked: bool) -> None:
+        """Keep the draft within the second (F29); say so where the operator asked for it."""
+        if self.open is not None and not self.open.sending:
+            self._panes.run_worker(self._keep(self.open, asked=asked), group="draft")
+
+    async def _keep(self, writing: Writing, *, asked: bool) -> None:
+        draft = writing.draft(self._panes.me.id)
+        try:
+            await self._writer.run(lambda: self._panes.desk.remember(draft))
+        except DeskError as error:
+            self._panes.refuse(error)
+            writing.composer.show_kept(_("draft not saved"))
+            return
+        time = self._panes.moment.time
+        writing.composer.show_kept(_("draft saved {time}").format(time=time))
+        if asked:
+            self._panes.said_done(_("The draft is saved."))
+
+    def leave(self) -> None:
+        """Close the composer, if one is open, keeping its text as a draft."""
+        writing = self.open
+        if writing is None:
+            return
+        self._remember(writing.draft(self._panes.me.id))
+        if writing.composer.body.strip():
+            key = "r" if writing.composer.kind == "reply" else "c"
+            self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
+        self._close()
+
+    def discard(self) -> None:
+        """Throw the text away; undo brings it back."""
+        if self.open is None:
+            return
+        draft = self.open.draft(self._panes.me.id)
+        self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
+        self._close()
+        self._discarded = Discarded(draft, self._at.acting.done)
+        self._panes.said_done(_("The text is discarded. z brings it back."))
+
+    def bring_back(self) -> bool:
+        """Open the text thrown away last, if nothing was done since; whether there was one."""
+        thrown, self._discarded = self._discarded, None
+        if thrown is None or thrown.after != self._at.acting.done:
+            return False
+        self._moving.open_number(thrown.draft.ticket)
+        if self._panes.ticket is not None:
+            self._open(self._panes.ticket, thrown.draft)
+        return True
+
+    def switch(self, kind: str, body: str, cursor: int) -> None:
+        """The same text in the other composer than `kind`; the operator has confirmed it."""
+        writing = self.open
+        if writing is None:
+            return
+        before = writing.draft(self._panes.me.id)
+        other = "note" if kind == "reply" else "reply"
+        self._remember(KeepDraft(before.operator, before.ticket, before.kind, ""))
+        self._close()
+        draft = KeepDraft(before.operator, before.ticket, other, body, cursor, before.base_seq)
+        self._open(writing.ticket, draft)
+
+    def _remember(self, draft: KeepDraft) -> None:
+        self._panes.run_worker(self._at.acting.keep(draft), group="draft")
+
+    # Sending
+
+    async def send(self, body: str, then_state: str | None) -> None:
+        """Hand the text to the desk; it stays in its composer until the desk has it."""
+        writing = self.open
+        if writing is None or writing.sending:
+            return
+        writing.sending = True
+        try:
+            receipt = await self._submit(writing, body, then_state)
+        finally:
+            writing.sending = False
+        if receipt is None:
+            writing.composer.focus()
+            return
+        self._close()
+        self._panes.said_done(self._sent(writing, receipt))
+        number = writing.ticket.number
+        newest = max(message.id for message in self._at.reading.messages(number))
+        await self._at.acting.mark_seen(number, newest)
+
+    async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
+        from supportdesk.domain.action import AddNote, Reply
+
+        number = writing.ticket.number
+        if writing.composer.kind == "note":
+            return await self._at.acting.submit(AddNote(number, body))
+        kind = None
+        if then_state == "solved" and writing.ticket.kind is None:
+            kind = await self._at.asking.choose_kind(writing.ticket)
+            if kind is None:
+                return None
+        reply = Reply(number, body, writing.base_seq, then_state=then_state, then_kind=kind)
+        return await self._at.acting.submit(reply)
+
+    def _sent(self, writing: Writing, receipt: Receipt) -> str:
+        number = writing.ticket.number
+        if writing.composer.kind == "note":
+            return _("The note is on #{number}; the client does not see it.").format(number=number)
+        left = 0
+        if receipt.undo_until is not None:
+            left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
+        said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
+        return said.format(number=number, seconds=max(0, -(-left // 1000)))
