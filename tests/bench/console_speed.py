@@ -10,11 +10,14 @@ from tests.bench.process_load import processor_seconds, resident_megabytes
 from tests.terminal import Answer, Terminal
 
 SIZE = (140, 40)
+NARROW = (79, 40)
+"""So narrow that the list stands alone."""
 HELLO = [sys.executable, str(Path(__file__).with_name("hello.py"))]
 KEYS = 40
 HELD_KEYS = 90
 HELD_RATE = 30.0
 IDLE_SECONDS = 5.0
+REPLIES = 10
 
 
 @dataclass
@@ -48,6 +51,10 @@ class Program:
             self._hold(terminal)
             self._idle(terminal)
             self.memory.append(resident_megabytes(terminal.process.pid))
+            self.measure_work(terminal)
+
+    def measure_work(self, terminal: Terminal) -> None:
+        """What only a desk can do."""
 
     def _hold(self, terminal: Terminal) -> None:
         before, began = processor_seconds(terminal.process.pid), time.perf_counter()
@@ -66,6 +73,31 @@ class Program:
         used = processor_seconds(terminal.process.pid) - before
         self.idle_load.append(100 * used / IDLE_SECONDS)
         self.idle_bytes.append(len(terminal.output) - written)
+
+
+@dataclass
+class DeskProgram(Program):
+    """The console: replies are written in it, and its list can stand alone."""
+
+    replies: list[Answer] = field(default_factory=list)
+    list_answers: list[Answer] = field(default_factory=list)
+
+    def measure_work(self, terminal: Terminal) -> None:
+        """Replies from the sending key to the last repaint; keys in the list alone."""
+        for _ in range(REPLIES):
+            terminal.press("r")
+            terminal.wait("Reply to")
+            terminal.press("We have looked at it and sent the money back.")
+            terminal.wait("draft saved")
+            terminal.settle(0.3)
+            self.replies.append(terminal.measure("ctrl+d"))
+            terminal.wait("is accepted")
+            terminal.press("q", self.key)
+            terminal.settle(0.3)
+        terminal.resize(*NARROW)
+        terminal.press("q")
+        terminal.settle(0.5)
+        self.list_answers += [terminal.measure(self.key) for _ in range(KEYS // 2)]
 
 
 def measure(desk: Program, rounds: int) -> Program:
