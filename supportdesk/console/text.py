@@ -4,6 +4,7 @@ Nothing here parses markup. Texts of customers, file names and names of people p
 `block` once, and everything measured here is measured in terminal cells.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -42,9 +43,13 @@ def contents(text: str, style: str = "") -> Content:
     return Content.styled(block(text), style) if style else Content(block(text))
 
 
+_ONE_CELL_EACH = re.compile(r"[ -~¡-¬®-˿Ͱ-\u0482\u048a-\u052f‐-‧‹›€№─-▟▸▌●]*").fullmatch
+"""Texts of Latin, Greek and Cyrillic letters and our own marks: counted without looking up each."""
+
+
 def cells(text: str) -> int:
     """How many terminal cells cleaned `text` takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    return len(text) if text.isascii() or _ONE_CELL_EACH(text) else cell_len(text)
 
 
 def cut(text: str, width: int) -> str:

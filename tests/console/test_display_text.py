@@ -30,6 +30,13 @@ def test_fitted_text_has_exactly_its_width(written: str, width: int) -> None:
     assert cell_len(text.fit_right(text.line(written), width)) == width
 
 
+def test_letters_are_counted_as_a_terminal_shows_them() -> None:
+    """The short cut for Latin and Cyrillic letters agrees with the table of widths."""
+    letters = [chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0xD7FF))]
+    assert [letter for letter in letters if text.cells(letter) != cell_len(letter)] == []
+    assert text.cells("Цена: 5 € · №7 日本") == cell_len("Цена: 5 € · №7 日本")
+
+
 def test_cut_text_says_that_something_is_missing() -> None:
     assert text.cut("A long subject", 8) == "A long…"
     assert text.cut("short", 8) == "short"

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -17,7 +16,7 @@ from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, done, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
-from supportdesk.console.widgets.pane import Pane
+from supportdesk.console.widgets.pane import Holder, Pane
 from supportdesk.console.widgets.sidebar import Sidebar
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
@@ -32,7 +31,7 @@ LATE_WORK = 60_000
 """Milliseconds after which due work that nobody does is worth a warning (law 6)."""
 
 
-class DeskPanes(Widget):
+class DeskPanes(Holder):
     """Header, sidebar, list over thread, card and footer; knows no commands."""
 
     def __init__(self, setting: DeskSetting) -> None:
@@ -61,9 +60,9 @@ class DeskPanes(Widget):
     def compose(self) -> ComposeResult:
         """Header, sidebar, list over thread, card, footer."""
         yield self.header
-        with Horizontal(id="body"):
+        with Holder(id="body"):
             yield self.sidebar
-            with Vertical(id="work"):
+            with Holder(id="work"):
                 yield self.tickets
                 yield self.thread
             yield self.card
@@ -223,7 +222,7 @@ class DeskPanes(Widget):
         self.add_class("-writing")
         self.thread.set_active(False)
         self.footer.hint(keys)
-        self.query_one("#work", Vertical).mount(composer)
+        self.query_one("#work").mount(composer)
 
     def end_writing(self) -> None:
         """The composer is gone: keys go to the pane it stood in."""
