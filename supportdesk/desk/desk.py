@@ -84,13 +84,18 @@ class Desk:
     def submit(self, envelope: Envelope) -> Receipt:
         """Do what the envelope asks, all or nothing; the same envelope twice is done once.
 
+        What time has brought before the envelope's moment is done before it (law 6).
+
         Raises Refused when a rule says no, Invalid for nonsense, NotFound for an unknown row and
         StoreTrouble when nothing can be written.
         """
+        from supportdesk.desk.due_work import work
         from supportdesk.desk.handling import handle
 
         with self._writing:
-            return handle(self._open_writer(), envelope, self.undo_send_seconds)
+            writer = self._open_writer()
+            work(writer, envelope.at)
+            return handle(writer, envelope, self.undo_send_seconds)
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
         """Submit `action` in a fresh envelope, now."""

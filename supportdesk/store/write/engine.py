@@ -91,6 +91,7 @@ def make_engine(path: Path) -> Engine:
         f"sqlite:///{path.absolute()}",
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "timeout": 10},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin_immediate)
