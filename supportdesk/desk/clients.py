@@ -8,6 +8,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.store.write import people
 from supportdesk.store.write.change import change, read_value
+from supportdesk.store.write.client_fields import address_field
 
 PLAIN_FIELDS = frozenset({"name", "company", "language", "timezone"})
 ADDRESS_FIELDS = frozenset({"email", "phone"})
@@ -73,4 +74,5 @@ def _set_address(submission: Submission, client: int, kind: str, value: str) -> 
         raise NotFound("address.missing", field=kind, value=shown)
     if holder not in (None, client):
         raise Refused("address.taken", field=kind, value=shown, client=holder)
-    change(transaction, "client", client, f"{kind}:{key}", None if remove else shown)
+    field = address_field(transaction, client, kind, key)
+    change(transaction, "client", client, field, None if remove else shown)
