@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery
 from supportdesk.store.write import blobs, counting, due, people, rows, search_index
 from supportdesk.store.write.conversations import PLACES_A_MILLISECOND, ticket_row
@@ -120,12 +121,12 @@ def _make_ticket(
         state=state,
         category=int(STATES[state].category),
         priority=historic.priority,
-        kind=historic.kind.casefold() if historic.kind else None,
+        kind=same(historic.kind) if historic.kind else None,
         queue_id=queue,
         owner_id=historic.owner,
         client_id=client,
-        channel=historic.channel,
-        language=historic.language,
+        channel=same(historic.channel),
+        language=same(historic.language) if historic.language else None,
         reason=historic.reason,
         created_at=created_at,
         updated_at=updated_at,
