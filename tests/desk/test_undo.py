@@ -1,5 +1,6 @@
 """Undo and redo: exact, or refused with the name of what came later (law 4)."""
 
+from datetime import UTC
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,8 @@ from supportdesk.domain.action import (
     Undo,
 )
 from supportdesk.domain.errors import Refused
-from supportdesk.store.read import clients, desk_lists, threads, tickets
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.store.read import clients, desk_lists, search, threads, tickets
 from tests.small_desk import SmallDesk
 
 
@@ -156,6 +158,22 @@ def test_a_removed_address_that_is_somebody_elses_now_does_not_come_back(
     small.desk.act(None, ReceiveMessage(bo, "Hi", "Hello", "m1"))
     with pytest.raises(Refused, match=r"undo\.later_change"):
         small.act(Undo())
+
+
+def test_a_note_on_a_client_is_found_until_it_is_taken_back(small: SmallDesk) -> None:
+    number = small.ticket()
+
+    def found(text: str) -> list[int]:
+        query = parse_query(text, now=small.clock(), zone=UTC, me=small.petro)
+        return [*small.desk.ask(search.numbers, query)]
+
+    small.act(AddClientNote(small.row(number).client_id, "Просит звонить бухгалтеру"))
+    assert found("бухгалтер") == [number]
+    assert found("client:бухгалтер") == [], "the name is another thing than what is said of one"
+    small.act(Undo())
+    assert found("бухгалтер") == []
+    small.act(Redo())
+    assert found("бухгалтер") == [number]
 
 
 def test_a_lead_may_undo_for_others_and_nobody_else(small: SmallDesk) -> None:

@@ -1,4 +1,4 @@
-"""Fields of clients: name and addresses (found by search at once), company, traits; their notes."""
+"""Fields of clients: name, addresses and notes (found by search at once), company, traits."""
 
 import json
 
@@ -106,11 +106,21 @@ def _write_trait(transaction: Transaction, client: int, name: str, value: str | 
     rows.write_column(transaction.connection, "client", client, "traits", text)
 
 
+def _write_note_presence(
+    transaction: Transaction, note: int, _detail: str, value: str | None
+) -> None:
+    connection = transaction.connection
+    client = rows.require_row(connection, "client_note", note)["client_id"]
+    search_index.drop_client(connection, client)
+    rows.write_column(connection, "client_note", note, "withdrawn", value is None)
+    search_index.add_client(connection, client)
+
+
 FIELDS = {
     ("client", "name"): Field(column("client", "name"), _write_name, is_text=True),
     ("client", "email"): Field(_read_address("email"), _write_address("email"), is_text=True),
     ("client", "phone"): Field(_read_address("phone"), _write_address("phone"), is_text=True),
     ("client", "company"): Field(_read_company, _write_company, is_text=True),
     ("client", "trait"): Field(_read_trait, _write_trait, is_text=True),
-    ("client_note", "present"): presence("client_note"),
+    ("client_note", "present"): Field(presence("client_note").read, _write_note_presence),
 }
