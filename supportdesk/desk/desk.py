@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.domain.memory import Memory
 from supportdesk.store.read.connection import (
     SCHEMA_VERSION,
@@ -67,10 +67,11 @@ class Desk:
     ) -> T:
         """Answer a question of `store.read`, e.g. `desk.ask(tickets.row, 17, me)`.
 
-        Raises StoreTrouble when the store cannot be read.
+        Raises StoreTrouble when the store cannot be read, Invalid for what no store can hold.
         """
         try:
-            return question(self.connection, *args, **kwargs)
+            with storable():
+                return question(self.connection, *args, **kwargs)
         except sqlite3.Error as trouble:
             raise StoreTrouble(
                 "store.unreadable", path=str(self.path), reason=str(trouble)

@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
 from supportdesk.store.write.lock import StoreLock
 
@@ -104,7 +104,8 @@ def make_engine(path: Path) -> Engine:
 def translated(path: Path) -> Iterator[None]:
     """Turn the driver's complaints into StoreTrouble with what can be done about them."""
     try:
-        yield
+        with storable():
+            yield
     except (DatabaseError, sqlite3.Error) as trouble:
         cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
         code = getattr(cause, "sqlite_errorcode", None)
