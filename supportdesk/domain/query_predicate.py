@@ -103,10 +103,10 @@ def term_needles(words: Words) -> list[tuple[Needle, ...]]:
 
 
 def named_number(words: Words) -> int | None:
-    """The ticket number that a lone `123` or `#123` may mean."""
+    """The ticket number that a lone `123`, `#123` or `№123` may mean."""
     if len(words.terms) != 1 or words.column is not None:
         return None
-    digits = words.terms[0].text.removeprefix("#")
+    digits = words.terms[0].text.lstrip("#№")
     return int(digits) if digits.isdecimal() and len(digits) <= 15 else None
 
 

@@ -126,6 +126,12 @@ def test_a_failed_migration_leaves_the_store_as_it_was(
     assert _dump(backups[0]) == before
 
 
+def test_a_store_that_another_process_has_migrated_is_left_alone(small: SmallDesk) -> None:
+    small.desk.close()
+    migrate.upgrade_store(small.desk.path, small.clock())
+    assert list(small.desk.path.parent.glob("*.before-migration-*")) == []
+
+
 def _dump(path: Path) -> list[str]:
     raw = sqlite3.connect(path)
     try:
