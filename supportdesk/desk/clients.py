@@ -18,7 +18,7 @@ FIELDS = PLAIN_FIELDS | ADDRESS_FIELDS | {"vip"}
 
 _YES = frozenset({"1", "yes", "true", "on"})
 _NO = frozenset({"0", "no", "false", "off", ""})
-_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}")
+_LANGUAGE = re.compile(r"\w[\w -]{0,34}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _TRAIT = re.compile(r"\w[\w -]{0,39}")
 

@@ -1,11 +1,23 @@
 """What nobody can mean is refused by name, never a defect of the program (law 12)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from supportdesk.domain.action import Action, AddNote, Assign, EditClient, SetSubject
+from supportdesk.domain.action import (
+    Action,
+    AddNote,
+    Assign,
+    ClientReference,
+    EditClient,
+    HistoricMessage,
+    HistoricTicket,
+    RecordHistory,
+    SetSubject,
+)
 from supportdesk.domain.errors import DeskError, Invalid, NotFound
 from supportdesk.domain.memory import KeepDraft, MarkSeen
-from supportdesk.store.read import clients
+from supportdesk.store.read import clients, health
 from tests.small_desk import SmallDesk
 
 
@@ -55,3 +67,14 @@ def test_a_client_may_have_a_zone_and_a_language(small: SmallDesk) -> None:
     emptied = small.desk.ask(clients.card, client)
     assert emptied is not None
     assert (emptied.timezone, emptied.language) == (None, None)
+
+
+def test_a_message_from_before_all_clocks_is_counted_as_it_is_kept(small: SmallDesk) -> None:
+    ann = ClientReference("Ann Lee", "ann@example.org")
+    long_ago = datetime(1900, 1, 1, tzinfo=UTC)
+    messages = (HistoricMessage("m1", "client", ann, long_ago, "Hello"),)
+    small.desk.act(
+        None, RecordHistory((HistoricTicket("t1", "Hi", ann, messages, created_at=long_ago),))
+    )
+    assert small.row(1).waiting_since == 1
+    assert not [found for found in small.desk.ask(health.findings) if found.faults]

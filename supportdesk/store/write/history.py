@@ -171,7 +171,7 @@ def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
         "messages": len(messages),
         "replies": sum(message.kind == "operator" for message in messages),
         "unanswered": len(unanswered),
-        "waiting_since": to_milliseconds(unanswered[0].sent_at) if unanswered else None,
+        "waiting_since": _sent(unanswered[0]) if unanswered else None,
     }
 
 
@@ -194,7 +194,7 @@ def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
 def _collect_message(
     transaction: Transaction, batch: _Batch, number: int, message: HistoricMessage
 ) -> None:
-    sent_at = max(to_milliseconds(message.sent_at), 0)
+    sent_at = _sent(message)
     identity = _next_id(transaction.connection, batch, sent_at)
     client = None
     if message.kind == "client":
@@ -217,6 +217,11 @@ def _collect_message(
     if message.attachments:
         batch.attachments.append((identity, message))
     _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)
+
+
+def _sent(message: HistoricMessage) -> int:
+    """When it was sent; ids follow time and begin with 1970."""
+    return max(to_milliseconds(message.sent_at), 1)
 
 
 def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:
