@@ -3,14 +3,13 @@
 import os
 import pwd
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.cli.output import Output
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
-from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.paths import settings_file
@@ -78,17 +77,12 @@ class Session:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Ask the desk a question of `store.read`. Raises Invalid("text.not_utf8")."""
-        with _in_utf8():
-            return self.desk.ask(question, *args, **kwargs)
+        """Ask the desk a question of `store.read`, as `Desk.ask` does."""
+        return self.desk.ask(question, *args, **kwargs)
 
     def act(self, action: "Action") -> Receipt:
-        """Do something as the operator one is.
-
-        Raises what `Desk.submit` raises, and Invalid("text.not_utf8").
-        """
-        with _in_utf8():
-            return self.desk.act(self.actor().id, action, self.confirmed)
+        """Do something as the operator one is. Raises what `Desk.submit` raises."""
+        return self.desk.act(self.actor().id, action, self.confirmed)
 
     @property
     def operators(self) -> list[OperatorRow]:
@@ -125,15 +119,6 @@ class Session:
         if me is None:
             raise Refused("operator.unmapped", login=system_login())
         return me
-
-
-@contextmanager
-def _in_utf8() -> Iterator[None]:
-    """Refuse typed bytes that are no UTF-8: the shell hands them over as lone surrogates."""
-    try:
-        yield
-    except UnicodeEncodeError as trouble:
-        raise Invalid("text.not_utf8") from trouble
 
 
 def start_session(

@@ -34,6 +34,7 @@ REASONS = {
     "confirmed": N_("confirmed"),
     "silence": N_("silence"),
     "operator": N_("by operator"),
+    "unanswered": N_("unanswered"),
 }
 CHANNELS = {
     "email": N_("e-mail"),

@@ -1,6 +1,7 @@
 """Editing client cards, and signed notes on clients (F44, F47, F51)."""
 
 import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddClientNote, EditClient
@@ -8,6 +9,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.store.write import people
 from supportdesk.store.write.change import change, read_value
+from supportdesk.store.write.client_fields import address_field
 
 PLAIN_FIELDS = frozenset({"name", "company", "language", "timezone"})
 ADDRESS_FIELDS = frozenset({"email", "phone"})
@@ -15,6 +17,8 @@ FIELDS = PLAIN_FIELDS | ADDRESS_FIELDS | {"vip"}
 """What a card can be asked to change; `email` and `phone` add one, `-` before removes it."""
 
 _YES = frozenset({"1", "yes", "true", "on"})
+_NO = frozenset({"0", "no", "false", "off", ""})
+_LANGUAGE = re.compile(r"\w[\w -]{0,34}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _TRAIT = re.compile(r"\w[\w -]{0,39}")
 
@@ -56,9 +60,30 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
     if field in ADDRESS_FIELDS:
         _set_address(submission, client, field, value)
     elif field == "vip":
+        if value.casefold() not in _YES | _NO:
+            raise Invalid("client.value", field=field, value=value, example="yes, no")
         change(transaction, "client", client, "vip", str(int(value.casefold() in _YES)))
     else:
-        change(transaction, "client", client, field, value or None)
+        change(transaction, "client", client, field, _checked(field, value) or None)
+
+
+def _checked(field: str, value: str) -> str:
+    """A language or a zone that templates can use (F61); other fields are free."""
+    if field == "language" and value:
+        value = value.casefold()
+        if not _LANGUAGE.fullmatch(value):
+            raise Invalid("client.value", field=field, value=value, example="ru, uk, en")
+    if field == "timezone" and value and not _is_zone(value):
+        raise Invalid("client.value", field=field, value=value, example="Europe/Kyiv")
+    return value
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _set_address(submission: Submission, client: int, kind: str, value: str) -> None:
@@ -73,4 +98,5 @@ def _set_address(submission: Submission, client: int, kind: str, value: str) -> 
         raise NotFound("address.missing", field=kind, value=shown)
     if holder not in (None, client):
         raise Refused("address.taken", field=kind, value=shown, client=holder)
-    change(transaction, "client", client, f"{kind}:{key}", None if remove else shown)
+    field = address_field(transaction, client, kind, key)
+    change(transaction, "client", client, field, None if remove else shown)

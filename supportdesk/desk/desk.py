@@ -4,7 +4,6 @@ Opening and asking import nothing but the driver; the writing side (SQLAlchemy) 
 the first change, so that it never stands between start and first paint (speed.md).
 """
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -12,9 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.domain.memory import Memory
-from supportdesk.store.read.connection import SCHEMA_VERSION, open_reader, schema_version
+from supportdesk.store.read.connection import (
+    SCHEMA_VERSION,
+    cannot_change,
+    open_reader,
+    schema_version,
+    stands,
+)
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Action
@@ -62,10 +67,11 @@ class Desk:
     ) -> T:
         """Answer a question of `store.read`, e.g. `desk.ask(tickets.row, 17, me)`.
 
-        Raises StoreTrouble when the store cannot be read.
+        Raises StoreTrouble when the store cannot be read, Invalid for what no store can hold.
         """
         try:
-            return question(self.connection, *args, **kwargs)
+            with storable():
+                return question(self.connection, *args, **kwargs)
         except sqlite3.Error as trouble:
             raise StoreTrouble(
                 "store.unreadable", path=str(self.path), reason=str(trouble)
@@ -84,13 +90,18 @@ class Desk:
     def submit(self, envelope: Envelope) -> Receipt:
         """Do what the envelope asks, all or nothing; the same envelope twice is done once.
 
+        What time has brought before the envelope's moment is done before it (law 6).
+
         Raises Refused when a rule says no, Invalid for nonsense, NotFound for an unknown row and
         StoreTrouble when nothing can be written.
         """
+        from supportdesk.desk.due_work import work
         from supportdesk.desk.handling import handle
 
         with self._writing:
-            return handle(self._open_writer(), envelope, self.undo_send_seconds)
+            writer = self._open_writer()
+            work(writer, envelope.at)
+            return handle(writer, envelope, self.undo_send_seconds)
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
         """Submit `action` in a fresh envelope, now."""
@@ -151,21 +162,21 @@ def open_desk(
 ) -> Desk:
     """Open the store at `path`, bringing an older one up to date first (a backup is kept).
 
-    A store of a newer program opens read-only. With `create` a missing store is made.
-    Raises NotFound("store.missing"), StoreTrouble.
+    A store of a newer program, and one on media that cannot be written, opens read-only. With
+    `create` a missing store is made. Raises NotFound("store.missing"), StoreTrouble.
     """
-    if create and not path.exists():
+    if create and not stands(path):
         from supportdesk.store.write.migrate import create_store
 
         create_store(path)
-    immutable = read_only and _cannot_change(path)
+    immutable = cannot_change(path)
     reader = open_reader(path, immutable=immutable)
     version = schema_version(reader)
     reader.close()
-    because = "asked" if read_only else None
+    because = "asked" if read_only else "media" if immutable else None
     if version > SCHEMA_VERSION:
         because = "newer"
-    elif version < SCHEMA_VERSION and not read_only:
+    elif version < SCHEMA_VERSION and because is None:
         from supportdesk.store.write.migrate import upgrade_store
 
         upgrade_store(path, clock())
@@ -176,9 +187,3 @@ def open_desk(
         immutable=immutable,
         undo_send_seconds=undo_send_seconds,
     )
-
-
-def _cannot_change(path: Path) -> bool:
-    """Whether the store lies whole on media that nobody here can write to."""
-    log = path.with_name(path.name + "-wal")
-    return not os.access(path.parent, os.W_OK) and not log.exists()

@@ -5,7 +5,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import ChangeTags, SetKind, SetPriority, SetSubject
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.ticket import Priority
+from supportdesk.domain.ticket import Priority, clean_kind
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
 
@@ -21,11 +21,8 @@ def set_priority(submission: Submission, action: SetPriority) -> Receipt:
 
 def set_kind(submission: Submission, action: SetKind) -> Receipt:
     """Say what kind of request a ticket is; a store may have kinds of its own (R1)."""
-    kind = action.kind
-    if kind is not None and not kind.replace("_", "").replace("-", "").isalnum():
-        raise Invalid("kind.unknown", wanted=kind)
-    folded = None if kind is None else kind.casefold()
-    return _set(submission, action.ticket, "kind", folded)
+    kind = None if action.kind is None else clean_kind(action.kind)
+    return _set(submission, action.ticket, "kind", kind)
 
 
 def set_subject(submission: Submission, action: SetSubject) -> Receipt:

@@ -1,7 +1,8 @@
 """What time brings: woken tickets and replies whose undo-send window is over (law 6).
 
-Every running process does it. A row is claimed under a lease, its effect and its end are one
-transaction, and the effect carries its due time even when it is done late.
+Every running process does it, and every change does it first: so nothing a person does at a later
+moment is ever overruled by a wake-up of an earlier one. A row is claimed under a lease, its effect
+and its end are one transaction, and the effect carries its due time even when it is done late.
 """
 
 import logging
@@ -40,10 +41,11 @@ def work(writer: Writer, now: datetime) -> int:
 def _do(writer: Writer, row: DueRow) -> None:
     moment = from_milliseconds(row.at)
     with writer.transaction() as connection:
+        if not due.finish(connection, row):
+            return
         transaction = Transaction(connection, new_id(moment), None, row.at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
-        due.finish(connection, row)
         envelopes.keep(
             connection,
             envelope=transaction.envelope,

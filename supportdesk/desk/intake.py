@@ -6,7 +6,14 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import ClientReference, CreateTicket, ReceiveMessage
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused
-from supportdesk.domain.ticket import REOPEN_DAYS, Delivery, MessageKind, Priority
+from supportdesk.domain.query_predicate import same
+from supportdesk.domain.ticket import (
+    REOPEN_DAYS,
+    Delivery,
+    MessageKind,
+    Priority,
+    clean_kind,
+)
 from supportdesk.store.write import conversations, people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import NewMessage, NewTicket
@@ -16,6 +23,7 @@ from supportdesk.store.write.transaction import Transaction
 
 DAY_MILLISECONDS = 86_400_000
 NO_SUBJECT = "(no subject)"
+MANUAL = "manual"
 
 
 def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
@@ -32,10 +40,10 @@ def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
             subject=" ".join(action.subject.split()) or NO_SUBJECT,
             client=client,
             queue=queue_or_first(transaction, action.queue),
-            channel=action.channel,
+            channel=same(action.channel) or MANUAL,
             priority=action.priority,
-            kind=action.kind,
-            language=action.language,
+            kind=None if action.kind is None else clean_kind(action.kind),
+            language=None if action.language is None else same(action.language) or None,
         ),
     )
     transaction.record("ticket", number, "present", None, "1", ticket=number)
@@ -97,7 +105,7 @@ def _ticket_for(submission: Submission, action: ReceiveMessage, client: int) -> 
             subject=" ".join(action.subject.split()) or NO_SUBJECT,
             client=client,
             queue=queue_or_first(transaction, action.queue),
-            channel=action.channel,
+            channel=same(action.channel) or MANUAL,
             follow_up_of=follow_up_of,
         ),
     )

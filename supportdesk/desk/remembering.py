@@ -5,12 +5,16 @@ from datetime import datetime
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.memory import KeepDraft, MarkSeen, Memory
 from supportdesk.store.write import personal
+from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.operators import require_operator
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
-    """Write one personal thing: no event, no undo."""
+    """Write one personal thing: no event, no undo. Raises NotFound for no such ticket."""
     with writer.transaction() as connection:
+        require_operator(connection, memory.operator)
+        ticket_row(connection, memory.ticket)
         match memory:
             case KeepDraft():
                 personal.keep_draft(connection, memory, to_milliseconds(now))

@@ -81,16 +81,16 @@ def _require_sendable(action: Reply) -> None:
         raise Refused("reply.unresolved", number=action.ticket, marks=marks)
 
 
-def _stops(submission: Submission, action: Reply) -> list[Stop]:
-    stops = []
+def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop]:
+    """The stop for what others have written on a ticket since change number `base_seq` (F76)."""
     newer = newer_messages(
-        submission.transaction.connection,
-        action.ticket,
-        action.base_seq,
-        submission.operator.id,
+        submission.transaction.connection, ticket, base_seq, submission.operator.id
     )
-    if newer:
-        stops.append(Stop("newer", {"messages": newer, "count": len(newer)}))
+    return [Stop("newer", {"messages": newer, "count": len(newer)})] if newer else []
+
+
+def _stops(submission: Submission, action: Reply) -> list[Stop]:
+    stops = newer_stops(submission, action.ticket, action.base_seq)
     braces = typed_braces(action.body)
     if braces:
         stops.append(Stop("braces", {"found": braces}))

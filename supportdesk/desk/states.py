@@ -4,7 +4,14 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import SetState
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused, Stop
-from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, STATES, Category
+from supportdesk.domain.ticket import (
+    CLOSE_REASONS,
+    HOLD_REASONS,
+    STATES,
+    UNANSWERED,
+    Category,
+    clean_kind,
+)
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.rows import Stored
@@ -39,7 +46,7 @@ def move(
     if wanted == "solved":
         _require_owner_and_kind(submission, ticket, kind)
     _set(submission, number, "state", wanted)
-    _set(submission, number, "reason", _reason(wanted, reason))
+    _set(submission, number, "reason", _reason(ticket, wanted, reason))
     _set(submission, number, "solved_at", _solved_at(submission, ticket, wanted))
     _set(submission, number, "closed_at", _moment(submission) if wanted == "closed" else None)
     if STATES[wanted].category is Category.DONE:
@@ -93,12 +100,14 @@ def _require_owner_and_kind(submission: Submission, ticket: Stored, kind: str | 
             raise Refused("state.needs_owner", number=ticket["id"])
         _set(submission, ticket["id"], "owner_id", str(submission.actor.id))
     if kind is not None:
-        _set(submission, ticket["id"], "kind", kind)
+        _set(submission, ticket["id"], "kind", clean_kind(kind))
     elif ticket["kind"] is None:
         raise Refused("state.needs_kind", number=ticket["id"])
 
 
-def _reason(wanted: str, reason: str | None) -> str | None:
+def _reason(ticket: Stored, wanted: str, reason: str | None) -> str | None:
+    if wanted == "waiting":
+        return None if ticket["waiting_since"] is None else UNANSWERED
     if STATES[wanted].needs_reason:
         if reason not in HOLD_REASONS:
             raise Refused("state.needs_reason", allowed=HOLD_REASONS)

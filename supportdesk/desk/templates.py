@@ -7,6 +7,7 @@ from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.template import check_template
+from supportdesk.domain.ticket import clean_kind
 from supportdesk.store.write import saved_replies
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.operators import require_queue
@@ -19,13 +20,15 @@ def save_template(submission: Submission, action: SaveTemplate) -> Receipt:
     if not title or not action.variants:
         raise Invalid("template.empty")
     for _language, body in action.variants:
+        if not body.strip():
+            raise Invalid("template.empty")
         check_template(body)
     if action.queue is not None:
         require_queue(transaction.connection, action.queue)
     template = _template_id(submission, action)
     for field, value in (
         ("title", title),
-        ("kind", action.kind),
+        ("kind", None if action.kind is None else clean_kind(action.kind)),
         ("queue_id", None if action.queue is None else str(action.queue)),
         ("tags", json.dumps(list(action.tags), ensure_ascii=False)),
     ):
@@ -34,7 +37,7 @@ def save_template(submission: Submission, action: SaveTemplate) -> Receipt:
     for language in saved_replies.languages(transaction.connection, template):
         if language not in kept:
             change(transaction, "template", template, f"variant:{language}", None)
-    for language, body in action.variants:
+    for language, body in kept.items():
         change(transaction, "template", template, f"variant:{language}", body)
     return Receipt(transaction.envelope, template=template)
 

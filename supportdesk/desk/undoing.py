@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from supportdesk.desk import replies
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
@@ -60,6 +62,7 @@ def redo(submission: Submission, _action: Redo) -> Receipt:
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
         raise Refused("redo.nothing")
+    _require_nothing_newer(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
     _drop_restored_draft(submission, original)
@@ -91,13 +94,26 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     return Receipt(transaction.envelope, action=wanted["action"])
 
 
+def _require_nothing_newer(submission: Submission, undone: Stored) -> None:
+    """A recalled reply that is sent again stops like any other (F76)."""
+    connection = submission.transaction.connection
+    for event in envelopes.events_of(connection, undone["id"]):
+        if event["subject"] == "message" and event["before"] is not None:
+            message = message_row(connection, event["subject_id"])
+            if message["kind"] == MessageKind.OPERATOR:
+                submission.stop_unless_confirmed(
+                    "reply.stopped",
+                    replies.newer_stops(submission, message["ticket_id"], event["seq"]),
+                )
+
+
 def _require_untouched(submission: Submission, event: Stored) -> None:
     """Refuse when the field no longer holds what the event set, naming the later event."""
     transaction = submission.transaction
     now = read_value(transaction, event["subject"], event["subject_id"], event["field"])
     if now == transaction.text_of(event["after"]):
         return
-    later = envelopes.later_event(transaction.connection, event)
+    later = envelopes.later_event(transaction.connection, event, transaction.envelope)
     raise Refused(
         "undo.later_change",
         number=event["ticket_id"],
@@ -143,7 +159,7 @@ def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDra
                 ticket=message["ticket_id"],
                 kind=kind,
                 body=message["body"],
-                base_seq=transaction.last_event,
+                base_seq=event["seq"],
             )
             found.append((str(message["body"]), draft))
     return found

@@ -4,7 +4,8 @@ The texts an operator reads are made at the edge (console, CLI) from the code an
 in the language of the operator; the domain holds none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -54,3 +55,14 @@ class Refused(DeskError):
     def __init__(self, code: str, *, stops: Sequence[Stop] = (), **parameters: object) -> None:
         super().__init__(code, **parameters)
         self.stops = tuple(stops)
+
+
+@contextmanager
+def storable() -> Iterator[None]:
+    """Refuse what no store can hold: half characters of a bad paste, endless numbers."""
+    try:
+        yield
+    except UnicodeEncodeError as trouble:
+        raise Invalid("text.not_utf8") from trouble
+    except OverflowError as trouble:
+        raise Invalid("number.too_large") from trouble

@@ -23,7 +23,7 @@ class Term:
 class Words:
     """Word forms that stand together in one message of the ticket, its subject included.
 
-    With `column` None the client's name and addresses, and the ticket's number, count too;
+    With `column` None the client's name, addresses and notes, and the ticket's number, count too;
     `column` subject, client, reply or note looks there alone.
     """
 

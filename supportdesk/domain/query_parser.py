@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 _VALUE = re.compile(r'"(?P<phrase>[^"]*)"|(?P<open_quote>")|(?P<word>[^\s(),"]+)')
 _EMPTY = frozenset({"none", "nobody"})
 _MINUTE = 60_000
+_EVERYTHING = And(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,16 @@ class _Reader:
     limit: int | None = None
 
     def alternatives(self, depth: int) -> Condition:
-        """What stands between `OR`s."""
+        """What stands between `OR`s; nothing there, or in a group, would mean every ticket."""
         parts = [self._together(depth)]
         while self._is_or():
+            sign = self.tokens[self.at]
             self.at += 1
             parts.append(self._together(depth))
+            if _EVERYTHING in parts:
+                _refuse("query.unexpected", sign)
+        if depth and parts == [_EVERYTHING] and self.at < len(self.tokens):
+            _refuse("query.unexpected", self.tokens[self.at])
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _is_or(self) -> bool:
@@ -160,7 +166,7 @@ class _Reader:
                     terms.append(_term(token.text, quoted=token.kind == "phrase"))
             elif token.kind == "field" and token.text.casefold() in SPECIAL:
                 self._special(token, depth, negated=False)
-            elif (part := self._one(token, depth)) != And(()):
+            elif (part := self._one(token, depth)) != _EVERYTHING:
                 parts.append(part)
         if terms:
             parts.append(Words(tuple(terms)))
@@ -191,7 +197,7 @@ class _Reader:
             return Not(Words((_term(token.text, quoted=token.kind == "phrase"),)))
         if token.kind == "field" and token.text.casefold() in SPECIAL:
             self._special(token, depth, negated=True)
-            return And(())
+            return _EVERYTHING
         if token.kind in ("minus", "close"):
             _refuse("query.unexpected", token)
         return Not(self._one(token, depth))
@@ -278,7 +284,7 @@ class _Reader:
             number = known.choices.index(str(_choice(known, value)))
             return number, number + 1
         if known.nature is Nature.NUMBER:
-            digits = value.text.removeprefix("#")
+            digits = value.text.lstrip("#№")
             if not digits.isdecimal() or len(digits) > 15:
                 _refuse("query.number", value, field=known.name)
             return int(digits), int(digits) + 1

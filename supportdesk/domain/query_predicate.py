@@ -35,6 +35,7 @@ class TicketFacts:
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     other_addresses: tuple[str, ...]
+    client_notes: tuple[str, ...]
     tags: tuple[str, ...]
     channel: str
     lang: str | None
@@ -64,6 +65,11 @@ class TicketFacts:
         """The words a client is found by."""
         shown = (*self.emails, *self.phones, *self.other_addresses)
         return stems(" ".join((self.client, *shown)))
+
+    @cached_property
+    def note_words(self) -> str:
+        """The words of the notes on the client."""
+        return stems(" ".join(self.client_notes))
 
 
 COLUMN_OF_KIND = {"client": "client", "operator": "reply", "note": "note", "system": "note"}
@@ -97,10 +103,10 @@ def term_needles(words: Words) -> list[tuple[Needle, ...]]:
 
 
 def named_number(words: Words) -> int | None:
-    """The ticket number that a lone `123` or `#123` may mean."""
+    """The ticket number that a lone `123`, `#123` or `№123` may mean."""
     if len(words.terms) != 1 or words.column is not None:
         return None
-    digits = words.terms[0].text.removeprefix("#")
+    digits = words.terms[0].text.lstrip("#№")
     return int(digits) if digits.isdecimal() and len(digits) <= 15 else None
 
 
@@ -110,7 +116,7 @@ def _has_words(words: Words, ticket: TicketFacts) -> bool:
         return any(_in_columns(wanted, [row.get(words.column, "")]) for row in ticket.rows)
     return (
         any(_in_columns(wanted, list(row.values())) for row in ticket.rows)
-        or _in_columns(wanted, [ticket.client_words])
+        or _in_columns(wanted, [ticket.client_words, ticket.note_words])
         or named_number(words) == ticket.number
     )
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from supportdesk.domain.errors import Invalid
+
 
 class Category(IntEnum):
     """What every rule works on; own states name one of these. Everything below DONE is at work."""
@@ -55,9 +57,24 @@ STATES = {
 """Never back to `new`; `merged` is entered by merging alone (R1)."""
 
 HOLD_REASONS = ("third_party", "other_team", "client_date")
+UNANSWERED = "unanswered"
+"""The reason of a wait that began before the client's last message was answered (R1)."""
 CLOSE_REASONS = ("confirmed", "silence", "operator")
 KINDS = ("help", "question", "feedback", "complaint", "praise", "partnership", "lead")
 """The kinds a new store starts with (R1); a store may hold others."""
+
+LONGEST_KIND = 60
+_SIGNS_IN_KINDS = str.maketrans("", "", " -_/&.,()")
+
+
+def clean_kind(kind: str) -> str:
+    """A kind as it is kept and asked for: lower case, single spaces. Raises Invalid."""
+    folded = " ".join(kind.split()).casefold()
+    letters = folded.translate(_SIGNS_IN_KINDS)
+    if not letters.isalnum() or len(folded) > LONGEST_KIND:
+        raise Invalid("kind.unknown", wanted=kind)
+    return folded
+
 
 REOPEN_DAYS = 28
 """A client message this many days after closing still reopens (R1)."""

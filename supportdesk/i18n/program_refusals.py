@@ -150,6 +150,7 @@ SHELL = {
         N_("{path} exists already and was left alone."),
         cli=N_("Name another file; export also takes --force and keeps the former one beside it."),
     ),
+    "number.too_large": RefusalText(N_("A number or a time is too large; nothing was changed.")),
     "text.not_utf8": RefusalText(
         N_("The text is not UTF-8, so some letters would be wrong; nothing was sent."),
         cli=N_("Convert it first: iconv -f WINDOWS-1251 -t UTF-8 FILE"),

@@ -72,6 +72,9 @@ PEOPLE = {
         N_("Search with / to see that client."),
         N_("See: supportdesk clients show {client}"),
     ),
+    "client.value": RefusalText(
+        N_("{value} is no {field} of a client. For example: {example}."),
+    ),
     "trait.invalid": RefusalText(
         N_("A trait cannot be called {trait}: at most 40 letters, digits, spaces and dashes."),
     ),

@@ -144,10 +144,14 @@ class TicketImport:
         return known
 
     def _tell_more(self, record: TicketRecord) -> None:
-        """What a conversation cannot say of its client: further addresses, a time zone."""
+        """What a conversation cannot say of its client, each thing by itself: addresses, a zone."""
         if not record.client_fields:
             return
         address = (record.client.address or "").casefold()
         client = self._desk.ask(clients.id_by_address, "email", address)
         if client is not None:
-            self._desk.act(None, EditClient(client, record.client_fields))
+            for told in record.client_fields:
+                self._guard(partial(self._edit, EditClient(client, (told,))), record.place)
+
+    def _edit(self, action: EditClient) -> None:
+        self._desk.act(None, action)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
@@ -41,6 +41,12 @@ STEPS = st.lists(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
+@example(
+    [
+        *((1, "new", 0, "refund"), (1, "snooze", 1, "refund"), (1, "wait", 1, "refund")),
+        *((1, "reply", 1, "refund"), (1, "work", 0, "refund")),
+    ]
+)
 def test_derived_numbers_equal_a_recomputation(steps: list[tuple[int, str, int, str]]) -> None:
     """Counters, waiting times, spans, the index and the change numbers, after random work."""
     clock = StandingClock()

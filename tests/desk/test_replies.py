@@ -99,6 +99,27 @@ def test_something_newer_stops_once(small: SmallDesk) -> None:
     small.act(Reply(number, "We look into it.", base), "newer")
 
 
+def test_a_recalled_reply_stops_at_what_came_after_it(small: SmallDesk) -> None:
+    """Sent again from the composer or by redo: both have to be confirmed (F76)."""
+    number = small.ticket()
+    small.act(Reply(number, "We look into it.", small.row(number).last_event))
+    ann = ClientReference("Ann Lee", "ann@example.org")
+    small.desk.act(None, ReceiveMessage(ann, "Re", "Solved, thanks!", "m2", number))
+    small.act(Undo())
+    draft = small.desk.ask(threads.draft, small.petro, number, "reply")
+    assert draft is not None
+    with pytest.raises(Refused, match=r"reply\.stopped"):
+        small.act(Reply(number, draft.body, draft.base_seq))
+    small.act(Redo())
+    small.act(Undo())
+    small.desk.act(None, ReceiveMessage(ann, "Re", "Really.", "m3", number))
+    with pytest.raises(Refused) as refusal:
+        small.act(Redo())
+    assert [stop.name for stop in refusal.value.stops] == ["newer"]
+    small.act(Redo(), "newer")
+    assert small.row(number).replies == 1
+
+
 def test_own_messages_do_not_stop(small: SmallDesk) -> None:
     number = small.ticket()
     base = small.row(number).last_event

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from supportdesk.domain.action import Assign, SetPriority, SetState, Snooze
+from supportdesk.domain.action import (
+    Assign,
+    ClientReference,
+    CreateTicket,
+    Reply,
+    SetKind,
+    SetPriority,
+    SetState,
+    Snooze,
+)
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.ticket import STATES, Category
 from tests.small_desk import SmallDesk
@@ -59,6 +68,10 @@ def test_waiting_without_an_answer_stops_once(small: SmallDesk) -> None:
     assert [stop.name for stop in refusal.value.stops] == ["waiting_unanswered"]
     small.act(SetState(number, "waiting"), "waiting_unanswered")
     assert small.row(number).category == Category.WAITING
+    assert small.row(number).reason == "unanswered", "the pause is marked"
+    small.act(SetState(number, "open"))
+    small.act(Reply(number, "Which order?", small.row(number).last_event, then_state="waiting"))
+    assert small.row(number).reason is None
 
 
 def test_hold_needs_a_reason(small: SmallDesk) -> None:
@@ -120,3 +133,27 @@ def test_a_done_ticket_cannot_sleep_and_no_ticket_into_the_past(small: SmallDesk
     small.act(SetState(number, "closed"))
     with pytest.raises(Refused, match=r"snooze\.done"):
         small.act(Snooze(number, small.clock().replace(year=2027)))
+
+
+def test_a_kind_is_kept_as_it_is_asked_for_however_it_is_set(small: SmallDesk) -> None:
+    made = small.act(
+        CreateTicket(
+            ClientReference("Bo"),
+            "Hi",
+            "Hello",
+            kind="Sales Lead",
+            channel="Web Form",
+            language="UK",
+        )
+    ).tickets[0]
+    solved = small.ticket()
+    small.act(SetState(solved, "solved", kind="Sales  lead"))
+    answered = small.ticket()
+    small.act(Reply(answered, "Done.", 10**9, then_state="solved", then_kind="SALES LEAD"))
+    assert {small.row(number).kind for number in (made, solved, answered)} == {"sales lead"}
+    assert (small.row(made).channel, small.row(made).language) == ("web form", "uk")
+    for kind in ("", " ", "\x1b[2J", "x" * 61):
+        with pytest.raises(Invalid, match=r"kind\.unknown"):
+            small.act(SetState(small.ticket(), "solved", kind=kind))
+        with pytest.raises(Invalid, match=r"kind\.unknown"):
+            small.act(SetKind(made, kind))

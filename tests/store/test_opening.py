@@ -13,9 +13,11 @@ from sqlmodel import SQLModel
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.action import SetPriority
 from supportdesk.domain.errors import NotFound, StoreTrouble
+from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read import connection as reading
 from supportdesk.store.read import tickets
-from supportdesk.store.write import migrate
+from supportdesk.store.write import engine, migrate
+from supportdesk.store.write.backup import back_up
 from supportdesk.store.write.engine import Writer, make_engine
 from tests.small_desk import SmallDesk, StandingClock
 
@@ -124,6 +126,12 @@ def test_a_failed_migration_leaves_the_store_as_it_was(
     assert _dump(backups[0]) == before
 
 
+def test_a_store_that_another_process_has_migrated_is_left_alone(small: SmallDesk) -> None:
+    small.desk.close()
+    migrate.upgrade_store(small.desk.path, small.clock())
+    assert list(small.desk.path.parent.glob("*.before-migration-*")) == []
+
+
 def _dump(path: Path) -> list[str]:
     raw = sqlite3.connect(path)
     try:
@@ -160,3 +168,49 @@ def test_a_network_file_system_is_refused(
     with pytest.raises(StoreTrouble, match=r"store\.network"):
         desk.act(small.olga, SetPriority(1, 2))
     desk.close()
+
+
+def test_a_store_that_cannot_be_written_is_read_and_backed_up(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On read-only media nothing is written beside the store, and it says why it stays as it is."""
+    number = small.ticket()
+    small.desk.close()
+    path = small.desk.path
+    path.with_name(path.name + ".lock").unlink()
+    monkeypatch.setattr("os.access", lambda place, _mode: place != path.parent)
+    desk = open_desk(path, small.clock)
+    assert desk.read_only_because == "media"
+    assert desk.ask(tickets.row, number, None) is not None
+    with pytest.raises(StoreTrouble, match=r"store\.read_only"):
+        desk.act(small.petro, SetPriority(number, 2))
+    with pytest.raises(StoreTrouble, match=r"store\.read_only"):
+        desk.remember(KeepDraft(small.petro, number, "note", "text"))
+    desk.close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    (path.parent / "elsewhere").mkdir()
+    assert back_up(path, path.parent / "elsewhere" / "copy.desk") > 0
+
+
+@pytest.mark.parametrize("name", ["50% off?#1.desk", "стіл 'A'.desk"])
+def test_a_store_may_have_any_name(make_desk: Callable[[str], SmallDesk], name: str) -> None:
+    small = make_desk(name)
+    number = small.ticket()
+    assert small.row(number).state == "new"
+    small.desk.close()
+    assert {file.name for file in small.desk.path.parent.iterdir()} == {name, f"{name}.lock"}
+
+
+def test_a_change_stays_accepted_when_its_log_cannot_be_folded(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk stops the checkpoint, not the reply that was committed before it."""
+    number = small.ticket()
+
+    def full(_writer: Writer, _pragma: str) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(engine, "CHECKPOINT_ABOVE_BYTES", 0)
+    monkeypatch.setattr(Writer, "_tell", full)
+    assert not small.act(SetPriority(number, 2)).repeated
+    assert small.row(number).priority == 2

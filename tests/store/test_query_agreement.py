@@ -28,6 +28,7 @@ BODIES = (
 WORDS = (
     *("refund", "оплата", "оплаты", "вход", "вхід", "order 4711", "4711", "ann", "paid twice"),
     *("client1@example.org", "1", "#2", "zzz", "!!!", "кабинет", "деньги верните"),
+    *("бухгалтера", "позвонить"),
 )
 NAMES = {
     "queue": ("First", "second", "no such"),
@@ -146,6 +147,12 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(1, action.SetState(number, "closed"))
     if n % 4 == 3:
         desk.act(1, action.Snooze(number, clock().replace(hour=20)))
+    if n in (4, 5, 7):
+        client = desk.ask(tickets.row, number, 1)
+        assert client is not None
+        desk.act(
+            1, action.AddClientNote(client.client_id, f"Позвонить насчёт {WORDS[n]}, бухгалтер")
+        )
     if n == 5:
         desk.act(1, action.EditClient(1, (("company", "Romashka"),)))
 
@@ -180,6 +187,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         emails=card.emails,
         phones=card.phones,
         other_addresses=tuple(text for (text,) in shown),
+        client_notes=tuple(note.body for note in reversed(card.notes)),
         tags=row.tags,
         channel=row.channel,
         lang=row.language,

@@ -30,6 +30,12 @@ def words(*texts: str) -> Words:
     return Words(tuple(Term(text) for text in texts))
 
 
+@pytest.mark.parametrize("text", ["a OR", "OR", "OR a", "a OR sort:created", "()", "a ( )"])
+def test_a_missing_alternative_is_no_question_for_everything(text: str) -> None:
+    with pytest.raises(Invalid, match=r"query\.unexpected"):
+        parse_query(text, now=datetime(2026, 3, 2, tzinfo=UTC), zone=UTC)
+
+
 @pytest.mark.parametrize(
     ("text", "condition"),
     [

@@ -60,7 +60,7 @@ def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> l
         f'"{needle.stems}"{"*" if needle.open_end else ""}'
         for needle in needles(text, open_end=True)
     ]
-    by_name = "UNION SELECT rowid FROM client_text WHERE client_text MATCH :words" if wanted else ""
+    by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
     found = connection.execute(
         "SELECT client_id AS id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
         f" {by_name} ORDER BY id LIMIT :limit",

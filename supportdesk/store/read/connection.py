@@ -1,5 +1,6 @@
 """Opening a store for reading, with the driver alone (law 11)."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -23,13 +24,14 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     `immutable` reads from media that cannot change (no lock files are made there).
     Raises NotFound("store.missing") and StoreTrouble for a file that is no store.
     """
-    if not path.exists():
+    if not stands(path):
         raise NotFound("store.missing", path=str(path))
-    mode = "mode=ro&immutable=1" if immutable else "mode=ro"
-    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     try:
         connection = sqlite3.connect(
-            f"file:{quoted}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+            reading_uri(path, immutable=immutable),
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
         )
         connection.execute("PRAGMA query_only=ON")
         connection.execute("PRAGMA busy_timeout=10000")
@@ -39,6 +41,27 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     except sqlite3.Error as trouble:
         raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
     return connection
+
+
+def stands(path: Path) -> bool:
+    """Whether there is a file. Raises StoreTrouble where one may not look."""
+    try:
+        return path.exists()
+    except OSError as trouble:
+        reason = trouble.strerror or str(trouble)
+        raise StoreTrouble("store.unreadable", path=str(path), reason=reason) from trouble
+
+
+def cannot_change(path: Path) -> bool:
+    """Whether the store lies whole on media that nobody here can write to."""
+    log = path.with_name(path.name + "-wal")
+    return stands(path) and not os.access(path.parent, os.W_OK) and not stands(log)
+
+
+def reading_uri(path: Path, *, immutable: bool = False) -> str:
+    """The address by which SQLite opens `path` for reading only, whatever its name holds."""
+    quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{quoted}?mode=ro{'&immutable=1' if immutable else ''}"
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

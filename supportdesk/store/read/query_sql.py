@@ -50,6 +50,9 @@ SORTS = {
     "messages": "t.messages",
 }
 
+CLIENT_COLUMN = "words"
+"""The column of the index of clients with name and addresses; the other has the notes on them."""
+
 _AT_WORK = Equals("category", ("done",))
 
 
@@ -188,7 +191,7 @@ class Compiled:
         ]
 
     def _client(self, value: str) -> str:
-        expression = self.match(Words((Term(value),)))
+        expression = self.match(Words((Term(value),), CLIENT_COLUMN))
         if expression is None:
             return "0"
         return (

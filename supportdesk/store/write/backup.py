@@ -10,7 +10,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from supportdesk.domain.errors import Invalid, StoreTrouble
-from supportdesk.store.read.connection import APPLICATION_ID, SCHEMA_VERSION, open_reader
+from supportdesk.store.read.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    cannot_change,
+    open_reader,
+    reading_uri,
+)
 from supportdesk.store.write.engine import store_trouble
 from supportdesk.store.write.lock import StoreLock
 
@@ -29,7 +35,7 @@ def back_up(store: Path, target: Path, progress: Progress | None = None) -> int:
     _require_free(target)
     half = _half(target)
     try:
-        with _told(store), closing(open_reader(store)) as source:
+        with _told(store), closing(_source(store)) as source:
             _copy(source, half, progress)
         _finish(half)
         _require_free(target)
@@ -61,12 +67,17 @@ def restore(backup: Path, store: Path, former: Path, progress: Progress | None =
         _require_free(former)
         if _is_sound(store):
             back_up(store, former)
-            with _told(store), closing(open_reader(backup)) as source:
+            with _told(store), closing(_source(backup)) as source:
                 _overwrite(source, store, progress)
         else:
             _move_aside(store, former)
             _place(backup, store, progress)
         return True
+
+
+def _source(path: Path) -> sqlite3.Connection:
+    """The store or backup to copy from, which may lie on media that cannot be written."""
+    return open_reader(path, immutable=cannot_change(path))
 
 
 def _copy(source: sqlite3.Connection, target: Path, progress: Progress | None) -> None:
@@ -95,7 +106,7 @@ def _pages(
 def _place(backup: Path, store: Path, progress: Progress | None) -> None:
     half = _half(store)
     try:
-        with _told(store), closing(open_reader(backup)) as source:
+        with _told(store), closing(_source(backup)) as source:
             _copy(source, half, progress)
         _finish(half)
         half.rename(store)
@@ -114,7 +125,7 @@ def _move_aside(store: Path, former: Path) -> None:
 
 def _require_sound(backup: Path) -> None:
     """Raise StoreTrouble unless the file is a whole store that this program can write."""
-    with _told(backup), closing(open_reader(backup)) as connection:
+    with _told(backup), closing(_source(backup)) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise StoreTrouble("store.newer", path=str(backup))
@@ -125,7 +136,7 @@ def _require_sound(backup: Path) -> None:
 
 def _is_sound(store: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(reading_uri(store), uri=True)) as connection:
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error:

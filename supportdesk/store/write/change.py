@@ -8,7 +8,7 @@ A field is `name` or `name:detail` (`tag:vip`, `variant:ru`). Most are columns o
 those that are more than a column are registered here.
 """
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from supportdesk.store.write import (
     client_fields,
@@ -56,11 +56,14 @@ def change(
 
 
 def touch(transaction: Transaction, ticket: int) -> None:
-    """Note on the ticket that it has changed now."""
+    """Note on the ticket that it has changed now; late work does not make its last change older."""
     transaction.connection.execute(
         update(TICKET)
         .where(TICKET.c.id == ticket)
-        .values(updated_at=transaction.at, last_event=transaction.last_event)
+        .values(
+            updated_at=func.max(TICKET.c.updated_at, transaction.at),
+            last_event=transaction.last_event,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Fields of clients: name and addresses (found by search at once), company, traits; their notes."""
+"""Fields of clients: name, addresses and notes (found by search at once), company, traits."""
 
 import json
 
@@ -28,24 +28,33 @@ def _write_name(transaction: Transaction, client: int, _detail: str, value: str 
     search_index.add_client(connection, client)
 
 
+def address_field(transaction: Transaction, client: int, kind: str, key: str) -> str:
+    """The field of one address: events name it by a kept text, never by itself (law 3)."""
+    return f"{kind}:{transaction.name_text('client', client, key)}"
+
+
 def _read_address(kind: str) -> Read:
-    def read(transaction: Transaction, client: int, key: str) -> str | None:
+    """One's own address as it is shown; one that somebody else has meanwhile is no free place."""
+
+    def read(transaction: Transaction, client: int, named: str) -> str | None:
         found = rows.one(
             transaction.connection,
             select(CLIENT_ADDRESS).where(
-                CLIENT_ADDRESS.c.client_id == client,
                 CLIENT_ADDRESS.c.kind == kind,
-                CLIENT_ADDRESS.c.key == key,
+                CLIENT_ADDRESS.c.key == transaction.named_text(named),
             ),
         )
-        return str(found["shown"]) if found else None
+        if found is None:
+            return None
+        holder = found["client_id"]
+        return str(found["shown"]) if holder == client else f"client {holder}"
 
     return read
 
 
 def _write_address(kind: str) -> Write:
-    def write(transaction: Transaction, client: int, key: str, value: str | None) -> None:
-        connection = transaction.connection
+    def write(transaction: Transaction, client: int, named: str, value: str | None) -> None:
+        connection, key = transaction.connection, transaction.named_text(named)
         search_index.drop_client(connection, client)
         connection.execute(
             delete(CLIENT_ADDRESS).where(
@@ -97,11 +106,21 @@ def _write_trait(transaction: Transaction, client: int, name: str, value: str | 
     rows.write_column(transaction.connection, "client", client, "traits", text)
 
 
+def _write_note_presence(
+    transaction: Transaction, note: int, _detail: str, value: str | None
+) -> None:
+    connection = transaction.connection
+    client = rows.require_row(connection, "client_note", note)["client_id"]
+    search_index.drop_client(connection, client)
+    rows.write_column(connection, "client_note", note, "withdrawn", value is None)
+    search_index.add_client(connection, client)
+
+
 FIELDS = {
     ("client", "name"): Field(column("client", "name"), _write_name, is_text=True),
     ("client", "email"): Field(_read_address("email"), _write_address("email"), is_text=True),
     ("client", "phone"): Field(_read_address("phone"), _write_address("phone"), is_text=True),
     ("client", "company"): Field(_read_company, _write_company, is_text=True),
     ("client", "trait"): Field(_read_trait, _write_trait, is_text=True),
-    ("client_note", "present"): presence("client_note"),
+    ("client_note", "present"): Field(presence("client_note").read, _write_note_presence),
 }

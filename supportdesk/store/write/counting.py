@@ -14,7 +14,9 @@ _COUNT = text(
     " VALUES (:queue, :category, :owner, :asleep, :step)"
     " ON CONFLICT(queue_id, category, owner_id, asleep) DO UPDATE SET n = n + :step"
 )
-_CLOSE_SPAN = text("UPDATE ticket_span SET to_at = :at WHERE ticket_id = :ticket AND to_at IS NULL")
+_CLOSE_SPAN = text(
+    "UPDATE ticket_span SET to_at = max(from_at, :at) WHERE ticket_id = :ticket AND to_at IS NULL"
+)
 _OPEN_SPAN = text(
     "INSERT INTO ticket_span(ticket_id, number, from_at, to_at, state, category, queue_id,"
     " owner_id) SELECT t.id, coalesce((SELECT max(number) FROM ticket_span"
@@ -63,7 +65,7 @@ def count(connection: Connection, ticket: Stored, step: int) -> None:
 def begin_span(transaction: Transaction, ticket: int, at: int | None = None) -> None:
     """End the ticket's running span and begin the one it is in now.
 
-    Late work (a wake-up done after something newer) cannot begin before what it follows.
+    Clocks of two processes may differ: a span never ends before it begins.
     """
     moment = transaction.at if at is None else at
     parameters = {"ticket": ticket, "at": moment}

@@ -51,6 +51,9 @@ def claim(connection: Connection, now: int) -> DueRow | None:
     return DueRow(row.id, row.at, row.kind, row.ref)
 
 
-def finish(connection: Connection, row: DueRow) -> None:
-    """The row's effect is written in this transaction: it is done."""
-    connection.execute(delete(DUE_WORK).where(DUE_WORK.c.id == row.id, DUE_WORK.c.at == row.at))
+def finish(connection: Connection, row: DueRow) -> bool:
+    """End a claimed row; False when it was forgotten or moved since, and is not to be done."""
+    ended = connection.execute(
+        delete(DUE_WORK).where(DUE_WORK.c.id == row.id, DUE_WORK.c.at == row.at)
+    )
+    return ended.rowcount == 1

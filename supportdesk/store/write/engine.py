@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
 from supportdesk.store.write.lock import StoreLock
 
@@ -47,8 +47,11 @@ class Writer:
             self._checkpoint_if_grown()
 
     def checkpoint(self, *, truncate: bool = False) -> None:
-        """Fold the write-ahead log into the store; `truncate` also empties its file."""
-        with self.lock:
+        """Fold the write-ahead log into the store; `truncate` also empties its file.
+
+        Raises StoreTrouble; nothing is lost then.
+        """
+        with translated(self.path), self.lock:
             self._tell(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
     def close(self) -> None:
@@ -57,7 +60,7 @@ class Writer:
         SQLite folds the log once more when the last connection closes, so that too happens under
         the lock (trust.md, Data).
         """
-        with suppress(StoreTrouble, sqlite3.Error), self.lock:
+        with suppress(StoreTrouble), translated(self.path), self.lock:
             self.checkpoint(truncate=True)
             self._tell("PRAGMA optimize")
             self._engine.dispose()
@@ -71,12 +74,11 @@ class Writer:
                 driver.execute(pragma).fetchall()
 
     def _checkpoint_if_grown(self) -> None:
-        try:
+        """Fold a grown log; what was committed stays accepted when there is no room for that."""
+        with suppress(FileNotFoundError, StoreTrouble):
             size = self._log.stat().st_size
-        except FileNotFoundError:
-            return
-        if size > CHECKPOINT_ABOVE_BYTES:
-            self.checkpoint(truncate=size > TRUNCATE_ABOVE_BYTES)
+            if size > CHECKPOINT_ABOVE_BYTES:
+                self.checkpoint(truncate=size > TRUNCATE_ABOVE_BYTES)
 
     @staticmethod
     def _refuse_network(path: Path) -> None:
@@ -88,9 +90,10 @@ class Writer:
 def make_engine(path: Path) -> Engine:
     """An engine whose connections begin every transaction with `BEGIN IMMEDIATE`."""
     engine = create_engine(
-        f"sqlite:///{path.absolute()}",
+        URL.create("sqlite", database=str(path.absolute())),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "timeout": 10},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin_immediate)
@@ -101,10 +104,12 @@ def make_engine(path: Path) -> Engine:
 def translated(path: Path) -> Iterator[None]:
     """Turn the driver's complaints into StoreTrouble with what can be done about them."""
     try:
-        yield
-    except DatabaseError as trouble:
-        code = getattr(trouble.orig, "sqlite_errorcode", None)
-        raise store_trouble(path, code, str(trouble.orig)) from trouble
+        with storable():
+            yield
+    except (DatabaseError, sqlite3.Error) as trouble:
+        cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
+        code = getattr(cause, "sqlite_errorcode", None)
+        raise store_trouble(path, code, str(cause)) from trouble
 
 
 def store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:

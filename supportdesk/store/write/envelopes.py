@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, exists, insert, select, update
 
 from supportdesk.store.write import rows
 from supportdesk.store.write.rows import Stored
@@ -41,7 +41,7 @@ def keep(
 def newest_to_undo(
     connection: Connection, actor: int | None, undoable: frozenset[str]
 ) -> Stored | None:
-    """The actor's newest command that is still in force and can be undone, or None."""
+    """The actor's newest command that changed something, is in force and can be undone, or None."""
     return rows.one(
         connection,
         select(ENVELOPE)
@@ -49,6 +49,7 @@ def newest_to_undo(
             ENVELOPE.c.actor_id == actor,
             ENVELOPE.c.action.in_(undoable),
             ENVELOPE.c.undone_by.is_(None),
+            _changed_something(),
         )
         .order_by(ENVELOPE.c.number.desc())
         .limit(1),
@@ -73,6 +74,10 @@ def taken_back_by(connection: Connection, envelope: str) -> Stored | None:
     return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.undone_by == envelope))
 
 
+def _changed_something() -> Exists:
+    return exists().where(EVENT.c.envelope_id == ENVELOPE.c.id)
+
+
 def mark_undone(connection: Connection, envelope: str, by: str | None) -> None:
     """Say which envelope took this one back; None puts it in force again."""
     connection.execute(update(ENVELOPE).where(ENVELOPE.c.id == envelope).values(undone_by=by))
@@ -86,17 +91,25 @@ def events_of(connection: Connection, envelope: str) -> list[Stored]:
     )
 
 
-def later_event(connection: Connection, event: Stored) -> Stored | None:
-    """The newest event on the same field after `event`, or None."""
+def later_event(connection: Connection, event: Stored, except_of: UUID) -> Stored | None:
+    """The newest event on the same field after `event` and not of `except_of`, or None.
+
+    For the creation of a ticket it is the newest of the whole ticket.
+    """
+    same: tuple[ColumnElement[bool], ...] = (
+        EVENT.c.subject == event["subject"],
+        EVENT.c.subject_id == event["subject_id"],
+        EVENT.c.field == event["field"],
+    )
+    if (event["subject"], event["field"]) == ("ticket", "present"):
+        same = (
+            EVENT.c.ticket_id == event["ticket_id"],
+            EVENT.c.envelope_id != event["envelope_id"],
+        )
     return rows.one(
         connection,
         select(EVENT)
-        .where(
-            EVENT.c.subject == event["subject"],
-            EVENT.c.subject_id == event["subject_id"],
-            EVENT.c.field == event["field"],
-            EVENT.c.seq > event["seq"],
-        )
+        .where(*same, EVENT.c.seq > event["seq"], EVENT.c.envelope_id != str(except_of))
         .order_by(EVENT.c.seq.desc())
         .limit(1),
     )

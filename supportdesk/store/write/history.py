@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery
 from supportdesk.store.write import blobs, counting, due, people, rows, search_index
 from supportdesk.store.write.conversations import PLACES_A_MILLISECOND, ticket_row
@@ -120,12 +121,12 @@ def _make_ticket(
         state=state,
         category=int(STATES[state].category),
         priority=historic.priority,
-        kind=historic.kind.casefold() if historic.kind else None,
+        kind=same(historic.kind) if historic.kind else None,
         queue_id=queue,
         owner_id=historic.owner,
         client_id=client,
-        channel=historic.channel,
-        language=historic.language,
+        channel=same(historic.channel),
+        language=same(historic.language) if historic.language else None,
         reason=historic.reason,
         created_at=created_at,
         updated_at=updated_at,
@@ -170,7 +171,7 @@ def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
         "messages": len(messages),
         "replies": sum(message.kind == "operator" for message in messages),
         "unanswered": len(unanswered),
-        "waiting_since": to_milliseconds(unanswered[0].sent_at) if unanswered else None,
+        "waiting_since": _sent(unanswered[0]) if unanswered else None,
     }
 
 
@@ -193,7 +194,7 @@ def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
 def _collect_message(
     transaction: Transaction, batch: _Batch, number: int, message: HistoricMessage
 ) -> None:
-    sent_at = max(to_milliseconds(message.sent_at), 0)
+    sent_at = _sent(message)
     identity = _next_id(transaction.connection, batch, sent_at)
     client = None
     if message.kind == "client":
@@ -216,6 +217,11 @@ def _collect_message(
     if message.attachments:
         batch.attachments.append((identity, message))
     _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)
+
+
+def _sent(message: HistoricMessage) -> int:
+    """When it was sent; ids follow time and begin with 1970."""
+    return max(to_milliseconds(message.sent_at), 1)
 
 
 def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:

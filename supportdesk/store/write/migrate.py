@@ -1,7 +1,7 @@
 """Making a store, and bringing an older one up to date: whole or not at all (trust.md, Data)."""
 
 import os
-import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +10,13 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from supportdesk.domain.errors import StoreTrouble
-from supportdesk.store.read.connection import APPLICATION_ID, SCHEMA_VERSION
+from supportdesk.store.read.connection import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    open_reader,
+    schema_version,
+)
+from supportdesk.store.write.backup import back_up
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.lock import StoreLock
 
@@ -43,14 +49,18 @@ def create_store(path: Path) -> None:
 
 
 def upgrade_store(path: Path, now: datetime) -> Path:
-    """Migrate an older store in one transaction; return the backup made before."""
+    """Migrate an older store in one transaction; return the name of the backup made before.
+
+    There is none when another process has migrated it meanwhile. Raises StoreTrouble.
+    """
     backup = path.with_name(f"{path.name}.before-migration-{now:%Y%m%dT%H%M%S}")
     writer = Writer(path)
     try:
         with writer.lock:
-            _copy(path, backup)
-            with writer.transaction() as connection:
-                migrate(connection)
+            if _is_older(path):
+                back_up(path, backup)
+                with writer.transaction() as connection:
+                    migrate(connection)
     finally:
         writer.close()
     return backup
@@ -66,15 +76,6 @@ def migrate(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _copy(path: Path, backup: Path) -> None:
-    """A whole copy of the store as it is now, by the backup API."""
-    source = sqlite3.connect(path)
-    target = sqlite3.connect(backup)
-    try:
-        source.backup(target)
-    except sqlite3.Error as trouble:
-        raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
-    finally:
-        source.close()
-        target.close()
-    backup.chmod(0o600)
+def _is_older(path: Path) -> bool:
+    with closing(open_reader(path)) as connection:
+        return schema_version(connection) < SCHEMA_VERSION

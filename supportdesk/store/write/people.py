@@ -81,8 +81,9 @@ def queue_name_taken(connection: Connection, name: str, except_for: int | None) 
 
 
 def make_client_note(transaction: Transaction, client: int, author: int, body: str) -> int:
-    """A signed note on a client, dated now."""
-    return rows.insert_row(
+    """A signed note on a client, dated now and found by the next search (F51)."""
+    search_index.drop_client(transaction.connection, client)
+    note = rows.insert_row(
         transaction.connection,
         CLIENT_NOTE,
         client_id=client,
@@ -90,6 +91,8 @@ def make_client_note(transaction: Transaction, client: int, author: int, body: s
         at=transaction.at,
         body=body,
     )
+    search_index.add_client(transaction.connection, client)
+    return note
 
 
 def first_queue(connection: Connection) -> int | None:

@@ -6,7 +6,7 @@ rowid of a message is its id, `sent_ms << 20 | n`: newest first is the order of 
 whatever the order of import.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -16,7 +16,7 @@ from supportdesk.domain.words import STEMMER_VERSION, stems
 TABLES = (
     "CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,"
     " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
-    "CREATE VIRTUAL TABLE client_text USING fts5(words,"
+    "CREATE VIRTUAL TABLE client_text USING fts5(words, notes,"
     " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
 )
 
@@ -30,9 +30,10 @@ _DROP_MESSAGE = text(
     "INSERT INTO message_text(message_text, rowid, subject, client, reply, note)"
     " VALUES ('delete', :id, :subject, :client, :reply, :note)"
 )
-_ADD_CLIENT = text("INSERT INTO client_text(rowid, words) VALUES (:id, :words)")
+_ADD_CLIENT = text("INSERT INTO client_text(rowid, words, notes) VALUES (:id, :words, :notes)")
 _DROP_CLIENT = text(
-    "INSERT INTO client_text(client_text, rowid, words) VALUES ('delete', :id, :words)"
+    "INSERT INTO client_text(client_text, rowid, words, notes)"
+    " VALUES ('delete', :id, :words, :notes)"
 )
 _MESSAGES_OF_TICKET = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
@@ -45,6 +46,9 @@ _ONE_MESSAGE = text(
 _WORDS_OF_CLIENT = text(
     "SELECT c.name || ' ' || coalesce((SELECT group_concat(a.shown || ' ' || a.key, ' ')"
     " FROM client_address a WHERE a.client_id = c.id), '') FROM client c WHERE c.id = :client"
+)
+_NOTES_ON_CLIENT = text(
+    "SELECT body FROM client_note WHERE client_id = :client AND NOT withdrawn ORDER BY id"
 )
 
 
@@ -85,13 +89,13 @@ def add_ticket(connection: Connection, ticket: int) -> None:
 
 
 def add_client(connection: Connection, client: int) -> None:
-    """Index a client's name and addresses."""
-    connection.execute(_ADD_CLIENT, {"id": client, "words": _client_words(connection, client)})
+    """Index a client's name and addresses, and the notes on them."""
+    connection.execute(_ADD_CLIENT, _client_row(connection, client))
 
 
 def drop_client(connection: Connection, client: int) -> None:
-    """Take a client out of the index; call it before name or addresses change."""
-    connection.execute(_DROP_CLIENT, {"id": client, "words": _client_words(connection, client)})
+    """Take a client out of the index; call it before name, addresses or notes change."""
+    connection.execute(_DROP_CLIENT, _client_row(connection, client))
 
 
 def stamp(connection: Connection) -> None:
@@ -126,6 +130,8 @@ def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:
     return [message_row(row.id, row.kind, row.subject, row.body) for row in found]
 
 
-def _client_words(connection: Connection, client: int) -> str:
-    parameters: Mapping[str, object] = {"client": client}
-    return stems(str(connection.execute(_WORDS_OF_CLIENT, parameters).scalar_one()))
+def _client_row(connection: Connection, client: int) -> dict[str, object]:
+    who = {"client": client}
+    words = str(connection.execute(_WORDS_OF_CLIENT, who).scalar_one())
+    notes = connection.execute(_NOTES_ON_CLIENT, who).scalars()
+    return {"id": client, "words": stems(words), "notes": stems(" ".join(notes))}

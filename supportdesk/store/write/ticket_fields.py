@@ -12,6 +12,8 @@ from supportdesk.store.write.transaction import Transaction
 
 WITHDRAWN = "withdrawn"
 """Closing reason of a ticket whose creation was taken back; its number is not used again."""
+WORKED_ON = "worked on"
+"""A ticket that is there and was not left as it was made: its creation cannot be taken back."""
 
 
 def tag_id(transaction: Transaction, name: str) -> int:
@@ -79,8 +81,11 @@ def _write_tag(transaction: Transaction, ticket: int, name: str, value: str | No
 
 
 def _read_presence(transaction: Transaction, ticket: int, _detail: str) -> str | None:
-    reason = rows.require_row(transaction.connection, "ticket", ticket)["reason"]
-    return None if reason == WITHDRAWN else "1"
+    """An undo has withdrawn what came with the creation by now: what is left came later."""
+    row = rows.require_row(transaction.connection, "ticket", ticket)
+    if row["reason"] == WITHDRAWN:
+        return None
+    return "1" if row["state"] == "new" and row["messages"] == 0 else WORKED_ON
 
 
 def _write_presence(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:

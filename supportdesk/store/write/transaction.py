@@ -62,6 +62,30 @@ class Transaction:
         )
         return f"{TEXT_PREFIX}{kept}"
 
+    def name_text(self, subject: str, subject_id: int, value: str) -> str:
+        """A name for a text of a row, the same each time, which may stand in events (law 3)."""
+        known = self.connection.execute(
+            select(TEXT_VALUE.c.id)
+            .where(
+                TEXT_VALUE.c.subject == subject,
+                TEXT_VALUE.c.subject_id == subject_id,
+                TEXT_VALUE.c.value == value,
+            )
+            .order_by(TEXT_VALUE.c.id)
+            .limit(1)
+        ).scalar_one_or_none()
+        if known is not None:
+            return str(known)
+        return str(
+            insert_row(
+                self.connection, TEXT_VALUE, subject=subject, subject_id=subject_id, value=value
+            )
+        )
+
+    def named_text(self, name: str) -> str | None:
+        """The text that `name_text` has named."""
+        return self.text_of(f"{TEXT_PREFIX}{name}")
+
     def text_of(self, value: str | None) -> str | None:
         """The text an event's value refers to, or the value itself."""
         if value is None or not value.startswith(TEXT_PREFIX):

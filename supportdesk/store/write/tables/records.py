@@ -49,6 +49,7 @@ class TextValue(SQLModel, table=True):
     """A customer's or operator's text that an event refers to; blanked when one is forgotten."""
 
     __tablename__: ClassVar[str] = "text_value"
+    __table_args__ = (Index("text_value_by_subject", "subject", "subject_id"),)
     id: int | None = Field(default=None, primary_key=True)
     subject: str
     subject_id: int = Field(sa_type=BigInteger)

@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("text_value_by_subject", "text_value", ["subject", "subject_id"], unique=False)
     op.create_table(
         "ticket_count",
         sa.Column("queue_id", sa.Integer(), nullable=False),
