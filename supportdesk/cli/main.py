@@ -16,6 +16,7 @@ from supportdesk.cli.failures import (
     tell_line,
 )
 from supportdesk.cli.hoisting import (
+    READ_ONLY,
     SETTING_OPTIONS,
     command_word,
     hoist,
@@ -97,7 +98,7 @@ def _list(hoisted: Sequence[str], query: str, limit: int, clock: Clock, *, as_js
 def _session(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> Iterator[Session]:
     """A session of the global options that were typed; its desk is closed at the end."""
     flags = {setting: value_of(hoisted, option) for setting, option in SETTING_OPTIONS.items()}
-    session = start_session(flags, clock, as_json=as_json, confirmed=frozenset())
+    session = start_session(flags, clock, as_json=as_json, read_only=READ_ONLY in hoisted)
     try:
         yield session
     finally:
