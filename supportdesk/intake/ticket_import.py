@@ -8,6 +8,7 @@ from pathlib import Path
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
     EditClient,
+    HistoricClientNote,
     HistoricMessage,
     HistoricTicket,
     RecordHistory,
@@ -15,11 +16,11 @@ from supportdesk.domain.action import (
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
-from supportdesk.intake.operators import folded_name
-from supportdesk.intake.record import Skipped, SpokenRecord, TicketRecord
+from supportdesk.intake.queues import Queues
+from supportdesk.intake.record import NoteRecord, Skipped, SpokenRecord, TicketRecord
 from supportdesk.intake.report import Guard, ImportOptions, ImportReport
 from supportdesk.intake.table import ticket_rows
-from supportdesk.store.read import clients, desk_lists, references
+from supportdesk.store.read import clients, references
 
 BATCH_MESSAGES = 50
 
@@ -41,14 +42,18 @@ class TicketImport:
     """Takes in records one at a time and records them in batches."""
 
     def __init__(
-        self, desk: Desk, crew: Crew, queue: int | None, report: ImportReport, guard: Guard
+        self,
+        desk: Desk,
+        crew: Crew,
+        queues: Queues,
+        report: ImportReport,
+        guard: Guard,
     ) -> None:
         self._desk = desk
         self._crew = crew
-        self._queue = queue
         self._report = report
         self._guard = guard
-        self._queues = {folded_name(row.name): row.id for row in desk.ask(desk_lists.queues)}
+        self._queues = queues
         self._waiting: list[TicketRecord] = []
 
     def take(self, record: TicketRecord | Skipped) -> None:
@@ -102,7 +107,7 @@ class TicketImport:
             client=record.client,
             messages=tuple(map(self._message, record.messages)),
             created_at=record.created_at,
-            queue=self._queue_of(record.queue),
+            queue=self._queue_of(record),
             state=record.state,
             reason=record.reason,
             priority=record.priority,
@@ -118,6 +123,7 @@ class TicketImport:
             company=record.company,
             vip=record.vip,
             traits=record.traits,
+            client_notes=tuple(map(self._client_note, record.client_notes)),
             uuid=record.uuid,
         )
 
@@ -133,15 +139,13 @@ class TicketImport:
             delivery=message.delivery,
         )
 
-    def _queue_of(self, name: str | None) -> int | None:
-        if self._queue is not None or name is None:
-            return self._queue
-        known = self._queues.get(folded_name(name))
-        if known is None:
-            from supportdesk.intake.importer import queue_named
+    def _queue_of(self, record: TicketRecord) -> int | None:
+        if self._queues.only is not None or record.queue is None:
+            return self._queues.only
+        return self._queues.named(record.queue, record.queue_line)
 
-            known = self._queues[folded_name(name)] = queue_named(self._desk, name)
-        return known
+    def _client_note(self, note: NoteRecord) -> HistoricClientNote:
+        return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
 
     def _tell_more(self, record: TicketRecord) -> None:
         """What a conversation cannot say of its client: further addresses, a time zone."""

@@ -80,14 +80,16 @@ def queue_name_taken(connection: Connection, name: str, except_for: int | None) 
     return found is not None and found != except_for
 
 
-def make_client_note(transaction: Transaction, client: int, author: int, body: str) -> int:
-    """A signed note on a client, dated now."""
+def make_client_note(
+    transaction: Transaction, client: int, author: int | None, body: str, at: int | None = None
+) -> int:
+    """A signed note on a client, dated `at` (milliseconds; None is now)."""
     return rows.insert_row(
         transaction.connection,
         CLIENT_NOTE,
         client_id=client,
         author_id=author,
-        at=transaction.at,
+        at=transaction.at if at is None else at,
         body=body,
     )
 
