@@ -18,6 +18,7 @@ SKIP_REASONS = (
     "mail.no_headers",
     "table.unreadable",
     "table.no_map",
+    "table.templates",
     "table.wrong_map",
     "row.invalid",
     "row.no_text",

@@ -114,3 +114,9 @@ def test_list_show_and_export_agree(shell: Shell, home: Path) -> None:
     for said, written in zip(shown["thread"], out["thread"], strict=True):
         assert said.keys() <= written.keys()
         assert (said["kind"], said["body"]) == (written["kind"], written["body"])
+
+
+def test_a_file_that_is_not_there_is_told_by_the_exit_code(shell: Shell, home: Path) -> None:
+    answer = shell("import", str(home / "none.mbox"), "--json")
+    assert answer.code == 3
+    assert [item["reason"] for item in answer.item["skipped"]] == ["file.missing"]

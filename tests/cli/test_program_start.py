@@ -204,3 +204,18 @@ def test_every_twin_a_key_names_is_a_command() -> None:
     twins = [command.cli for command in COMMANDS if command.cli]
     assert twins
     assert {twin.split()[1] for twin in twins} <= set(WORDS)
+
+
+def test_a_full_disk_behind_the_answer_is_no_defect(shell: Shell, process: Process) -> None:
+    shell.ticket()
+    code = (
+        "import subprocess, sys\n"
+        "full = open('/dev/full', 'wb')\n"
+        "child = subprocess.run([sys.executable, '-c', sys.argv[1], *sys.argv[2:]],"
+        " stdout=full, stderr=subprocess.PIPE)\n"
+        "sys.stdout.buffer.write(child.stderr)\n"
+        "sys.exit(child.returncode)\n"
+    )
+    for typed in (["list"], ["show", "1"], ["export"]):
+        done = process(code, [RUN + "run()", *typed])
+        assert (done.returncode, done.stdout.count(b"\n")) == (74, 1), done.stdout
