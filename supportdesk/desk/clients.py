@@ -1,6 +1,7 @@
 """Editing client cards, and signed notes on clients (F44, F47, F51)."""
 
 import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddClientNote, EditClient
@@ -53,12 +54,21 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
         raise Invalid("field.unknown", field=field, allowed=sorted(FIELDS))
     if field == "name" and not value:
         raise Invalid("client.nameless")
+    if field == "timezone" and value:
+        _require_zone(value)
     if field in ADDRESS_FIELDS:
         _set_address(submission, client, field, value)
     elif field == "vip":
         change(transaction, "client", client, "vip", str(int(value.casefold() in _YES)))
     else:
         change(transaction, "client", client, field, value or None)
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as trouble:
+        raise Invalid("timezone.unknown", wanted=name) from trouble
 
 
 def _set_address(submission: Submission, client: int, kind: str, value: str) -> None:

@@ -1,6 +1,7 @@
 """Whole tickets, from tables and from our own JSON Lines, into the desk."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from supportdesk.domain.action import (
     HistoricTicket,
     RecordHistory,
 )
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
@@ -148,10 +150,16 @@ class TicketImport:
         return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
 
     def _tell_more(self, record: TicketRecord) -> None:
-        """What a conversation cannot say of its client: further addresses, a time zone."""
+        """What a conversation cannot say of its client: further addresses, a time zone.
+
+        What the desk refuses is left out: an address may be somebody else's here.
+        """
         if not record.client_fields:
             return
         address = (record.client.address or "").casefold()
         client = self._desk.ask(clients.id_by_address, "email", address)
-        if client is not None:
-            self._desk.act(None, EditClient(client, record.client_fields))
+        if client is None:
+            return
+        for field in record.client_fields:
+            with suppress(Refused, Invalid):
+                self._desk.act(None, EditClient(client, (field,)))
