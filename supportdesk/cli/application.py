@@ -75,6 +75,9 @@ def _starting(clock: Clock) -> Callable[..., None]:
         as_json: Annotated[
             bool, typer.Option("--json", help=_("Answer with one JSON object a line."))
         ] = False,
+        read_only: Annotated[
+            bool, typer.Option("--read-only", help=_("Write nothing into the store."))
+        ] = False,
         confirm: Annotated[
             list[str] | None,
             typer.Option("--confirm", metavar="NAME", help=_("Pass the stop of this name.")),
@@ -104,7 +107,13 @@ def _starting(clock: Clock) -> Callable[..., None]:
             "language": language,
             "timezone": timezone,
         }
-        session = start_session(flags, clock, as_json=as_json, confirmed=frozenset(confirm or ()))
+        session = start_session(
+            flags,
+            clock,
+            as_json=as_json,
+            confirmed=frozenset(confirm or ()),
+            read_only=read_only,
+        )
         context.obj = session
         context.call_on_close(session.close)
         if context.invoked_subcommand is None:

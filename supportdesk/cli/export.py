@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import Item, attachment_object, message_object, ticket_object
-from supportdesk.store.read import clients, threads, tickets
+from supportdesk.cli.times import utc_text
+from supportdesk.store.read import clients, desk_lists, threads, tickets
 from supportdesk.store.read.rows import (
     AttachmentRow,
     ClientCard,
@@ -39,6 +40,7 @@ class Exporter:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.operators = {row.id: row for row in session.operators}
+        self._lines = {row.id: row.line for row in session.ask(desk_lists.queues)}
         self._cards: dict[int, ClientCard] = {}
 
     def conversations(self, numbers: list[int]) -> Iterator[Conversation]:
@@ -80,12 +82,12 @@ class Exporter:
     def conversation_object(self, conversation: Conversation) -> Item:
         """A ticket with its thread as one line of JSON: attached files in base64."""
         row, card = conversation.row, conversation.client
-        people = dict.fromkeys(
-            [row.owner_id, *(message.operator_id for message in conversation.messages)]
-        )
+        people = {row.owner_id, *(message.operator_id for message in conversation.messages)}
+        signed = {note.author for note in card.notes}
         return {
             **ticket_object(row),
-            "source_id": row.source_id,
+            "source_id": row.source_id or row.uuid,
+            "queue_line": self._lines.get(row.queue_id, 1),
             "client": {
                 "number": card.id,
                 "name": card.name,
@@ -97,12 +99,16 @@ class Exporter:
                 "timezone": card.timezone,
                 "vip": card.vip,
                 "traits": dict(card.traits),
+                "notes": [
+                    {"author": note.author, "at": utc_text(note.at), "body": note.body}
+                    for note in reversed(card.notes)
+                ],
                 "uuid": card.uuid,
             },
             "operators": [
-                _operator_object(self.operators[person])
-                for person in people
-                if person in self.operators
+                _operator_object(operator)
+                for operator in self.operators.values()
+                if operator.id in people or operator.name in signed
             ],
             "thread": [self._message_object(message) for message in conversation.messages],
         }
@@ -140,5 +146,6 @@ def _operator_object(row: OperatorRow) -> Item:
         "email": row.email,
         "role": row.role,
         "job": row.job,
+        "signature": row.signature,
         "uuid": row.uuid,
     }

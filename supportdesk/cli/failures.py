@@ -14,6 +14,8 @@ NOT_FOUND = 3
 STORE_TROUBLE = 4
 CRASHED = 70
 """A defect of the program itself (EX_SOFTWARE)."""
+OUTPUT_LOST = 74
+"""Nobody can take what the program says: a full disk behind standard output (EX_IOERR)."""
 INTERRUPTED = 130
 
 _EXIT_CODES = (

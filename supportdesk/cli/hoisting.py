@@ -10,7 +10,8 @@ SETTING_OPTIONS = {
 }
 """Name of the setting → the option that stands for it in one run."""
 
-FLAGS = ("--json",)
+READ_ONLY = "--read-only"
+FLAGS = ("--json", READ_ONLY)
 VALUED = (*SETTING_OPTIONS.values(), "--confirm")
 """Options of the whole program: no command has an option of its own with one of these names."""
 
@@ -87,7 +88,7 @@ def plain_list(hoisted: Sequence[str]) -> tuple[str, int] | None:
             next(waiting, None)
         elif argument == "list":
             break
-        elif argument not in FLAGS and not argument.startswith("--"):
+        elif argument not in FLAGS and not argument.startswith(_WITH_VALUE):
             return None
     else:
         return None

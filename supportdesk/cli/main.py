@@ -1,5 +1,6 @@
 """The entry point: one run of the program, and the outermost boundary for what goes wrong."""
 
+import errno
 import io
 import os
 import signal
@@ -10,12 +11,14 @@ from contextlib import contextmanager
 from supportdesk.cli.failures import (
     CRASHED,
     INTERRUPTED,
+    OUTPUT_LOST,
     WRONG_USAGE,
     tell_error,
     tell_json,
     tell_line,
 )
 from supportdesk.cli.hoisting import (
+    READ_ONLY,
     SETTING_OPTIONS,
     command_word,
     hoist,
@@ -42,7 +45,10 @@ def run() -> None:
     if command_word(hoisted) not in (None, "demo"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         _settle_encoding(as_json="--json" in hoisted)
-    sys.exit(main(arguments))
+    status = main(arguments)
+    if status == OUTPUT_LOST:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(status)
 
 
 def _settle_encoding(*, as_json: bool) -> None:
@@ -58,11 +64,9 @@ def main(arguments: Sequence[str], clock: Clock = now) -> int:
     hoisted = hoist(arguments)
     as_json = "--json" in hoisted
     try:
-        if is_bare(hoisted) and not is_completing(os.environ):
-            return _open_console(hoisted, clock, as_json=as_json)
-        if (plain := plain_list(hoisted)) is not None and not is_completing(os.environ):
-            return _list(hoisted, *plain, clock, as_json=as_json)
-        return _run_command(hoisted, clock, as_json=as_json)
+        status = _answer(hoisted, clock, as_json=as_json)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except DeskError as error:
         return tell_error(error, as_json=as_json)
     except SettingTrouble as trouble:
@@ -73,7 +77,27 @@ def main(arguments: Sequence[str], clock: Clock = now) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as defect:  # noqa: BLE001 - the outermost boundary: report, no traceback
+        if isinstance(defect, OSError) and _is_of_output(defect):
+            message = _("The answer could not be written: {reason}.")
+            reason = message.format(reason=defect.strerror)
+            return _tell("output.unwritable", reason, OUTPUT_LOST, as_json=as_json)
         return _tell_crash(defect, command_word(hoisted) or "console", clock, as_json=as_json)
+    return status
+
+
+def _answer(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
+    completing = is_completing(os.environ)
+    if is_bare(hoisted) and not completing:
+        return _open_console(hoisted, clock, as_json=as_json)
+    if (plain := plain_list(hoisted)) is not None and not completing:
+        return _list(hoisted, *plain, clock, as_json=as_json)
+    return _run_command(hoisted, clock, as_json=as_json)
+
+
+def _is_of_output(trouble: OSError) -> bool:
+    """Whether nobody took what was said; a file that cannot be written is named in the error."""
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    return trouble.filename is None and trouble.errno in full
 
 
 def _open_console(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
@@ -97,7 +121,7 @@ def _list(hoisted: Sequence[str], query: str, limit: int, clock: Clock, *, as_js
 def _session(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> Iterator[Session]:
     """A session of the global options that were typed; its desk is closed at the end."""
     flags = {setting: value_of(hoisted, option) for setting, option in SETTING_OPTIONS.items()}
-    session = start_session(flags, clock, as_json=as_json, confirmed=frozenset())
+    session = start_session(flags, clock, as_json=as_json, read_only=READ_ONLY in hoisted)
     try:
         yield session
     finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from supportdesk.cli.output import Output
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
-from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.paths import settings_file
@@ -28,13 +28,21 @@ class Session:
     """What every command is handed. The desk is opened with the first question or action."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, output: Output, confirmed: frozenset[str]
+        self,
+        settings: Settings,
+        clock: Clock,
+        output: Output,
+        confirmed: frozenset[str] = frozenset(),
+        *,
+        read_only: bool = False,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self.output = output
         self.confirmed = confirmed
         """Names of the stops the operator passes (`--confirm NAME`)."""
+        self.read_only = read_only
+        """Nothing is written (`--read-only`): not even read marks."""
         self._desk: Desk | None = None
         self._operators: list[OperatorRow] | None = None
 
@@ -54,10 +62,11 @@ class Session:
             self._desk = open_desk(
                 self.settings.store,
                 self.clock,
-                create=create,
+                create=create and not self.read_only,
+                read_only=self.read_only,
                 undo_send_seconds=self.settings.undo_send_seconds,
             )
-        if create and furnished:
+        if create and furnished and not self._desk.read_only_because:
             furnish(self._desk)
         return self._desk
 
@@ -66,6 +75,11 @@ class Session:
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+
+    def require_writing(self) -> None:
+        """Raises StoreTrouble("store.read_only") when nothing may be written."""
+        if self.read_only:
+            raise StoreTrouble("store.read_only", path=str(self.settings.store), because="asked")
 
     def now(self) -> int:
         """The present moment in milliseconds."""
@@ -122,7 +136,12 @@ class Session:
 
 
 def start_session(
-    flags: Mapping[str, str | None], clock: Clock, *, as_json: bool, confirmed: frozenset[str]
+    flags: Mapping[str, str | None],
+    clock: Clock,
+    *,
+    as_json: bool,
+    confirmed: frozenset[str] = frozenset(),
+    read_only: bool = False,
 ) -> Session:
     """Read the settings, choose the language; `flags` are settings that were typed, by name.
 
@@ -130,7 +149,8 @@ def start_session(
     """
     settings = load_settings(settings_file(os.environ), os.environ, flags)
     choose_language(settings.language)
-    return Session(settings, clock, Output(as_json=as_json), confirmed)
+    output = Output(as_json=as_json)
+    return Session(settings, clock, output, confirmed, read_only=read_only)
 
 
 def system_login() -> str:

@@ -10,7 +10,7 @@ from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import AttachmentRow, EventRow, MessageRow, TicketRow
+from supportdesk.store.read.rows import AttachmentRow, MessageRow, TicketRow
 
 
 def list_headings() -> list[str]:
@@ -77,14 +77,6 @@ def attachment_text(file: AttachmentRow) -> str:
     return _("File {number}: {name}, {media_type}, {size} bytes").format(
         number=file.id, name=file.name, media_type=file.media_type, size=file.size
     )
-
-
-def tell_event(output: Output, event: EventRow, zone: tzinfo) -> None:
-    """One thing that happened, in one line."""
-    change = f"{event.before or '-'} → {event.after or '-'}"
-    who = event.actor or _("the desk")
-    what = event.field if event.subject == "ticket" else f"{event.subject} {event.field}"
-    output.say(f"{event.seq}  {local_text(event.at, zone)}  {who}  {what}: {change}")
 
 
 def speakers() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from supportdesk.console import text
 from supportdesk.console.commands import N_
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.action_names import ACTIONS
 
 STATES = {
     "new": N_("new"),
@@ -78,24 +79,6 @@ def size(content: int) -> str:
         return _("{size} kB").format(size=round(content / 1000))
     return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")
 
-
-ACTIONS = {
-    "CreateTicket": N_("new ticket"),
-    "Reply": N_("reply"),
-    "AddNote": N_("note"),
-    "SetState": N_("state"),
-    "SetPriority": N_("priority"),
-    "SetKind": N_("kind"),
-    "SetSubject": N_("subject"),
-    "ChangeTags": N_("tags"),
-    "Assign": N_("assignment"),
-    "MoveToQueue": N_("queue"),
-    "Snooze": N_("snooze"),
-    "EditClient": N_("client"),
-    "AddClientNote": N_("note on the client"),
-    "SaveTemplate": N_("template"),
-}
-"""What an action changed, in a word."""
 
 WRITTEN = {"Reply": "reply", "AddNote": "note"}
 """Actions whose text comes back when they are undone, and the composer it belongs in."""

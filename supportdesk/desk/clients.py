@@ -57,6 +57,8 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
         raise Invalid("field.unknown", field=field, allowed=sorted(FIELDS))
     if field == "name" and not value:
         raise Invalid("client.nameless")
+    if field == "timezone" and value:
+        _require_zone(value)
     if field in ADDRESS_FIELDS:
         _set_address(submission, client, field, value)
     elif field == "vip":
@@ -84,6 +86,13 @@ def _is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as trouble:
+        raise Invalid("timezone.unknown", wanted=name) from trouble
 
 
 def _set_address(submission: Submission, client: int, kind: str, value: str) -> None:

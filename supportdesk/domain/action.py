@@ -268,6 +268,15 @@ class HistoricMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoricClientNote:
+    """A note of the past on a client's card; the same one twice is kept once."""
+
+    author_operator: int | None
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoricTicket:
     """A conversation of the past: a new ticket, or more messages for the one `ticket` names.
 
@@ -298,6 +307,7 @@ class HistoricTicket:
     company: str | None = None
     vip: bool = False
     traits: tuple[tuple[str, str], ...] = ()
+    client_notes: tuple[HistoricClientNote, ...] = ()
     uuid: UUID | None = None
 
 

@@ -38,6 +38,7 @@ _REASONS = {
     "mail.too_large": N_("the mail is too large"),
     "mail.no_headers": N_("the mail has no header fields"),
     "table.no_map": N_("no mapping fits the table's headings; name one with --map"),
+    "table.templates": N_("the table holds saved replies; see: supportdesk templates import FILE"),
     "table.wrong_map": N_("the mapping names headings the table does not have"),
     "row.no_text": N_("the row has neither subject nor text"),
     "row.no_time": N_("a time of the row is in none of the mapping's forms"),

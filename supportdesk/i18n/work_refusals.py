@@ -57,6 +57,11 @@ PEOPLE = {
         cli=N_("Give --client NAME or --email ADDRESS."),
     ),
     "client_note.missing": RefusalText(N_("There is no such note on a client.")),
+    "timezone.unknown": RefusalText(
+        N_("There is no time zone {wanted}."),
+        N_("Name a city of the zone, such as Europe/Kyiv."),
+        N_("For example: timezone=Europe/Kyiv"),
+    ),
     "address.invalid": RefusalText(
         N_("{value} is no usable address ({field})."),
         N_("Correct it on the card with i."),

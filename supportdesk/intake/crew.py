@@ -7,6 +7,7 @@ from supportdesk.domain.action import SaveOperator
 from supportdesk.intake.operators import Roster, folded_name
 from supportdesk.intake.record import OperatorRecord
 from supportdesk.store.read import desk_lists
+from supportdesk.store.read.rows import OperatorRow
 
 
 class Crew:
@@ -17,11 +18,15 @@ class Crew:
         self.roster = Roster()
         self._by_name: dict[str, int] = {}
         self._logins: set[str] = set()
+        self._newcomers: dict[str, OperatorRow] = {}
         for row in desk.ask(desk_lists.operators):
             addresses = (row.email,) if row.email else ()
             self.roster.add(row.id, OperatorRecord(row.name, addresses))
             self._by_name.setdefault(folded_name(row.name), row.id)
-            self._logins |= {row.login} if row.login else set()
+            if row.login:
+                self._logins.add(row.login)
+                if not desk.ask(desk_lists.has_acted, row.id):
+                    self._newcomers[row.login] = row
 
     def take_on(self, people: Iterable[OperatorRecord]) -> None:
         """Make operators of people a file names, and recognise their addresses."""
@@ -29,19 +34,25 @@ class Crew:
             self.roster.add(self.number(person), person)
 
     def number(self, person: OperatorRecord) -> int:
-        """The operator's id, made when new; the name decides."""
+        """The operator's id, made when new; the name decides.
+
+        An operator of the store who has done nothing yet is the person with the same login.
+        """
         known = self._by_name.get(folded_name(person.name))
         if known is not None:
             return known
-        login = person.login if person.login not in self._logins else None
+        newcomer = self._newcomers.pop(person.login or "", None)
+        login = person.login if newcomer or person.login not in self._logins else None
         made = self._desk.act(
             None,
             SaveOperator(
                 name=person.name,
+                operator=newcomer.id if newcomer else None,
                 login=login,
-                role=person.role,
+                role=newcomer.role if newcomer else person.role,
                 email=next(iter(person.addresses), None),
                 job=person.job,
+                signature=person.signature,
             ),
         ).operator
         if made is None:

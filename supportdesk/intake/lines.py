@@ -2,10 +2,12 @@
 
 A line is an object with `subject`, `client` {`name`, `email`, …} and `created`; everything else may
 be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `state`, `reason`,
-`priority`, `kind`, `queue`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`, `channel`,
-`language`, `operators` [{`name`, `login`, `email`, `role`, `job`}] and `thread` [{`kind` (client,
-operator, note, system), `author`, `email`, `operator`, `at`, `body`, `delivery`, `source_id`,
-`attachments` [{`name`, `media_type`, `content` (base64)}]}]. Times are ISO 8601 with a zone.
+`priority`, `kind`, `queue`, `queue_line`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`,
+`channel`, `language`, `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
+`thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
+`delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. A client
+may have `emails`, `phones`, `company`, `language`, `timezone`, `vip`, `traits` and `notes`
+[{`author`, `at`, `body`}]. Times are ISO 8601 with a zone.
 """
 
 import base64
@@ -21,6 +23,7 @@ from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
 from supportdesk.intake.opening import opened
 from supportdesk.intake.record import (
+    NoteRecord,
     OperatorRecord,
     Skipped,
     SpokenRecord,
@@ -79,6 +82,7 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         priority=_priority(found),
         kind=_text(found, "kind"),
         queue=_text(found, "queue"),
+        queue_line=_line(found),
         owner=_text(found, "owner"),
         tags=tuple(str(tag) for tag in found.get("tags") or ()),
         channel=_text(found, "channel") or "import",
@@ -90,6 +94,7 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         ),
         uuid=_uuid(found),
         operators=tuple(_operator(item) for item in _items(found, "operators")),
+        client_notes=tuple(_note(item) for item in _items(client, "notes")),
         client_fields=_more_of_client(client),
     )
 
@@ -108,6 +113,12 @@ def _more_of_client(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     more += [("phone", str(phone)) for phone in (found.get("phones") or ())[1:]]
     more += [(name, value) for name in ("language", "timezone") if (value := _text(found, name))]
     return tuple(more)
+
+
+def _note(found: dict[str, Any]) -> NoteRecord:
+    return NoteRecord(
+        _text(found, "author"), _required_moment(found, "at"), _text(found, "body") or ""
+    )
 
 
 def _message(found: dict[str, Any], otherwise: str) -> SpokenRecord:
@@ -146,6 +157,7 @@ def _operator(found: dict[str, Any]) -> OperatorRecord:
         _text(found, "login"),
         _text(found, "role") or "operator",
         _text(found, "job"),
+        _text(found, "signature"),
     )
 
 
@@ -176,6 +188,13 @@ def _priority(found: dict[str, Any]) -> int:
     names = [priority.name.lower() for priority in Priority]
     value = _one_of(found, "priority", names)
     return int(Priority.NORMAL) if value is None else names.index(value)
+
+
+def _line(found: dict[str, Any]) -> int:
+    value = found.get("queue_line") or 1
+    if not isinstance(value, int) or value < 1:
+        raise _WrongField("queue_line")
+    return value
 
 
 def _uuid(found: dict[str, Any]) -> UUID | None:

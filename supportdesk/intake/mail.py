@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.charset import decoded
 from supportdesk.intake.headers import (
     Fields,
@@ -32,12 +33,17 @@ _MAILER = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 
 
 def read_head(
-    raw: bytes, place: str, latest: datetime, otherwise: datetime | None = None
+    raw: bytes,
+    place: str,
+    latest: datetime,
+    otherwise: datetime | None = None,
+    *,
+    ours: bool = False,
 ) -> tuple[MailHead, Fields, bytes] | Skipped:
     """The head of a mail with its fields and the bytes of its body.
 
     `latest` is the present moment: a mail from later has a wrong clock. `otherwise` is the moment
-    to take for a mail without a usable one.
+    to take for a mail without a usable one. `ours` is a mail that our own export wrote.
     """
     fields, body = split_head(raw)
     if not fields:
@@ -56,15 +62,21 @@ def read_head(
         auto=_is_auto(fields, author),
         charset=charset,
         place=place,
+        kind=_kind(fields) if ours else None,
     )
     return head, fields, body
 
 
 def read_mail(
-    raw: bytes, place: str, latest: datetime, otherwise: datetime | None = None
+    raw: bytes,
+    place: str,
+    latest: datetime,
+    otherwise: datetime | None = None,
+    *,
+    ours: bool = False,
 ) -> MailRecord | Skipped:
     """The whole mail: its text and its files. See `read_head` for the moments."""
-    read = read_head(raw, place, latest, otherwise)
+    read = read_head(raw, place, latest, otherwise, ours=ours)
     if isinstance(read, Skipped):
         return read
     head, fields, body = read
@@ -94,6 +106,11 @@ def _decoded_transfer(fields: Fields, body: bytes) -> bytes:
     if encoding == b"base64":
         return base64_bytes(body)
     return body
+
+
+def _kind(fields: Fields) -> str | None:
+    kind = first(fields, "x-supportdesk-kind").decode("ascii", "replace")
+    return kind if kind in list(MessageKind) else None
 
 
 def _list_id(fields: Fields) -> str | None:

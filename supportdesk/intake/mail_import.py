@@ -34,6 +34,8 @@ class RawMail:
     raw: bytes
     moment: datetime | None = None
     too_large: bool = False
+    ours: bool = False
+    """Whether our own export wrote it."""
 
 
 Passed = Callable[[int], None]
@@ -45,7 +47,7 @@ def raw_mails(path: Path, kind: FileKind, passed: Passed) -> Iterator[RawMail]:
         with opened(path, passed) as stream:
             for letter in letters(stream):
                 place = f"{path}:{letter.number}"
-                yield RawMail(place, letter.raw, letter.moment, letter.too_large)
+                yield RawMail(place, letter.raw, letter.moment, letter.too_large, letter.ours)
         return
     files = mail_files(path) if kind is FileKind.FOLDER else iter([path])
     for file in files:
@@ -71,7 +73,7 @@ class MailImport:
     def look(self, mail: RawMail) -> None:
         """First pass: its head."""
         if not mail.too_large:
-            read = read_head(mail.raw, mail.place, self._latest, mail.moment)
+            read = read_head(mail.raw, mail.place, self._latest, mail.moment, ours=mail.ours)
             if not isinstance(read, Skipped):
                 self._survey.add(read[0])
 
@@ -91,7 +93,7 @@ class MailImport:
         if mail.too_large:
             self._report.skipped.append(Skipped(mail.place, "mail.too_large"))
             return
-        read = read_mail(mail.raw, mail.place, self._latest, mail.moment)
+        read = read_mail(mail.raw, mail.place, self._latest, mail.moment, ours=mail.ours)
         if isinstance(read, Skipped):
             self._report.skipped.append(read)
             return
@@ -151,7 +153,7 @@ class MailImport:
         ours = self._survey.is_ours(head)
         return HistoricMessage(
             source_id=head.source_id,
-            kind="operator" if ours else "client",
+            kind=head.kind or ("operator" if ours else "client"),
             author=head.author,
             sent_at=head.sent_at,
             body=mail.body,

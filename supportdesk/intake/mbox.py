@@ -24,6 +24,7 @@ _SEPARATOR = re.compile(
     rb"(?:\d{4} +)?\d\d?:\d\d(?::\d\d)?(?:[ ][^\n]{0,60})?)\r?\n"
     rb"(?=>?[!-9;-~]+[ \t]*:)"
 )
+_OUR_SEPARATOR = b"From supportdesk "
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MOMENT = re.compile(
     rb"(\w{3}) +([ \d]?\d) +(\d\d?:\d\d(?::\d\d)?) +(?:([A-Z]{3,4}|[+-]\d{4}) +)?(\d{4})"
@@ -39,6 +40,8 @@ class Letter:
     moment: datetime | None
     """The moment of its separating line; archives have no other for mails without a date."""
     too_large: bool = False
+    ours: bool = False
+    """Written by our own export: no mail can claim that of itself."""
 
 
 def is_mbox(beginning: bytes) -> bool:
@@ -101,6 +104,7 @@ class _Held:
             b"" if self.too_large else raw,
             _moment_of(self.separator or b""),
             self.too_large,
+            (self.separator or b"").startswith(_OUR_SEPARATOR),
         )
 
 

@@ -17,6 +17,9 @@ _BRACKETED = re.compile(rb"([^()]*)\((.*)\)\s*\Z", re.DOTALL)
 _THROUGH_A_LIST = re.compile(r"\s+via\s+\S.*\Z", re.IGNORECASE)
 _LONGEST_NAME = 300
 
+NO_ADDRESS = "@supportdesk.invalid"
+"""What our own export writes for people without an address."""
+
 
 def person(raw: bytes, charset: str | None = None) -> ClientReference:
     """The first person a From, Reply-To or To field names. The name is never empty.
@@ -44,6 +47,8 @@ def people(raw: bytes, charset: str | None = None, limit: int = 20) -> tuple[Cli
 def real_address(written: str) -> str | None:
     """The e-mail address somebody wrote, or None when it is hidden or none at all."""
     text = written.strip().strip("<>'\"")
+    if text.endswith(NO_ADDRESS):
+        return None
     if _ADDRESS.fullmatch(text):
         return text
     hidden = _PLAINLY_HIDDEN.fullmatch(text)

@@ -18,6 +18,7 @@ SKIP_REASONS = (
     "mail.no_headers",
     "table.unreadable",
     "table.no_map",
+    "table.templates",
     "table.wrong_map",
     "row.invalid",
     "row.no_text",
@@ -44,10 +45,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class MailHead:
-    """What a mail says before its text: enough to thread it and to know its author.
-
-    Messages of other sources that are threaded like mail have the same form.
-    """
+    """What a mail says before its text: enough to thread it and to know its author."""
 
     source_id: str
     """The Message-ID without its angle brackets; without one `sha256:` and a digest."""
@@ -65,8 +63,8 @@ class MailHead:
     place: str
     charset: str | None = None
     """The charset its text claims to be in."""
-    by_operator: bool = False
-    """The source itself says that one of our people wrote it."""
+    kind: str | None = None
+    """Whose words it is (client, operator, note, system), where our own export says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +85,7 @@ class OperatorRecord:
     login: str | None = None
     role: str = "operator"
     job: str | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,15 @@ class SpokenRecord:
     delivery: str | None = None
     operator: str | None = None
     """Name of the operator of the record's `operators` who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """A signed note on a client's card; `author` is one of the record's `operators`."""
+
+    author: str | None
+    at: datetime
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,8 @@ class TicketRecord:
     priority: int = 1
     kind: str | None = None
     queue: str | None = None
+    queue_line: int = 1
+    """The line the queue serves, for a queue that is new."""
     owner: str | None = None
     tags: tuple[str, ...] = ()
     channel: str = "import"
@@ -136,6 +146,7 @@ class TicketRecord:
     uuid: UUID | None = None
     operators: tuple[OperatorRecord, ...] = ()
     """The people of ours it names: its owner and the authors of its messages."""
+    client_notes: tuple[NoteRecord, ...] = ()
     client_fields: tuple[tuple[str, str], ...] = ()
     """More about the client that a message cannot tell: further e-mails, language, time zone."""
 

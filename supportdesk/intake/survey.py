@@ -68,7 +68,7 @@ class Survey:
 
     def is_ours(self, head: MailHead) -> bool:
         """Whether one of our people wrote a mail."""
-        return head.by_operator or self.roster.knows(head.author)
+        return self.roster.knows(head.author) if head.kind is None else head.kind != "client"
 
     def conversation(self, source_id: str) -> Conversation:
         """The conversation of a mail that was added."""

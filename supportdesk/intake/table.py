@@ -44,8 +44,11 @@ def ticket_rows(
     chosen = None if wanted_map is None else find_map(wanted_map)
     with rows(path, passed) as (headings, found):
         table_map = chosen or next((m for m in built_in_maps() if m.fits(headings)), None)
-        if table_map is None or not table_map.ticket:
+        if table_map is None:
             yield Skipped(str(path), "table.no_map", ", ".join(headings)[:200])
+            return
+        if not table_map.ticket:
+            yield Skipped(str(path), "table.templates")
             return
         missing = set(table_map.columns) - set(headings)
         if missing:

@@ -1,6 +1,7 @@
 """Whole tickets, from tables and from our own JSON Lines, into the desk."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,18 +9,20 @@ from pathlib import Path
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
     EditClient,
+    HistoricClientNote,
     HistoricMessage,
     HistoricTicket,
     RecordHistory,
 )
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
-from supportdesk.intake.operators import folded_name
-from supportdesk.intake.record import Skipped, SpokenRecord, TicketRecord
+from supportdesk.intake.queues import Queues
+from supportdesk.intake.record import NoteRecord, Skipped, SpokenRecord, TicketRecord
 from supportdesk.intake.report import Guard, ImportOptions, ImportReport
 from supportdesk.intake.table import ticket_rows
-from supportdesk.store.read import clients, desk_lists, references
+from supportdesk.store.read import clients, references
 
 BATCH_MESSAGES = 50
 
@@ -41,14 +44,18 @@ class TicketImport:
     """Takes in records one at a time and records them in batches."""
 
     def __init__(
-        self, desk: Desk, crew: Crew, queue: int | None, report: ImportReport, guard: Guard
+        self,
+        desk: Desk,
+        crew: Crew,
+        queues: Queues,
+        report: ImportReport,
+        guard: Guard,
     ) -> None:
         self._desk = desk
         self._crew = crew
-        self._queue = queue
         self._report = report
         self._guard = guard
-        self._queues = {folded_name(row.name): row.id for row in desk.ask(desk_lists.queues)}
+        self._queues = queues
         self._waiting: list[TicketRecord] = []
 
     def take(self, record: TicketRecord | Skipped) -> None:
@@ -102,7 +109,7 @@ class TicketImport:
             client=record.client,
             messages=tuple(map(self._message, record.messages)),
             created_at=record.created_at,
-            queue=self._queue_of(record.queue),
+            queue=self._queue_of(record),
             state=record.state,
             reason=record.reason,
             priority=record.priority,
@@ -118,6 +125,7 @@ class TicketImport:
             company=record.company,
             vip=record.vip,
             traits=record.traits,
+            client_notes=tuple(map(self._client_note, record.client_notes)),
             uuid=record.uuid,
         )
 
@@ -133,25 +141,25 @@ class TicketImport:
             delivery=message.delivery,
         )
 
-    def _queue_of(self, name: str | None) -> int | None:
-        if self._queue is not None or name is None:
-            return self._queue
-        known = self._queues.get(folded_name(name))
-        if known is None:
-            from supportdesk.intake.importer import queue_named
+    def _queue_of(self, record: TicketRecord) -> int | None:
+        if self._queues.only is not None or record.queue is None:
+            return self._queues.only
+        return self._queues.named(record.queue, record.queue_line)
 
-            known = self._queues[folded_name(name)] = queue_named(self._desk, name)
-        return known
+    def _client_note(self, note: NoteRecord) -> HistoricClientNote:
+        return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
 
     def _tell_more(self, record: TicketRecord) -> None:
-        """What a conversation cannot say of its client, each thing by itself: addresses, a zone."""
+        """What a conversation cannot say of its client: further addresses, a time zone.
+
+        What the desk refuses is left out: an address may be somebody else's here.
+        """
         if not record.client_fields:
             return
         address = (record.client.address or "").casefold()
         client = self._desk.ask(clients.id_by_address, "email", address)
-        if client is not None:
-            for told in record.client_fields:
-                self._guard(partial(self._edit, EditClient(client, (told,))), record.place)
-
-    def _edit(self, action: EditClient) -> None:
-        self._desk.act(None, action)
+        if client is None:
+            return
+        for field in record.client_fields:
+            with suppress(Refused, Invalid):
+                self._desk.act(None, EditClient(client, (field,)))

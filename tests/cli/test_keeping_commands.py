@@ -191,6 +191,12 @@ def test_settings_are_kept_shown_and_taken_out(shell: Shell, home: Path) -> None
     assert shell("config", "set", "undo_send_seconds", "100").code == 2
 
 
+def test_a_theme_nobody_has_is_not_kept(shell: Shell) -> None:
+    refused = shell("config", "set", "theme", "rubbish", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "theme.unknown")
+    assert shell.done("config", "--json").item["theme"] is None
+
+
 def test_a_settings_file_that_cannot_be_read_is_named(shell: Shell, home: Path) -> None:
     file = home / "broken.toml"
     file.write_text("store = [")

@@ -127,3 +127,9 @@ def test_queues_are_added_renamed_and_moved(ann: Shell) -> None:
     assert names == {"First line": 1, "Money": 2}
     assert ann("queues", "add", "Money").code == 1
     assert ann("queues", "add", " ").code == 2
+
+
+def test_a_time_zone_nobody_has_is_refused(shell: Shell) -> None:
+    shell.ticket()
+    refused = shell("clients", "edit", "1", "timezone=Bogus/Zone", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "timezone.unknown")

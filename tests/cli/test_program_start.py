@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.cli import main as entry
-from supportdesk.cli.hoisting import command_word, hoist, is_bare, value_of
+from supportdesk.cli.hoisting import command_word, hoist, is_bare, plain_list, value_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.words import WORDS
 from supportdesk.console.commands import COMMANDS
@@ -96,6 +96,23 @@ def test_the_console_wants_a_terminal(shell: Shell) -> None:
     shell.ticket()
     refused = shell("--json")
     assert (refused.code, refused.error["code"]) == (1, "console.no_terminal")
+
+
+@pytest.mark.parametrize("typed", [["--stor", "x", "list"], ["list", "--nonsense"], ["-q", "list"]])
+def test_an_option_nobody_knows_is_never_passed_over(typed: list[str]) -> None:
+    assert plain_list(typed) is None
+
+
+def test_reading_only_writes_nothing(shell: Shell) -> None:
+    shell.ticket()
+    before = shell.store.read_bytes()
+    assert shell.done("list", "--read-only", "--json").item["number"] == 1
+    for typed in (("note", "1", "--text", "x"), ("seen", "1"), ("restore", str(shell.store))):
+        refused = shell(*typed, "--read-only", "--json")
+        assert (refused.code, refused.error["code"]) == (4, "store.read_only")
+    missing = shell("import", "x", "--read-only", "--json", "--store", f"{shell.store}.none")
+    assert (missing.code, missing.error["code"]) == (3, "store.missing")
+    assert shell.store.read_bytes() == before
 
 
 def test_shell_completion_knows_the_commands(
@@ -187,3 +204,18 @@ def test_every_twin_a_key_names_is_a_command() -> None:
     twins = [command.cli for command in COMMANDS if command.cli]
     assert twins
     assert {twin.split()[1] for twin in twins} <= set(WORDS)
+
+
+def test_a_full_disk_behind_the_answer_is_no_defect(shell: Shell, process: Process) -> None:
+    shell.ticket()
+    code = (
+        "import subprocess, sys\n"
+        "full = open('/dev/full', 'wb')\n"
+        "child = subprocess.run([sys.executable, '-c', sys.argv[1], *sys.argv[2:]],"
+        " stdout=full, stderr=subprocess.PIPE)\n"
+        "sys.stdout.buffer.write(child.stderr)\n"
+        "sys.exit(child.returncode)\n"
+    )
+    for typed in (["list"], ["show", "1"], ["export"]):
+        done = process(code, [RUN + "run()", *typed])
+        assert (done.returncode, done.stdout.count(b"\n")) == (74, 1), done.stdout

@@ -67,6 +67,25 @@ def test_show_gives_the_thread_and_the_events(shell: Shell) -> None:
     assert "thread" not in shell.done("list", "--json").item
 
 
+def test_events_in_words_name_people_and_moments(shell: Shell) -> None:
+    number = shell.ticket()
+    shell.done("take", str(number))
+    shell.done("tag", str(number), "+vip")
+    shell.done("set", str(number), "priority=high")
+    shell.done("snooze", str(number), "2030-01-01 10:00")
+    told = shell.done("show", str(number), "--events").out.partition("What happened:")[2]
+    me = shell.done("operators", "list", "--json").item["name"]
+    for said in (
+        "ticket added",
+        f"owner: - → {me}",
+        "tag vip added",
+        "priority: normal → high",
+        "asleep until: - → 2030-01-01 10:00",
+    ):
+        assert said in told
+    assert shell.done("undo").out == f"Undone: snooze #{number}.\n"
+
+
 def test_show_in_words_names_who_speaks(shell: Shell) -> None:
     shell.ticket()
     shell.done("note", "1", "--text", "paid on the 2nd")
@@ -92,7 +111,7 @@ def test_a_reply_can_be_recalled(shell: Shell) -> None:
     assert shell.done("undo", "--json").item["done"] == "Reply"
     (draft,) = shell.done("drafts", "list", "--json").items
     assert (draft["ticket"], draft["body"]) == (1, "Soon.")
-    assert shell.done("redo").out == "Done again: Reply #1.\n"
+    assert shell.done("redo").out == "Done again: reply #1.\n"
 
 
 def test_a_reply_stops_when_something_newer_is_there(shell: Shell) -> None:

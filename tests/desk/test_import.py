@@ -246,6 +246,29 @@ def test_lines_that_are_wrong_are_named(small: SmallDesk, tmp_path: Path) -> Non
     ]
 
 
+def test_an_address_that_is_somebody_elses_stays_theirs(small: SmallDesk, tmp_path: Path) -> None:
+    lines = [
+        {"subject": "x", "created": "2026-03-01T10:00:00Z", "uuid": uuid, "client": client}
+        for uuid, client in (
+            ("00000000-0000-4000-8000-000000000001", {"name": "Bo", "email": "bo@example.org"}),
+            (
+                "00000000-0000-4000-8000-000000000002",
+                {
+                    "name": "Ann",
+                    "email": "ann@example.org",
+                    "emails": ["ann@example.org", "bo@example.org"],
+                    "timezone": "Europe/Kyiv",
+                },
+            ),
+        )
+    ]
+    report = brought(small, written(tmp_path / "a.jsonl", *(json.dumps(o) + "\n" for o in lines)))
+    assert (report.new, report.known, report.skipped) == (2, 0, [])
+    ann = small.desk.ask(clients.card, small.row(2).client_id)
+    assert ann is not None
+    assert (ann.emails, ann.timezone) == (("ann@example.org",), "Europe/Kyiv")
+
+
 def test_templates_from_json_toml_and_csv(small: SmallDesk, tmp_path: Path) -> None:
     files = (
         written(tmp_path / "a.json", json.dumps([{"title": "A", "body": "Hello #{ticket.title}"}])),

@@ -74,7 +74,8 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
         _try(desk, me, AddClientNote(made.client, f"{line} note"))
         _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))
         _try(desk, me, EditClient(made.client, traits=((line[:30], line),)))
-        _try(desk, me, EditClient(made.client, (("timezone", line), ("language", line))))
+        _try(desk, me, EditClient(made.client, (("timezone", line),)))
+        _try(desk, me, EditClient(made.client, (("language", line),)))
     for kind in ("reply", "note"):
         desk.remember(KeepDraft(me, ticket, kind, f"> {text[:50_000]}\n\n{line}"))
 

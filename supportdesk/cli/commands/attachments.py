@@ -34,7 +34,10 @@ def attachments(
     """List the files of a ticket; with `--save` write each one, overwriting nothing."""
     session = session_of(context)
     choosing.ticket(session, number)
-    for message in session.ask(threads.messages, number):
+    messages = session.ask(threads.messages, number)
+    if not session.as_json and not any(message.attachments for message in messages):
+        session.output.say(_("The ticket has no files."))
+    for message in messages:
         for file in message.attachments:
             saved = None if save is None else _save(session, file, Path(save))
             if session.as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of
+from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import FIELDS
 from supportdesk.settings.keeping import keep_setting
@@ -91,6 +92,8 @@ def keys(context: typer.Context) -> None:
 def _keep(context: typer.Context, name: str, value: str | None) -> None:
     session = session_of(context)
     file = session.settings.file
+    if name == "theme" and value is not None:
+        _require_theme(value)
     keep_setting(file, name, value)
     kept = _plain(load_settings(file, os.environ, {}), name)
     if session.as_json:
@@ -98,6 +101,13 @@ def _keep(context: typer.Context, name: str, value: str | None) -> None:
     else:
         shown = _("chosen by the system") if kept is None else kept
         session.output.say(f"{name}: {shown} ({file})")
+
+
+def _require_theme(wanted: str) -> None:
+    from supportdesk.console.themes import palettes
+
+    if wanted not in (known := palettes()):
+        raise Invalid("theme.unknown", wanted=wanted, allowed=sorted(known))
 
 
 def _plain(settings: Settings, name: str) -> object:

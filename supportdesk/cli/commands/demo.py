@@ -57,10 +57,11 @@ def demo(
 def _show(session: Session, store: Path, seed: int, tickets: int, *, console: bool) -> None:
     from supportdesk.demo.building import build_demo
 
+    session.require_writing()
     if store.exists():
         raise Refused("demo.exists", path=str(store))
     settings = replace(session.settings, store=store, operator=None)
-    with closing(Session(settings, session.clock, session.output, frozenset())) as demo_session:
+    with closing(Session(settings, session.clock, session.output)) as demo_session:
         desk = demo_session.open(create=True, furnished=False)
         with ProgressLine(_("Building the demo desk, tickets:")) as line:
             built = build_demo(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli.failures import INTERRUPTED, NOT_FOUND
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -14,7 +15,6 @@ from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
 
 SHOWN_SKIPPED = 20
-INTERRUPTED = 130
 
 Paths = Annotated[
     list[Path],
@@ -81,6 +81,8 @@ def bring_in(
         _propose(session, report)
     if report.interrupted:
         raise typer.Exit(INTERRUPTED)
+    if any(item.reason == "file.missing" for item in report.skipped):
+        raise typer.Exit(NOT_FOUND)
 
 
 def report_object(report: ImportReport) -> dict[str, object]:

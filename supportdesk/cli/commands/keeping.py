@@ -50,6 +50,7 @@ def restore(
     from supportdesk.store.write import backup as backups
 
     session = session_of(context)
+    session.require_writing()
     store = session.settings.store
     former = store.with_name(f"{store.name}.before-restore-{stamp(session.clock())}")
     kept = former if backups.restore(Path(file), store, former) else None

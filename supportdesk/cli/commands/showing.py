@@ -65,14 +65,17 @@ def _tell(
     messages: tuple[MessageRow, ...],
     happened: list[EventRow] | None,
 ) -> None:
-    from supportdesk.cli.ticket_texts import tell_event, tell_message, tell_ticket
+    from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
     zone = session.settings.zone
     tell_ticket(session.output, row, zone)
     for message in messages:
         tell_message(session.output, message, zone, session.now())
     if happened is not None:
+        from supportdesk.cli.event_texts import EventTexts
+
         print()
         session.output.say(_("What happened:"))
+        texts = EventTexts(session)
         for event in happened:
-            tell_event(session.output, event, zone)
+            session.output.say(texts.line(event))

@@ -10,6 +10,7 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.action_names import ACTIONS
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,7 +43,9 @@ def redo(context: typer.Context) -> None:
 
 def _said(sentence: str, receipt: Receipt) -> str:
     numbers = ", ".join(f"#{number}" for number in receipt.tickets)
-    return sentence.format(action=receipt.action, tickets=f" {numbers}" if numbers else "")
+    name = ACTIONS.get(receipt.action)
+    action = receipt.action if name is None else _(name)
+    return sentence.format(action=action, tickets=f" {numbers}" if numbers else "")
 
 
 def _uuid(typed: str) -> UUID:

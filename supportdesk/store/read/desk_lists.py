@@ -17,6 +17,12 @@ def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
     ]
 
 
+def has_acted(connection: sqlite3.Connection, operator: int) -> bool:
+    """Whether an operator has ever done anything here."""
+    found = connection.execute("SELECT 1 FROM envelope WHERE actor_id = ? LIMIT 1", (operator,))
+    return found.fetchone() is not None
+
+
 def queues(connection: sqlite3.Connection) -> list[QueueRow]:
     """All queues by line and name."""
     return [

@@ -2,17 +2,18 @@
 
 import json
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from supportdesk.domain.action import HistoricTicket
+from supportdesk.domain.action import HistoricClientNote, HistoricTicket
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.store.write import people, rows, search_index
 from supportdesk.store.write.client_fields import organisation_id
-from supportdesk.store.write.tables import CLIENT
+from supportdesk.store.write.tables import CLIENT, CLIENT_NOTE
 from supportdesk.store.write.transaction import Transaction
 
 
 def enrich_client(transaction: Transaction, client: int, historic: HistoricTicket) -> None:
-    """Fill in what the card does not know yet: company, language, VIP, traits, phone."""
+    """Fill in what the card does not know yet: company, language, VIP, traits, phone, notes."""
     known = rows.require_row(transaction.connection, "client", client)
     values: dict[str, object] = {}
     if historic.company and known["organisation_id"] is None:
@@ -27,6 +28,18 @@ def enrich_client(transaction: Transaction, client: int, historic: HistoricTicke
     if values:
         transaction.connection.execute(update(CLIENT).where(CLIENT.c.id == client).values(values))
     _add_phone(transaction, client, historic.client.phone)
+    for note in historic.client_notes:
+        _add_note(transaction, client, note)
+
+
+def _add_note(transaction: Transaction, client: int, note: HistoricClientNote) -> None:
+    at = to_milliseconds(note.at)
+    same = select(CLIENT_NOTE.c.id).where(
+        CLIENT_NOTE.c.client_id == client, CLIENT_NOTE.c.at == at, CLIENT_NOTE.c.body == note.body
+    )
+    if transaction.connection.execute(same).first() is None:
+        made = people.make_client_note(transaction, client, note.author_operator, note.body, at)
+        transaction.record("client_note", made, "present", None, "1")
 
 
 def _add_phone(transaction: Transaction, client: int, phone: str | None) -> None:

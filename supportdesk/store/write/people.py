@@ -80,15 +80,17 @@ def queue_name_taken(connection: Connection, name: str, except_for: int | None) 
     return found is not None and found != except_for
 
 
-def make_client_note(transaction: Transaction, client: int, author: int, body: str) -> int:
-    """A signed note on a client, dated now and found by the next search (F51)."""
+def make_client_note(
+    transaction: Transaction, client: int, author: int | None, body: str, at: int | None = None
+) -> int:
+    """A signed note on a client, found by the next search; `at` in milliseconds, None is now."""
     search_index.drop_client(transaction.connection, client)
     note = rows.insert_row(
         transaction.connection,
         CLIENT_NOTE,
         client_id=client,
         author_id=author,
-        at=transaction.at,
+        at=transaction.at if at is None else at,
         body=body,
     )
     search_index.add_client(transaction.connection, client)

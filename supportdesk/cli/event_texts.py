@@ -1,0 +1,77 @@
+"""What happened to a ticket, in words: one event a line, for people and screen readers."""
+
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+
+from supportdesk.cli.session import Session
+from supportdesk.cli.times import local_text
+from supportdesk.domain.ticket import Priority
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import desk_lists
+from supportdesk.store.read.rows import EventRow
+
+_MOMENTS = ("wake_at", "due_at", "solved_at", "closed_at", "waiting_since")
+_TAG = "tag:"
+
+
+class EventTexts:
+    """Tells events of one store: who its people and queues are is read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._zone: tzinfo = session.settings.zone
+        owners = {str(row.id): row.name for row in session.operators}
+        queues = {str(row.id): row.name for row in session.ask(desk_lists.queues)}
+        self._values: Mapping[str, Callable[[str], str]] = {
+            "owner_id": lambda value: owners.get(value, value),
+            "queue_id": lambda value: queues.get(value, value),
+            "priority": lambda value: Priority(int(value)).name.lower(),
+            **dict.fromkeys(_MOMENTS, lambda value: local_text(int(value), self._zone)),
+        }
+
+    def line(self, event: EventRow) -> str:
+        """One thing that happened: its change number, when, who, what."""
+        who = event.actor or _("the desk")
+        return f"{event.seq}  {local_text(event.at, self._zone)}  {who}  {self._what(event)}"
+
+    def _what(self, event: EventRow) -> str:
+        gone = event.after in (None, "0")
+        if event.field == "present":
+            said = _("{what} taken back") if gone else _("{what} added")
+            return said.format(what=_subjects().get(event.subject, event.subject))
+        if event.field.startswith(_TAG):
+            said = _("tag {tag} removed") if gone else _("tag {tag} added")
+            return said.format(tag=event.field.removeprefix(_TAG))
+        name = _fields().get(event.field, event.field)
+        if event.subject != "ticket":
+            name = f"{_subjects().get(event.subject, event.subject)}: {name}"
+        return _("{field}: {before} → {after}").format(
+            field=name,
+            before=self._value(event.field, event.before),
+            after=self._value(event.field, event.after),
+        )
+
+    def _value(self, field: str, value: str | None) -> str:
+        if value is None:
+            return "-"
+        return self._values.get(field, str)(value)
+
+
+def _subjects() -> dict[str, str]:
+    return {"ticket": _("ticket"), "message": _("message"), "client": _("client")}
+
+
+def _fields() -> dict[str, str]:
+    return {
+        "state": _("state"),
+        "reason": _("reason"),
+        "priority": _("priority"),
+        "kind": _("kind"),
+        "subject": _("subject"),
+        "owner_id": _("owner"),
+        "queue_id": _("queue"),
+        "wake_at": _("asleep until"),
+        "solved_at": _("solved"),
+        "closed_at": _("closed"),
+        "delivery": _("delivery"),
+        "language": _("language"),
+    }
