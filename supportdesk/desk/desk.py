@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.memory import Memory
-from supportdesk.store.read.connection import SCHEMA_VERSION, open_reader, schema_version
+from supportdesk.store.read.connection import SCHEMA_VERSION, is_there, open_reader, schema_version
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Action
@@ -154,7 +154,7 @@ def open_desk(
     A store of a newer program opens read-only. With `create` a missing store is made.
     Raises NotFound("store.missing"), StoreTrouble.
     """
-    if create and not path.exists():
+    if create and not is_there(path):
         from supportdesk.store.write.migrate import create_store
 
         create_store(path)

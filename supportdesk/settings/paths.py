@@ -32,6 +32,15 @@ def settings_folder() -> Path:
 
 def crash_folder() -> Path:
     """The folder where reports of crashes are kept."""
+    return _state_folder() / "crashes"
+
+
+def log_file() -> Path:
+    """Where the program keeps what went wrong without ending it."""
+    return _state_folder() / "supportdesk.log"
+
+
+def _state_folder() -> Path:
     from platformdirs import user_state_path
 
-    return user_state_path(APPLICATION, appauthor=False) / "crashes"
+    return user_state_path(APPLICATION, appauthor=False)

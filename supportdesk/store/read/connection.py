@@ -23,7 +23,7 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     `immutable` reads from media that cannot change (no lock files are made there).
     Raises NotFound("store.missing") and StoreTrouble for a file that is no store.
     """
-    if not path.exists():
+    if not is_there(path):
         raise NotFound("store.missing", path=str(path))
     mode = "mode=ro&immutable=1" if immutable else "mode=ro"
     quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
@@ -39,6 +39,18 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     except sqlite3.Error as trouble:
         raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
     return connection
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at `path`.
+
+    Raises StoreTrouble where one may not look, or where no name can be as long.
+    """
+    try:
+        return path.exists()
+    except OSError as trouble:
+        reason = trouble.strerror or str(trouble)
+        raise StoreTrouble("store.unreadable", path=str(path), reason=reason) from trouble
 
 
 def schema_version(connection: sqlite3.Connection) -> int:

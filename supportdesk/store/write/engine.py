@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
@@ -88,7 +88,7 @@ class Writer:
 def make_engine(path: Path) -> Engine:
     """An engine whose connections begin every transaction with `BEGIN IMMEDIATE`."""
     engine = create_engine(
-        f"sqlite:///{path.absolute()}",
+        URL.create("sqlite", database=str(path.absolute())),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "timeout": 10},
     )
