@@ -1,5 +1,6 @@
 """Where one person's files lie, by the customs of the operating system (XDG on Linux)."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def settings_file(environment: Mapping[str, str]) -> Path:
     """The settings file: `SUPPORTDESK_CONFIG`, else `config.toml` in the folder for settings."""
     named = environment.get(CONFIG_VARIABLE)
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name alone
     return settings_folder() / "config.toml"
 
 

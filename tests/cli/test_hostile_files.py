@@ -110,6 +110,11 @@ def test_nonsense_is_refused(
     assert answer.code in REFUSED or (answer.code == 0 and command[-1] == "x" * 250), answer.err
 
 
+def test_settings_of_nobody_are_no_settings(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORTDESK_CONFIG", "~nobody-is-called-so/x")
+    shell.ticket()
+
+
 TICKET = {"subject": "x", "client": {"name": "Ann"}, "created": "2024-01-01T00:00:00Z"}
 
 
