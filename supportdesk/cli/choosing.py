@@ -6,6 +6,8 @@ from supportdesk.domain.ticket import Priority
 from supportdesk.store.read import clients, desk_lists, tickets
 from supportdesk.store.read.rows import ClientCard, QueueRow, TemplateRow, TicketRow
 
+LONGEST_NUMBER = 19
+"""Digits with which a number no longer fits into a store."""
 NOBODY = ("nobody", "none", "-")
 
 
@@ -46,7 +48,7 @@ def client(session: Session, wanted: str) -> ClientCard:
     Raises NotFound("client.missing") and Refused("client.ambiguous").
     """
     text = wanted.strip()
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER:
         card = session.ask(clients.card, int(text))
         if card is not None:
             return card

@@ -19,13 +19,19 @@ def crash_report(error: BaseException, command: str, moment: datetime) -> str:
         f"python {platform.python_version()}, sqlite {sqlite3.sqlite_version}, {sys.platform}",
         f"at {stamp(moment)}, command {command}",
     ]
+    return "\n".join([*lines, *frames_of(error)]) + "\n"
+
+
+def frames_of(error: BaseException) -> list[str]:
+    """The kinds of an error and of what caused it, each with its frames; nobody's words."""
+    lines: list[str] = []
     current: BaseException | None = error
     while current is not None:
         kind = f"{type(current).__module__}.{type(current).__qualname__}"
         code = f" {current.code}" if isinstance(current, DeskError) else ""
         lines += ["", f"{kind}{code}", *_frames(current)]
         current = current.__cause__ or current.__context__
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def keep_crash_report(folder: Path, text: str, moment: datetime) -> Path | None:

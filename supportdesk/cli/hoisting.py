@@ -19,6 +19,9 @@ LIMIT = "--limit"
 USUAL_LIMIT = 50
 """How many tickets `list` lists when nothing else is said."""
 
+LIMIT_DIGITS = 9
+"""More digits than any list has tickets; also what the query's own `limit:` takes."""
+
 _WITH_VALUE = tuple(f"{name}=" for name in VALUED)
 
 
@@ -103,4 +106,5 @@ def plain_list(hoisted: Sequence[str]) -> tuple[str, int] | None:
             return None
         else:
             words.append(argument)
-    return (" ".join(words), int(limit)) if limit.isascii() and limit.isdigit() else None
+    is_number = limit.isascii() and limit.isdigit() and len(limit) <= LIMIT_DIGITS
+    return (" ".join(words), int(limit)) if is_number else None

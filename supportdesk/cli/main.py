@@ -34,7 +34,7 @@ from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.settings.paths import crash_folder, settings_file
+from supportdesk.settings.paths import crash_folder, log_file, settings_file
 from supportdesk.settings.settings import load_settings
 
 
@@ -42,6 +42,10 @@ def run() -> None:
     """Run the program with the arguments of this process and exit with its code."""
     arguments = sys.argv[1:]
     hoisted = hoist(arguments)
+    if plain_list(hoisted) is None:
+        from supportdesk.cli.logs import keep_log
+
+        keep_log(log_file)
     if command_word(hoisted) not in (None, "demo"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
         _settle_encoding(as_json="--json" in hoisted)

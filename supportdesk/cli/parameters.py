@@ -36,6 +36,9 @@ Attach = Annotated[
     typer.Option("--attach", metavar="FILE", help=_("Attach this file; may be repeated.")),
 ]
 
+MOST = 2**63 - 1
+"""The largest number a store can hold."""
+
 PASS_OPTIONS = {"ignore_unknown_options": True}
 """For commands whose arguments may begin with a dash: `-tag`, `-category:done`."""
 

@@ -5,18 +5,27 @@ inside pasted text for keys, and waits 100 ms after a lone Esc.
 """
 
 import os
+import re
 import selectors
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import suppress
 
 from textual import constants
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Resize
+from textual.message import Message
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
 ESCAPE_PICTURE = "\u241b"
 
+LARGEST_SIDE = 2_000
+"""Cells; a window that claims to be larger would cost memory and time, not show more."""
+
+_BEFORE_ESCAPE = re.compile("(?=\x1b)")
 _IDLE = 0.1
 """Seconds between looks at whether the program is ending."""
 
@@ -70,6 +79,47 @@ def _ending(rest: str) -> int:
     return 0
 
 
+class Keyboard:
+    """Bytes of a terminal to messages. No bytes end it: what nothing can mean is left out."""
+
+    def __init__(self, *, debug: bool = False) -> None:
+        self._debug = debug
+        self._parser = XTermParser(debug)
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._guard = PasteGuard()
+
+    def feed(self, typed: bytes) -> Iterator[Message]:
+        """What was typed, pasted or answered by the terminal."""
+        passed = self._guard.feed(self._decode(typed))
+        for piece in filter(None, _BEFORE_ESCAPE.split(passed)):
+            yield from self._messages(piece)
+
+    def tick(self) -> Iterator[Message]:
+        """What time makes of an escape that nothing followed."""
+        return filter(_is_possible, self._parser.tick())
+
+    def end(self) -> None:
+        """Let go of what was begun."""
+        with suppress(EOFError, ParseError, ValueError):
+            for _message in self._parser.feed(""):
+                pass
+
+    def _messages(self, piece: str) -> Iterator[Message]:
+        try:
+            yield from filter(_is_possible, self._parser.feed(piece))
+        except (ValueError, OverflowError):  # a number that names no character, or none at all
+            self._parser = XTermParser(self._debug)
+
+
+def _is_possible(message: Message) -> bool:
+    """Whether a keyboard or a window can say so: no half characters, no boundless windows."""
+    if isinstance(message, Key):
+        return message.character is None or not "\ud800" <= message.character <= "\udfff"
+    if isinstance(message, Resize):
+        return 0 < message.size.width <= LARGEST_SIDE and 0 < message.size.height <= LARGEST_SIDE
+    return True
+
+
 class ConsoleDriver(LinuxDriver):
     """Reads keys and pastes; everything else is Textual's."""
 
@@ -77,9 +127,7 @@ class ConsoleDriver(LinuxDriver):
         """Read the keyboard until the program ends."""
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        guard = PasteGuard()
+        keyboard = Keyboard(debug=self._debug)
         wait = _IDLE
         try:
             while not self.exit_event.is_set():
@@ -88,21 +136,12 @@ class ConsoleDriver(LinuxDriver):
                     if not typed:
                         break
                     wait = constants.ESCAPE_DELAY if typed.endswith(b"\x1b") else _IDLE
-                    passed = guard.feed(decode(typed))
-                    for event in parser.feed(passed) if passed else ():
+                    for event in keyboard.feed(typed):
                         self.process_message(event)
                 else:
                     wait = _IDLE
-                for event in parser.tick():
+                for event in keyboard.tick():
                     self.process_message(event)
         finally:
             selector.close()
-            self._end(parser)
-
-    @staticmethod
-    def _end(parser: XTermParser) -> None:
-        try:
-            for _event in parser.feed(""):
-                pass
-        except (EOFError, ParseError):
-            pass
+            keyboard.end()

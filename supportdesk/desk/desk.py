@@ -16,9 +16,9 @@ from supportdesk.domain.memory import Memory
 from supportdesk.store.read.connection import (
     SCHEMA_VERSION,
     cannot_change,
+    is_there,
     open_reader,
     schema_version,
-    stands,
 )
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def open_desk(
     A store of a newer program, and one on media that cannot be written, opens read-only. With
     `create` a missing store is made. Raises NotFound("store.missing"), StoreTrouble.
     """
-    if create and not stands(path):
+    if create and not is_there(path):
         from supportdesk.store.write.migrate import create_store
 
         create_store(path)

@@ -1,6 +1,8 @@
 """Importing files: what each one is, every item of it, and a report of what became of them."""
 
+import csv
 import logging
+import os
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -140,7 +142,7 @@ class _Run:
             for item in items:
                 number += 1
                 self.guard(partial(take, item), f"{path}:{number}", told=told)
-        except (OSError, EOFError, zlib.error):
+        except (OSError, EOFError, zlib.error, csv.Error):
             if told:
                 self._report.skipped.append(Skipped(str(path), "file.unreadable"))
 
@@ -153,6 +155,14 @@ class _Run:
 
 
 def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size
+    """Bytes to read, for the progress; what may not be looked at counts nothing."""
+    try:
+        if path.is_dir():
+            return sum(_size(Path(entry.path)) for entry in os.scandir(path) if _is_within(entry))
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _is_within(entry: "os.DirEntry[str]") -> bool:
+    return not entry.is_symlink() and (entry.is_dir() or entry.is_file())

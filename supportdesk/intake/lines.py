@@ -14,7 +14,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Collection, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from supportdesk.intake.record import (
     Skipped,
     SpokenRecord,
     TicketRecord,
+    usable_moment,
     whole_text,
 )
 
@@ -84,14 +85,12 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         queue=_text(found, "queue"),
         queue_line=_line(found),
         owner=_text(found, "owner"),
-        tags=tuple(str(tag) for tag in found.get("tags") or ()),
+        tags=_texts(found, "tags"),
         channel=_text(found, "channel") or "import",
         language=_text(found, "language"),
         company=_text(client, "company"),
         vip=bool(client.get("vip")),
-        traits=tuple(
-            (str(name), str(value)) for name, value in (client.get("traits") or {}).items()
-        ),
+        traits=_pairs(client, "traits"),
         uuid=_uuid(found),
         operators=tuple(_operator(item) for item in _items(found, "operators")),
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
@@ -100,17 +99,17 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
 
 
 def _client(found: dict[str, Any]) -> ClientReference:
-    phones = found.get("phones") or [found.get("phone")]
+    phones = _texts(found, "phones")
     return ClientReference(
         _text(found, "name") or _text(found, "email") or "?",
         _text(found, "email"),
-        str(phones[0]) if phones[0] else None,
+        phones[0] if phones else _text(found, "phone"),
     )
 
 
 def _more_of_client(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    more = [("email", str(email)) for email in (found.get("emails") or ())[1:]]
-    more += [("phone", str(phone)) for phone in (found.get("phones") or ())[1:]]
+    more = [("email", email) for email in _texts(found, "emails")[1:]]
+    more += [("phone", phone) for phone in _texts(found, "phones")[1:]]
     more += [(name, value) for name in ("language", "timezone") if (value := _text(found, name))]
     return tuple(more)
 
@@ -170,6 +169,21 @@ def _text(found: dict[str, Any], name: str) -> str | None:
     return whole_text(value)
 
 
+def _texts(found: dict[str, Any], name: str) -> tuple[str, ...]:
+    """A list of texts; numbers among them are read as written."""
+    value = found.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, str | int) for one in value):
+        raise _WrongField(name)
+    return tuple(whole_text(str(one)) for one in value)
+
+
+def _pairs(found: dict[str, Any], name: str) -> tuple[tuple[str, str], ...]:
+    value = found.get(name) or {}
+    if not isinstance(value, dict):
+        raise _WrongField(name)
+    return tuple((whole_text(key), whole_text(str(held))) for key, held in value.items())
+
+
 def _items(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
     value = found.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
@@ -211,11 +225,11 @@ def _moment(found: dict[str, Any], name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise _WrongField(name)
+        return usable_moment(moment)
     except ValueError as wrong:
         raise _WrongField(name) from wrong
-    if moment.tzinfo is None:
-        raise _WrongField(name)
-    return moment.astimezone(UTC)
 
 
 def _required_moment(found: dict[str, Any], name: str) -> datetime:

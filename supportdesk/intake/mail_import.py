@@ -15,7 +15,7 @@ from supportdesk.domain.action import HistoricMessage, HistoricTicket, RecordHis
 from supportdesk.domain.language import guess_language
 from supportdesk.intake.mail import read_head, read_mail
 from supportdesk.intake.maildir import mail_files
-from supportdesk.intake.mbox import letters
+from supportdesk.intake.mbox import LARGEST_MAIL, letters
 from supportdesk.intake.opening import FileKind, opened
 from supportdesk.intake.record import MailRecord, Skipped
 from supportdesk.intake.report import Guard, ImportReport
@@ -52,7 +52,9 @@ def raw_mails(path: Path, kind: FileKind, passed: Passed) -> Iterator[RawMail]:
     files = mail_files(path) if kind is FileKind.FOLDER else iter([path])
     for file in files:
         with opened(file, passed) as stream:
-            yield RawMail(f"{file}:1", stream.read())
+            raw = stream.read(LARGEST_MAIL + 1)
+        too_large = len(raw) > LARGEST_MAIL
+        yield RawMail(f"{file}:1", b"" if too_large else raw, too_large=too_large)
 
 
 class MailImport:

@@ -106,7 +106,7 @@ def read_operators(path: Path) -> list[OperatorRecord]:
 def _tables(path: Path, text: str) -> Sequence[Mapping[str, object]]:
     try:
         tables = tomllib.loads(text).get("operators", [])
-    except tomllib.TOMLDecodeError as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise Invalid("operators.unreadable", path=str(path), reason=str(trouble)) from trouble
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise Invalid("operators.unreadable", path=str(path), reason="[[operators]]")

@@ -4,7 +4,7 @@ Texts are as the source has them; only what no text can hold (lone surrogates) i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
@@ -162,6 +162,21 @@ class TemplateRecord:
     kind: str | None = None
     queue: str | None = None
     tags: tuple[str, ...] = ()
+
+
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""A moment from then on is a mistake; the order of messages has no room for it."""
+
+
+def usable_moment(moment: datetime) -> datetime:
+    """`moment` in UTC. Raises ValueError for one that no calendar or no store can hold."""
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError as beyond:
+        raise ValueError(str(beyond)) from beyond
+    if found >= LATEST:
+        raise ValueError("too late")
+    return found
 
 
 def whole_text(text: str) -> str:

@@ -17,6 +17,7 @@ from supportdesk.intake.record import (
     Skipped,
     SpokenRecord,
     TicketRecord,
+    usable_moment,
     whole_text,
 )
 from supportdesk.intake.survey import NO_SUBJECT
@@ -82,6 +83,10 @@ def _numbered(table: "csv.DictReader[str]") -> Iterator[Mapping[str, str]]:
             yield {**cells, ROW_NUMBER: str(number)}
 
 
+class _NoMoment(ValueError):
+    """A cell that should hold a moment holds none; the name of the field is the argument."""
+
+
 class _TicketReader:
     """Turns one row after the other into a ticket."""
 
@@ -102,7 +107,7 @@ class _TicketReader:
             created = self._moment("created", row)
             closed = self._moment("closed", row)
             answered = self._moment("answered", row)
-        except ValueError as wrong:
+        except _NoMoment as wrong:
             return Skipped(place, "row.no_time", str(wrong))
         source = self._source_id(row)
         client = self._client(row, source)
@@ -187,8 +192,12 @@ class _TicketReader:
                 moment = datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
             except ValueError:
                 continue
-            return moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
-        raise ValueError(name)
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+            try:
+                return usable_moment(zoned)
+            except ValueError as wrong:
+                raise _NoMoment(name) from wrong
+        raise _NoMoment(name)
 
 
 def _tag(text: str) -> str:

@@ -10,9 +10,11 @@ which `{row}` is the row's number: `id`, `subject`, `body`, `client`, `email`, `
 nothing. Tables of saved replies have `[template]` with `title`, `body`, `kind`, `tags`, `language`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,10 @@ TICKET_FIELDS = frozenset(
     ).split()
 )
 TEMPLATE_FIELDS = frozenset("id title body kind tags language queue".split())
+
+_TRANSLATED = ("state", "priority", "kind", "language")
+_TABLES = ("ticket", "template", *_TRANSLATED)
+_LISTS = ("columns", "times", "missing")
 
 Row = Mapping[str, str]
 
@@ -100,7 +106,7 @@ def load_map(path: Path) -> TableMap:
     """Read a mapping file. Raises Invalid("map.unreadable") and Invalid("map.invalid")."""
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as trouble:
+    except (OSError, ValueError, RecursionError) as trouble:
         raise Invalid("map.unreadable", path=str(path), reason=str(trouble)) from trouble
     _check(found, path)
     return TableMap(
@@ -108,7 +114,7 @@ def load_map(path: Path) -> TableMap:
         columns=tuple(found.get("columns", ())),
         ticket=found.get("ticket", {}),
         template=found.get("template", {}),
-        values={name: found.get(name, {}) for name in ("state", "priority", "kind", "language")},
+        values={name: found.get(name, {}) for name in _TRANSLATED},
         times=tuple(found.get("times", ("%Y-%m-%d %H:%M:%S",))),
         missing=frozenset(found.get("missing", ())),
         written_line_breaks=bool(found.get("written_line_breaks")),
@@ -117,11 +123,12 @@ def load_map(path: Path) -> TableMap:
 
 def _check(found: dict[str, Any], path: Path) -> None:
     """A mapping that names what does not exist is refused as a whole, naming the field."""
+    _check_shape(found, path)
     if not found.get("ticket") and not found.get("template"):
         raise Invalid("map.invalid", path=str(path), field="[ticket]")
     for section, known in (("ticket", TICKET_FIELDS), ("template", TEMPLATE_FIELDS)):
         for name in found.get(section, {}):
-            if name not in known:
+            if name not in known or not _is_field(found[section][name]):
                 raise Invalid("map.invalid", path=str(path), field=f"{section}.{name}")
     for value in found.get("state", {}).values():
         if value not in STATES:
@@ -129,3 +136,37 @@ def _check(found: dict[str, Any], path: Path) -> None:
     for value in found.get("priority", {}).values():
         if value not in {priority.name.lower() for priority in Priority}:
             raise Invalid("map.invalid", path=str(path), field=f"priority: {value}")
+
+
+def _check_shape(found: dict[str, Any], path: Path) -> None:
+    """Tables hold names and texts, lists hold texts: nothing else can be made sense of."""
+    tables = [name for name in _TABLES if not isinstance(found.get(name, {}), dict)]
+    lists = [name for name in _LISTS if not _is_texts(found.get(name, []))]
+    values = [
+        name
+        for name in _TRANSLATED
+        if name not in tables and not _is_texts([*found.get(name, {}).values()])
+    ]
+    if not lists and not all(_is_time_form(form) for form in found.get("times", [])):
+        lists = ["times"]
+    for wrong in (*tables, *lists, *values):
+        raise Invalid("map.invalid", path=str(path), field=wrong)
+
+
+def _is_time_form(form: str) -> bool:
+    """Whether strptime can make anything of it: a field named twice it cannot."""
+    try:
+        datetime.strptime("", form)  # noqa: DTZ007 - only the form is looked at
+    except re.error:
+        return False
+    except ValueError as wrong:
+        return "does not match" in str(wrong)
+    return True
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_field(value: object) -> bool:
+    return isinstance(value, str) or _is_texts(value)

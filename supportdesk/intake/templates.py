@@ -121,21 +121,29 @@ def _of_row(table_map: TableMap, row: Row, place: str) -> TemplateRecord | None:
 def _loaded(path: Path, ending: str) -> list[Any]:
     text = whole_text(path.read_text(encoding="utf-8-sig", errors="replace"))
     try:
-        if ending == ".toml":
-            return list(tomllib.loads(text).get("template", []))
-        found = json.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
+        found = tomllib.loads(text).get("template", []) if ending == ".toml" else _of_json(text)
+    except (ValueError, RecursionError) as trouble:
         raise Invalid("templates.unreadable", path=str(path), reason=str(trouble)) from trouble
+    return found if isinstance(found, list) else [found]
+
+
+def _of_json(text: str) -> Any:
+    """One JSON value, or one object a line."""
+    try:
+        return json.loads(text)
     except ValueError as trouble:
         try:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         except ValueError:
-            raise Invalid("templates.unreadable", path=str(path), reason=str(trouble)) from trouble
-    return found if isinstance(found, list) else [found]
+            raise trouble from None
 
 
 def _of_object(item: object, place: str) -> TemplateRecord | None:
     if not isinstance(item, Mapping) or not isinstance(item.get("title"), str):
+        return None
+    tags = item.get("tags") or []
+    names = [item[name] for name in ("kind", "queue") if item.get(name) is not None]
+    if not isinstance(tags, list) or not all(isinstance(name, str) for name in names):
         return None
     variants = item.get("variants")
     if not isinstance(variants, Mapping):
@@ -151,7 +159,7 @@ def _of_object(item: object, place: str) -> TemplateRecord | None:
         place=place,
         kind=item.get("kind"),
         queue=item.get("queue"),
-        tags=tuple(str(tag) for tag in item.get("tags") or ()),
+        tags=tuple(str(tag) for tag in tags),
     )
 
 

@@ -34,13 +34,16 @@ class Field:
 
 
 def _text(raw: object) -> str:
-    if not isinstance(raw, str) or not raw.strip():
+    if not isinstance(raw, str) or not raw.strip() or "\0" in raw:
         raise ValueError("a text")
     return raw.strip()
 
 
 def _path(raw: object) -> Path:
-    return Path(_text(raw)).expanduser().absolute()
+    try:
+        return Path(_text(raw)).expanduser().absolute()
+    except RuntimeError as trouble:  # nobody is called so: there is no such home
+        raise ValueError("a path") from trouble
 
 
 def _language(raw: object) -> str:

@@ -1,5 +1,6 @@
 """Writing the settings file; comments and order that a person put there stay."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -19,7 +20,7 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
     value = None if raw is None else read_value(name, raw, "flag")
     try:
         document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
-    except (OSError, UnicodeDecodeError, TOMLKitError) as trouble:
+    except (OSError, ValueError, RecursionError, TOMLKitError) as trouble:
         raise SettingTrouble(
             "settings.unreadable", path=str(file), reason=str(trouble)
         ) from trouble
@@ -28,19 +29,29 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
     else:
         document[name] = value if isinstance(value, int) else str(value)
     try:
-        _replace(file, tomlkit.dumps(document))
+        content = tomlkit.dumps(document).encode("utf-8")
+    except UnicodeEncodeError as trouble:
+        raise SettingTrouble(
+            "setting.invalid", name=name, value=raw, allowed="UTF-8", source="flag"
+        ) from trouble
+    try:
+        _replace(file, content)
     except OSError as trouble:
         raise SettingTrouble(
             "settings.unwritable", path=str(file), reason=trouble.strerror
         ) from trouble
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, content: bytes) -> None:
+    """Give the file a new content; a link stays a link, and only a plain file is replaced."""
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=file.name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as written:
-            written.write(text)
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(content)
             written.flush()
             os.fsync(written.fileno())
         Path(temporary).replace(file)

@@ -1,5 +1,6 @@
 """Where one person's files lie, by the customs of the operating system (XDG on Linux)."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def settings_file(environment: Mapping[str, str]) -> Path:
     """The settings file: `SUPPORTDESK_CONFIG`, else `config.toml` in the folder for settings."""
     named = environment.get(CONFIG_VARIABLE)
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown ~name alone
     return settings_folder() / "config.toml"
 
 
@@ -32,6 +33,15 @@ def settings_folder() -> Path:
 
 def crash_folder() -> Path:
     """The folder where reports of crashes are kept."""
+    return _state_folder() / "crashes"
+
+
+def log_file() -> Path:
+    """Where the program keeps what went wrong without ending it."""
+    return _state_folder() / "supportdesk.log"
+
+
+def _state_folder() -> Path:
     from platformdirs import user_state_path
 
-    return user_state_path(APPLICATION, appauthor=False) / "crashes"
+    return user_state_path(APPLICATION, appauthor=False)

@@ -95,7 +95,7 @@ def _from_file(file: Path) -> dict[str, object]:
 
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise SettingTrouble(
             "settings.unreadable", path=str(file), reason=str(trouble)
         ) from trouble

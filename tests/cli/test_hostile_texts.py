@@ -1,10 +1,11 @@
-"""Nothing a customer has written acts on the terminal, whatever command shows it."""
+"""What leaves by JSON and exports is whole and acts nowhere; `tests.trust` has every command."""
 
 import csv
 import io
 import json
 import mailbox
 import re
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.errors import DeskError
 from tests.cli.conftest import Shell
+from tests.small_desk import StandingClock
 from tests.trust.payloads import PAYLOADS
 
 ACTING = re.compile(
@@ -35,15 +37,17 @@ STORABLE = {
 }
 
 
-def fill(shell: Shell) -> int:
-    """One ticket for each payload, which stands wherever a text can stand; return how many."""
-    with closing(open_desk(shell.store, shell.clock, create=True)) as desk:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One ticket for each payload, which stands wherever a text can stand."""
+    path, clock = tmp_path_factory.mktemp("filled") / "filled.desk", StandingClock()
+    with closing(open_desk(path, clock, create=True)) as desk:
         desk.act(None, SaveOperator("Olga", login="olga", role="admin"))
         desk.act(None, SaveQueue("First line"))
         for text in STORABLE.values():
-            who = ClientReference(f"{text} {shell.clock.now.timestamp()}")
+            who = ClientReference(f"{text} {clock.now.timestamp()}")
             file = NewAttachment(text[:200], "text/plain", text.encode())
-            shell.clock.forward(seconds=1)
+            clock.forward(seconds=1)
             made = desk.act(1, CreateTicket(who, text, text, attachments=(file,)))
             desk.act(1, AddNote(made.tickets[0], f"{text} note", attachments=(file,)))
             if made.client is not None:
@@ -55,7 +59,15 @@ def fill(shell: Shell) -> int:
                 continue
         desk.act(1, SaveOperator(f"Ope\x1b[2Jrator {STORABLE['control: bell']}"))
         desk.act(1, SaveQueue(f"Que\x9bue {STORABLE['disguise: right-to-left override']}"))
-    return len(STORABLE)
+    return path
+
+
+@pytest.fixture
+def hostile_shell(shell: Shell, filled: Path) -> Shell:
+    """The program on a copy of that store, an hour later."""
+    shutil.copy(filled, shell.store)
+    shell.clock.forward(hours=1)
+    return shell
 
 
 def harmless(text: str) -> bool:
@@ -63,47 +75,22 @@ def harmless(text: str) -> bool:
     return ACTING.search(text) is None
 
 
-def test_every_command_is_harmless(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    tickets = fill(shell)
-    monkeypatch.setenv("SUPPORTDESK_AS", "olga")
-    commands = [
-        ("list", "--limit", "0"),
-        ("clients", "list", "--limit", "500"),
-        ("templates", "list"),
-        ("operators", "list"),
-        ("queues", "list"),
-        ("counts",),
-        *(("show", str(number), "--events") for number in range(1, tickets + 1)),
-        *(("clients", "show", str(number)) for number in range(1, tickets + 1)),
-        *(("attachments", str(number)) for number in range(1, tickets + 1)),
-        *(("templates", "show", str(number)) for number in range(1, 20)),
-    ]
-    for command in commands:
-        for form in ((), ("--json",)):
-            answer = shell(*command, *form)
-            assert answer.code in (0, 3), (command, answer.err)
-            assert harmless(answer.out), command
-            assert harmless(answer.err), command
-
-
-def test_json_gives_the_original_back(shell: Shell) -> None:
-    fill(shell)
+def test_json_gives_the_original_back(hostile_shell: Shell) -> None:
     for number, text in enumerate(STORABLE.values(), 1):
-        item = shell.done("show", str(number), "--json").item
+        item = hostile_shell.done("show", str(number), "--json").item
         assert item["thread"][0]["body"] == text
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "mbox"])
-def test_every_export_is_harmless_and_whole(shell: Shell, home: Path, form: str) -> None:
-    tickets = fill(shell)
-    out = shell.done("export", "--format", form).out
+def test_every_export_is_harmless_and_whole(hostile_shell: Shell, home: Path, form: str) -> None:
+    out = hostile_shell.done("export", "--format", form).out
     assert harmless(out)
     if form == "jsonl":
         found = [json.loads(line) for line in out.splitlines()]
         assert [item["thread"][0]["body"] for item in found] == list(STORABLE.values())
     elif form == "csv":
         rows = list(csv.DictReader(io.StringIO(out)))
-        assert len(rows) == tickets
+        assert len(rows) == len(STORABLE)
         assert not any(
             cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values()
         )
@@ -121,16 +108,6 @@ def first_text(mail: mailbox.mboxMessage) -> str:
     content = part.get_payload(decode=True)  # type: ignore[union-attr]
     assert isinstance(content, bytes)
     return content.decode()
-
-
-def test_refusals_repeat_a_hostile_word_harmlessly(shell: Shell) -> None:
-    shell.ticket()
-    for text in PAYLOADS.values():
-        for command in (("set", "1", f"x{text[:300]}=1"), ("templates", "show", text[:300])):
-            for form in ((), ("--json",)):
-                answer = shell(*command, *form)
-                assert answer.code in (1, 2, 3)
-                assert harmless(answer.err)
 
 
 def test_bytes_that_are_no_text_are_refused_not_kept(shell: Shell) -> None:

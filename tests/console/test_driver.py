@@ -1,9 +1,11 @@
 """What comes in from the keyboard: pasted escapes stay text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import Key, Paste
 
-from supportdesk.console.driver import PASTE_BEGINS, PASTE_ENDS, PasteGuard
+from supportdesk.console.driver import PASTE_BEGINS, PASTE_ENDS, Keyboard, PasteGuard
 
 
 def fed(chunks: list[str]) -> str:
@@ -27,3 +29,26 @@ def test_cuts_between_reads_change_nothing(pasted: str, size: int) -> None:
     pieces = [whole[start : start + size] for start in range(0, len(whole), size)]
     body = pasted.replace(PASTE_ENDS, "").replace("\x1b", "\u241b")
     assert fed(pieces) == f"x{PASTE_BEGINS}{body}{PASTE_ENDS}y"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "\x1b[1114112u",  # no character has this number
+        "\x1b[97;;1114112u",
+        "\x1b[27;5;99999999~",
+        "\x1b[57441;1:3u",  # a key let go
+        "\x1b[97:::::;::::u",
+        "\x1b[55296u",  # half a character
+        "\x1b[48;60000;60000;0;0t",  # a window of four thousand million cells
+        "\x1b[48;0;0;0;0t",
+    ],
+)
+def test_an_impossible_answer_is_left_out_and_what_follows_is_heard(answer: str) -> None:
+    keyboard = Keyboard()
+    heard = list(keyboard.feed(f"{answer}\x1b[Bж{PASTE_BEGINS}rm{PASTE_ENDS}".encode()))
+    down, letter, pasted = heard
+    assert isinstance(down, Key)
+    assert isinstance(letter, Key)
+    assert isinstance(pasted, Paste)
+    assert (down.key, letter.character, pasted.text) == ("down", "ж", "rm")

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,24 @@ ACTING = re.compile(
 """What no command may print; line feeds and tabs are part of any text."""
 
 Run = Callable[..., str]
+
+
+QUOTED = 300
+"""Characters of a word that a refusal quotes at least."""
+
+
+def packed(texts: Iterable[str]) -> list[str]:
+    """The beginnings of all texts, as many in one word as a refusal quotes."""
+    words = [""]
+    for text in texts:
+        beginning = text[:QUOTED].replace("\0", "")
+        if len(words[-1]) + len(beginning) > QUOTED:
+            words.append("")
+        words[-1] += beginning
+    return words
+
+
+WORDS = packed(PAYLOADS.values())
 
 
 @pytest.fixture
@@ -99,8 +117,7 @@ def test_no_export_holds_what_acts(run: Run, form: str) -> None:
 
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
 def test_refusals_quote_without_acting(run: Run, form: tuple[str, ...]) -> None:
-    for text in PAYLOADS.values():
-        word = text[:300].replace("\0", "")
+    for word in WORDS:
         for command in (
             ("list", f"state:{word}"),
             ("assign", "1", f"{word}?"),
@@ -119,8 +136,8 @@ def test_a_defect_shows_no_customers_text(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
 ) -> None:
     """A traceback would print what it broke on; the report names places only."""
-    for text in STORABLE.values():
-        broken = f"canary {text[:2000]}"
+    for text in packed(STORABLE.values()):
+        broken = f"canary {text}"
 
         def fail(*_given: object, broken: str = broken) -> None:
             raise RuntimeError(broken)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import Text, assignments, session_of
+from supportdesk.cli.parameters import MOST, Text, assignments, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import typed_text
@@ -38,7 +38,7 @@ def list_clients(
     text: Annotated[
         list[str] | None, typer.Argument(metavar="TEXT", help=_("Part of a name or address."))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N")] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, metavar="N")] = 50,
 ) -> None:
     """List clients that fit; without a text the newest."""
     session = session_of(context)

@@ -74,7 +74,7 @@ def export(
         sys.stdout.buffer.flush()
         return
     path = Path(output)
-    former = path.with_name(f"{path.name}.before-{stamp(session.clock())}") if force else None
+    former = Path(f"{output}.before-{stamp(session.clock())}") if force else None
     count = write_file(path, write, former=former)
     if session.as_json:
         session.output.item({"exported": count, "file": output})

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import PASS_OPTIONS, session_of
+from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
 from supportdesk.cli.ticket_list import tell_tickets
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists, tickets
@@ -33,7 +33,9 @@ def list_tickets(
     ] = None,
     limit: Annotated[
         int,
-        typer.Option("--limit", min=0, metavar="N", help=_("At most N tickets; 0 is all.")),
+        typer.Option(
+            "--limit", min=0, max=MOST, metavar="N", help=_("At most N tickets; 0 is all.")
+        ),
     ] = USUAL_LIMIT,
 ) -> None:
     """List tickets; a plain `list` never comes here (`ticket_list`)."""

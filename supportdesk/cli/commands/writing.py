@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import Attach, Number, Text, session_of
+from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import clock_text
@@ -82,6 +82,7 @@ def reply(
         int | None,
         typer.Option(
             "--seen",
+            max=MOST,
             metavar="CHANGE",
             help=_("The `change` of the ticket as you read it; anything newer stops the reply."),
         ),

@@ -24,7 +24,7 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     `immutable` reads from media that cannot change (no lock files are made there).
     Raises NotFound("store.missing") and StoreTrouble for a file that is no store.
     """
-    if not stands(path):
+    if not is_there(path):
         raise NotFound("store.missing", path=str(path))
     try:
         connection = sqlite3.connect(
@@ -43,8 +43,11 @@ def open_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def stands(path: Path) -> bool:
-    """Whether there is a file. Raises StoreTrouble where one may not look."""
+def is_there(path: Path) -> bool:
+    """Whether there is anything at `path`.
+
+    Raises StoreTrouble where one may not look, or where no name can be as long.
+    """
     try:
         return path.exists()
     except OSError as trouble:
@@ -55,7 +58,7 @@ def stands(path: Path) -> bool:
 def cannot_change(path: Path) -> bool:
     """Whether the store lies whole on media that nobody here can write to."""
     log = path.with_name(path.name + "-wal")
-    return stands(path) and not os.access(path.parent, os.W_OK) and not stands(log)
+    return is_there(path) and not os.access(path.parent, os.W_OK) and not is_there(log)
 
 
 def reading_uri(path: Path, *, immutable: bool = False) -> str:

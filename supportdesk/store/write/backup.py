@@ -11,11 +11,9 @@ from pathlib import Path
 
 from supportdesk.domain.errors import Invalid, StoreTrouble
 from supportdesk.store.read.connection import (
-    APPLICATION_ID,
     SCHEMA_VERSION,
     cannot_change,
     open_reader,
-    reading_uri,
 )
 from supportdesk.store.write.engine import store_trouble
 from supportdesk.store.write.lock import StoreLock
@@ -41,9 +39,7 @@ def back_up(store: Path, target: Path, progress: Progress | None = None) -> int:
         _require_free(target)
         half.rename(target)
     except OSError as trouble:
-        raise Invalid(
-            "file.unwritable", path=str(target), reason=trouble.strerror or str(trouble)
-        ) from trouble
+        raise _unwritable(target, trouble) from trouble
     finally:
         half.unlink(missing_ok=True)
     _settle(target.parent)
@@ -65,6 +61,8 @@ def restore(backup: Path, store: Path, former: Path, progress: Progress | None =
             _place(backup, store, progress)
             return False
         _require_free(former)
+        if not store.is_file():
+            raise StoreTrouble("store.not_ours", path=str(store))
         if _is_sound(store):
             back_up(store, former)
             with _told(store), closing(_source(backup)) as source:
@@ -136,12 +134,10 @@ def _require_sound(backup: Path) -> None:
 
 def _is_sound(store: Path) -> bool:
     try:
-        with closing(sqlite3.connect(reading_uri(store), uri=True)) as connection:
-            ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    except sqlite3.Error:
+        with closing(open_reader(store)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except (sqlite3.Error, StoreTrouble):
         return False
-    return bool(ours and sound)
 
 
 def _finish(half: Path) -> None:
@@ -170,8 +166,17 @@ def _half(target: Path) -> Path:
 
 
 def _require_free(target: Path) -> None:
-    if target.exists() or target.is_symlink():
+    try:
+        taken = target.exists() or target.is_symlink()
+    except OSError as trouble:
+        raise _unwritable(target, trouble) from trouble
+    if taken:
         raise Invalid("file.exists", path=str(target))
+
+
+def _unwritable(target: Path, trouble: OSError) -> Invalid:
+    reason = trouble.strerror or str(trouble)
+    return Invalid("file.unwritable", path=str(target), reason=reason)
 
 
 @contextmanager

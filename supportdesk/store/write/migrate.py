@@ -29,9 +29,10 @@ def create_store(path: Path) -> None:
     It is built beside its place and moved there when whole, so a half-made store never exists.
     """
     half = path.with_name(path.name + ".making")
-    for leftover in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):
-        leftover.unlink(missing_ok=True)
+    leftovers = (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm"))
     try:
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as trouble:
