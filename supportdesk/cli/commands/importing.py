@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli.failures import NOT_FOUND
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -28,7 +29,10 @@ Map = Annotated[
     typer.Option(
         "--map",
         metavar="NAME|FILE",
-        help=_("How a table's columns are meant; without it a built-in one by its headings."),
+        help=_(
+            "What a table's columns mean: a built-in map or a file; without it chosen by the"
+            " headings."
+        ),
     ),
 ]
 
@@ -81,6 +85,8 @@ def bring_in(
         _propose(session, report)
     if report.interrupted:
         raise typer.Exit(INTERRUPTED)
+    if any(item.reason == "file.missing" for item in report.skipped):
+        raise typer.Exit(NOT_FOUND)
 
 
 def report_object(report: ImportReport) -> dict[str, object]:
