@@ -49,12 +49,12 @@ def markup(source: str) -> Iterator[int]:
     """The lines where a text could be parsed as markup."""
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.Attribute(attr=attr) if attr in PARSERS:
-                yield node.lineno
-            case ast.keyword(arg="markup", value=ast.Constant(value=True)):
-                yield node.lineno
-            case ast.Call() if called(node) in {"Content", "Text", "styled"}:
-                yield node.lineno
+            case ast.Attribute(attr=attr, lineno=place) if attr in PARSERS:
+                yield place
+            case ast.keyword(arg="markup", value=ast.Constant(value=True, lineno=place)):
+                yield place
+            case ast.Call(lineno=place) if called(node) in {"Content", "Text", "styled"}:
+                yield place
             case ast.Call(args=[first, *_]) if called(node) in WIDGETS:
                 if called(first) not in MAKERS:
                     yield node.lineno
@@ -68,10 +68,10 @@ def markup(source: str) -> Iterator[int]:
 def untranslated(source: str) -> Iterator[int]:
     """The lines where words are said that no catalogue can translate."""
     for node in ast.walk(ast.parse(source)):
-        said: list[ast.expr] = []
-        if isinstance(node, ast.Call):
-            said += [word.value for word in node.keywords if word.arg in SAYING_WORDS]
-            said += node.args[:1] if called(node) in SAYING else []
+        if not isinstance(node, ast.Call):
+            continue
+        said = [word.value for word in node.keywords if word.arg in SAYING_WORDS]
+        said += node.args[:1] if called(node) in SAYING else []
         if any(WORD.search(text) and not NOT_FOR_READING.match(text) for text in literals(said)):
             yield node.lineno
 
