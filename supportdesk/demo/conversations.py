@@ -76,6 +76,7 @@ def conversations(
 ) -> list[HistoricTicket]:
     """`count` conversations, oldest first, none of them in the future."""
     letters = [*((*letter, "new") for letter in ODDITIES), *((*letter, "spam") for letter in SPAM)]
+    letters = letters[:count]
     moments = sorted(_arrival(pick, now) for _ in range(count - len(letters)))
     made = [
         _conversation(pick, pick.choice(clients), staff, (moment, now), f"demo-{n}")

@@ -49,6 +49,12 @@ def test_the_same_seed_and_moment_give_the_same_conversations() -> None:
     assert invented(7) != invented(8)
 
 
+@pytest.mark.parametrize("count", [1, 5, 12])
+def test_as_many_tickets_as_asked_for(count: int) -> None:
+    pick = random.Random(1)
+    assert len(conversations(pick, make_clients(pick, 20), STAFF, NOW, count)) == count
+
+
 def test_it_is_a_believable_fortnight() -> None:
     made = invented(7)
     assert len(made) == 640
