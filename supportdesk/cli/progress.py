@@ -1,5 +1,6 @@
 """One line that says how far a long work is: only where somebody looks."""
 
+import shutil
 import sys
 import time
 from types import TracebackType
@@ -8,6 +9,8 @@ from supportdesk.i18n import gettext as _
 
 SECONDS_BETWEEN = 0.1
 BAR_CELLS = 24
+FEWEST_CELLS = 4
+"""Of the bar; where fewer are left on the line, there is no bar."""
 
 
 class ProgressLine:
@@ -42,11 +45,25 @@ class ProgressLine:
         line = f"{self._what} {counted}  {_('{number}/s').format(number=round(counted / passed))}"
         if whole:
             part = min(done / whole, 1.0)
-            filled = round(part * BAR_CELLS)
-            bar = "#" * filled + "." * (BAR_CELLS - filled)
-            left = passed / part - passed if part else 0.0
-            line += f"  [{bar}] {part:4.0%}  {_time_left(left)}"
-        print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+            left = _time_left(passed / part - passed if part else 0.0)
+            line = f"{line}{_bar(part, _room(line, left))}  {part:4.0%}  {left}"
+        print(f"\r{line[: _columns() - 1]}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _columns() -> int:
+    """Cells of a line of the terminal: one that wraps could not be redrawn in place."""
+    return shutil.get_terminal_size().columns
+
+
+def _room(before: str, after: str) -> int:
+    """Cells left for the bar between what stands before and after it."""
+    return _columns() - len(before) - len(after) - len("  []  100%   ")
+
+
+def _bar(part: float, room: int) -> str:
+    cells = min(BAR_CELLS, room)
+    filled = round(part * cells)
+    return "" if cells < FEWEST_CELLS else f"  [{'#' * filled}{'.' * (cells - filled)}]"
 
 
 def _time_left(seconds: float) -> str:

@@ -12,6 +12,7 @@ TONES = {
     "ru": ("на вы", "коротко"),
     "uk": ("на ви", "коротко"),
 }
+_COUNTRY_CODES = {"en": "44", "ru": "7", "uk": "380"}
 _LATIN = {
     **dict(zip("абвгґдеєжзиіїйклмнопрстуф", "abvggdeezziiiyklmnoprstuf", strict=True)),
     "х": "kh",
@@ -57,7 +58,7 @@ def _make_client(pick: random.Random, number: int) -> DemoClient:
     names = book["names"][_name_list(pick, language)]
     first, last = pick.choice(names["first"]), pick.choice(names["last"])
     address = f"{latin(first)}.{latin(last)}@{pick.choice(('example.org', 'example.com'))}"
-    phone = f"+{pick.choice(('44', '380', '7'))} 900 {number // 100:03} {number % 100:02} 00"
+    phone = f"+{_COUNTRY_CODES[language]} 900 {number // 100:03} {number % 100:02} 00"
     traits = [("skill", pick.choice(SKILLS))] if pick.random() < 0.6 else []
     traits += [("tone", pick.choice(TONES[language]))] if pick.random() < 0.3 else []
     traits += [("emoji", pick.choice(("yes", "no")))] if pick.random() < 0.25 else []

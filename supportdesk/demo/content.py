@@ -1,46 +1,46 @@
 """What the demo desk is made of: scenarios in three languages, people, templates."""
 
+import re
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("ru", "uk", "en")
+PARTS = ("subject", "question", "answer", "again", "later", "thanks", "note")
 _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One kind of conversation in one language; every part has several wordings."""
+    """One story in one language: what is asked, answered, asked again and answered then."""
 
     family: str
     kind: str
     queue: str
     tags: tuple[str, ...]
-    subject: tuple[str, ...]
-    question: tuple[str, ...]
-    answer: tuple[str, ...]
-    again: tuple[str, ...]
-    later: tuple[str, ...]
-    thanks: tuple[str, ...]
-    note: tuple[str, ...]
-
-    def only(self, place: int) -> "Scenario":
-        """The scenario with one wording of subject, question and answer: they belong together."""
-        return replace(
-            self,
-            subject=(self.subject[place % len(self.subject)],),
-            question=(self.question[place % len(self.question)],),
-            answer=(self.answer[place % len(self.answer)],),
-        )
+    subject: str
+    question: str
+    answer: str
+    again: str
+    later: str
+    thanks: str
+    note: str
 
 
 @cache
 def scenarios(language: str) -> tuple[Scenario, ...]:
-    """All scenarios of a language."""
+    """All stories of a language."""
     found = _load(f"scenarios_{language}.toml")["scenario"]
-    return tuple(_scenario(row) for row in found)
+    return tuple(story for row in found for story in _stories(row))
+
+
+def scenario_of(subject: str, language: str) -> Scenario | None:
+    """The story a conversation tells, known by its subject."""
+    told = (story for story in scenarios(language) if _shape(story.subject).fullmatch(subject))
+    return next(told, None)
 
 
 @cache
@@ -55,9 +55,18 @@ def templates() -> tuple[dict[str, Any], ...]:
     return tuple(_load("templates.toml")["template"])
 
 
-def _scenario(row: dict[str, Any]) -> Scenario:
-    lists = {name: tuple(value) for name, value in row.items() if isinstance(value, list)}
-    return Scenario(**(row | lists))
+def _stories(row: dict[str, Any]) -> Iterator[Scenario]:
+    """The parallel lists of a scenario as stories: the first of each part, then the second."""
+    fixed = {"family": row["family"], "kind": row["kind"], "queue": row["queue"]}
+    parts = {name: row[name] for name in PARTS}
+    for texts in zip(*parts.values(), strict=True):
+        yield Scenario(**fixed, tags=tuple(row["tags"]), **dict(zip(parts, texts, strict=True)))
+
+
+@cache
+def _shape(subject: str) -> re.Pattern[str]:
+    """What a subject may read like once its words are filled in."""
+    return re.compile(".+".join(re.escape(part) for part in re.split(r"\{\w+\}", subject)))
 
 
 def _load(name: str) -> dict[str, Any]:

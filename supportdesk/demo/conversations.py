@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from supportdesk.demo.clients import DemoClient
 from supportdesk.demo.content import Scenario, scenarios
 from supportdesk.demo.oddities import ODDITIES, SENDER_OF_SPAM, SPAM
-from supportdesk.demo.wording import words_for
+from supportdesk.demo.wording import Wording, wording_for
 from supportdesk.domain.action import (
     ClientReference,
     HistoricMessage,
@@ -76,6 +76,7 @@ def conversations(
 ) -> list[HistoricTicket]:
     """`count` conversations, oldest first, none of them in the future."""
     letters = [*((*letter, "new") for letter in ODDITIES), *((*letter, "spam") for letter in SPAM)]
+    letters = letters[:count]
     moments = sorted(_arrival(pick, now) for _ in range(count - len(letters)))
     made = [
         _conversation(pick, pick.choice(clients), staff, (moment, now), f"demo-{n}")
@@ -106,22 +107,22 @@ def _conversation(
     source: str,
 ) -> HistoricTicket:
     moment, now = times
-    scenario = pick.choice(scenarios(client.language)).only(pick.randrange(2))
+    scenario = pick.choice(scenarios(client.language))
     recent = now - moment < timedelta(days=2)
     state = pick.choices(_STATES, _RECENT if recent else _OLDER)[0]
     names = [name for name in staff.operators if name != "Darya Polevaya"]
     operator = pick.choice(names)
-    words = words_for(pick, client, moment, operator)
+    wording = wording_for(pick, client, moment, operator)
     ours = ClientReference(operator)
     thread = _Thread(source, moment, now, client.reference, ours, staff.operators[operator])
-    _talk(pick, thread, scenario, state, words)
+    _talk(pick, thread, scenario, state, wording)
     state = _fitting(state, thread.messages)
     at_work = STATES[state].category is not Category.DONE
     owner = None if state == "new" or (at_work and pick.random() < 0.15) else operator
     asleep = state in ("open", "waiting") and pick.random() < 0.1
     return HistoricTicket(
         source_id=source,
-        subject=pick.choice(scenario.subject).format(**words),
+        subject=wording.fill(scenario.subject, moment),
         client=client.reference,
         messages=tuple(thread.messages),
         created_at=moment,
@@ -143,14 +144,14 @@ def _conversation(
 
 
 def _talk(
-    pick: random.Random, thread: _Thread, scenario: Scenario, state: str, words: dict[str, str]
+    pick: random.Random, thread: _Thread, scenario: Scenario, state: str, wording: Wording
 ) -> None:
     """Write the conversation as far as its state says it went."""
 
-    def say(kind: str, choices: tuple[str, ...]) -> None:
-        thread.say(kind, pick.choice(choices).format(**words))
+    def say(kind: str, text: str, files: tuple[NewAttachment, ...] = ()) -> None:
+        thread.say(kind, wording.fill(text, thread.moment), files)
 
-    thread.say("client", pick.choice(scenario.question).format(**words), _files(pick))
+    say("client", wording.letter(pick, scenario.question), _files(pick))
     if state == "new":
         return
     thread.later(pick, 8, 50)
@@ -159,16 +160,16 @@ def _talk(
     if state == "open" and pick.random() < 0.4:
         return
     thread.later(pick, 5, 120)
-    say("operator", scenario.answer)
+    say("operator", wording.reply(pick, scenario.answer))
     if state in ("waiting", "hold") or (state == "solved" and pick.random() < 0.5):
         return
-    thread.later(pick, 60, 1500)
+    thread.later(pick, 20, 400)
     say("client", scenario.again)
     if state == "open":
         return
     thread.later(pick, 10, 240)
     say("operator", scenario.later)
-    thread.later(pick, 30, 1200)
+    thread.moment = wording.promised(thread.moment).replace(hour=pick.randint(9, 21))
     if pick.random() < 0.7:
         say("client", scenario.thanks)
 

@@ -1,8 +1,13 @@
 """The demo from the shell: a desk of its own, never one that is there already."""
 
+import signal
+import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Shell
+from tests.terminal import Terminal
 
 
 def test_the_demo_builds_a_store_to_look_around_in(shell: Shell, home: Path) -> None:
@@ -54,3 +59,14 @@ def test_without_a_store_the_configured_one_is_left_alone(shell: Shell) -> None:
 def test_the_demo_console_wants_a_terminal(shell: Shell) -> None:
     refused = shell("demo", "--json")
     assert (refused.code, refused.error["code"]) == (1, "console.no_terminal")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_demo_ended_while_it_is_built_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
+    command = [str(Path(sys.executable).with_name("supportdesk")), "demo"]
+    with Terminal(command, environment={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.wait("tickets:")
+        assert list(tmp_path.iterdir())
+        terminal.send_signal(number)
+        assert terminal.ended() == 128 + number
+    assert not list(tmp_path.iterdir())

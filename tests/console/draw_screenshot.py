@@ -4,11 +4,14 @@ The demo desk of a fixed seed and moment, in the real console, exported by it as
 """
 
 import asyncio
+import html
 import re
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rich.cells import cell_len
 
 from supportdesk.console.app import Console
 from supportdesk.demo.building import build_demo
@@ -18,7 +21,7 @@ from tests.small_desk import StandingClock
 
 MOMENT = datetime(2026, 3, 3, 13, 5, tzinfo=UTC)
 SIZE = (132, 38)
-KEYS = ("3", "j", "j", "enter")
+KEYS = ("1", "j", "j", "j", "enter")
 
 
 async def draw(theme: str, file: Path) -> None:
@@ -39,8 +42,32 @@ async def draw(theme: str, file: Path) -> None:
 
 
 def _self_contained(picture: str) -> str:
-    """The picture without fonts from elsewhere: the reader's own fixed-width font will do."""
-    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    """The picture as any viewer shows it: no fonts from elsewhere, no blanks to be measured."""
+    without_fonts = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    named = re.sub(r"terminal-\d+-", "desk-", without_fonts)
+    return _RUN.sub(_words_in_place, named)
+
+
+_GROUP = re.compile(r"[^\xa0\s]+(?:\xa0[^\xa0\s]+)*")
+_CELL = 12.2
+"""Width of one cell in the exported picture."""
+
+_RUN = re.compile(
+    r'<text class="(?P<style>desk-r\d+)" x="(?P<x>[\d.]+)" (?P<rest>y=[^>]*?) ?'
+    r'textLength="[\d.]+"(?P<clip>[^>]*)>(?P<text>[^<]*)</text>'
+)
+
+
+def _words_in_place(run: re.Match[str]) -> str:
+    """Each group of words as a text of its own, at its own cell."""
+    text = html.unescape(run["text"])
+    written = ""
+    for part in _GROUP.finditer(text):
+        x = float(run["x"]) + _CELL * cell_len(text[: part.start()])
+        length = _CELL * cell_len(part[0])
+        written += f'<text class="{run["style"]}" x="{x:g}" {run["rest"]}'
+        written += f' textLength="{length:g}"{run["clip"]}>{html.escape(part[0])}</text>'
+    return written
 
 
 if __name__ == "__main__":

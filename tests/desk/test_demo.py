@@ -10,9 +10,9 @@ import pytest
 from supportdesk.demo.arrivals import Arrivals
 from supportdesk.demo.building import CLIENTS, build_demo
 from supportdesk.demo.clients import make_clients
-from supportdesk.demo.content import LANGUAGES, scenarios, templates
+from supportdesk.demo.content import LANGUAGES, PARTS, scenario_of, scenarios, templates
 from supportdesk.demo.conversations import DAYS, Staff, conversations
-from supportdesk.demo.wording import words_for
+from supportdesk.demo.wording import wording_for
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.action import HistoricTicket
 from supportdesk.domain.safe_text import clean_block, clean_line, is_inert
@@ -22,7 +22,9 @@ from tests.small_desk import StandingClock
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 STAFF = Staff(
-    {"First line": 1, "Billing": 2, "Second line": 3}, {"Oleh Verba": 1, "Pavel Zorin": 2}, 2
+    {"First line": 1, "Billing": 2, "Second line": 3, "Developers": 4},
+    {"Oleh Verba": 1, "Pavel Zorin": 2},
+    2,
 )
 
 
@@ -45,6 +47,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_the_same_seed_and_moment_give_the_same_conversations() -> None:
     assert invented(7) == invented(7)
     assert invented(7) != invented(8)
+
+
+@pytest.mark.parametrize("count", [1, 5, 12])
+def test_as_many_tickets_as_asked_for(count: int) -> None:
+    pick = random.Random(1)
+    assert len(conversations(pick, make_clients(pick, 20), STAFF, NOW, count)) == count
 
 
 def test_it_is_a_believable_fortnight() -> None:
@@ -83,15 +91,43 @@ def test_every_template_is_sound_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_wording_has_an_unfilled_brace(language: str) -> None:
+def test_every_story_is_whole_in_every_language(language: str) -> None:
     pick = random.Random(1)
     client = next(c for c in make_clients(pick, 60) if c.language == language)
-    words = words_for(pick, client, NOW, "Oleh Verba")
-    for scenario in scenarios(language):
-        for part in (scenario.subject, scenario.question, scenario.answer, scenario.again):
-            assert all("{" not in text.format(**words) for text in part)
-    families = {scenario.family for scenario in scenarios(language)}
-    assert families == {scenario.family for scenario in scenarios("en")}
+    wording = wording_for(pick, client, NOW, "Oleh Verba")
+    told = scenarios(language)
+    for story in told:
+        texts = [getattr(story, part) for part in PARTS]
+        assert all("{" not in wording.fill(text, NOW) for text in texts)
+        assert not any("{" in text for text in (story.again, story.thanks)), "said by anybody"
+        subject = wording.fill(story.subject, NOW)
+        assert scenario_of(subject, language) == story, "a subject belongs to one story"
+        assert story.queue in STAFF.queues
+    assert [story.family for story in told] == [story.family for story in scenarios("en")]
+
+
+def test_a_story_runs_in_order_and_hardly_any_letter_is_written_twice() -> None:
+    made = [ticket for ticket in invented(7) if ticket.source_id.startswith("demo-")]
+    letters = Counter(ticket.messages[0].body for ticket in made)
+    assert max(letters.values()) <= 4
+    assert len(letters) > 0.9 * len(made)
+    for ticket in made:
+        moments = [message.sent_at for message in ticket.messages]
+        assert moments == sorted(moments)
+        bodies = [message.body for message in ticket.messages]
+        assert len(bodies) == len(set(bodies))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_promised_lies_ahead_on_a_working_day(language: str) -> None:
+    pick = random.Random(1)
+    client = next(c for c in make_clients(pick, 60) if c.language == language)
+    for number in range(60):
+        moment = NOW + timedelta(hours=11 * number)
+        wording = wording_for(pick, client, moment, "Oleh Verba")
+        promised = wording.promised(moment)
+        assert moment < promised < moment + timedelta(days=6)
+        assert promised.weekday() < 5
 
 
 def test_all_its_texts_are_inert_when_cleaned(built: Desk) -> None:
@@ -106,11 +142,19 @@ def test_all_its_texts_are_inert_when_cleaned(built: Desk) -> None:
 def test_clients_keep_writing(built: Desk) -> None:
     before = built.ask(desk_lists.facts, 0)
     arrivals = Arrivals(built, seed=3)
-    numbers = [arrivals.deliver() for _ in range(12)]
+    numbers = [arrivals.deliver() for _ in range(24)]
     after = built.ask(desk_lists.facts, 0)
-    assert after.messages == before.messages + 12
-    assert before.tickets < after.tickets < before.tickets + 12
-    assert all(built.ask(threads.messages, number) for number in numbers)
+    assert after.messages == before.messages + 24
+    assert before.tickets < after.tickets < before.tickets + 24
+    for number in numbers:
+        row = built.ask(tickets.row, number, None)
+        said = [line.body for line in built.ask(threads.messages, number)]
+        assert row is not None
+        told = (scenario_of(row.subject, language) for language in LANGUAGES)
+        story = next(found for found in told if found is not None)
+        assert said[-1] in (story.again, story.thanks) or len(said) == 1, "each fits its ticket"
+        assert len(said) == len(set(said))
+        assert row.queue == story.queue
 
 
 def test_arrivals_stop_when_told(built: Desk) -> None:

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.terminal
 
 WORDS = {"english": "refunded", "russian": "скидками", "ukrainian": "кабінетом"}
 """Word forms that some of the demo's letters do not hold, though they speak of these things."""
-STATES = ("new", "open", "waiting", "hold")
+STATES = ("new", "open", "waiting")
+"""Short enough for the tags to be seen beside them in 80 cells."""
 TAG = "okay"
 MISSING = "7431-B"
 NOTED = "Checked with the warehouse."
@@ -57,7 +58,8 @@ def place(work: Workplace, word: str) -> Place:
         card = clients.card(work.reader, row.client_id)
         assert card is not None
         others = [other.number for other in card.tickets if other.number != row.number]
-        if word not in "\n".join(texts).casefold() and others and row.state in STATES:
+        awake = row.wake_at is None and row.state in STATES
+        if word not in "\n".join(texts).casefold() and others and awake:
             return Place(word, above, row, others[0], work)
     raise LookupError(word)
 
@@ -173,6 +175,7 @@ def add_a_tag(terminal: Terminal, here: Place) -> None:
     terminal.wait(f"adds {TAG}")
     terminal.press("enter")
     terminal.wait(f"The tags of #{here.ticket.number} have changed")
+    terminal.press("home")
     terminal.wait(f"#{TAG}")
     assert TAG in here.row.tags
 

@@ -33,7 +33,7 @@ AWAKE = ("off", "none", "now")
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("set", help=_("Set fields of a ticket: state, priority, kind, queue …"))(set_fields)
-    app.command("take", help=_("Make a ticket one's own."))(take)
+    app.command("take", help=_("Take a ticket: it becomes yours."))(take)
     app.command("assign", help=_("Give a ticket to an operator, or to nobody."))(assign)
     app.command("tag", help=_("Add and remove tags."), context_settings=PASS_OPTIONS)(tag)
     app.command("snooze", help=_("Let a ticket sleep until a moment, or wake it: off."))(snooze)

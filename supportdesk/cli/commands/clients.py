@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("list", help=_("Find clients by name, e-mail or phone."))(list_clients)
     group.command("show", help=_("Show a client's card."))(show)
     group.command("edit", help=_("Change fields and traits of a client."))(edit)
-    group.command("note", help=_("Sign a note on a client."))(note)
+    group.command("note", help=_("Add a signed note to a client."))(note)
     app.add_typer(group, name="clients", help=_("Clients: list, show, edit, note."))
 
 

@@ -15,12 +15,35 @@ from supportdesk.settings.paths import crash_folder, settings_folder
 from supportdesk.settings.settings import Settings, load_settings
 
 
+def settings_text() -> str:
+    """What can be set, for the help of `config`."""
+    said = {
+        "store": _("the file of the desk"),
+        "operator": _("who acts: a login, e-mail, name or number"),
+        "language": _("language of the program: en, ru or uk"),
+        "theme": _("colours of the console: calm-dark, calm-light"),
+        "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
+        "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
+    }
+    lines = [f"  {field.name:18} {said[field.name]}" for field in FIELDS.values()]
+    variables = [f"  {field.name:18} {field.variable}" for field in FIELDS.values()]
+    return "\n".join(
+        (
+            *("\b", _("Settings:"), *lines, ""),
+            *("\b", _("Each can also stand in the environment, which wins over the file:")),
+            *variables,
+        )
+    )
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    group = typer.Typer(invoke_without_command=True)
+    group = typer.Typer(invoke_without_command=True, epilog=settings_text())
     group.callback()(show_when_alone)
     group.command("show", help=_("Show the settings, where they come from, where files lie."))(show)
-    group.command("set", help=_("Keep a setting in the settings file."))(set_one)
+    group.command("set", epilog=settings_text(), help=_("Keep a setting in the settings file."))(
+        set_one
+    )
     group.command("unset", help=_("Take a setting out of the settings file."))(unset)
     app.add_typer(group, name="config", help=_("Settings: show, set, unset."))
     app.command("keys", help=_("List the keys of the console."))(keys)
@@ -58,7 +81,9 @@ def set_one(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     value: Annotated[str, typer.Argument(metavar="VALUE")],
 ) -> None:
-    """Keep one setting; comments in the file stay."""
+    """Keep one setting; comments in the file stay. Raises Invalid("theme.unknown")."""
+    if name == "theme":
+        _known_theme(value)
     _keep(context, name, value)
 
 
@@ -70,9 +95,10 @@ def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="N
 def keys(context: typer.Context) -> None:
     """List every key of the console, for reading without looking."""
     from supportdesk.console.commands import AREAS, COMMANDS
+    from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 
     session = session_of(context)
-    for command in COMMANDS:
+    for command in (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS):
         if session.as_json:
             session.output.item(
                 {
@@ -87,6 +113,14 @@ def keys(context: typer.Context) -> None:
         else:
             place, title, said = _(AREAS[command.where]), _(command.title), _(command.help)
             session.output.say(f"{place}: {' '.join(command.keys)}: {title}. {said}")
+
+
+def _known_theme(name: str) -> None:
+    """A theme that is not there would keep the console from opening."""
+    from supportdesk.console.themes import palettes
+
+    if name not in (known := palettes()):
+        raise Invalid("theme.unknown", wanted=name, allowed=sorted(known))
 
 
 def _keep(context: typer.Context, name: str, value: str | None) -> None:

@@ -1,10 +1,12 @@
 """`demo`: an invented desk to look around in, with clients who keep writing."""
 
+import signal
 import sys
 import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -47,11 +49,18 @@ def demo(
     if session.settings.sources["store"] == "flag":
         _show(session, session.settings.store, seed, tickets, console=console)
     elif console:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _end)
         with tempfile.TemporaryDirectory(prefix="supportdesk-demo-") as folder:
             _show(session, Path(folder) / "demo.desk", seed, tickets, console=True)
     else:
         folder = tempfile.mkdtemp(prefix="supportdesk-demo-")
         _show(session, Path(folder) / "demo.desk", seed, tickets, console=False)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """The terminal is gone while the desk is built: leave, and nothing stays behind."""
+    raise SystemExit(128 + number)
 
 
 def _show(session: Session, store: Path, seed: int, tickets: int, *, console: bool) -> None:

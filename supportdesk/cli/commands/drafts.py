@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     group = typer.Typer(no_args_is_help=True)
     group.command("list", help=_("List one's drafts."))(list_drafts)
-    group.command("save", help=_("Keep a text as one's draft on a ticket."))(save)
+    group.command("save", help=_("Keep a text as your draft on a ticket."))(save)
     group.command("discard", help=_("Forget one's draft on a ticket."))(discard)
     app.add_typer(group, name="drafts", help=_("Unsent texts: list, save, discard."))
 

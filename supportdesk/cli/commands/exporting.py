@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     query: Annotated[
-        list[str] | None, typer.Argument(metavar="QUERY", help=_("As for list."))
+        list[str] | None, typer.Argument(metavar="QUERY", help=_("A query, as for list."))
     ] = None,
     *,
     form: Annotated[

@@ -28,7 +28,10 @@ Map = Annotated[
     typer.Option(
         "--map",
         metavar="NAME|FILE",
-        help=_("How a table's columns are meant; without it a built-in one by its headings."),
+        help=_(
+            "What a table's columns mean: a built-in map or a file; without it chosen by the"
+            " headings."
+        ),
     ),
 ]
 

@@ -15,8 +15,8 @@ from supportdesk.i18n.action_names import ACTIONS
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("undo", help=_("Take back what one did last."))(undo)
-    app.command("redo", help=_("Do again what one took back last."))(redo)
+    app.command("undo", help=_("Take back what you did last."))(undo)
+    app.command("redo", help=_("Do again what you took back last."))(redo)
 
 
 def undo(
