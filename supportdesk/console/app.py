@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -70,6 +71,11 @@ class Console(App[None]):
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._settle)
+
+    def on_desk_screen_late(self, event: DeskScreen.Late) -> None:
+        """Hand a key to the dialog it was pressed for."""
+        for_whom = self.screen.focused or self.screen
+        for_whom.post_message(events.Key(event.key, event.character))
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

@@ -38,7 +38,7 @@ async def test_keys_of_other_layouts_do_the_same(furnished: SmallDesk) -> None:
         await console.press("о")
         assert shown(console) == 1
         await console.press("Ф")
-        assert console.notice == "#1 is yours."
+        assert console.notice == "It was so already; nothing has changed."
         await console.press("п", "г")
         assert console.desk.view.name == "unassigned"
 

@@ -1,21 +1,36 @@
 """The operator's desk: one handler for every key, from the one registry (R7)."""
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, replace
 
 from textual import events, work
+from textual.message import Message
 
+from supportdesk.console import text
 from supportdesk.console.commands import Command, Where, keymap
 from supportdesk.console.keyboard import pressed
 from supportdesk.console.screens.desk_finding import DeskFinding
 from supportdesk.console.screens.desk_setting import DeskSetting
-from supportdesk.console.widgets.footer import Notice
+from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
 
 
+def is_everywhere(command: Command | None) -> bool:
+    """Whether a key means this also while somebody writes."""
+    return command is not None and command.where is Where.EVERYWHERE
+
+
 class DeskScreen(DeskFinding):
     """All of the desk's commands."""
+
+    @dataclass
+    class Late(Message):
+        """A key that reached the desk when a dialog stood before it already: it is for that."""
+
+        key: str
+        character: str | None
 
     def __init__(self, setting: DeskSetting) -> None:
         super().__init__(setting)
@@ -32,8 +47,12 @@ class DeskScreen(DeskFinding):
         except DeskError as error:
             self.refuse(error)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
+        if not self.is_current:  # pressed while a dialog was opening: it was meant for that
+            event.stop()
+            self.post_message(self.Late(event.key, event.character))
+            return
         press = pressed(event.key, event.character)
         if self._begun:
             press, self._begun = f"{self._begun} {press}", ""
@@ -43,16 +62,29 @@ class DeskScreen(DeskFinding):
             event.stop()
             return
         command = self._keymap.get(press)
-        if self.writing is not None and (command is None or command.where is not Where.EVERYWHERE):
-            return
+        if self.writing is not None:
+            if self.focused is None and (event.is_printable or not is_everywhere(command)):
+                event.stop()
+                self.writing.composer.take_early(event)
+            if event.is_printable or not is_everywhere(command):
+                return
         self.say(None)
         if command is not None:
             event.stop()
             event.prevent_default()
             self.do(command)
+            await asyncio.sleep(0)  # the dialog a command opens stands before the next key
+        elif event.is_printable:
+            said = _("{key} means nothing here. ? shows the keys.")
+            self.say(Notice(said.format(key=text.line(press)), "dim"))
 
     def do(self, command: Command) -> None:
         """Run a command; what the desk refuses is told in the bottom line."""
+        reason = self.refusal(command)
+        if reason:
+            helps = _("3 shows everything, / searches, ? shows the keys.")
+            self.say(refused(f"{_(command.title)}: {reason}. {helps}"))
+            return
         try:
             getattr(self, f"do_{command.name}")()
         except DeskError as error:

@@ -10,7 +10,7 @@ from textual import work
 from supportdesk.console import names, text
 from supportdesk.console.screens.desk_asking import DeskAsking, Pick
 from supportdesk.console.screens.desk_moves import DeskMoves
-from supportdesk.console.widgets.footer import done
+from supportdesk.console.widgets.footer import Notice, done
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.ticket import HOLD_REASONS, KINDS, STATES
 from supportdesk.i18n import gettext as _
@@ -28,11 +28,16 @@ class DeskChanges(DeskMoves, DeskAsking):
     """Commands that change one ticket. Each asks what it must, acts, and says what was done."""
 
     async def change(self, action: "Action", said: str) -> bool:
-        """Do `action`; on success say so. Return whether it was done."""
+        """Do `action`; on success say so, and how to take it back. Return whether it was done."""
+        before = self.reading.change_number()
         receipt = await self.submit(action)
-        if receipt is not None:
-            self.say(done(said))
-        return receipt is not None
+        if receipt is None:
+            return False
+        if receipt.last_event <= before:
+            self.say(Notice(_("It was so already; nothing has changed."), "dim"))
+        else:
+            self.say(done(f"{said} {_('z undoes.')}"))
+        return True
 
     # Whose
 
@@ -123,7 +128,7 @@ class DeskChanges(DeskMoves, DeskAsking):
             if kind is None:
                 return
         said = _("#{number} is {state}.").format(number=ticket.number, state=names.state(state))
-        await self.change(SetState(ticket.number, state, reason, kind), f"{said} {_('z undoes.')}")
+        await self.change(SetState(ticket.number, state, reason, kind), said)
 
     async def choose_kind(self, ticket: TicketRow) -> str | None:
         """Ask what kind of request a ticket is."""
@@ -186,7 +191,7 @@ class DeskChanges(DeskMoves, DeskAsking):
         )
         if until is not None:
             when = self.moment.until_exactly(to_milliseconds(until))
-            said = _("#{number} sleeps until {when}. z undoes.")
+            said = _("#{number} sleeps until {when}.")
             await self.change(
                 Snooze(ticket.number, until), said.format(number=ticket.number, when=when)
             )
@@ -201,11 +206,15 @@ class DeskChanges(DeskMoves, DeskAsking):
             return
         title = _("Tags of #{number}").format(number=ticket.number)
         known = [text.line(tag) for tag in self.desk.ask(desk_lists.tags)]
-        typed = await self.ask_line(
-            title, _tags_meaning, example=_("+refund -login  adds one, takes one off"), words=known
-        )
+        example = _("+refund -login  adds one, takes one off")
+        if ticket.tags:
+            now = _("now: {tags}").format(tags=", ".join(text.line(tag) for tag in ticket.tags))
+            example = f"{now}\n{example}"
+        typed = await self.ask_line(title, _tags_meaning, example=example, words=known)
         if typed is not None:
-            said = _("The tags of #{number} have changed.").format(number=ticket.number)
+            said = _("Tags of #{number}: {change}.").format(
+                number=ticket.number, change=_tags_meaning(typed)
+            )
             await self.change(ChangeTags(ticket.number, *_tags(typed)), said)
 
     # Clients and new tickets
@@ -214,7 +223,7 @@ class DeskChanges(DeskMoves, DeskAsking):
         """To the client's card; from there, edit it (F44)."""
         if self.pane != "card":
             self.pane = "card"
-        elif self.card.card is not None:
+        elif self.card.card is not None and not self.refuses_changes():
             self.edit_client(self.card.card)
 
     @work(group="change")

@@ -25,6 +25,15 @@ LEFT_OUT = frozenset(
 )
 """Commands nobody looks for by name."""
 
+NEEDS_NO_TICKET = frozenset(("back", "new_ticket", "undo", "redo"))
+CHANGES = frozenset(
+    (
+        *("reply", "note", "template", "assign", "take", "state", "wait", "snooze", "solve"),
+        *("close", "move", "priority", "tags", "new_ticket", "unread", "undo", "redo"),
+    )
+)
+"""Commands that write: none of them begins on a store that is only read."""
+
 
 class DeskFinding(DeskWriting):
     """Commands that open a window to find something in."""
@@ -139,14 +148,16 @@ class DeskFinding(DeskWriting):
 
     def refusals(self) -> dict[str, str]:
         """Commands that cannot be done now, with the reason."""
-        if self.thread.ticket is not None:
-            return {}
-        needs_no_ticket = {"back", "new_ticket", "undo", "redo"}
-        return {
-            command.name: _("no ticket is shown")
-            for command in COMMANDS
-            if command.where is Where.TICKET and command.name not in needs_no_ticket
-        }
+        reasons = {command.name: self.refusal(command) for command in COMMANDS}
+        return {name: reason for name, reason in reasons.items() if reason}
+
+    def refusal(self, command: Command) -> str:
+        """Why a command cannot be done now, or nothing."""
+        if self.desk.read_only_because and command.name in CHANGES:
+            return _("this store is read only")
+        if command.where is not Where.TICKET or command.name in NEEDS_NO_TICKET:
+            return ""
+        return _("no ticket is shown") if self.thread.ticket is None else ""
 
     def do(self, command: Command) -> None:
         """Run a command."""

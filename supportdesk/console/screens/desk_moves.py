@@ -5,7 +5,7 @@ from supportdesk.console.screens.desk_panes import PANES
 from supportdesk.console.screens.desk_upkeep import DeskUpkeep
 from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
-from supportdesk.console.widgets.footer import done, refused
+from supportdesk.console.widgets.footer import Notice, done, refused
 from supportdesk.console.widgets.sidebar import Sidebar
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.memory import MarkSeen
@@ -134,6 +134,8 @@ class DeskMoves(DeskUpkeep):
         elif self.view.name not in BY_NAME:
             ticket = self.thread.ticket
             self.show_view(self.came_from, None if ticket is None else ticket.number)
+        else:
+            self.say(Notice(_("This is as far back as it goes. Ctrl+Q leaves."), "dim"))
 
     # Views
 

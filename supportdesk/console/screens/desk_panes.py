@@ -21,7 +21,7 @@ from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.sidebar import Sidebar
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
-from supportdesk.domain.errors import DeskError
+from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
@@ -105,7 +105,14 @@ class DeskPanes(Screen[None]):
         self.view = view
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self.empty_lines(view)
-        self.tickets.show(self.view_title(view), listing, self.moment, cursor=cursor, empty=empty)
+        self.tickets.show(
+            self.view_title(view),
+            listing,
+            self.moment,
+            order=_(view.order) if view.order else "",
+            cursor=cursor,
+            empty=empty,
+        )
         self.show_counts()
         self.show_ticket()
 
@@ -187,6 +194,13 @@ class DeskPanes(Screen[None]):
     def refuse(self, error: DeskError) -> None:
         """Tell what was refused, why, and which key helps."""
         self.say(refused(sentence(error.code, error.parameters, interface="console")))
+
+    def refuses_changes(self) -> bool:
+        """Whether the store cannot be written; says so, before anything is asked or typed."""
+        because = self.desk.read_only_because
+        if because:
+            self.refuse(StoreTrouble("store.read_only", path=str(self.desk.path), because=because))
+        return bool(because)
 
     # Panes
 

@@ -72,9 +72,11 @@ class DeskUpkeep(DeskPanes):
         future = loop.run_in_executor(self.writer, change)
         done, _pending = await asyncio.wait({future}, timeout=PATIENCE)
         if not done:
-            self.say(Notice(_("saving…"), "dim"))
+            before, saving = self.footer.notice, Notice(_("saving…"), "dim")
+            self.say(saving)
             await asyncio.wait({future})
-            self.say(None)
+            if self.footer.notice is saving:
+                self.say(before)
         return future.result()
 
     async def submit(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:

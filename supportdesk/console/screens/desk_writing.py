@@ -62,7 +62,7 @@ class DeskWriting(DeskChanges):
     def write(self, kind: str) -> None:
         """Open the composer of this kind on the ticket in sight, with the draft left there."""
         ticket = self.thread.ticket
-        if ticket is None or self.writing is not None:
+        if ticket is None or self.writing is not None or self.refuses_changes():
             return
         draft = self.desk.ask(threads.draft, self.me.id, ticket.number, kind)
         if draft is None:
@@ -86,7 +86,7 @@ class DeskWriting(DeskChanges):
         self.pane = "thread"
         self.add_class("-writing")
         self.thread.set_active(False)
-        self.footer.hint(EDITOR_COMMANDS)
+        self.footer.hint(EDITOR_COMMANDS, {"send": composer.sending})
         self.query_one("#work", Vertical).mount(composer)
 
     def close_composer(self) -> None:
@@ -98,6 +98,12 @@ class DeskWriting(DeskChanges):
             self.set_focus(None)
             self.thread.set_active(True)
             self.footer.hint(hints(self.pane))
+
+    def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
+        """The review bar names its own keys."""
+        if self.writing is not None:
+            hints_now = () if event.active else EDITOR_COMMANDS
+            self.footer.hint(hints_now, {"send": self.writing.composer.sending})
 
     def recalled(self, number: int, kind: str) -> None:
         """A text has come back by undo: show the ticket, with the text in its composer."""

@@ -79,7 +79,8 @@ class HelpScreen(Dialog[None]):
             self._rows = [(self._commands[m.index], self._row(m)) for m in found]
         else:
             self._rows = list(self._by_area())
-        self._list.show([row for _command, row in self._rows], empty=_("Nothing matches."))
+        begin = 0 if typed.strip() else 1
+        self._list.show([row for _command, row in self._rows], begin, empty=_("Nothing matches."))
         self._tell()
 
     def _by_area(self) -> Iterator[tuple[Command | None, PickRow]]:
