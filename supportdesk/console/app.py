@@ -5,6 +5,7 @@ import gc
 import signal
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import tzinfo
 
 from textual import events
@@ -22,6 +23,10 @@ from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
+
+
+KEY_PATIENCE = 1.0
+"""Seconds the desk may take for one key before the next is looked at all the same."""
 
 
 class Console(App[None]):
@@ -72,10 +77,15 @@ class Console(App[None]):
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._settle)
 
-    def on_desk_screen_late(self, event: DeskScreen.Late) -> None:
-        """Hand a key to the dialog it was pressed for."""
-        for_whom = self.screen.focused or self.screen
-        for_whom.post_message(events.Key(event.key, event.character))
+    async def on_event(self, event: events.Event) -> None:
+        """Let the desk finish one key before the next: that one may be for the dialog it opens."""
+        await super().on_event(event)
+        desk = self._desk_screen
+        if isinstance(event, events.Key) and self.screen is desk and desk.focused is None:
+            handled = asyncio.Event()
+            if desk.call_later(handled.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

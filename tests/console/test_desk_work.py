@@ -1,6 +1,7 @@
 """Working tickets from the desk screen, by keys alone."""
 
 import pytest
+from textual import events
 
 from supportdesk.domain.action import Assign, ClientReference, CreateTicket, ReceiveMessage
 from supportdesk.store.read import threads
@@ -262,3 +263,64 @@ async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
         assert seen == ["thread", "card", "sidebar", "list"]
         await console.press("shift+tab", "j", "j", "enter")
         assert console.desk.view.name == "all"
+
+
+async def test_what_is_typed_quickly_reaches_the_dialog_or_text_it_was_meant_for(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        for letter in "d2h":
+            console.app.post_message(events.Key(letter, letter))
+        await console.press("enter")
+        assert console.notice.startswith("#2 sleeps until 16:05.")
+        for letter in "rquick":
+            console.app.post_message(events.Key(letter, letter))
+        await console.settle()
+        assert console.desk.writing is not None
+        assert console.desk.writing.composer.body == "quick"
+
+
+async def test_a_key_that_means_nothing_or_changes_nothing_says_so(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("x")
+        assert console.notice == "x means nothing here. ? shows the keys."
+        await console.press("A")
+        assert console.notice == "It was so already; nothing has changed."
+        await console.press("p", "4")
+        assert console.notice == "#2 is low. z undoes."
+        await console.press("4", "r")
+        assert console.notice.startswith("reply: no ticket is shown.")
+
+
+async def test_a_store_that_is_only_read_refuses_before_anything_is_typed(
+    furnished: SmallDesk,
+) -> None:
+    furnished.desk.read_only_because = "asked"
+    async with running(furnished, WIDE) as console:
+        for key in ("r", "c", "t", "A", "N", "l", "u"):
+            await console.press(key)
+            assert "this store is read only" in console.notice
+        await console.press("i", "i")
+        assert "opened for reading only" in console.notice
+        assert console.desk.writing is None
+        assert len(console.app.screen_stack) == 1
+
+
+async def test_the_value_in_force_hides_none_of_the_choices_before_it(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("p", "4", "p")
+        assert "▌ 4 low" in console.text
+        assert "  1 critical" in console.text
+
+
+async def test_facts_and_subject_of_a_ticket_are_read_whole(small: SmallDesk) -> None:
+    who = ClientReference("Ann Lee", "ann@example.org")
+    subject = "A long story about an order that never came and a refund that did not either, twice"
+    tags = tuple(f"tag-number-{n}" for n in range(9))
+    small.act(CreateTicket(who, subject, "Hello", tags=tags))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        shown_words = console.text[console.text.index("▸ #1") :].split()
+        assert {"either,", "twice", *(f"#{tag}" for tag in tags)} <= set(shown_words)

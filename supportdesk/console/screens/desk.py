@@ -1,10 +1,9 @@
 """The operator's desk: one handler for every key, from the one registry (R7)."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual import events, work
-from textual.message import Message
 
 from supportdesk.console import text
 from supportdesk.console.commands import Command, Where, keymap
@@ -25,13 +24,6 @@ def is_everywhere(command: Command | None) -> bool:
 class DeskScreen(DeskFinding):
     """All of the desk's commands."""
 
-    @dataclass
-    class Late(Message):
-        """A key that reached the desk when a dialog stood before it already: it is for that."""
-
-        key: str
-        character: str | None
-
     def __init__(self, setting: DeskSetting) -> None:
         super().__init__(setting)
         self._keymap = keymap(Where.LIST, Where.TICKET)
@@ -49,10 +41,6 @@ class DeskScreen(DeskFinding):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
-        if not self.is_current:  # pressed while a dialog was opening: it was meant for that
-            event.stop()
-            self.post_message(self.Late(event.key, event.character))
-            return
         press = pressed(event.key, event.character)
         if self._begun:
             press, self._begun = f"{self._begun} {press}", ""

@@ -6,8 +6,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from supportdesk.console import text
+from supportdesk.console.keyboard import again
 
 Result = TypeVar("Result")
 
@@ -60,10 +62,12 @@ class Dialog(ModalScreen[Result | None]):
         """What is typed before a field has the keys waits for it: a quick hand loses nothing."""
         if self.focused is None and (event.is_printable or event.key in {"enter", "backspace"}):
             event.stop()
-            self._early.append(events.Key(event.key, event.character))
+            self._early.append(again(event))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def watch_focused(self, field: Widget | None) -> None:
         """Type what came too early."""
+        if field is None:
+            return
         early, self._early = self._early, []
         for key in early:
-            event.widget.post_message(key)
+            field.post_message(key)

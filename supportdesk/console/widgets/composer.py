@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from supportdesk.console import text
 from supportdesk.console.commands import N_
+from supportdesk.console.keyboard import again
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import COLONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
@@ -156,7 +157,7 @@ class Composer(Vertical):
 
     def take_early(self, event: events.Key) -> None:
         """Type what was pressed before the text had the keys: a quick hand loses nothing."""
-        self._area.post_message(events.Key(event.key, event.character))
+        self._area.post_message(again(event))
 
     def insert(self, inserted: str) -> None:
         """Insert a rendered template at the cursor; the `::` that called for it goes."""
