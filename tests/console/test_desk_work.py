@@ -86,10 +86,10 @@ async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: Sma
         await console.press("r", *"Yes", "ctrl+d")
         assert console.desk.writing is None
         assert "accepted. z recalls it for 10 s." in console.notice
-        assert "leaves in 10 s · z recalls" in console.text
+        assert "z recalls it for 10 s" in console.text
         furnished.clock.forward(seconds=4)
         await console.pilot.pause(0.3)
-        assert "leaves in 6 s · z recalls" in console.text
+        assert "z recalls it for 6 s" in console.text
         await console.press("z")
         assert console.desk.writing is not None
         assert console.desk.writing.composer.body == "Yes"
@@ -324,3 +324,12 @@ async def test_facts_and_subject_of_a_ticket_are_read_whole(small: SmallDesk) ->
         await console.press("3", "enter")
         shown_words = console.text[console.text.index("▸ #1") :].split()
         assert {"either,", "twice", *(f"#{tag}" for tag in tags)} <= set(shown_words)
+
+
+async def test_a_pane_that_lies_over_others_shows_where_the_keys_go(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("shift+tab")
+        assert "▸VIEWS" in console.text
+        assert "▌1 Mine" in console.text
+        await console.press("escape", "i")
+        assert "│▸ " in console.text

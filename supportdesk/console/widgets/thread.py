@@ -280,8 +280,8 @@ class Thread(Pane):
             return ""
         left = max(0, (message.release_at or 0) - self._watch.now)
         if not left:
-            return _("leaving")
-        return _("leaves in {seconds} s · z recalls").format(seconds=-(-left // 1000))
+            return _("on its way")
+        return _("z recalls it for {seconds} s").format(seconds=-(-left // 1000))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""
