@@ -13,6 +13,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from supportdesk.console.commands import BY_NAME
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.screens.desk import DeskScreen
@@ -86,6 +87,13 @@ class Console(App[None]):
             if desk.call_later(handled.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
+
+    async def action_quit(self) -> None:
+        """Textual's own key for the end: what is typed is kept, or asked about, first."""
+        from supportdesk.console.screens.dialog import Dialog
+
+        if not isinstance(self.screen, Dialog) or self.screen.may_go():
+            self._desk_screen.do(BY_NAME["quit"])
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

@@ -102,6 +102,8 @@ WRITTEN = {"Reply": "reply", "AddNote": "note"}
 
 def undone(action: str, number: int | None) -> str:
     """What an undo took back."""
+    if action in WRITTEN:
+        return _of_ticket(_("Undone: {what}. Here is its text again."), action, number)
     return _of_ticket(_("Undone: {what}. Z does it again."), action, number)
 
 

@@ -333,3 +333,22 @@ async def test_a_pane_that_lies_over_others_shows_where_the_keys_go(furnished: S
         assert "▌1 Mine" in console.text
         await console.press("escape", "i")
         assert "│▸ " in console.text
+
+
+async def test_leaving_at_once_keeps_what_was_typed(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"last")
+        console.app.post_message(events.Key("w", "w"))
+        await console.pilot.press("ctrl+q")
+    draft = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+    assert draft is not None
+    assert draft.body == "lastw"
+
+
+async def test_leaving_with_a_form_half_filled_in_asks_first(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("N", *"Ann", "ctrl+q")
+        assert "Leave without saving?" in console.text
+        await console.press("n")
+        assert "New ticket" in console.text
+        assert console.app.is_running

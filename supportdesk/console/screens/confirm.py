@@ -62,6 +62,10 @@ class ConfirmScreen(Dialog[bool]):
         """The safe way is the default."""
         self._no.focus()
 
+    def may_go(self) -> bool:
+        """The question is answered first."""
+        return False
+
     def action_read(self, lines: int) -> None:
         """Read on in long reasons."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

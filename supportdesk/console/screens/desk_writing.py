@@ -102,6 +102,7 @@ class DeskWriting(DeskChanges):
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar names its own keys."""
         if self.writing is not None:
+            self.say(None)
             hints_now = () if event.active else EDITOR_COMMANDS
             self.footer.hint(hints_now, {"send": self.writing.composer.sending})
 
@@ -115,12 +116,14 @@ class DeskWriting(DeskChanges):
 
     def keep_draft_now(self) -> None:
         """Keep what is being typed, at once and on this thread: the program is ending."""
-        if self.writing is not None and not self.desk.read_only_because:
-            self.desk.remember(self.writing.draft(self.me.id))
+        writing = self.writing
+        if writing is not None and not writing.sending and not self.desk.read_only_because:
+            self.desk.remember(writing.draft(self.me.id))
 
     async def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
         """Keep the draft within the second (F29)."""
         if self.writing is not None and not self.writing.sending:
+            self.say(None)
             self.run_worker(self._keep_draft(self.writing, asked=event.asked), group="draft")
 
     async def _keep_draft(self, writing: Writing, *, asked: bool) -> None:

@@ -58,6 +58,10 @@ class Dialog(ModalScreen[Result | None]):
         """Leave without a result."""
         self.dismiss(None)
 
+    def may_go(self) -> bool:
+        """Whether nothing is lost when the program ends now; asks where something would be."""
+        return True
+
     def on_key(self, event: events.Key) -> None:
         """What is typed before a field has the keys waits for it: a quick hand loses nothing."""
         if self.focused is None and (event.is_printable or event.key in {"enter", "backspace"}):

@@ -85,11 +85,19 @@ class Form(Dialog[Result]):
         self.trouble.display = True
         self.trouble.scroll_visible(animate=False)
 
+    def may_go(self) -> bool:
+        """A changed form asks first."""
+        unchanged = self._filled_in() == self._untouched
+        if not unchanged:
+            self._ask()
+        return unchanged
+
     def action_leave(self) -> None:
         """Leave; a changed form asks first."""
-        if self._filled_in() == self._untouched:
+        if self.may_go():
             self.dismiss(None)
-            return
+
+    def _ask(self) -> None:
         question = ConfirmScreen(
             _("Leave without saving?"),
             [_("What you have written here would be lost.")],
