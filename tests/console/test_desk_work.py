@@ -4,6 +4,7 @@ import pytest
 from textual import events
 
 from supportdesk.domain.action import Assign, ClientReference, CreateTicket, ReceiveMessage
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import threads
 from tests.console.consoles import WIDE, Running, furnish, running
 from tests.small_desk import SmallDesk
@@ -352,3 +353,23 @@ async def test_leaving_with_a_form_half_filled_in_asks_first(furnished: SmallDes
         await console.press("n")
         assert "New ticket" in console.text
         assert console.app.is_running
+
+
+async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise StoreTrouble("store.full", path="here.desk")
+
+    async with running(furnished) as console:
+        await console.press("l", *"no,tag", "enter")
+        assert "no,tag" in console.text
+        assert "cannot be a tag" in console.notice
+        await console.press("escape", "N", *"Zoe", "enter", "tab", "tab", *"story")
+        monkeypatch.setattr(furnished.desk, "act", full)
+        await console.press("ctrl+d")
+        assert "The disk of here.desk is full" in console.text
+        assert "story" in console.text
+        monkeypatch.undo()
+        await console.press("ctrl+d")
+        assert console.notice.endswith("is written down. z undoes.")

@@ -210,12 +210,17 @@ class DeskChanges(DeskMoves, DeskAsking):
         if ticket.tags:
             now = _("now: {tags}").format(tags=", ".join(text.line(tag) for tag in ticket.tags))
             example = f"{now}\n{example}"
-        typed = await self.ask_line(title, _tags_meaning, example=example, words=known)
-        if typed is not None:
-            said = _("Tags of #{number}: {change}.").format(
-                number=ticket.number, change=_tags_meaning(typed)
+        typed: str | None = ""
+        while typed is not None:
+            typed = await self.ask_line(
+                title, _tags_meaning, value=typed, example=example, words=known
             )
-            await self.change(ChangeTags(ticket.number, *_tags(typed)), said)
+            if typed is not None:
+                said = _("Tags of #{number}: {change}.").format(
+                    number=ticket.number, change=_tags_meaning(typed)
+                )
+                if await self.change(ChangeTags(ticket.number, *_tags(typed)), said):
+                    return
 
     # Clients and new tickets
 
@@ -231,22 +236,34 @@ class DeskChanges(DeskMoves, DeskAsking):
         """Change a client's fields and traits."""
         from supportdesk.console.screens.client_edit import ClientEditScreen
 
-        action = await self.app.push_screen_wait(ClientEditScreen(card))
-        if action is not None:
-            said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
-            await self.change(action, said)
+        said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
+
+        async def edit(action: "Action") -> str:
+            return "" if await self.change(action, said) else self.told
+
+        screen = ClientEditScreen(card)
+        screen.accept = edit
+        await self.app.push_screen_wait(screen)
 
     @work(group="change")
     async def do_new_ticket(self) -> None:
         """Write down a new ticket or a call (F43)."""
         from supportdesk.console.screens.new_ticket import NewTicketScreen
 
-        queues = self.desk.ask(desk_lists.queues)
-        action = await self.app.push_screen_wait(NewTicketScreen(self._known_clients, queues))
-        receipt = None if action is None else await self.submit(action)
-        if receipt is not None:
-            self.open_number(receipt.tickets[0])
-            self.say(done(_("#{number} is written down.").format(number=receipt.tickets[0])))
+        made: list[int] = []
+
+        async def create(action: "Action") -> str:
+            receipt = await self.submit(action)
+            made.extend(() if receipt is None else receipt.tickets[:1])
+            return "" if made else self.told
+
+        screen = NewTicketScreen(self._known_clients, self.desk.ask(desk_lists.queues))
+        screen.accept = create
+        await self.app.push_screen_wait(screen)
+        for number in made:
+            self.open_number(number)
+            said = _("#{number} is written down. z undoes.")
+            self.say(done(said.format(number=number)))
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:
         from supportdesk.console.screens.new_ticket import KnownClient
@@ -303,8 +320,8 @@ def _first(contacts: tuple[str, ...]) -> str | None:
 def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tags to add and to take off."""
     words = typed.split()
-    removed = tuple(word[1:] for word in words if word.startswith("-"))
-    return tuple(word.lstrip("+") for word in words if not word.startswith("-")), removed
+    removed = tuple(word.lstrip("-#") for word in words if word.startswith("-"))
+    return tuple(word.lstrip("+#") for word in words if not word.startswith("-")), removed
 
 
 def _tags_meaning(typed: str) -> str:

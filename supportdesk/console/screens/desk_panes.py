@@ -195,6 +195,11 @@ class DeskPanes(Screen[None]):
         """Tell what was refused, why, and which key helps."""
         self.say(refused(sentence(error.code, error.parameters, interface="console")))
 
+    @property
+    def told(self) -> str:
+        """What the bottom line says."""
+        return "" if self.footer.notice is None else self.footer.notice.sentence
+
     def refuses_changes(self) -> bool:
         """Whether the store cannot be written; says so, before anything is asked or typed."""
         because = self.desk.read_only_because
