@@ -5,8 +5,10 @@ import gc
 import signal
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import tzinfo
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -21,6 +23,10 @@ from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
+
+
+KEY_PATIENCE = 1.0
+"""Seconds the desk may take for one key before the next is looked at all the same."""
 
 
 class Console(App[None], inherit_bindings=False):
@@ -70,6 +76,16 @@ class Console(App[None], inherit_bindings=False):
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._settle)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the desk finish one key before the next: that one may be for the dialog it opens."""
+        await super().on_event(event)
+        desk = self._desk_screen
+        if isinstance(event, events.Key) and self.screen is desk and desk.focused is None:
+            handled = asyncio.Event()
+            if desk.call_later(handled.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

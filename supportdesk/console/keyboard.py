@@ -1,5 +1,7 @@
 """Keys by physical place: the Russian and Ukrainian twins of Latin letters (R7)."""
 
+from textual import events
+
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
 _RUSSIAN = "йцукенгшщзфывапролдячсмить"
 _UKRAINIAN = "йцукенгшщзфівапролдячсмить"
@@ -33,3 +35,8 @@ def pressed(key: str, character: str | None) -> str:
     if character is not None and character.isprintable() and character != " ":
         return character
     return key
+
+
+def again(event: events.Key) -> events.Key:
+    """The same press once more, for whom it was meant."""
+    return events.Key(event.key, event.character)

@@ -1,7 +1,7 @@
 """What states, priorities, kinds, channels and traits are called on the screen."""
 
 from supportdesk.console import text
-from supportdesk.console.commands import N_
+from supportdesk.console.command import N_
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
 
@@ -86,6 +86,8 @@ WRITTEN = {"Reply": "reply", "AddNote": "note"}
 
 def undone(action: str, number: int | None) -> str:
     """What an undo took back."""
+    if action in WRITTEN:
+        return _of_ticket(_("Undone: {what}. Here is its text again."), action, number)
     return _of_ticket(_("Undone: {what}. Z does it again."), action, number)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from supportdesk.console.commands import N_
+from supportdesk.console.command import N_
 from supportdesk.store.read.rows import Counts, QueueRow
 
 
@@ -17,8 +17,13 @@ class View:
     title: str
     query: str = ""
     numbers: tuple[int, ...] | None = None
-    keeps_order: bool = False
-    """Whether the numbers' own order counts (search: newest hit first) instead of R1's."""
+
+    @property
+    def order(self) -> str:
+        """How the list is ordered, in words (an English source); of one ticket nothing."""
+        if self.numbers is None:
+            return N_("critical, then due")
+        return N_("newest first") if len(self.numbers) > 1 else ""
 
 
 VIEWS = (

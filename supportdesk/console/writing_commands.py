@@ -1,6 +1,6 @@
 """The commands of the composer and of its review bar (R7), for the same registry as all others."""
 
-from supportdesk.console.commands import N_, Command, Where
+from supportdesk.console.command import N_, Command, Where
 
 EDITOR_COMMANDS = (
     Command(

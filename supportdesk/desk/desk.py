@@ -14,7 +14,9 @@ from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
 from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.domain.memory import Memory
 from supportdesk.store.read.connection import (
+    CACHE,
     SCHEMA_VERSION,
+    SMALL_CACHE,
     cannot_change,
     is_there,
     open_reader,
@@ -82,7 +84,8 @@ class Desk:
         """This thread's read connection."""
         connection: sqlite3.Connection | None = getattr(self._asking, "connection", None)
         if connection is None:
-            connection = open_reader(self.path, immutable=self._immutable)
+            cache = SMALL_CACHE if self._connections else CACHE
+            connection = open_reader(self.path, immutable=self._immutable, cache=cache)
             self._asking.connection = connection
             self._connections.append(connection)
         return connection

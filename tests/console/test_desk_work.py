@@ -1,8 +1,10 @@
 """Working tickets from the desk screen, by keys alone."""
 
 import pytest
+from textual import events
 
 from supportdesk.domain.action import Assign, ClientReference, CreateTicket, ReceiveMessage
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import threads
 from tests.console.consoles import WIDE, Running, furnish, running
 from tests.small_desk import SmallDesk
@@ -38,7 +40,7 @@ async def test_keys_of_other_layouts_do_the_same(furnished: SmallDesk) -> None:
         await console.press("о")
         assert shown(console) == 1
         await console.press("Ф")
-        assert console.notice == "#1 is yours."
+        assert console.notice == "It was so already; nothing has changed."
         await console.press("п", "г")
         assert console.desk.panes.view.name == "unassigned"
 
@@ -85,10 +87,10 @@ async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: Sma
         await console.press("r", *"Yes", "ctrl+d")
         assert console.desk.writing.open is None
         assert "accepted. z recalls it for 10 s." in console.notice
-        assert "leaves in 10 s · z recalls" in console.text
+        assert "z recalls it for 10 s" in console.text
         furnished.clock.forward(seconds=4)
         await console.pilot.pause(0.3)
-        assert "leaves in 6 s · z recalls" in console.text
+        assert "z recalls it for 6 s" in console.text
         await console.press("z")
         assert console.desk.writing.open is not None
         assert console.desk.writing.open.composer.body == "Yes"
@@ -252,7 +254,9 @@ async def test_an_empty_store_says_how_to_begin(small: SmallDesk) -> None:
         await console.press("r", "e", "i", "h", "enter")
         assert console.desk.panes.ticket is None
         await console.press("e")
-        assert console.notice == "solve: no ticket is shown. 3 shows everything, / searches."
+        assert console.notice == (
+            "solve: no ticket is shown. 3 shows everything, / searches, ? shows the keys."
+        )
 
 
 async def test_leaving_takes_two_keys_where_there_is_nothing_to_go_back_from(
@@ -284,3 +288,102 @@ async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
         assert seen == ["thread", "card", "sidebar", "list"]
         await console.press("shift+tab", "j", "j", "enter")
         assert console.desk.panes.view.name == "all"
+
+
+async def test_what_is_typed_quickly_reaches_the_dialog_or_text_it_was_meant_for(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        for letter in "d2h":
+            console.app.post_message(events.Key(letter, letter))
+        await console.press("enter")
+        assert console.notice.startswith("#2 sleeps until 16:05.")
+        for letter in "rquick":
+            console.app.post_message(events.Key(letter, letter))
+        await console.settle()
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "quick"
+
+
+async def test_a_key_that_means_nothing_or_changes_nothing_says_so(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("x")
+        assert console.notice == "x means nothing here. ? shows the keys."
+        await console.press("A")
+        assert console.notice == "It was so already; nothing has changed."
+        await console.press("p", "4")
+        assert console.notice == "#2 is low. z undoes."
+        await console.press("4", "r")
+        assert console.notice.startswith("reply: no ticket is shown.")
+
+
+async def test_a_store_that_is_only_read_refuses_before_anything_is_typed(
+    furnished: SmallDesk,
+) -> None:
+    furnished.desk.read_only_because = "asked"
+    async with running(furnished, WIDE) as console:
+        for key in ("r", "c", "t", "A", "N", "l", "u"):
+            await console.press(key)
+            assert "this store is read only" in console.notice
+        await console.press("i", "i")
+        assert "opened for reading only" in console.notice
+        assert console.desk.writing.open is None
+        assert len(console.app.screen_stack) == 1
+
+
+async def test_the_value_in_force_hides_none_of_the_choices_before_it(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("p", "4", "p")
+        assert "▌ 4 low" in console.text
+        assert "  1 critical" in console.text
+
+
+async def test_facts_and_subject_of_a_ticket_are_read_whole(small: SmallDesk) -> None:
+    who = ClientReference("Ann Lee", "ann@example.org")
+    subject = "A long story about an order that never came and a refund that did not either, twice"
+    tags = tuple(f"tag-number-{n}" for n in range(9))
+    small.act(CreateTicket(who, subject, "Hello", tags=tags))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        shown_words = console.text[console.text.index("▸ #1") :].split()
+        assert {"either,", "twice", *(f"#{tag}" for tag in tags)} <= set(shown_words)
+
+
+async def test_a_pane_that_lies_over_others_shows_where_the_keys_go(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("shift+tab")
+        assert "▸VIEWS" in console.text
+        assert "▌1 Mine" in console.text
+        await console.press("escape", "i")
+        assert "│▸ " in console.text
+
+
+async def test_a_program_that_is_ended_keeps_what_was_typed_last(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"last")
+        console.app.leave(15)
+    draft = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+    assert draft is not None
+    assert draft.body == "last"
+
+
+async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise StoreTrouble("store.full", path="here.desk")
+
+    async with running(furnished) as console:
+        await console.press("l", *"no,tag", "enter")
+        assert "no,tag" in console.text
+        assert "cannot be a tag" in console.notice
+        await console.press("escape", "N", *"Zoe", "enter", "tab", "tab", *"story")
+        monkeypatch.setattr(furnished.desk, "act", full)
+        await console.press("ctrl+d")
+        assert "The disk of here.desk is full" in console.text
+        assert "story" in console.text
+        monkeypatch.undo()
+        await console.press("ctrl+d")
+        assert console.notice.endswith("is written down. z undoes.")

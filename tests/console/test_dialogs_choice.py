@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from supportdesk.console.commands import COMMANDS, Command
+from supportdesk.console.command import Command
+from supportdesk.console.commands import COMMANDS
 from supportdesk.console.matching import matching
 from supportdesk.console.screens.choice import ChoiceScreen, Option
 from supportdesk.console.screens.confirm import ConfirmScreen

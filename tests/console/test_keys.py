@@ -5,7 +5,8 @@ from datetime import UTC
 
 import pytest
 
-from supportdesk.console.commands import AREAS, COMMANDS, HINTS, Where, hints, keymap
+from supportdesk.console.command import AREAS, Where
+from supportdesk.console.commands import COMMANDS, HINTS, hints, keymap
 from supportdesk.console.desk.screen import DeskScreen, handlers
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.keyboard import TWINS, pressed, presses

@@ -174,8 +174,7 @@ def add_a_tag(terminal: Terminal, here: Place) -> None:
     terminal.press(f"+{TAG}")
     terminal.wait(f"adds {TAG}")
     terminal.press("enter")
-    terminal.wait(f"The tags of #{here.ticket.number} have changed")
-    terminal.press("home")
+    terminal.wait(rf"Tags of #{here.ticket.number}: adds {TAG}\.")
     terminal.wait(f"#{TAG}")
     assert TAG in here.row.tags
 

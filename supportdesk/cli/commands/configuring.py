@@ -94,7 +94,8 @@ def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="N
 
 def keys(context: typer.Context) -> None:
     """List every key of the console, for reading without looking."""
-    from supportdesk.console.commands import AREAS, COMMANDS
+    from supportdesk.console.command import AREAS
+    from supportdesk.console.commands import COMMANDS
     from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 
     session = session_of(context)

@@ -7,8 +7,10 @@ from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
+from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import DeskError, Refused
+from supportdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Action
@@ -50,10 +52,17 @@ class Acting:
                 self._upkeep.catch_up(own=receipt.tickets)
                 return receipt
 
-    async def change(self, action: "Action", said: str) -> None:
-        """Do `action`; on success say so."""
-        if await self.submit(action) is not None:
-            self._panes.said_done(said)
+    async def change(self, action: "Action", said: str) -> bool:
+        """Do `action`; say so, and how to take it back. False when it was refused."""
+        before = self._panes.reading.change_number()
+        receipt = await self.submit(action)
+        if receipt is None:
+            return False
+        if receipt.last_event <= before:
+            self._panes.say(Notice(_("It was so already; nothing has changed."), "dim"))
+        else:
+            self._panes.said_done(f"{said} {_('z undoes.')}")
+        return True
 
     async def keep(self, memory: "Memory") -> bool:
         """Remember something personal (law 5); False where it could not be, which is told."""

@@ -93,8 +93,7 @@ class Changing:
             if kind is None:
                 return
         said = _("#{number} is {state}.").format(number=ticket.number, state=names.state(state))
-        action = SetState(ticket.number, state, reason, kind)
-        await self._acting.change(action, f"{said} {_('z undoes.')}")
+        await self._acting.change(SetState(ticket.number, state, reason, kind), said)
 
     # Where, how urgent, until when
 
@@ -139,7 +138,7 @@ class Changing:
         )
         if until is not None:
             when = self._at.panes.moment.until_exactly(to_milliseconds(until))
-            said = _("#{number} sleeps until {when}. z undoes.")
+            said = _("#{number} sleeps until {when}.")
             await self._acting.change(
                 Snooze(ticket.number, until), said.format(number=ticket.number, when=when)
             )
@@ -148,15 +147,23 @@ class Changing:
         """Add and remove tags (F22)."""
         from supportdesk.domain.action import ChangeTags
 
-        typed = await self._asking.ask_line(
-            _("Tags of #{number}").format(number=ticket.number),
-            _tags_meaning,
-            example=_("+refund -login  adds one, takes one off"),
-            words=[text.line(tag) for tag in self._at.reading.tags()],
-        )
-        if typed is not None:
-            said = _("The tags of #{number} have changed.").format(number=ticket.number)
-            await self._acting.change(ChangeTags(ticket.number, *_tags(typed)), said)
+        number = ticket.number
+        title = _("Tags of #{number}").format(number=number)
+        known = [text.line(tag) for tag in self._at.reading.tags()]
+        example = _("+refund -login  adds one, takes one off")
+        if ticket.tags:
+            now = _("now: {tags}").format(tags=", ".join(text.line(tag) for tag in ticket.tags))
+            example = f"{now}\n{example}"
+        typed: str | None = ""
+        while typed is not None:
+            typed = await self._asking.ask_line(
+                title, _tags_meaning, value=typed, example=example, words=known
+            )
+            if typed is not None:
+                said = _("Tags of #{number}: {change}.")
+                said = said.format(number=number, change=_tags_meaning(typed))
+                if await self._acting.change(ChangeTags(number, *_tags(typed)), said):
+                    return
 
 
 def _label(options: list[Pick], value: str) -> str:
@@ -166,8 +173,8 @@ def _label(options: list[Pick], value: str) -> str:
 def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tags to add and to take off."""
     words = typed.split()
-    removed = tuple(word[1:] for word in words if word.startswith("-"))
-    return tuple(word.lstrip("+") for word in words if not word.startswith("-")), removed
+    removed = tuple(word.lstrip("-#") for word in words if word.startswith("-"))
+    return tuple(word.lstrip("+#") for word in words if not word.startswith("-")), removed
 
 
 def _tags_meaning(typed: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from supportdesk.console.commands import COMMANDS, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.console.commands import COMMANDS
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
-from supportdesk.i18n import gettext as _
 
 REGISTRY = (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS)
 """Every command of the console: what the help shows."""
@@ -17,11 +17,17 @@ LEFT_OUT = frozenset(
 
 
 class Helping:
-    """Commands about commands; `do` runs one."""
+    """Commands about commands: `do` runs one, `refusal` says why one cannot be done now."""
 
-    def __init__(self, at: Workplace, do: Callable[[Command], None]) -> None:
+    def __init__(
+        self,
+        at: Workplace,
+        do: Callable[[Command], None],
+        refusal: Callable[[Command], str],
+    ) -> None:
         self._at = at
         self._do = do
+        self._refusal = refusal
 
     async def do_help(self) -> None:
         """Show the keys."""
@@ -35,10 +41,8 @@ class Helping:
 
         offered = [command for command in COMMANDS if command.name not in LEFT_OUT]
         offered.sort(key=lambda command: command.where is not Where.TICKET)
-        refusals = {}
-        if self._at.panes.ticket is None:
-            needing = (command.name for command in offered if command.needs_ticket)
-            refusals = dict.fromkeys(needing, _("no ticket is shown"))
+        reasons = {command.name: self._refusal(command) for command in offered}
+        refusals = {name: reason for name, reason in reasons.items() if reason}
         chosen = await self._at.asking.show(PaletteScreen(offered, refusals))
         if chosen is not None:
             self._do(chosen.value)

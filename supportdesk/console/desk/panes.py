@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from supportdesk.console.commands import Command, hints
+from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
@@ -100,7 +100,14 @@ class DeskPanes(Holder):
         self.view = view
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
-        self.tickets.show(self._title_of(view), listing, self.moment, cursor=cursor, empty=empty)
+        self.tickets.show(
+            self._title_of(view),
+            listing,
+            self.moment,
+            order=_(view.order) if view.order else "",
+            cursor=cursor,
+            empty=empty,
+        )
         self.show_counts()
         self.show_ticket()
 
@@ -205,6 +212,11 @@ class DeskPanes(Holder):
         """Tell what was refused, why, and which key helps."""
         self.say(refused(sentence(error.code, error.parameters, interface="console")))
 
+    @property
+    def told(self) -> str:
+        """What the bottom line says."""
+        return "" if self.footer.notice is None else self.footer.notice.sentence
+
     # Where keys go
 
     def enter(self, pane: str) -> None:
@@ -216,12 +228,11 @@ class DeskPanes(Holder):
         self.add_class(f"-in-{pane}")
         self.footer.hint(hints(pane))
 
-    def begin_writing(self, composer: Widget, keys: Sequence[Command]) -> None:
+    def begin_writing(self, composer: Widget) -> None:
         """Make room for a composer under the thread; keys go to it."""
         self.enter("thread")
         self.add_class("-writing")
         self.thread.set_active(False)
-        self.footer.hint(keys)
         self.query_one("#work").mount(composer)
 
     def end_writing(self) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import ClientCard, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.new_ticket import KnownClient
+    from supportdesk.domain.action import CreateTicket, EditClient
 
 
 class Recording:
@@ -25,28 +27,42 @@ class Recording:
         panes = self._at.panes
         if panes.pane != "card":
             panes.enter("card")
+        elif panes.desk.read_only_because:
+            path, because = str(panes.desk.path), panes.desk.read_only_because
+            raise StoreTrouble("store.read_only", path=path, because=because)
         elif panes.card.card is not None:
             await self._edit_client(panes.card.card)
 
     async def _edit_client(self, card: ClientCard) -> None:
         from supportdesk.console.screens.client_edit import ClientEditScreen
 
-        action = await self._at.asking.show(ClientEditScreen(card))
-        if action is not None:
-            said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
-            await self._at.acting.change(action, said)
+        said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
+
+        async def edit(action: "EditClient") -> str:
+            return "" if await self._at.acting.change(action, said) else self._at.panes.told
+
+        screen = ClientEditScreen(card)
+        screen.accept = edit
+        await self._at.asking.show(screen)
 
     async def do_new_ticket(self) -> None:
         """Write down a new ticket or a call (F43)."""
         from supportdesk.console.screens.new_ticket import NewTicketScreen
 
+        made: list[int] = []
+
+        async def create(action: "CreateTicket") -> str:
+            receipt = await self._at.acting.submit(action)
+            made.extend(() if receipt is None else receipt.tickets[:1])
+            return "" if made else self._at.panes.told
+
         screen = NewTicketScreen(self._known_clients, self._at.reading.queues())
-        action = await self._at.asking.show(screen)
-        receipt = None if action is None else await self._at.acting.submit(action)
-        if receipt is not None:
-            number = receipt.tickets[0]
+        screen.accept = create
+        await self._at.asking.show(screen)
+        for number in made:
             self._moving.open_number(number)
-            self._at.panes.said_done(_("#{number} is written down.").format(number=number))
+            said = _("#{number} is written down. z undoes.")
+            self._at.panes.said_done(said.format(number=number))
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:
         from supportdesk.console.screens.new_ticket import KnownClient

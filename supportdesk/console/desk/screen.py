@@ -3,6 +3,7 @@
 Composers are imported when somebody first writes: their messages are heard by name.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from supportdesk.console.commands import Command, Where, continuations, keymap
+from supportdesk.console import text
+from supportdesk.console.command import Command, Where
+from supportdesk.console.commands import continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.changing import Changing
@@ -59,7 +62,7 @@ class DeskScreen(Screen[None]):
     def __init__(self, setting: DeskSetting) -> None:
         super().__init__()
         self.panes = DeskPanes(setting)
-        self.writer = Writer(self.panes.say)
+        self.writer = Writer(self.panes.footer)
         self._upkeep = Upkeep(self.panes, self.writer)
         asking = Asking(self.panes)
         at = Workplace(self.panes, asking, Acting(self.panes, asking, self.writer, self._upkeep))
@@ -74,7 +77,7 @@ class DeskScreen(Screen[None]):
             self._recording,
             Changing(at),
             Undoing(at, self.writing),
-            Helping(at, self.do),
+            Helping(at, self.do, self.refusal),
             self,
         )
         self._keymap = keymap(Where.LIST, Where.TICKET)
@@ -102,42 +105,58 @@ class DeskScreen(Screen[None]):
 
     # Commands
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
         command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
-        if self.writing.open is not None and not _holds_while_writing(command):
+        if self.writing.open is not None and not _holds_while_writing(command, event):
+            if self.focused is None:
+                event.stop()
+                self.writing.open.composer.take_early(event)
             return
+        event.stop()
+        event.prevent_default()
         self.panes.say(None)
         if command is not None:
             self.do(command)
-        elif not begun:
-            self._begin(press)
-        event.stop()
-        event.prevent_default()
+            await asyncio.sleep(0)  # the dialog a command opens stands before the next key
+        else:
+            self._tell_of(press, begun, event)
 
-    def _begin(self, press: str) -> None:
-        """Name the keys that can follow this one, if any can."""
-        following = continuations(press)
+    def _tell_of(self, press: str, begun: str, event: events.Key) -> None:
+        """Name the keys that can follow this one; or say that it means nothing here."""
+        following = {} if begun else continuations(press)
         if press in HABITS:
-            self.panes.say(Notice(_("q twice leaves; drafts are kept."), "dim"))
+            self._tell(_("q twice leaves; drafts are kept."))
         elif following:
             self._begun = press
             keys = " · ".join(f"{key} {_(command.title)}" for key, command in following.items())
-            self.panes.say(Notice(f"{press} …  {keys}", "dim"))
+            self._tell(f"{press} …  {keys}")
+        elif event.is_printable:
+            said = _("{key} means nothing here. ? shows the keys.")
+            self._tell(said.format(key=text.line(f"{begun} {press}".strip())))
+
+    def _tell(self, sentence: str) -> None:
+        self.panes.say(Notice(sentence, "dim"))
 
     def do(self, command: Command) -> None:
         """Run a command; what cannot be done is told in the bottom line."""
+        reason = self.refusal(command)
+        if reason:
+            helps = _("3 shows everything, / searches, ? shows the keys.")
+            self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
+            return
         handler = self.handlers[command.name]
-        if command.needs_ticket:
-            ticket = self.panes.ticket
-            if ticket is None:
-                said = _("{command}: no ticket is shown. 3 shows everything, / searches.")
-                self.panes.say(refused(said.format(command=_(command.title))))
-                return
-            handler = partial(handler, ticket)
-        self._run(handler)
+        self._run(partial(handler, self.panes.ticket) if command.needs_ticket else handler)
+
+    def refusal(self, command: Command) -> str:
+        """Why a command cannot be done now, or nothing."""
+        if command.changes and self.panes.desk.read_only_because:
+            return _("this store is read only")
+        if command.needs_ticket and self.panes.ticket is None:
+            return _("no ticket is shown")
+        return ""
 
     def _run(self, handler: Handler) -> None:
         try:
@@ -161,7 +180,7 @@ class DeskScreen(Screen[None]):
         """Back to where I was; from home, `q` is the first of the two that leave."""
         if self._moving.at_home:
             self._begun = LEAVES
-            self.panes.say(Notice(_("q leaves; drafts are kept."), "dim"))
+            self._tell(_("q leaves; drafts are kept."))
         else:
             self._moving.back()
 
@@ -206,6 +225,11 @@ class DeskScreen(Screen[None]):
         """The writer asks for a saved text."""
         self._run(self._finding.pick_template)
 
+    def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
+        """The review bar opens or closes."""
+        self.panes.say(None)
+        self.writing.show_keys(reviewing=event.active)
+
     def on_composer_left(self, _event: "Composer.Left") -> None:
         """Keep the text and close."""
         self.writing.leave()
@@ -236,5 +260,7 @@ def handlers(*families: object) -> dict[str, Handler]:
     return found
 
 
-def _holds_while_writing(command: Command | None) -> bool:
-    return command is not None and command.where is Where.EVERYWHERE
+def _holds_while_writing(command: Command | None, event: events.Key) -> bool:
+    """Whether a key is a command also while somebody writes: what types a letter never is."""
+    everywhere = command is not None and command.where is Where.EVERYWHERE
+    return everywhere and not event.is_printable

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from supportdesk.console.widgets.footer import Notice
+from supportdesk.console.widgets.footer import Footer, Notice
 from supportdesk.i18n import gettext as _
 
 T = TypeVar("T")
@@ -15,10 +15,10 @@ PATIENCE = 0.1
 
 
 class Writer:
-    """Runs changes one after another; `say` tells when one takes long."""
+    """Runs changes one after another; the footer tells when one takes long."""
 
-    def __init__(self, say: Callable[[Notice | None], None]) -> None:
-        self._say = say
+    def __init__(self, footer: Footer) -> None:
+        self._footer = footer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
     async def run(self, change: Callable[[], T]) -> T:
@@ -26,9 +26,11 @@ class Writer:
         future = asyncio.get_running_loop().run_in_executor(self._thread, change)
         done, _pending = await asyncio.wait({future}, timeout=PATIENCE)
         if not done:
-            self._say(Notice(_("saving…"), "dim"))
+            before, saving = self._footer.notice, Notice(_("saving…"), "dim")
+            self._footer.say(saving)
             await asyncio.wait({future})
-            self._say(None)
+            if self._footer.notice is saving:
+                self._footer.say(before)
         return future.result()
 
     def finish(self) -> None:

@@ -94,7 +94,14 @@ class WritingDesk:
         kind = ReplyComposer if draft.kind == "reply" else NoteComposer
         composer = kind(receiver, draft.body, draft.cursor)
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
-        self._panes.begin_writing(composer, EDITOR_COMMANDS)
+        self._panes.begin_writing(composer)
+        self.show_keys(reviewing=False)
+
+    def show_keys(self, *, reviewing: bool) -> None:
+        """Name the editor's keys in the bottom line; the review bar names its own."""
+        if self.open is not None:
+            keys = () if reviewing else EDITOR_COMMANDS
+            self._panes.footer.hint(keys, {"send": self.open.composer.sending})
 
     def _close(self) -> None:
         """Take the composer away; what is in it was kept or sent before."""
@@ -107,12 +114,14 @@ class WritingDesk:
 
     def keep_now(self) -> None:
         """Keep what is being typed, at once and on this thread: the program is ending."""
-        if self.open is not None and not self._panes.desk.read_only_because:
-            self._panes.desk.remember(self.open.draft(self._panes.me.id))
+        writing = self.open
+        if writing is not None and not writing.sending:
+            self._panes.desk.remember(writing.draft(self._panes.me.id))
 
     def keep_soon(self, *, asked: bool) -> None:
         """Keep the draft within the second (F29); say so where the operator asked for it."""
         if self.open is not None and not self.open.sending:
+            self._panes.say(None)
             self._panes.run_worker(self._keep(self.open, asked=asked), group="draft")
 
     async def _keep(self, writing: Writing, *, asked: bool) -> None:

@@ -2,11 +2,14 @@
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from supportdesk.console import text
+from supportdesk.console.keyboard import again
 
 Result = TypeVar("Result")
 
@@ -47,6 +50,24 @@ class Dialog(ModalScreen[Result | None]):
     Dialog .trouble { height: auto; color: $ink-trouble; text-style: bold; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] = []
+
     def action_leave(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before a field has the keys waits for it: a quick hand loses nothing."""
+        if self.focused is None and (event.is_printable or event.key in {"enter", "backspace"}):
+            event.stop()
+            self._early.append(again(event))
+
+    def watch_focused(self, field: Widget | None) -> None:
+        """Type what came too early."""
+        if field is None:
+            return
+        early, self._early = self._early, []
+        for key in early:
+            field.post_message(key)

@@ -1,5 +1,6 @@
 """Forms: fields one under another, Enter to the next, Ctrl+D when done, nothing lost by Esc."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -54,6 +55,9 @@ class Form(Dialog[Result]):
         """Where a refusal is said: above the fields of every form."""
         self.trouble.display = False
         self._untouched: tuple[object, ...] = ()
+        self.accept: Callable[[Result], Awaitable[str]] | None = None
+        """Does what was filled in while the form still stands: what was refused, or nothing."""
+        self._finishing = False
 
     def answer(self) -> Result | None:
         """What was filled in, or None after saying what is missing."""
@@ -75,8 +79,23 @@ class Form(Dialog[Result]):
 
     def action_finish(self) -> None:
         """Answer, or say what is missing."""
-        answer = self.answer()
-        if answer is not None:
+        answer = None if self._finishing else self.answer()
+        if answer is None:
+            return
+        if self.accept is None:
+            self.dismiss(answer)
+        else:
+            self._finishing = True
+            self.run_worker(self._finish(answer, self.accept))
+
+    async def _finish(self, answer: Result, accept: Callable[[Result], Awaitable[str]]) -> None:
+        try:
+            refused = await accept(answer)
+        finally:
+            self._finishing = False
+        if refused:
+            self.say(refused)
+        else:
             self.dismiss(answer)
 
     def say(self, trouble: str) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from supportdesk.console import text
-from supportdesk.console.commands import AREAS, Command
+from supportdesk.console.command import AREAS, Command
 from supportdesk.console.matching import Match, matching
 from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.widgets.fields import LineField
@@ -79,7 +79,8 @@ class HelpScreen(Dialog[None]):
             self._rows = [(self._commands[m.index], self._row(m)) for m in found]
         else:
             self._rows = list(self._by_area())
-        self._list.show([row for _command, row in self._rows], empty=_("Nothing matches."))
+        begin = 0 if typed.strip() else 1
+        self._list.show([row for _command, row in self._rows], begin, empty=_("Nothing matches."))
         self._tell()
 
     def _by_area(self) -> Iterator[tuple[Command | None, PickRow]]:

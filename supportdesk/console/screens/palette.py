@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from supportdesk.console.commands import Command
+from supportdesk.console.command import Command
 from supportdesk.console.screens.choice import ChoiceScreen, Option
 from supportdesk.console.widgets.footer import key_name
 from supportdesk.i18n import gettext as _

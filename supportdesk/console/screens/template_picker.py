@@ -169,7 +169,8 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
             return
         row = self._rows[self._found[self._list.cursor].template_id]
         self._shown = shown = self._filled(row, {})
-        self._preview.show(_facts(shown, self._language), shown.trouble or _body(shown))
+        facts = [text.line(row.title, 200), *_facts(shown, self._language)]
+        self._preview.show(facts, shown.trouble or _body(shown))
 
     def _filled(self, row: TemplateRow, answers: Mapping[str, str]) -> _Shown:
         variants = dict(row.variants)

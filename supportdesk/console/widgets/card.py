@@ -87,15 +87,16 @@ class Card(Pane):
 
     def paint(self, y: int, width: int) -> Strip:
         """A line of the card."""
+        edge = [("│", self.ink("rule"))] if self.lies_over else []
         at = y - 1 + self._top
         if y == 0 or not 0 <= at < len(self._lines):
-            return self.blank(width)
+            return text.strip(edge, width, self.ink("text"))
         line = self._lines[at]
         here = self.active and line.ticket is not None and line.ticket == self.picked
         ground = "cursor" if here else self.ground
         plain = self.palette.ink("text", ground)
         mark = "▌ " if here else "▸ " if self.active and at == 0 else "  "
-        runs = [(mark, self.palette.ink("accent", ground))]
+        runs = [*edge, (mark, self.palette.ink("accent", ground))]
         runs += [(written, self.palette.ink(ink, ground, how)) for written, ink, how in line.runs]
         return text.strip(runs, width, plain)
 
@@ -111,7 +112,7 @@ class Card(Pane):
         return [line.ticket for line in self._lines if line.ticket is not None]
 
     def _wrap(self) -> None:
-        width = max(10, self.size.width - _INDENT - 1)
+        width = max(10, self.size.width - _INDENT - (2 if self.lies_over else 1))
         self._lines = [] if self._card is None else list(self._card_lines(self._card, width))
 
     def _card_lines(self, card: ClientCard, width: int) -> Iterator[_CardLine]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -11,7 +12,8 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from supportdesk.console import text
-from supportdesk.console.commands import N_
+from supportdesk.console.command import N_
+from supportdesk.console.keyboard import again
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import COLONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
@@ -71,6 +73,12 @@ class Composer(Vertical):
         kind: str
         body: str
         then_state: str | None = None
+
+    @dataclass
+    class Reviewing(Message):
+        """The review bar was opened, or left for the text."""
+
+        active: bool
 
     @dataclass
     class DraftChanged(Message):
@@ -147,6 +155,10 @@ class Composer(Vertical):
         self._show_sends()
         self._area.focus()
 
+    def take_early(self, event: events.Key) -> None:
+        """Type what was pressed before the text had the keys: a quick hand loses nothing."""
+        self._area.post_message(again(event))
+
     def insert(self, inserted: str) -> None:
         """Insert a rendered template at the cursor; the `::` that called for it goes."""
         if self._called_by_colons:
@@ -169,6 +181,11 @@ class Composer(Vertical):
     def sends(self) -> Sequence[str]:
         """What the send key does and who receives it, the most important first."""
         raise NotImplementedError
+
+    @property
+    def sending(self) -> str:
+        """What the send key does, in a word."""
+        return _("save")
 
     def switch_question(self) -> str:
         """What is asked before the text becomes the other kind."""
@@ -224,15 +241,24 @@ class Composer(Vertical):
             return
         self.add_class("-reviewing")
         self._review.focus()
+        self.post_message(self.Reviewing(active=True))
 
     def _end_review(self) -> None:
-        self.remove_class("-reviewing")
+        if self.has_class("-reviewing"):
+            self.remove_class("-reviewing")
+            self.post_message(self.Reviewing(active=False))
         self._area.focus()
 
     def on_descendant_focus(self) -> None:
         """A click into the text ends the review."""
         if self._area.has_focus:
-            self.remove_class("-reviewing")
+            self._end_review()
+
+    def on_key(self, event: events.Key) -> None:
+        """The send key sends from the review bar, too."""
+        if event.key == "ctrl+d" and self._review.has_focus:
+            event.stop()
+            self._submit()
 
     def on_review_bar_chosen(self, event: ReviewBar.Chosen) -> None:
         """Do what was chosen for the text."""
@@ -288,6 +314,11 @@ class ReplyComposer(Composer):
         if self.receiver.outgoing:
             return (_("Ctrl+D send"), receiver)
         return (_("Ctrl+D save"), receiver, _("will be saved · no outgoing channel"))
+
+    @property
+    def sending(self) -> str:
+        """Whether the reply leaves."""
+        return _("send") if self.receiver.outgoing else _("save")
 
     def switch_question(self) -> str:
         """Before a reply becomes a note."""

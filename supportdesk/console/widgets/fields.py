@@ -24,7 +24,7 @@ class LineField(Leaving, Input):
     """One line. Where the focus is, it has another ground and a cursor."""
 
     DEFAULT_CSS = """
-    LineField, LineField:focus {
+    LineField, LineField.-textual-compact, LineField:focus {
         height: 1; border: none; padding: 0 1;
         color: $ink-text; background: $ground-cursor-idle; background-tint: transparent;
     }

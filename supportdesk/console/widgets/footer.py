@@ -1,15 +1,18 @@
 """The bottom line: the keys of the pane in use, or what just happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.strip import Strip
 
 from supportdesk.console import text
-from supportdesk.console.commands import Command
+from supportdesk.console.command import Command
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.i18n import gettext as _
+
+_MOST_LINES = 6
+"""No sentence of ours is longer, at any width the desk is drawn for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ def key_name(key: str) -> str:
 
 
 class Footer(Pane):
-    """One line under the whole screen. A notice stays until the next key."""
+    """One line under the whole screen. A notice stays until the next key, and is told whole."""
 
     ground = "chrome"
-    DEFAULT_CSS = "Footer { height: 1; dock: bottom; }"
+    DEFAULT_CSS = "Footer { height: 1; dock: bottom; layer: over; }"
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="footer")
         self._hints: Sequence[Command] = ()
+        self._titles: Mapping[str, str] = {}
         self._notice: Notice | None = None
 
     @property
@@ -73,42 +77,66 @@ class Footer(Pane):
         """What is being said, if anything."""
         return self._notice
 
-    def hint(self, commands: Sequence[Command]) -> None:
-        """Show the keys of these commands."""
-        if commands != self._hints:
-            self._hints = commands
+    def hint(self, commands: Sequence[Command], titles: Mapping[str, str] | None = None) -> None:
+        """Show the keys of these commands; `titles` replace theirs, by name."""
+        if (commands, titles or {}) != (self._hints, self._titles):
+            self._hints, self._titles = commands, titles or {}
             self.repaint()
 
     def say(self, notice: Notice | None) -> None:
         """Say what happened instead of the keys; None takes it back."""
-        if notice != self._notice:
+        if notice is not self._notice and notice != self._notice:
             self._notice = notice
+            self._fit_height()
             self.repaint()
+        else:
+            self._notice = notice
+
+    def on_resize(self) -> None:
+        """A sentence may need more lines, or fewer."""
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As many lines as the sentence needs; the desk above does not move, it is covered."""
+        height = len(self._sentence(self.size.width))
+        if self.size.width and height != self.size.height:
+            self.styles.height = height
+
+    def _sentence(self, width: int) -> list[str]:
+        if self._notice is None:
+            return [""]
+        room = max(10, width - len(self._notice.mark) - 2)
+        return list(text.wrap(text.line(self._notice.sentence), room))[:_MOST_LINES]
 
     def paint(self, y: int, width: int) -> Strip:
         """A notice, or as many hints as fit whole."""
-        if self._notice is not None:
-            sentence = text.line(self._notice.sentence)
-            return text.strip(
-                [
-                    (" " + self._notice.mark, self.ink(self._notice.ink, "bold")),
-                    (text.cut(sentence, width - 4), self.ink(self._notice.ink)),
-                ],
-                width,
-                self.ink("text"),
-            )
-        return text.strip(self._hint_runs(width), width, self.ink("text"))
+        if self._notice is None:
+            runs = self._hint_runs(width) if y == 0 else []
+            return text.strip(runs, width, self.ink("text"))
+        lines = self._sentence(width)
+        mark = self._notice.mark if y == 0 else " " * len(self._notice.mark)
+        runs = [
+            (" " + mark, self.ink(self._notice.ink, "bold")),
+            (lines[y] if y < len(lines) else "", self.ink(self._notice.ink)),
+        ]
+        return text.strip(runs, width, self.ink("text"))
 
     def _hint_runs(self, width: int) -> list[text.Run]:
-        runs: list[text.Run] = []
-        left = width
-        for command in self._hints:
-            key, title = key_name(command.keys[0]), _(command.title)
-            gap = "  " if runs else " "
-            taken = len(gap) + text.cells(key) + 1 + text.cells(title)
-            if taken > left:
+        """The hints that fit whole; the last one always does: it is the way out, or the help."""
+        hints = [self._hint(command) for command in self._hints]
+        room = width - 1
+        shown = hints[-1:]
+        left = room - sum(text.cells(key + title) + 3 for key, title in shown)
+        for place, (key, title) in enumerate(hints[:-1]):
+            left -= text.cells(key + title) + 3
+            if left < 0:
                 break
-            runs.append((gap + key, self.ink("accent", "bold")))
+            shown.insert(place, (key, title))
+        runs: list[text.Run] = []
+        for key, title in shown:
+            runs.append((("  " if runs else " ") + key, self.ink("accent", "bold")))
             runs.append((f" {title}", self.ink("text")))
-            left -= taken
         return runs
+
+    def _hint(self, command: Command) -> tuple[str, str]:
+        return key_name(command.keys[0]), self._titles.get(command.name, _(command.title))

@@ -42,10 +42,12 @@ class Header(Pane):
         dim, plain = self.ink("dim"), self.ink("text")
         left = [
             (" supportdesk", self.ink("accent", "bold")),
-            ("   " + text.line(facts.desk), plain),
+            ("   ", plain),
+            (text.line(facts.desk), plain),
         ]
         if width < 120:
-            left.append((" · " + text.line(facts.view), dim))
+            left.append((" · " if facts.desk else "", dim))
+            left.append((text.line(facts.view), dim))
         right: list[text.Run] = []
         if facts.warning:
             right.append((text.line(facts.warning), self.ink("trouble")))

@@ -48,6 +48,11 @@ class Pane(Widget):
             self.active = active
             self.repaint()
 
+    @property
+    def lies_over(self) -> bool:
+        """Whether this pane covers others: then a rule sets it off, for eyes without colour."""
+        return self.styles.dock != "none"
+
     def ink(self, name: str, attributes: str = "") -> Style:
         """The style of an ink on this pane's ground."""
         return self.palette.ink(name, self.ground, attributes)
@@ -63,6 +68,7 @@ class Pane(Widget):
         """Paint these lines again, or all, and send the cells that differ."""
         width, height = self.size
         if not self._is_painted(width, height):
+            self._painted_width = -1  # hidden now: what was painted before is not true any more
             self.refresh()
             return
         regions = []

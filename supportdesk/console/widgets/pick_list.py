@@ -106,6 +106,7 @@ class PickList(Leaving, Widget):
     def on_resize(self) -> None:
         """The cursor's row stays in sight."""
         self._keep_in_sight()
+        self.refresh()
 
     def _keep_in_sight(self) -> None:
         last_top = max(0, len(self.rows) - self.page)

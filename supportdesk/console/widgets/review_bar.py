@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from supportdesk.console import text
-from supportdesk.console.commands import Command
+from supportdesk.console.command import Command
 from supportdesk.console.keyboard import pressed, presses
 from supportdesk.console.widgets.footer import key_name
 from supportdesk.console.widgets.leaving import Leaving

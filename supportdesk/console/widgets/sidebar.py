@@ -62,7 +62,15 @@ class Sidebar(Pane):
         super().set_active(active)
 
     def paint(self, y: int, width: int) -> Strip:
-        """A heading, a view or a queue."""
+        """A heading, a view or a queue; where it lies over other panes, a rule at its edge."""
+        if not self.lies_over:
+            return self._paint(y, width)
+        edge = [("│", self.ink("rule"))]
+        inner = self._paint(y, width - 1)
+        runs = [(segment.text, segment.style or self.ink("text")) for segment in inner]
+        return text.strip([*runs, *edge], width, self.ink("text"))
+
+    def _paint(self, y: int, width: int) -> Strip:
         if y == 1:
             return self._heading(_("VIEWS"), width, marked=self.active)
         if y == len(VIEWS) + 3 and self._queues:

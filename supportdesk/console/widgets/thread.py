@@ -11,6 +11,7 @@ from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
 from supportdesk.console.widgets.pane import Pane
+from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow, TicketRow
@@ -43,6 +44,8 @@ class Thread(Pane):
         self._window: list[Line] = []
         self._empty: Sequence[str] = ()
         self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
+        self._above: list[tuple[str, bool]] = []
+        """Lines over the conversation, and whether each is of the subject."""
         self._top = 4
         """Lines of the fixed heading: rule, subject, facts, and air where there is room."""
         self._bar: tuple[int, int] | None = None
@@ -59,9 +62,13 @@ class Thread(Pane):
         known = self.messages
         same = before is not None and before.number == ticket.number
         self._whole = same and self._whole
+        at_end = self._at_end
+        self._lay_out_heading()
         self._conversation = self._laid_out(ticket)
         if not same or len(known) != len(self.messages):
             self._place = self._begin()
+        elif at_end and self._conversation is not None:
+            self._place = self._conversation.end(self._page)
         self._look()
         self.repaint()
 
@@ -137,6 +144,11 @@ class Thread(Pane):
                 size = max(1, round(part * page))
                 self._bar = (min(page - size, round(start * page)), size)
 
+    @property
+    def _at_end(self) -> bool:
+        conversation = self._conversation
+        return conversation is not None and self._place == conversation.end(self._page)
+
     def _begin(self) -> Place:
         return Place() if self._conversation is None else self._conversation.newest(self._page)
 
@@ -156,7 +168,7 @@ class Thread(Pane):
 
     def lay_out(self, width: int, height: int) -> None:
         """Lay the conversation out for the new size; reading begins anew."""
-        self._top = 3 if height < 14 else 4
+        self._lay_out_heading()
         if self._ticket is not None:
             self._conversation = self._laid_out(self._ticket)
             self._place = self._begin()
@@ -175,10 +187,8 @@ class Thread(Pane):
         if self._ticket is None:
             line = self._empty[y - 2] if 2 <= y < 2 + len(self._empty) else ""
             return text.strip([("   " + line, self.ink("dim"))], width, self.ink("text"))
-        if y == 1:
-            return self._subject(self._ticket, width)
-        if y == 2:
-            return self._facts(self._ticket, width)
+        if y <= len(self._above):
+            return self._heading_line(y - 1, width)
         at = y - self._top
         if not 0 <= at < len(self._window):
             return self.blank(width) if self._bar is None else self._with_bar((), at, width)
@@ -190,34 +200,32 @@ class Thread(Pane):
         ink = self.ink("accent" if self.active else "rule")
         return text.strip([("─" * width, ink)], width, ink)
 
-    def _subject(self, ticket: TicketRow, width: int) -> Strip:
-        mark = "▸ " if self.active else "  "
+    def _heading_line(self, at: int, width: int) -> Strip:
+        written, is_subject = self._above[at]
+        if not is_subject:
+            runs = [("  ", self.ink("dim")), (written, self.ink("dim"))]
+            return text.strip(runs, width, self.ink("text"))
+        mark = "▸ " if self.active and at == 0 else "  "
+        number, _space, rest = written.partition(" ") if at == 0 else ("", "", written)
         runs = [
             (mark, self.ink("accent", "bold")),
-            (f"#{ticket.number} ", self.ink("dim", "bold")),
-            (text.cut(text.line(ticket.subject), width - 14), self.ink("bright", "bold")),
+            (f"{number} " if number else "", self.ink("dim", "bold")),
+            (rest, self.ink("bright", "bold")),
         ]
         return text.strip(runs, width, self.ink("text"))
 
-    def _facts(self, ticket: TicketRow, width: int) -> Strip:
-        owner = _("nobody's")
-        if ticket.owner is not None:
-            owner = _("mine") if ticket.owner_id == self._me else text.line(ticket.owner, 60)
-        facts = [names.state(ticket.state)]
-        if ticket.reason:
-            facts[0] += f" ({names.reason(ticket.reason)})"
-        if ticket.wake_at is not None:
-            facts.append(
-                _("asleep until {when}").format(when=self._watch.until_exactly(ticket.wake_at))
-            )
-        facts += [names.priority(ticket.priority), text.line(ticket.queue, 40), owner]
-        if ticket.kind:
-            facts.append(names.kind(ticket.kind))
-        facts += [f"#{text.line(tag, 40)}" for tag in ticket.tags]
-        said = text.cut(" · ".join(facts), width - 4)
-        return text.strip(
-            [("  ", self.ink("dim")), (said, self.ink("dim"))], width, self.ink("text")
-        )
+    def _lay_out_heading(self) -> None:
+        """Wrap subject and facts; where there is little room, the conversation comes first."""
+        width, height = self.size.width - _INDENT - 2, self.size.height
+        ticket = self._ticket
+        if ticket is None or width <= 0:
+            return
+        phrases = tuple(facts(ticket, self._me, self._watch))
+        most = max(1, height // 5)
+        lines = [(line, True) for line in subject_lines(ticket, width, most)]
+        lines += [(line, False) for line in fact_lines(phrases, width, most)]
+        self._above = lines
+        self._top = 1 + len(lines) + (0 if height < 14 else 1)
 
     def _line(self, line: Line, width: int) -> list[text.Run]:
         indent = (" " * _INDENT, self.ink("text"))
@@ -272,8 +280,8 @@ class Thread(Pane):
             return ""
         left = max(0, (message.release_at or 0) - self._watch.now)
         if not left:
-            return _("leaving")
-        return _("leaves in {seconds} s · z recalls").format(seconds=-(-left // 1000))
+            return _("on its way")
+        return _("z recalls it for {seconds} s").format(seconds=-(-left // 1000))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""

@@ -44,7 +44,7 @@ class TicketList(Pane):
         self.listing = Listing((), lambda _numbers: [])
         self.cursor = 0
         self._top = 0
-        self._title = ""
+        self._title = self._order = ""
         self._arrivals = 0
         self._watch = Watch()
         self._empty: Sequence[str] = ()
@@ -58,11 +58,13 @@ class TicketList(Pane):
         listing: Listing,
         watch: Watch,
         *,
+        order: str = "",
         cursor: int = 0,
         empty: Sequence[str] = (),
     ) -> None:
-        """Show another list; `empty` is what it says when there is nothing in it."""
+        """Show another list; `order` names how it is sorted, `empty` what it says without lines."""
         self.listing, self._title, self._empty = listing, title, empty
+        self._order = order
         self._watch, self._arrivals = watch, 0
         self.cursor = max(0, min(cursor, len(listing) - 1))
         self._top = 0
@@ -152,8 +154,8 @@ class TicketList(Pane):
             (text.line(self._title), title_ink),
             (f"  {len(self.listing)}", self.ink("dim")),
         ]
-        if width >= 60:
-            left.append((" · " + _("critical, then due"), self.ink("dim")))
+        if width >= 60 and self._order:
+            left.append((" · " + self._order, self.ink("dim")))
         right: list[text.Run] = []
         if self._arrivals:
             new = ngettext("{count} new", "{count} new", self._arrivals)

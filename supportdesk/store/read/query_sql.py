@@ -211,7 +211,6 @@ class Compiled:
     def _attachment(self, value: str) -> str:
         named = "1"
         if value != ANY:
-            self.connection.create_function("same", 1, same, deterministic=True)
             named = f"instr(same(a.name), {self.name(same(value))}) > 0"
         return (
             "t.id IN (SELECT m.ticket_id FROM attachment a JOIN message m ON m.id = a.message_id"

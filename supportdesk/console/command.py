@@ -1,0 +1,74 @@
+"""What one command of the console is: its keys, where they work, what it is called and does."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supportdesk.console.keyboard import presses
+
+
+def N_(text: str) -> str:
+    """Mark `text` for translation without translating it yet."""
+    return text
+
+
+class Where(StrEnum):
+    """Where a command's keys work."""
+
+    LIST = "list"
+    TICKET = "ticket"
+    EDITOR = "editor"
+    REVIEW = "review"
+    EVERYWHERE = "everywhere"
+
+
+AREAS = {
+    Where.LIST: N_("List"),
+    Where.TICKET: N_("Ticket"),
+    Where.EDITOR: N_("Editor"),
+    Where.REVIEW: N_("Editor, after Esc"),
+    Where.EVERYWHERE: N_("Everywhere"),
+}
+"""Headings of the help screen, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing an operator can ask the console for.
+
+    `keys` are as R7 writes them; twins on other layouts follow by physical place.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    where: Where
+    title: str
+    help: str
+    cli: str | None = None
+    """The same thing in a shell, or None where it makes no sense there."""
+
+    @property
+    def needs_ticket(self) -> bool:
+        """Whether it is about the ticket in sight."""
+        return self.where is Where.TICKET and self.name not in WITHOUT_TICKET
+
+    @property
+    def changes(self) -> bool:
+        """Whether it writes to the store."""
+        return self.name in CHANGES
+
+    @property
+    def presses(self) -> tuple[str, ...]:
+        """All key presses that mean this command, twins included."""
+        return tuple(press for key in self.keys for press in presses(key))
+
+
+WITHOUT_TICKET = frozenset(("back", "quit", "new_ticket", "undo", "redo"))
+"""Commands of the ticket area that are about no ticket."""
+
+CHANGES = frozenset(
+    (
+        *("reply", "note", "template", "assign", "take", "state", "wait", "snooze", "solve"),
+        *("close", "move", "priority", "tags", "new_ticket", "unread", "undo", "redo"),
+    )
+)
+"""Commands that write: none of them begins on a store that is only read."""
