@@ -144,15 +144,19 @@ class Terminal:
             self._read(left)
 
     def measure(self, key: str, quiet: float = 0.08) -> Answer:
-        """Send a key and clock what comes back, until nothing has come for `quiet` seconds."""
-        before = len(self.output)
+        """Send a key and clock what comes back, until nothing has come for `quiet` seconds.
+
+        The screen is drawn afterwards: drawing takes as long as the program does.
+        """
+        fresh = b""
         sent = time.perf_counter()
         self.press(key)
         first = last = 0.0
-        while self._read(quiet if first else 2.0):
+        while data := self._receive(quiet if first else 2.0):
             last = (time.perf_counter() - sent) * 1000
             first = first or last
-        fresh = bytes(self.output[before:])
+            fresh += data
+        self._show(fresh)
         return Answer(first, last, len(fresh), len(_SYNCHRONISED.findall(fresh)) or 1)
 
     def send(self, data: bytes) -> None:
@@ -202,21 +206,27 @@ class Terminal:
 
     def _read(self, seconds: float) -> bool:
         """Take in what comes within `seconds`; False when nothing does."""
+        data = self._receive(seconds)
+        self._show(data)
+        return bool(data)
+
+    def _receive(self, seconds: float) -> bytes:
+        """What comes within `seconds`, or nothing."""
         if seconds <= 0:
-            return False
+            return b""
         ready, _, _ = select.select([self._master], [], [], seconds)
         if not ready:
-            return False
+            return b""
         try:
-            data = os.read(self._master, 1 << 16)
+            return os.read(self._master, 1 << 16)
         except OSError:
-            return False
-        if not data:
-            return False
+            return b""
+
+    def _show(self, data: bytes) -> None:
+        """Draw what came on the screen, as a terminal does."""
         self.output += data
         self._answer_queries(data)
         self._stream.feed(self._decoder.decode(data))
-        return True
 
     def _answer_queries(self, data: bytes) -> None:
         """Say what a modern terminal would to the questions Textual asks at its start."""

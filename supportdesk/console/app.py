@@ -13,6 +13,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.driver import ConsoleDriver
@@ -52,6 +53,7 @@ class Console(App[None], inherit_bindings=False):
         self.register_theme(palette.theme())
         self.theme = palette.name
         self._inert = InertFilter()
+        self._collector = Collector()
         self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
@@ -75,13 +77,17 @@ class Console(App[None], inherit_bindings=False):
             loop = asyncio.get_running_loop()
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._collector.begin)
+        self.set_interval(1.0, self._collector.rest)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
         await super().on_event(event)
+        if not isinstance(event, events.Key):
+            return
+        self._collector.key()
         desk = self._desk_screen
-        if isinstance(event, events.Key) and self.screen is desk and desk.focused is None:
+        if self.screen is desk and desk.focused is None:
             handled = asyncio.Event()
             if desk.call_later(handled.set):
                 with suppress(TimeoutError):
@@ -93,12 +99,6 @@ class Console(App[None], inherit_bindings=False):
             self._desk_screen.keep_draft_now()
         finally:
             self.exit(return_code=128 + number)
-
-    def _settle(self) -> None:
-        """After the first frame: what is there now stays, the collector looks at the rest."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
     def _handle_exception(self, error: Exception) -> None:
         """End without Textual's traceback: it would print customers' texts (trust.md)."""

@@ -70,22 +70,12 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
 
 
 def _checked(field: str, value: str) -> str:
-    """A language or a zone that templates can use (F61); other fields are free."""
+    """A language that templates can use (F61); other fields are free."""
     if field == "language" and value:
         value = value.casefold()
         if not _LANGUAGE.fullmatch(value):
             raise Invalid("client.value", field=field, value=value, example="ru, uk, en")
-    if field == "timezone" and value and not _is_zone(value):
-        raise Invalid("client.value", field=field, value=value, example="Europe/Kyiv")
     return value
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _require_zone(name: str) -> None:

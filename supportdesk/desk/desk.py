@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id
+from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
 from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.domain.memory import Memory
 from supportdesk.store.read.connection import (
@@ -103,7 +103,9 @@ class Desk:
 
         with self._writing:
             writer = self._open_writer()
-            work(writer, envelope.at)
+            due = self.next_due()
+            if due is not None and due <= to_milliseconds(envelope.at):
+                work(writer, envelope.at)
             return handle(writer, envelope, self.undo_send_seconds)
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
@@ -126,6 +128,12 @@ class Desk:
             return 0
         with self._writing:
             return work(self._open_writer(), self.clock())
+
+    def rest(self) -> None:
+        """Use a moment in which nobody writes to fold the log. Raises StoreTrouble."""
+        with self._writing:
+            if self._writer is not None:
+                self._writer.fold()
 
     def next_due(self) -> int | None:
         """When the next due work falls (milliseconds), or None."""

@@ -30,5 +30,7 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
         ),
     )
     states.open_after_action(submission, action.ticket)
-    personal.drop_draft(transaction.connection, submission.operator.id, action.ticket, "note")
+    personal.text_sent(
+        transaction.connection, submission.operator.id, action.ticket, "note", message
+    )
     return Receipt(transaction.envelope, tickets=(action.ticket,), message=message)

@@ -48,7 +48,9 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     )
     due.plan(transaction.connection, RELEASE, message, release_at)
     _move_on(submission, action, ticket["state"])
-    personal.drop_draft(transaction.connection, submission.operator.id, action.ticket, "reply")
+    personal.text_sent(
+        transaction.connection, submission.operator.id, action.ticket, "reply", message
+    )
     return Receipt(
         transaction.envelope,
         tickets=(action.ticket,),

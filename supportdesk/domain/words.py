@@ -12,10 +12,11 @@ stem either goes on from what was typed or is a stem of what was typed.
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from supportdesk.domain import cyrillic, english
 
@@ -108,29 +109,54 @@ def found(wanted: Iterable[Needle], stems_of_text: str) -> bool:
     return any(f" {needle.stems}{'' if needle.open_end else ' '}" in row for needle in wanted)
 
 
-def hits(wanted: Iterable[Needle], text: str) -> list[tuple[int, int]]:
-    """Start and end of each place in `text` where a needle is, in order, without overlaps."""
-    written = list(_written_stems(text))
+def hits(wanted: Iterable[Needle], text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each place in `text` where a needle is, in order, without overlaps.
+
+    Reads no further than it is asked: the first place of a long text costs little.
+    """
     rows = [(needle.stems.split(" "), needle.open_end) for needle in wanted]
-    places: list[tuple[int, int]] = []
-    for first, (start, _, _) in enumerate(written):
-        lengths = [len(row) for row, open_end in rows if _is_at(row, open_end, written, first)]
-        if lengths and (not places or start >= places[-1][1]):
-            places.append((start, written[first + max(lengths) - 1][1]))
-    return places
+    longest = max((len(row) for row, _ in rows), default=0)
+    written = _written_stems(text)
+    window = deque(islice(written, longest))
+    behind = 0
+    while window:
+        start = window[0].start
+        lengths = [len(row) for row, open_end in rows if _is_at(row, open_end, window)]
+        if lengths and start >= behind:
+            behind = window[max(lengths) - 1].end
+            yield start, behind
+        window.popleft()
+        window.extend(islice(written, 1))
 
 
-def _is_at(row: list[str], open_end: bool, written: list[tuple[int, int, str]], first: int) -> bool:
-    here = [stem for _, _, stem in written[first : first + len(row)]]
-    if len(here) < len(row) or here[:-1] != row[:-1]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A stem and where its word stands."""
+
+    start: int
+    end: int
+    stem: str
+
+
+def _is_at(row: list[str], open_end: bool, window: "deque[_Written]") -> bool:
+    if len(row) > len(window):
         return False
-    return here[-1].startswith(row[-1]) if open_end else here[-1] == row[-1]
+    *before, last = row
+    if any(window[place].stem != wanted for place, wanted in enumerate(before)):
+        return False
+    here = window[len(before)].stem
+    return here.startswith(last) if open_end else here == last
 
 
-def _written_stems(text: str) -> Iterator[tuple[int, int, str]]:
+def _written_stems(text: str) -> Iterator[_Written]:
     for written in _WRITTEN.finditer(text):
-        for token in tokens(written.group()):
-            yield written.start(), written.end(), stem(token)
+        for found_stem in _stems_of_written(written.group()):
+            yield _Written(written.start(), written.end(), found_stem)
+
+
+@lru_cache(65_536)
+def _stems_of_written(written: str) -> tuple[str, ...]:
+    return tuple(map(stem, tokens(written)))
 
 
 def _possible_stems(token: str) -> tuple[str, ...]:

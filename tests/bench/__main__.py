@@ -11,7 +11,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from supportdesk.desk.desk import open_desk
 from tests.bench import read_speed
 from tests.bench.console_speed import DeskProgram, Program, measure, typical, worst
 from tests.bench.make_store import make_store
@@ -66,17 +65,13 @@ def _bytes(answers: list[Answer]) -> float:
 
 
 def read_lines(store: Path) -> list[Line]:
-    """S8, S9, S11: reads, and a reply inside one process."""
-    desk = open_desk(store, read_speed.now)
-    replied = read_speed.replies(desk)
-    desk.close()
+    """S8, S9: reads."""
     return [
         Line(
             "S8", "first screen, all reads, p99", worst(read_speed.first_screen(store)), 5.0, "ms"
         ),
         Line("S8", "counters, p99", worst(read_speed.counters(store)), 1.0, "ms"),
         Line("S9", "search, first 50 hits, p99", worst(read_speed.searches(store)), 50.0, "ms"),
-        Line("S11", "reply, inside the process, p99", worst(replied), 30.0, "ms"),
     ]
 
 

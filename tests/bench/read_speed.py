@@ -1,14 +1,12 @@
-"""Speed of the reads and of a reply, inside one process."""
+"""Speed of the reads, inside one process."""
 
-import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from supportdesk.desk.desk import Desk, open_desk
-from supportdesk.domain.action import Reply
+from supportdesk.desk.desk import open_desk
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import clients, desk_lists, search, threads, tickets
 
@@ -77,18 +75,3 @@ def searches(path: Path) -> list[float]:
         found += milliseconds(partial(desk.ask, search.search_hits, query, limit=50), 25)
     desk.close()
     return found
-
-
-def replies(desk: Desk) -> list[float]:
-    """Accepting a reply, from the call to its committed receipt."""
-    pick = random.Random(7)
-    newest = desk.ask(lambda c: c.execute("SELECT max(id) FROM ticket").fetchone()[0])
-
-    def reply() -> None:
-        number = pick.randint(1, newest)
-        row = desk.ask(tickets.row, number, ME)
-        assert row is not None
-        desk.act(ME, Reply(number, "Мы проверили оплату и вернули деньги.", row.last_event))
-
-    reply()
-    return milliseconds(reply, 150)

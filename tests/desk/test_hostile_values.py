@@ -30,8 +30,8 @@ from tests.small_desk import SmallDesk
         (Assign(1, 2**64), "number.too_large"),
         (AddNote(-1, "text"), "ticket.missing"),
         (EditClient(1, (("vip", "perhaps"),)), "client.value"),
-        (EditClient(1, (("timezone", "../../etc/passwd"),)), "client.value"),
-        (EditClient(1, (("timezone", "Europe"),)), "client.value"),
+        (EditClient(1, (("timezone", "../../etc/passwd"),)), "timezone.unknown"),
+        (EditClient(1, (("timezone", "Europe"),)), "timezone.unknown"),
         (EditClient(1, (("language", "\x1b[2J"),)), "client.value"),
     ],
 )

@@ -148,7 +148,7 @@ def test_hits_are_places_in_the_text() -> None:
 @example("ответа не было", "ответ", False)
 def test_hits_and_found_agree(text: str, asked: str, open_end: bool) -> None:
     wanted = needles(asked, open_end)
-    assert bool(hits(wanted, text)) == found(wanted, stems(text))
+    assert any(True for _ in hits(wanted, text)) == found(wanted, stems(text))
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6), st.integers(0, 5), st.booleans())

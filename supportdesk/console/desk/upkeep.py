@@ -1,6 +1,7 @@
 """Keeping the panes true: what others changed, what time brings (laws 6 and 11)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.writer import Writer
@@ -11,6 +12,9 @@ from supportdesk.domain.ticket import Delivery
 
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for: 2 µs each time (speed.md)."""
+
+RESTS = 4
+"""Looks without a change after which the store is at rest."""
 
 RETRY = 5_000
 """Milliseconds between attempts at due work that stays undone."""
@@ -29,6 +33,8 @@ class Upkeep:
         self._minute = 0
         self._next_due: int | None = None
         self._working = False
+        self._rests = 0
+        """Looks in a row that found nothing new."""
         self._arrived: set[int] = set()
         self._arrived_beside: Listing | None = None
 
@@ -49,8 +55,13 @@ class Upkeep:
         version = panes.reading.version()
         if version != self._version:
             self._version = version
+            self._rests = 0
             self._next_due = panes.reading.next_due()
             self.catch_up()
+        else:
+            self._rests += 1
+            if self._rests == RESTS:
+                panes.run_worker(self._fold(), group="fold")
         now = panes.reading.now()
         if self._due(now):
             self._working = True
@@ -86,6 +97,11 @@ class Upkeep:
         if unknown and not panes.view.numbers:
             self._arrived.update(panes.reading.among(panes.view, unknown[:ARRIVALS_LOOKED_AT]))
         panes.tickets.announce(len(self._arrived))
+
+    async def _fold(self) -> None:
+        """Nobody writes: let the next change be quick."""
+        with suppress(DeskError):  # the next change tells what is wrong with the store
+            await self._writer.run(self._panes.desk.rest)
 
     async def _do_due_work(self) -> None:
         """Do what time has brought: woken tickets, replies that leave (law 6)."""

@@ -200,9 +200,6 @@ class WritingDesk:
             return
         self._close()
         self._panes.said_done(self._sent(writing, receipt))
-        number = writing.ticket.number
-        newest = max(message.id for message in self._at.reading.messages(number))
-        await self._at.acting.mark_seen(number, newest)
 
     async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
         from supportdesk.domain.action import AddNote, Reply

@@ -5,10 +5,12 @@ differ are sent to the terminal.
 """
 
 from collections.abc import Sequence
+from operator import is_
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -102,17 +104,21 @@ class Pane(Widget):
         return self._painted_width == width and len(self._painted) == height
 
     def _make_ready(self, lines: Sequence[int]) -> None:
-        """Pass lines through the output filters: inert, and without colour where none is wanted."""
+        """Pass lines through the output filters: inert, and without colour where none is wanted.
+
+        The inks of a palette are exact colours: there are none of a terminal's own to convert.
+        """
         if not lines:
             return
         ground = Color.parse(self.palette.grounds[self.ground])
-        filters = self.get_line_filters()
+        filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
         for y in lines:
             painted = self._painted[y]
-            segments = list(painted)
+            before = segments = list(painted)
             for line_filter in filters:
                 segments = line_filter.apply(segments, ground)
-            self._filtered[y] = Strip(segments, painted.cell_length)
+            same = len(before) == len(segments) and all(map(is_, before, segments))
+            self._filtered[y] = painted if same else Strip(segments, painted.cell_length)
 
 
 class Holder(Widget):

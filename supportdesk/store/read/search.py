@@ -137,8 +137,8 @@ def _hit(
     row = connection.execute("SELECT body FROM message WHERE id = :id", {"id": message}).fetchone()
     body = " ".join(row[0][:20_000].split()) if row else ""
     wanted = [needle for term in term_needles(words) for needle in term] if words else []
-    first = next(iter(hits(wanted, body)), (0, 0))[0] if wanted else 0
+    first, _ = next(hits(wanted, body), (0, 0))
     start = max(0, first - SNIPPET // 4)
     start = body.find(" ", start) + 1 if start else 0
     snippet = body[start : start + SNIPPET]
-    return SearchHit(number, message, snippet, tuple(hits(wanted, snippet)) if wanted else ())
+    return SearchHit(number, message, snippet, tuple(hits(wanted, snippet)))

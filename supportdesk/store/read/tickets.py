@@ -73,22 +73,15 @@ def change_number(connection: sqlite3.Connection) -> int:
 
 def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
     """The live numbers of F1, from the counter table."""
-    mine = unassigned = everything = waiting = asleep = 0
-    queues: dict[int, int] = {}
-    for queue, category, owner, sleeping, n in connection.execute(
-        "SELECT queue_id, category, owner_id, asleep, n FROM ticket_count WHERE category < 4"
-    ):
-        if sleeping:
-            asleep += n
-            continue
-        everything += n
-        queues[queue] = queues.get(queue, 0) + n
-        if owner == 0:
-            unassigned += n
-        elif owner == me:
-            mine += n
-        if category == 2:
-            waiting += n
+    queues = connection.execute(
+        "SELECT queue_id, sum(n * (NOT asleep)), sum(n * (NOT asleep AND owner_id = 0)),"
+        " sum(n * (NOT asleep AND owner_id = :me)), sum(n * (NOT asleep AND category = 2)),"
+        " sum(n * asleep) FROM ticket_count WHERE category < 4 GROUP BY queue_id",
+        {"me": me},
+    ).fetchall()
+    everything, unassigned, mine, waiting, asleep = (
+        sum(queue[column] or 0 for queue in queues) for column in range(1, 6)
+    )
     unread = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM ticket t"
         " LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me"
@@ -96,9 +89,8 @@ def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
         " AND t.last_client_message > coalesce(r.seen, 0) LIMIT 1000)",
         {"me": me},
     ).fetchone()[0]
-    return Counts(
-        mine, unassigned, everything, waiting, asleep, tuple(sorted(queues.items())), unread
-    )
+    by_queue = tuple((queue[0], queue[1]) for queue in queues if queue[1])
+    return Counts(mine, unassigned, everything, waiting, asleep, by_queue, unread)
 
 
 def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> list[EarlierTicket]:

@@ -24,6 +24,9 @@ TRUNCATE_ABOVE_BYTES = 64 << 20
 CHECKPOINT_ABOVE_BYTES = 4 << 20
 """A write-ahead log larger than this is folded into the store, waiting for nobody."""
 
+FOLD_ABOVE_BYTES = 256 << 10
+"""A write-ahead log larger than this is worth folding while nobody writes."""
+
 
 class Writer:
     """Writes to one store. Not safe for two threads at once: the desk sees to that."""
@@ -53,6 +56,15 @@ class Writer:
         """
         with translated(self.path), self.lock:
             self._tell(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+
+    def fold(self) -> None:
+        """Fold what is in the log into the store while nobody writes, so that no change has to.
+
+        Raises StoreTrouble; nothing is lost then.
+        """
+        with suppress(FileNotFoundError):
+            if self._log.stat().st_size > FOLD_ABOVE_BYTES:
+                self.checkpoint()
 
     def close(self) -> None:
         """Fold the log back, let the planner learn, and let go of the file.
@@ -134,6 +146,7 @@ def _prepare(driver: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         "foreign_keys=ON",
         "busy_timeout=10000",
         "wal_autocheckpoint=0",
+        "journal_size_limit=0",  # a folded log begins anew: its size tells what is in it
         "mmap_size=0",
         "cache_size=-32768",
         "secure_delete=ON",

@@ -119,6 +119,7 @@ class TicketCount(SQLModel, table=True):
     """How many tickets share queue, category, owner (0: nobody) and sleep (1: asleep)."""
 
     __tablename__: ClassVar[str] = "ticket_count"
+    __table_args__ = {"sqlite_with_rowid": False}  # read whole with every change: rows lie together
     queue_id: int = Field(primary_key=True)
     category: int = Field(primary_key=True)
     owner_id: int = Field(primary_key=True)

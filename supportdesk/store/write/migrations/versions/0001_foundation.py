@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("asleep", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("queue_id", "category", "owner_id", "asleep"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "blob_chunk",

@@ -1,0 +1,41 @@
+"""When garbage is looked for: between keys, little at a time (speed.md).
+
+A look in the middle of a key costs as much as painting it. So the collector is off while the
+console runs, and is asked once a second: for what is new while keys are pressed, for more while
+they rest.
+"""
+
+import gc
+
+ENOUGH = 2_000
+"""New objects that are worth a look."""
+
+LONG_REST = 10
+"""Seconds without a key after which everything is looked through, once."""
+
+
+class Collector:
+    """Begin with `begin`, tell it of every `key`, and call `rest` once a second."""
+
+    def __init__(self) -> None:
+        self._seconds = 0
+        """Since the last key."""
+
+    def begin(self) -> None:
+        """What is there after the first frame stays: it is never looked at again."""
+        if not gc.isenabled():
+            gc.freeze()
+
+    def key(self) -> None:
+        """A key was pressed."""
+        self._seconds = 0
+
+    def rest(self) -> None:
+        """A second has passed; does nothing where Python looks by itself (tests)."""
+        self._seconds += 1
+        if gc.isenabled():
+            return
+        if self._seconds == LONG_REST:
+            gc.collect()
+        elif gc.get_count()[0] > ENOUGH:
+            gc.collect(0 if self._seconds < 2 else 1)
