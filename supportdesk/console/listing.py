@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from supportdesk.store.read.rows import TicketRow
 
@@ -45,6 +45,16 @@ class Listing:
     def forget(self) -> None:
         """Read all rows again when they are next looked at; the order stays."""
         self._pages.clear()
+
+    def read_again(self, numbers: Collection[int]) -> None:
+        """Read these tickets again, where they were looked at before; the order stays."""
+        for rows in self._pages.values():
+            changed = rows.keys() & set(numbers)
+            fresh = self._fetch(list(changed)) if changed else []
+            for gone in changed - {row.number for row in fresh}:
+                del rows[gone]
+            for row in fresh:
+                rows[row.number] = row
 
     def _page(self, page: int) -> dict[int, TicketRow]:
         rows = self._pages.get(page)

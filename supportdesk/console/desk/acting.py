@@ -80,7 +80,7 @@ class Acting:
         from supportdesk.domain.memory import MarkSeen
 
         if await self.keep(MarkSeen(self._panes.me.id, number, message)):
-            self._upkeep.catch_up()
+            self._upkeep.catch_up(own=(number,))
 
     async def _act(self, action: "Action", confirmed: frozenset[str]) -> Receipt:
         me = self._panes.me.id

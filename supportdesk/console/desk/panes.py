@@ -1,6 +1,7 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from textual import work
 from textual.app import ComposeResult
@@ -221,11 +222,12 @@ class DeskPanes(Holder):
 
     def enter(self, pane: str) -> None:
         """Keys go to this pane now; it shows that they do."""
-        self._panes[self.pane].set_active(False)
-        self.remove_class(f"-in-{self.pane}")
-        self.pane = pane
+        if pane != self.pane:
+            self._panes[self.pane].set_active(False)
+            self.remove_class(f"-in-{self.pane}", update=False)
+            self.add_class(f"-in-{pane}")
+            self.pane = pane
         self._panes[pane].set_active(True)
-        self.add_class(f"-in-{pane}")
         self.footer.hint(hints(pane))
 
     def begin_writing(self, composer: Widget) -> None:
@@ -235,8 +237,16 @@ class DeskPanes(Holder):
         self.thread.set_active(False)
         self.query_one("#work").mount(composer)
 
-    def end_writing(self) -> None:
-        """The composer is gone: keys go to the pane it stood in."""
+    def end_writing(self, composer: Widget) -> None:
+        """Take the composer away, in one frame; keys go to the pane it stood in."""
+        one_frame = ExitStack()
+        one_frame.enter_context(self.app.batch_update())
         self.remove_class("-writing")
         self.screen.set_focus(None)
         self.enter(self.pane)
+        self.run_worker(self._take_away(composer, one_frame), group="composer")
+
+    @staticmethod
+    async def _take_away(composer: Widget, one_frame: ExitStack) -> None:
+        with one_frame:
+            await composer.remove()

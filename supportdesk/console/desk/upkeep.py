@@ -9,6 +9,7 @@ from supportdesk.console.listing import Listing
 from supportdesk.console.times import MINUTE
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.ticket import Delivery
+from supportdesk.store.read.tickets import CHANGED_AT_MOST
 
 POLL_SECONDS = 0.25
 """How often other processes' changes are looked for: 2 µs each time (speed.md)."""
@@ -39,7 +40,7 @@ class Upkeep:
         self._arrived_beside: Listing | None = None
 
     def begin(self) -> None:
-        """The panes have just been filled. Raises StoreTrouble."""
+        """The panes are about to show the store as it is now. Raises StoreTrouble."""
         self._version = self._panes.reading.version()
         self._next_due = self._panes.reading.next_due()
 
@@ -54,9 +55,6 @@ class Upkeep:
         panes = self._panes
         version = panes.reading.version()
         if version != self._version:
-            self._version = version
-            self._rests = 0
-            self._next_due = panes.reading.next_due()
             self.catch_up()
         else:
             self._rests += 1
@@ -76,12 +74,17 @@ class Upkeep:
     def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.
 
-        Tickets in `own` are my doing and no arrivals.
+        Tickets in `own` are my doing: no arrivals, and read again also where only a mark changed.
         """
         panes = self._panes
         changed = panes.reading.changed_since(panes.shown_change)
         panes.shown_change = panes.reading.change_number()
-        panes.tickets.listing.forget()
+        self.begin()
+        self._rests = 0
+        if len(changed) in range(1, CHANGED_AT_MOST) or own:
+            panes.tickets.listing.read_again({*changed, *own})
+        else:
+            panes.tickets.listing.forget()  # too much has changed, or marks that leave no event
         panes.tickets.look_again(panes.moment)
         panes.show_counts()
         panes.show_ticket_again()

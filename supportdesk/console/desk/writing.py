@@ -106,9 +106,9 @@ class WritingDesk:
     def _close(self) -> None:
         """Take the composer away; what is in it was kept or sent before."""
         if self.open is not None:
-            self.open.composer.remove()
+            composer = self.open.composer
             self.open = None
-            self._panes.end_writing()
+            self._panes.end_writing(composer)
 
     # Drafts
 

@@ -54,7 +54,13 @@ def number_by_source(connection: sqlite3.Connection, source_id: str) -> int | No
     return None if found is None else int(found[0])
 
 
-def changed_since(connection: sqlite3.Connection, seq: int, limit: int = 1000) -> list[int]:
+CHANGED_AT_MOST = 1_000
+"""Changed tickets named at once: as many as that stand for more."""
+
+
+def changed_since(
+    connection: sqlite3.Connection, seq: int, limit: int = CHANGED_AT_MOST
+) -> list[int]:
     """Numbers of tickets with an event after change number `seq`, newest change first."""
     return [
         number
