@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from supportdesk.console.command import N_
 from supportdesk.store.read.rows import Counts, QueueRow
 
+THE_ORDER = N_("critical, then due")
+"""The one order of R1."""
+
+NEWEST_FIRST = N_("newest first")
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -17,13 +22,8 @@ class View:
     title: str
     query: str = ""
     numbers: tuple[int, ...] | None = None
-
-    @property
-    def order(self) -> str:
-        """How the list is ordered, in words (an English source); of one ticket nothing."""
-        if self.numbers is None:
-            return N_("critical, then due")
-        return N_("newest first") if len(self.numbers) > 1 else ""
+    order: str = THE_ORDER
+    """How the list is ordered, in words (an English source)."""
 
 
 VIEWS = (

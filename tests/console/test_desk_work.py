@@ -387,3 +387,19 @@ async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
         monkeypatch.undo()
         await console.press("ctrl+d")
         assert console.notice.endswith("is written down. z undoes.")
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("refund", "Search: refund  1 · newest first"),
+        ("state:open", "Search: state:open  3 · critical, then due"),
+        ("refund sort:created", "Search: refund sort:created  1\n"),
+    ],
+)
+async def test_what_a_search_lists_says_how_it_is_ordered(
+    furnished: SmallDesk, query: str, heading: str
+) -> None:
+    async with running(furnished) as console:
+        await console.press("/", *query, "ctrl+l")
+        assert heading in f"{console.text}\n"

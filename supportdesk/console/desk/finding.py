@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
-from supportdesk.console.views import View
+from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.query import top_words
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -39,7 +40,8 @@ class Finding:
             return
         self._sought = sought.query
         title = _("Search: {query}").format(query=sought.query)
-        self._moving.go_to_list(View("search", title, sought.query), sought.number)
+        view = View("search", title, sought.query, order=self._order_of(sought.query))
+        self._moving.go_to_list(view, sought.number)
         if sought.number is not None:
             self._moving.open_number(sought.number)
 
@@ -50,6 +52,13 @@ class Finding:
         hits = self._at.reading.hits(query, limit)
         rows = {row.number: row for row in self._at.reading.rows([hit.number for hit in hits])}
         return [Found(rows[hit.number], hit) for hit in hits if hit.number in rows]
+
+    def _order_of(self, query: str) -> str:
+        """How what a search finds is ordered: as it asks, else by its words' newest message."""
+        asked = self._at.reading.query(query)
+        if asked.sort:
+            return ""
+        return THE_ORDER if top_words(asked.condition) is None else NEWEST_FIRST
 
     async def do_go_to_number(self) -> None:
         """Open a ticket by its number."""

@@ -5,7 +5,7 @@ from collections import deque
 from supportdesk.console import text
 from supportdesk.console.desk.panes import PANES
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.console.views import BY_NAME, NEWEST_FIRST, VIEWS, View
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
@@ -169,13 +169,13 @@ class Moving:
 
     def do_recent(self) -> None:
         """Tickets opened last."""
-        self.go_to_list(View("recent", _("Opened last"), numbers=tuple(self._recent)))
+        self.go_to_list(View("recent", _("Opened last"), numbers=tuple(self._recent), order=""))
 
     def do_history(self, ticket: TicketRow) -> None:
         """Every ticket of this client."""
         title = _("History of {client}").format(client=text.line(ticket.client, 60))
         numbers = self._at.reading.client_tickets(ticket.client_id)
-        self.go_to_list(View("history", title, numbers=numbers), ticket.number)
+        self.go_to_list(View("history", title, numbers=numbers, order=NEWEST_FIRST), ticket.number)
 
     def do_refresh(self) -> None:
         """Read the view again; the cursor stays on its ticket."""
@@ -206,7 +206,7 @@ class Moving:
             self._panes.tickets.move_to(index)
             self._panes.show_ticket()
         elif self._at.reading.row(number) is not None:
-            self.go_to_list(View("number", f"#{number}", numbers=(number,)))
+            self.go_to_list(View("number", f"#{number}", numbers=(number,), order=""))
         else:
             raise NotFound("ticket.missing", number=number)
         self.open_ticket()
