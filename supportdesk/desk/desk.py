@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
-from supportdesk.domain.errors import StoreTrouble, storable
+from supportdesk.domain.errors import Refused, StoreTrouble, storable
 from supportdesk.domain.memory import Memory
+from supportdesk.store.read import desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
     SCHEMA_VERSION,
@@ -112,6 +113,14 @@ class Desk:
         """Submit `action` in a fresh envelope, now."""
         now = self.clock()
         return self.submit(Envelope(new_id(now), actor, now, action, frozenset(confirmed)))
+
+    def require(self, actor: int, kind: "type[Action]") -> None:
+        """Raise Refused where the role of `actor` may not do this: asked before long work."""
+        from supportdesk.domain.roles import may
+
+        role = next((row.role for row in self.ask(desk_lists.operators) if row.id == actor), "")
+        if not may(role, kind):
+            raise Refused("role.not_allowed", role=role, action=kind.__name__)
 
     def remember(self, memory: Memory) -> None:
         """Keep a personal thing: a draft, a read mark (law 5)."""

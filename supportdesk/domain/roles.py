@@ -12,7 +12,7 @@ _EVERY_WORKER = frozenset({"trainee", "operator", "mentor", "lead", "admin"})
 _SENIOR = frozenset({"operator", "mentor", "lead", "admin"})
 _LEADING = frozenset({"lead", "admin"})
 
-ALLOWED: dict[type[action.Command], frozenset[str]] = {
+ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.CreateTicket: _EVERY_WORKER,
     action.ReceiveMessage: _EVERY_WORKER,
     action.Reply: _SENIOR,
@@ -32,14 +32,16 @@ ALLOWED: dict[type[action.Command], frozenset[str]] = {
     action.SaveQueue: _LEADING,
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
+    action.RecordHistory: _SENIOR | {"planner"},
 }
 """Every command has a row. A trainee drafts and notes but does not send: replies of newcomers pass
-a mentor (F79). Facts have none: they come from the desk's own intake and due work."""
+a mentor (F79). Of the facts, history has one, for whoever imports; what became of a reply the desk
+tells itself."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
 
 
-def may(role: str, command: type[action.Command]) -> bool:
+def may(role: str, command: type[action.Action]) -> bool:
     """Whether `role` may submit `command`."""
     return role in ALLOWED[command]

@@ -4,15 +4,17 @@ import csv
 import logging
 import os
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.action import RecordHistory
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
+from supportdesk.intake.maildir import is_maildir
 from supportdesk.intake.opening import FileKind, kind_of
 from supportdesk.intake.operators import read_operators
 from supportdesk.intake.queues import Queues
@@ -42,12 +44,15 @@ def import_files(
     says so and the next run continues. Raises Invalid for an operators file or a mapping that
     cannot be read, and StoreTrouble.
     """
+    if options.importer is not None:
+        desk.require(options.importer, RecordHistory)
     report = ImportReport()
     crew = Crew(desk)
     if options.operators is not None:
         crew.take_on(read_operators(options.operators))
     queues = Queues(desk, options.queue)
-    kinds = {path: kind for path in paths if (kind := _kind(path, report)) is not None}
+    files = [file for path in paths for file in _files(path, report)]
+    kinds = {path: kind for path in files if (kind := _kind(path, report)) is not None}
     run = _Run(desk, options, report, progress, kinds)
     try:
         run.mails(MailImport(desk, Survey(crew.roster), queues.only, report, run.guard))
@@ -55,6 +60,21 @@ def import_files(
     except KeyboardInterrupt:
         report.interrupted = True
     return report
+
+
+def _files(path: Path, report: ImportReport) -> Iterator[Path]:
+    """What a path names: a Maildir is one thing, another folder is its files, hidden ones apart."""
+    if not path.is_dir() or is_maildir(path):
+        yield path
+        return
+    try:
+        inside = sorted(path.iterdir())
+    except OSError:
+        report.skipped.append(Skipped(str(path), "file.unreadable"))
+        return
+    for inner in inside:
+        if not inner.name.startswith("."):
+            yield from _files(inner, report)
 
 
 def _kind(path: Path, report: ImportReport) -> FileKind | None:

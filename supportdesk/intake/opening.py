@@ -21,7 +21,7 @@ class FileKind(StrEnum):
     MBOX = "mbox"
     MAIL = "mail"
     FOLDER = "folder"
-    """A Maildir, or a directory of mails."""
+    """A Maildir; other folders are the files in them."""
     TABLE = "table"
     LINES = "lines"
     UNKNOWN = "unknown"

@@ -12,12 +12,16 @@ from supportdesk.intake.record import Skipped
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How to read: `zone` is for times without one, `map` names a mapping or its file."""
+    """How to read: `zone` is for times without one, `map` names a mapping or its file.
+
+    `importer` is the operator who imports; None is the desk itself.
+    """
 
     operators: Path | None = None
     map: str | None = None
     queue: str | None = None
     zone: tzinfo = UTC
+    importer: int | None = None
 
 
 @dataclass(slots=True)

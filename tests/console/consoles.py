@@ -72,6 +72,13 @@ class Running:
         return "" if notice is None else notice.sentence
 
 
+def shown(console: Running) -> int:
+    """The number of the ticket in the thread."""
+    ticket = console.desk.panes.thread.ticket
+    assert ticket is not None
+    return ticket.number
+
+
 def furnish(small: SmallDesk) -> None:
     """Six tickets as a day brings them; Petro owns three of them."""
     small.clock.now = datetime(2026, 2, 27, 9, 0, tzinfo=UTC)

@@ -3,15 +3,8 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.console.consoles import USUAL, WIDE, furnish, running
+from tests.console.consoles import USUAL, WIDE, running
 from tests.small_desk import SmallDesk
-
-
-@pytest.fixture
-def furnished(small: SmallDesk) -> SmallDesk:
-    """The small desk with a few days of work in it."""
-    furnish(small)
-    return small
 
 
 @pytest.mark.parametrize("size", [WIDE, (100, 30), USUAL, (60, 20)])

@@ -119,6 +119,20 @@ def test_gzip_maildir_and_eml(small: SmallDesk, tmp_path: Path) -> None:
     assert (report.new, report.tickets_new, report.skipped) == (3, 3, [])
 
 
+def test_of_a_folder_every_file_is_told(small: SmallDesk, tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    (folder / "deep").mkdir(parents=True)
+    written(folder / "box.mbox", mail(1, ANN))
+    written(folder / "deep" / "alone.eml", mail(2, BO).partition("\n")[2])
+    written(folder / "deep" / "readme.txt", "nothing of ours")
+    written(folder / ".hidden", "nothing of ours")
+    report = brought(small, folder)
+    assert report.new == 2
+    assert [(item.where, item.reason) for item in report.skipped] == [
+        (str(folder / "deep" / "readme.txt"), "file.unknown")
+    ]
+
+
 def test_one_bad_item_never_stops_the_rest(
     small: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,9 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH…",
-        help=_("mbox (also .gz), .eml, Maildir, CSV or TSV (also .gz), .jsonl"),
+        help=_(
+            "mbox (also .gz), .eml, Maildir, CSV or TSV (also .gz), .jsonl, or a folder of them"
+        ),
     ),
 ]
 Map = Annotated[
@@ -68,7 +70,8 @@ def bring_in(
     """Import files and report what became of every item."""
     session = session_of(context)
     desk = session.open(create=True)
-    options = ImportOptions(operators, map_name, queue, session.settings.zone)
+    me = session.actor().id
+    options = ImportOptions(operators, map_name, queue, session.settings.zone, me)
     with ProgressLine(_("Importing, items:")) as line:
         report = import_files(
             desk,

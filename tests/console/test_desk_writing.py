@@ -1,0 +1,126 @@
+"""Writing from the desk screen: replies, notes and drafts, and nothing typed is lost."""
+
+import pytest
+from textual import events
+
+from supportdesk.domain.action import ClientReference, ReceiveMessage
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.store.read import threads
+from tests.console.consoles import running, shown
+from tests.small_desk import SmallDesk
+
+
+async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Yes", "ctrl+d")
+        assert console.desk.writing.open is None
+        assert "accepted. z recalls it for 10 s." in console.notice
+        assert "z recalls it for 10 s" in console.text
+        furnished.clock.forward(seconds=4)
+        await console.pilot.pause(0.3)
+        assert "z recalls it for 6 s" in console.text
+        await console.press("z")
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Yes"
+        assert console.notice.startswith("Undone: reply of #2")
+
+
+async def test_the_desk_lets_a_reply_go_when_its_time_has_come(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Yes", "ctrl+d")
+        furnished.clock.forward(seconds=11)
+        await console.pilot.pause(0.4)
+        await console.settle()
+        assert "saved · no outgoing channel" in console.text
+
+
+async def test_a_note_is_visibly_no_reply(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("c")
+        assert "NOTE · the client will not see this" in console.text
+        await console.press(*"Beware", "ctrl+d")
+        assert "█ NOTE · the client does not see it   You, 14:05" in console.text
+        assert furnished.row(2).replies == 0
+
+
+async def test_a_left_text_is_a_draft_and_goes_on_later(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Half a", "escape", "q")
+        assert console.notice == "The draft is kept. r goes on with it."
+        draft = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+        assert draft is not None
+        assert draft.body == "Half a"
+        await console.press("j", "g", "d")
+        assert "#2 reply · Half a" in console.text
+        await console.press("enter")
+        assert shown(console) == 2
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Half a"
+
+
+async def test_a_discarded_text_comes_back_by_undo(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Mine", "escape", "x")
+        assert console.notice == "The text is discarded. z brings it back."
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
+        await console.press("z")
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Mine"
+
+
+async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"Late")
+        who = ClientReference("Иван Петров", "client3True@example.org")
+        furnished.act(ReceiveMessage(who, "Re:", "Never mind, solved!", "m@x", ticket=2))
+        await console.press("ctrl+d")
+        assert "Never mind, solved!" in console.text
+        assert furnished.row(2).replies == 0
+        await console.press("escape")
+        assert console.desk.writing.open is not None
+        await console.press("ctrl+d", "y")
+        assert furnished.row(2).replies == 1
+
+
+async def test_what_is_typed_quickly_reaches_the_dialog_or_text_it_was_meant_for(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        for letter in "d2h":
+            console.app.post_message(events.Key(letter, letter))
+        await console.press("enter")
+        assert console.notice.startswith("#2 sleeps until 16:05.")
+        for letter in "rquick":
+            console.app.post_message(events.Key(letter, letter))
+        await console.settle()
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "quick"
+
+
+async def test_a_program_that_is_ended_keeps_what_was_typed_last(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"last")
+        console.app.leave(15)
+    draft = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+    assert draft is not None
+    assert draft.body == "last"
+
+
+async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise StoreTrouble("store.full", path="here.desk")
+
+    async with running(furnished) as console:
+        await console.press("l", *"no,tag", "enter")
+        assert "no,tag" in console.text
+        assert "cannot be a tag" in console.notice
+        await console.press("escape", "N", *"Zoe", "enter", "tab", "tab", *"story")
+        monkeypatch.setattr(furnished.desk, "act", full)
+        await console.press("ctrl+d")
+        assert "The disk of here.desk is full" in console.text
+        assert "story" in console.text
+        monkeypatch.undo()
+        await console.press("ctrl+d")
+        assert console.notice.endswith("is written down. z undoes.")
