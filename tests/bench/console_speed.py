@@ -17,7 +17,7 @@ KEYS = 40
 HELD_KEYS = 90
 HELD_RATE = 30.0
 IDLE_SECONDS = 5.0
-REPLIES = 10
+REPLIES = 20
 
 
 @dataclass
@@ -51,10 +51,6 @@ class Program:
             self._hold(terminal)
             self._idle(terminal)
             self.memory.append(resident_megabytes(terminal.process.pid))
-            self.measure_work(terminal)
-
-    def measure_work(self, terminal: Terminal) -> None:
-        """What only a desk can do."""
 
     def _hold(self, terminal: Terminal) -> None:
         before, began = processor_seconds(terminal.process.pid), time.perf_counter()
@@ -82,30 +78,38 @@ class DeskProgram(Program):
     replies: list[Answer] = field(default_factory=list)
     list_answers: list[Answer] = field(default_factory=list)
 
-    def measure_work(self, terminal: Terminal) -> None:
-        """Replies from the sending key to the last repaint; keys in the list alone."""
-        for _ in range(REPLIES):
-            terminal.press("r")
-            terminal.wait("Reply to")
-            terminal.press("We have looked at it and sent the money back.")
-            terminal.wait("draft saved")
-            terminal.settle(0.3)
-            self.replies.append(terminal.measure("ctrl+d"))
-            terminal.wait("is accepted")
-            terminal.press("q", self.key)
-            terminal.settle(0.3)
-        terminal.resize(*NARROW)
-        terminal.press("q")
-        terminal.settle(0.5)
-        self.list_answers += [terminal.measure(self.key) for _ in range(KEYS // 2)]
+    def measure_work(self) -> None:
+        """Replies from the sending key to the last repaint; keys in the list alone.
+
+        After all other rounds: what was sent here is due work for the next console.
+        """
+        with Terminal(self.command, size=SIZE) as terminal:
+            terminal.wait(self.ready)
+            terminal.press(*self.before)
+            terminal.settle(0.5)
+            for _ in range(REPLIES):
+                terminal.press("r")
+                terminal.wait("Reply to")
+                terminal.press("We have looked at it and sent the money back.")
+                terminal.wait("draft saved")
+                terminal.settle(0.3)
+                self.replies.append(terminal.measure("ctrl+d", quiet=0.2))
+                terminal.wait("is accepted")
+                terminal.press("q", self.key)
+                terminal.settle(0.3)
+            terminal.resize(*NARROW)
+            terminal.press("q")
+            terminal.settle(0.5)
+            self.list_answers += [terminal.measure(self.key) for _ in range(KEYS // 2)]
 
 
-def measure(desk: Program, rounds: int) -> Program:
+def measure(desk: DeskProgram, rounds: int) -> Program:
     """Measure both programs in turn, so that a drifting machine cancels out; return the floor."""
     hello = Program(HELLO, "READY n=0", "j")
     for _ in range(rounds):
         hello.measure_once()
         desk.measure_once()
+    desk.measure_work()
     return hello
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from supportdesk.domain.ticket import Category
 from supportdesk.store.read.rows import Counts, EarlierTicket, TicketRow
 
 TAG_SEPARATOR = "\x1f"
@@ -79,15 +80,22 @@ def change_number(connection: sqlite3.Connection) -> int:
 
 def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
     """The live numbers of F1, from the counter table."""
-    queues = connection.execute(
-        "SELECT queue_id, sum(n * (NOT asleep)), sum(n * (NOT asleep AND owner_id = 0)),"
-        " sum(n * (NOT asleep AND owner_id = :me)), sum(n * (NOT asleep AND category = 2)),"
-        " sum(n * asleep) FROM ticket_count WHERE category < 4 GROUP BY queue_id",
+    queues: dict[int, int] = {}
+    waiting = asleep = 0
+    for queue, category, n, sleeping in connection.execute(
+        "SELECT queue_id, category, sum(n), sum(n * asleep) FROM ticket_count"
+        " WHERE category < 4 GROUP BY queue_id, category"
+    ):
+        queues[queue] = queues.get(queue, 0) + n - sleeping
+        asleep += sleeping
+        if category == Category.WAITING:
+            waiting += n - sleeping
+    unassigned, mine = connection.execute(
+        "SELECT coalesce(sum(n) FILTER (WHERE owner_id = 0), 0),"
+        " coalesce(sum(n) FILTER (WHERE owner_id = :me), 0) FROM ticket_count"
+        " WHERE owner_id IN (0, :me) AND category < 4 AND NOT asleep",
         {"me": me},
-    ).fetchall()
-    everything, unassigned, mine, waiting, asleep = (
-        sum(queue[column] or 0 for queue in queues) for column in range(1, 6)
-    )
+    ).fetchone()
     unread = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM ticket t"
         " LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me"
@@ -95,8 +103,8 @@ def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
         " AND t.last_client_message > coalesce(r.seen, 0) LIMIT 1000)",
         {"me": me},
     ).fetchone()[0]
-    by_queue = tuple((queue[0], queue[1]) for queue in queues if queue[1])
-    return Counts(mine, unassigned, everything, waiting, asleep, by_queue, unread)
+    by_queue = tuple(sorted((queue, n) for queue, n in queues.items() if n))
+    return Counts(mine, unassigned, sum(queues.values()), waiting, asleep, by_queue, unread)
 
 
 def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> list[EarlierTicket]:
