@@ -93,7 +93,7 @@ class DeskProgram(Program):
                 terminal.press("We have looked at it and sent the money back.")
                 terminal.wait("draft saved")
                 terminal.settle(0.3)
-                self.replies.append(terminal.measure("ctrl+d", quiet=0.2))
+                self.replies.append(terminal.measure("ctrl+d", quiet=0.12))
                 terminal.wait("is accepted")
                 terminal.press("q", self.key)
                 terminal.settle(0.3)

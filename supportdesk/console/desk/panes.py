@@ -233,7 +233,7 @@ class DeskPanes(Holder):
     def begin_writing(self, composer: Widget) -> None:
         """Make room for a composer under the thread; keys go to it."""
         self.enter("thread")
-        self.add_class("-writing")
+        self.tickets.add_class("-beside-a-text")
         self.thread.set_active(False)
         self.query_one("#work").mount(composer)
 
@@ -241,7 +241,7 @@ class DeskPanes(Holder):
         """Take the composer away, in one frame; keys go to the pane it stood in."""
         one_frame = ExitStack()
         one_frame.enter_context(self.app.batch_update())
-        self.remove_class("-writing")
+        self.tickets.remove_class("-beside-a-text")
         self.screen.set_focus(None)
         self.enter(self.pane)
         self.run_worker(self._take_away(composer, one_frame), group="composer")

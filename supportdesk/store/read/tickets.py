@@ -66,8 +66,8 @@ def changed_since(
     return [
         number
         for (number,) in connection.execute(
-            "SELECT ticket_id FROM event WHERE seq > :seq AND ticket_id IS NOT NULL"
-            " GROUP BY ticket_id ORDER BY max(seq) DESC LIMIT :limit",
+            "SELECT ticket_id FROM event WHERE seq > :seq AND +ticket_id IS NOT NULL"
+            " GROUP BY +ticket_id ORDER BY max(seq) DESC LIMIT :limit",
             {"seq": seq, "limit": limit},
         )
     ]
