@@ -33,7 +33,7 @@ KEYS = {
     "f1": "\x1bOP",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-_SYNCHRONISED = re.compile(rb"\x1b\[\?2026l")
+_FRAME_ENDS = b"\x1b[?2026l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,11 @@ class Terminal:
         while (left := moment - time.perf_counter()) > 0:
             self._read(left)
 
-    def measure(self, key: str, quiet: float = 0.08) -> Answer:
+    def measure(self, key: str, quiet: float = 0.08, until: bytes = b"") -> Answer:
         """Send a key and clock what comes back, until nothing has come for `quiet` seconds.
 
-        The screen is drawn afterwards: drawing takes as long as the program does.
+        With `until`, only to the end of the frame that shows it: clocks may tick after that. The
+        screen is drawn afterwards: drawing takes as long as the program does.
         """
         fresh = b""
         sent = time.perf_counter()
@@ -156,8 +157,10 @@ class Terminal:
             last = (time.perf_counter() - sent) * 1000
             first = first or last
             fresh += data
+            if until and until in fresh and fresh.endswith(_FRAME_ENDS):
+                break
         self._show(fresh)
-        return Answer(first, last, len(fresh), len(_SYNCHRONISED.findall(fresh)) or 1)
+        return Answer(first, last, len(fresh), fresh.count(_FRAME_ENDS) or 1)
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are: what no keyboard sends, too."""

@@ -45,30 +45,17 @@ class Command:
     help: str
     cli: str | None = None
     """The same thing in a shell, or None where it makes no sense there."""
+    changes: bool = False
+    """Whether it writes: no such command begins on a store that is only read."""
+    without_ticket: bool = False
+    """Whether it is about no ticket, though its key is one of the ticket's."""
 
     @property
     def needs_ticket(self) -> bool:
         """Whether it is about the ticket in sight."""
-        return self.where is Where.TICKET and self.name not in WITHOUT_TICKET
-
-    @property
-    def changes(self) -> bool:
-        """Whether it writes to the store."""
-        return self.name in CHANGES
+        return self.where is Where.TICKET and not self.without_ticket
 
     @property
     def presses(self) -> tuple[str, ...]:
         """All key presses that mean this command, twins included."""
         return tuple(press for key in self.keys for press in presses(key))
-
-
-WITHOUT_TICKET = frozenset(("back", "quit", "new_ticket", "undo", "redo"))
-"""Commands of the ticket area that are about no ticket."""
-
-CHANGES = frozenset(
-    (
-        *("reply", "note", "template", "assign", "take", "state", "wait", "snooze", "solve"),
-        *("close", "move", "priority", "tags", "new_ticket", "unread", "undo", "redo"),
-    )
-)
-"""Commands that write: none of them begins on a store that is only read."""

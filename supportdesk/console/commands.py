@@ -123,6 +123,7 @@ COMMANDS = (
         N_("reply"),
         N_("Write to the client."),
         cli="supportdesk reply N",
+        changes=True,
     ),
     Command(
         "note",
@@ -131,6 +132,7 @@ COMMANDS = (
         N_("note"),
         N_("Write a private note; the client does not see it."),
         cli="supportdesk note N",
+        changes=True,
     ),
     Command(
         "assign",
@@ -139,6 +141,7 @@ COMMANDS = (
         N_("assign"),
         N_("Give the ticket to somebody."),
         cli="supportdesk assign N WHO",
+        changes=True,
     ),
     Command(
         "take",
@@ -147,6 +150,7 @@ COMMANDS = (
         N_("take"),
         N_("Make the ticket mine."),
         cli="supportdesk take N",
+        changes=True,
     ),
     Command(
         "state",
@@ -155,6 +159,7 @@ COMMANDS = (
         N_("state"),
         N_("Choose another state."),
         cli="supportdesk set N state=…",
+        changes=True,
     ),
     Command(
         "wait",
@@ -163,6 +168,7 @@ COMMANDS = (
         N_("wait"),
         N_("Wait for the client's answer."),
         cli="supportdesk set N state=waiting",
+        changes=True,
     ),
     Command(
         "snooze",
@@ -171,6 +177,7 @@ COMMANDS = (
         N_("snooze"),
         N_("Put the ticket to sleep until later."),
         cli="supportdesk snooze N WHEN",
+        changes=True,
     ),
     Command(
         "solve",
@@ -179,6 +186,7 @@ COMMANDS = (
         N_("solve"),
         N_("Mark as solved; asks for the kind when it is missing."),
         cli="supportdesk set N state=solved",
+        changes=True,
     ),
     Command(
         "close",
@@ -187,6 +195,7 @@ COMMANDS = (
         N_("close"),
         N_("Close for good."),
         cli="supportdesk set N state=closed",
+        changes=True,
     ),
     Command(
         "template",
@@ -195,6 +204,7 @@ COMMANDS = (
         N_("template"),
         N_("Start a reply from a saved text."),
         cli="supportdesk templates list",
+        changes=True,
     ),
     Command(
         "move",
@@ -203,6 +213,7 @@ COMMANDS = (
         N_("move"),
         N_("Move the ticket to another queue."),
         cli="supportdesk set N queue=…",
+        changes=True,
     ),
     Command(
         "priority",
@@ -211,6 +222,7 @@ COMMANDS = (
         N_("priority"),
         N_("Say how urgent the ticket is."),
         cli="supportdesk set N priority=…",
+        changes=True,
     ),
     Command(
         "tags",
@@ -219,6 +231,7 @@ COMMANDS = (
         N_("tags"),
         N_("Add and remove tags."),
         cli="supportdesk tag N +a -b",
+        changes=True,
     ),
     Command(
         "card",
@@ -250,11 +263,15 @@ COMMANDS = (
         N_("new ticket"),
         N_("Write down a new ticket or a call."),
         cli="supportdesk new",
+        changes=True,
+        without_ticket=True,
     ),
     Command(
         "copy_number", ("y",), Where.TICKET, N_("copy number"), N_("Copy the ticket's number.")
     ),
-    Command("unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread.")),
+    Command(
+        "unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread."), changes=True
+    ),
     Command(
         "undo",
         ("z",),
@@ -262,15 +279,33 @@ COMMANDS = (
         N_("undo"),
         N_("Take back what I did last; a reply that has not left comes back."),
         cli="supportdesk undo",
+        changes=True,
+        without_ticket=True,
     ),
-    Command("redo", ("Z",), Where.TICKET, N_("redo"), N_("Do again what was undone.")),
-    Command("back", ("q", "escape"), Where.TICKET, N_("back"), N_("Go back to where I was.")),
+    Command(
+        "redo",
+        ("Z",),
+        Where.TICKET,
+        N_("redo"),
+        N_("Do again what was undone."),
+        changes=True,
+        without_ticket=True,
+    ),
+    Command(
+        "back",
+        ("q", "escape"),
+        Where.TICKET,
+        N_("back"),
+        N_("Go back to where I was."),
+        without_ticket=True,
+    ),
     Command(
         "quit",
         ("q q",),
         Where.TICKET,
         N_("leave"),
         N_("Leave the desk, where there is nothing to go back from; drafts are kept."),
+        without_ticket=True,
     ),
     # Everywhere
     Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys.")),

@@ -7,6 +7,7 @@ the first change, so that it never stands between start and first paint (speed.m
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -168,6 +169,8 @@ class Desk:
         if self._writer is None:
             from supportdesk.store.write.engine import Writer
 
+            # a draft comes before its reply: that one need not wait for imports any more
+            import_module("supportdesk.desk.handling")
             self._writer = Writer(self.path)
         return self._writer
 

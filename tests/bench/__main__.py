@@ -56,7 +56,8 @@ def console_lines(desk: DeskProgram, hello: Program) -> list[Line]:
         Line("S6", "load when idle", typical(desk.idle_load), 0.5, "%"),
         Line("S6", "bytes when idle", typical([float(n) for n in desk.idle_bytes]), 300.0, "B"),
         Line("S7", "memory ÷ hello", memory, 3.0, "×"),
-        Line("S11", "reply, key to last repaint, p99", worst(replies), 30.0, "ms"),
+        Line("S11", "reply, key to repainted, median", typical(replies), 30.0, "ms"),
+        Line("S11", "reply, key to repainted, p99", worst(replies), 30.0, "ms"),
     ]
 
 

@@ -263,11 +263,12 @@ def _people(store: sqlite3.Connection, pick: random.Random, clients: int) -> Non
 def _counters(store: sqlite3.Connection) -> None:
     found = Counter(
         store.execute(
-            "SELECT queue_id, category, coalesce(owner_id, 0), wake_at IS NOT NULL FROM ticket"
+            "SELECT coalesce(owner_id, 0), queue_id, category, wake_at IS NOT NULL FROM ticket"
+            " UNION ALL SELECT -1, queue_id, category, wake_at IS NOT NULL FROM ticket"
         )
     )
     store.executemany(
-        "INSERT INTO ticket_count(queue_id, category, owner_id, asleep, n) VALUES (?,?,?,?,?)",
+        "INSERT INTO ticket_count(owner_id, queue_id, category, asleep, n) VALUES (?,?,?,?,?)",
         [(*place, n) for place, n in found.items()],
     )
     store.execute(

@@ -1,12 +1,16 @@
 """Writing from the desk screen: replies, notes and drafts, and nothing typed is lost."""
 
+from threading import Event
+from typing import Any
+
 import pytest
 from textual import events
 
 from supportdesk.domain.action import ClientReference, ReceiveMessage
+from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import threads
-from tests.console.consoles import running, shown
+from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
 
 
@@ -95,6 +99,63 @@ async def test_what_is_typed_quickly_reaches_the_dialog_or_text_it_was_meant_for
         await console.settle()
         assert console.desk.writing.open is not None
         assert console.desk.writing.open.composer.body == "quick"
+
+
+async def test_nothing_of_one_text_is_left_in_the_next(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"First", "ctrl+d", "q", "j", "r")
+        composer = console.desk.writing.open.composer if console.desk.writing.open else None
+        assert composer is not None
+        assert (composer.body, composer.receiver.name) == ("", "Ann Lee")
+        await console.press("ctrl+z")
+        assert composer.body == ""
+        await console.press(*"Two", "escape", "q")
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
+        kept = furnished.desk.ask(threads.draft, furnished.petro, 1, "reply")
+        assert kept is not None
+        assert kept.body == "Two"
+
+
+async def test_a_sent_reply_is_shown_in_one_frame(furnished: SmallDesk) -> None:
+    async with running(furnished, size=WIDE) as console:
+        await console.press("r", *"Yes", "ctrl+d", "r", *"Yes")
+        await console.pilot.pause(1)
+        layouts: list[object] = []
+        console.desk.screen_layout_refresh_signal.subscribe(console.desk, layouts.append)
+        await console.press("ctrl+d")
+        assert "accepted" in console.notice
+        assert len(layouts) == 1
+
+
+async def test_while_a_text_is_on_its_way_no_key_is_lost_with_it(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act, go_on = furnished.desk.act, Event()
+
+    def slow(*arguments: Any) -> Receipt:
+        go_on.wait(5)
+        return act(*arguments)
+
+    async with running(furnished) as console:
+        await console.press("r", *"Yes")
+        monkeypatch.setattr(furnished.desk, "act", slow)
+        await console.pilot.press("ctrl+d", *"lost")
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Yes"
+        go_on.set()
+        await console.settle()
+        assert console.desk.writing.open is None
+        assert furnished.desk.ask(threads.messages, 2)[-1].body == "Yes"
+
+
+async def test_on_narrow_screens_a_text_takes_the_place_of_the_list(furnished: SmallDesk) -> None:
+    async with running(furnished, size=(60, 24)) as console:
+        assert console.desk.panes.tickets.region.height > 0
+        await console.press("r", *"Yes")
+        assert "Reply to" in console.text
+        assert console.desk.panes.tickets.region.height == 0
+        await console.press("escape", "q")
+        assert "Reply to" not in console.text
 
 
 async def test_a_program_that_is_ended_keeps_what_was_typed_last(furnished: SmallDesk) -> None:

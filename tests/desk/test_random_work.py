@@ -144,13 +144,14 @@ def everything(desk: Desk) -> None:
     """Compare every derived number with the rows it is derived from."""
     rows = desk.ask(lambda c: [dict_of(r, c) for r in c.execute("SELECT * FROM ticket")])
     counted = Counter(
-        (t["queue_id"], t["category"], t["owner_id"] or 0, int(t["wake_at"] is not None))
+        (owner, t["queue_id"], t["category"], int(t["wake_at"] is not None))
         for t in rows
+        for owner in (t["owner_id"] or 0, -1)
     )
     kept = desk.ask(
         lambda c: {
             tuple(r[:4]): r[4]
-            for r in c.execute("SELECT queue_id, category, owner_id, asleep, n FROM ticket_count")
+            for r in c.execute("SELECT owner_id, queue_id, category, asleep, n FROM ticket_count")
             if r[4]
         }
     )

@@ -1,7 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 
 from textual import work
 from textual.app import ComposeResult
@@ -53,6 +52,9 @@ class DeskPanes(Holder):
         self.thread = Thread(palette, setting.me.id)
         self.card = Card(palette)
         self.footer = Footer(palette)
+        self.desktop = Holder(id="desktop")
+        """Where composers lie; out of sight while nobody writes."""
+        self.desktop.display = False
         self._queues: tuple[View, ...] = ()
         self._panes: dict[str, Pane] = dict(
             zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
@@ -66,6 +68,7 @@ class DeskPanes(Holder):
             with Holder(id="work"):
                 yield self.tickets
                 yield self.thread
+                yield self.desktop
             yield self.card
         yield self.footer
 
@@ -235,18 +238,18 @@ class DeskPanes(Holder):
         self.enter("thread")
         self.tickets.add_class("-beside-a-text")
         self.thread.set_active(False)
-        self.query_one("#work").mount(composer)
+        if not composer.is_attached:
+            self.desktop.mount(composer)
+        for other in self.desktop.children:
+            other.display = other is composer
+        self.desktop.display = True
 
-    def end_writing(self, composer: Widget) -> None:
-        """Take the composer away, in one frame; keys go to the pane it stood in."""
-        one_frame = ExitStack()
-        one_frame.enter_context(self.app.batch_update())
+    def end_writing(self) -> None:
+        """Put the composer out of sight; keys go to the pane it stood in.
+
+        It stays in the tree for the next text: taking it out would cost two layouts (speed.md).
+        """
+        self.desktop.display = False
         self.tickets.remove_class("-beside-a-text")
         self.screen.set_focus(None)
         self.enter(self.pane)
-        self.run_worker(self._take_away(composer, one_frame), group="composer")
-
-    @staticmethod
-    async def _take_away(composer: Widget, one_frame: ExitStack) -> None:
-        with one_frame:
-            await composer.remove()

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.command import Command, Where
@@ -59,6 +63,9 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Where keys go is shown by the panes: another focus alone paints nothing anew."""
+
     def __init__(self, setting: DeskSetting) -> None:
         super().__init__()
         self.panes = DeskPanes(setting)
@@ -87,6 +94,10 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The panes fill the screen."""
         yield self.panes
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing: the panes cover every line of the screen (speed.md)."""
+        return []
 
     def on_mount(self) -> None:
         """Fill the panes before the first frame, and begin to look after them."""

@@ -55,6 +55,7 @@ class WritingDesk:
         self._writer = writer
         self._moving = moving
         self.open: Writing | None = None
+        self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
 
     # Opening and closing
@@ -91,8 +92,12 @@ class WritingDesk:
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
         receiver = Receiver(ticket.client, ticket.client_email, traits)
-        kind = ReplyComposer if draft.kind == "reply" else NoteComposer
-        composer = kind(receiver, draft.body, draft.cursor)
+        composer = self._composers.get(draft.kind)
+        if composer is None:
+            kind = ReplyComposer if draft.kind == "reply" else NoteComposer
+            composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+        else:
+            composer.begin(receiver, draft.body, draft.cursor)
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
@@ -108,7 +113,8 @@ class WritingDesk:
         if self.open is not None:
             composer = self.open.composer
             self.open = None
-            self._panes.end_writing(composer)
+            self._panes.end_writing()
+            composer.end()
 
     # Drafts
 
@@ -191,15 +197,17 @@ class WritingDesk:
         if writing is None or writing.sending:
             return
         writing.sending = True
+        writing.composer.hold(held=True)
         try:
             receipt = await self._submit(writing, body, then_state)
         finally:
             writing.sending = False
+            writing.composer.hold(held=False)
         if receipt is None:
             writing.composer.focus()
             return
-        self._close()
         self._panes.said_done(self._sent(writing, receipt))
+        self._close()
 
     async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
         from supportdesk.domain.action import AddNote, Reply

@@ -48,12 +48,13 @@ class Receiver:
 class Composer(Vertical):
     """A framed text with its receiver, kept as a draft while it is typed.
 
-    Messages name the composer's `kind`: "reply" or "note".
+    One composer serves many texts, one after the other: `begin` and `end`. Messages name the
+    composer's `kind`: "reply" or "note".
     """
 
     DEFAULT_CSS = """
     Composer {
-        height: 45%; min-height: 9; padding: 0 1;
+        padding: 0 1;
         border-title-style: bold; border-subtitle-color: $ink-dim;
     }
     Composer .traits { height: auto; max-height: 2; color: $ink-waiting; }
@@ -122,10 +123,12 @@ class Composer(Vertical):
     def __init__(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
         super().__init__()
         self.receiver = receiver
+        self._traits = Static(classes="traits")
         self._area = WritingArea(body, cursor)
         commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
+        self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
         self._called_by_colons = False
@@ -142,18 +145,31 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """Traits over the text, whom it goes to below it."""
-        phrases = [text.line(trait, 120) for trait in self.receiver.traits]
-        if phrases:
-            yield Static(text.content(" · ".join(phrases)), classes="traits")
+        yield self._traits
         yield self._area
         yield self._sends
         yield self._review
 
     def on_mount(self) -> None:
         """Begin typing."""
-        self._show_title()
-        self._show_sends()
-        self._area.focus()
+        self._begin_typing()
+
+    def begin(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
+        """Take up another text; nothing of the one before is left, nor of how it was made."""
+        self.receiver = receiver
+        self.remove_class("-reviewing")
+        self._kept = ""
+        self._called_by_colons = False
+        self._area.begin(body, cursor)
+        self._begin_typing()
+
+    def end(self) -> None:
+        """The text was kept, sent or given back: nothing more is kept of it."""
+        self._stop_draft_timer()
+
+    def hold(self, *, held: bool) -> None:
+        """Take no keys while the text is on its way, so that none of them is lost with it."""
+        self._area.held = held
 
     def take_early(self, event: events.Key) -> None:
         """Type what was pressed before the text had the keys: a quick hand loses nothing."""
@@ -170,7 +186,7 @@ class Composer(Vertical):
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
         self._kept = sentence
-        self._show_sends()
+        self._show_keys()
 
     # What is said around the text
 
@@ -191,16 +207,29 @@ class Composer(Vertical):
         """What is asked before the text becomes the other kind."""
         raise NotImplementedError
 
+    def _begin_typing(self) -> None:
+        phrases = [text.line(trait, 120) for trait in self.receiver.traits]
+        self._traits.display = bool(phrases)
+        self._traits.update(text.content(" · ".join(phrases)))
+        self._show_title()
+        self._show_sends()
+        self._area.focus()
+
     def _show_title(self) -> None:
         gaps = len(unresolved_marks(self.body))
         title = self.title()
         if gaps:
             to_fill = ngettext("{count} gap to fill in", "{count} gaps to fill in", gaps)
             title = f"{title} · {to_fill.format(count=gaps)}"
-        self.border_title = text.content(f" {title} ")
+        if title != self._shown_title:
+            self._shown_title = title
+            self.border_title = text.content(f" {title} ")
 
     def _show_sends(self) -> None:
         self._sends.update(text.content(" · ".join(self.sends())))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         keys = [_("Esc review"), *([text.line(self._kept, 80)] if self._kept else [])]
         self.border_subtitle = text.content(f" {' · '.join(keys)} ")
 
@@ -213,11 +242,14 @@ class Composer(Vertical):
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
 
     def _keep_draft(self, *, asked: bool = False) -> None:
+        self._stop_draft_timer()
+        self._show_title()
+        self.post_message(self.DraftChanged(self.kind, self.body, self.cursor, asked))
+
+    def _stop_draft_timer(self) -> None:
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
-        self._show_title()
-        self.post_message(self.DraftChanged(self.kind, self.body, self.cursor, asked))
 
     def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
         """Do what a key of the editor asks for."""
@@ -247,7 +279,8 @@ class Composer(Vertical):
         if self.has_class("-reviewing"):
             self.remove_class("-reviewing")
             self.post_message(self.Reviewing(active=False))
-        self._area.focus()
+        if not self._area.has_focus:
+            self._area.focus()
 
     def on_descendant_focus(self) -> None:
         """A click into the text ends the review."""
@@ -283,8 +316,7 @@ class Composer(Vertical):
 
     def _close(self, ending: "type[Switched | Discarded | Left]") -> None:
         """Give the text back; no draft of it is kept after that."""
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
+        self._stop_draft_timer()
         self.post_message(ending(self.kind, self.body, self.cursor))
 
     def _submit(self, then_state: str | None = None) -> None:

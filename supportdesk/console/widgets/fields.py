@@ -64,10 +64,14 @@ class TextField(Leaving, TextArea):
     """
 
     def __init__(self, body: str = "") -> None:
-        cleaned = clean_block(body, limit=_UNLIMITED, line_limit=_UNLIMITED)
-        super().__init__(cleaned, highlight_cursor_line=False)
+        super().__init__(_cleaned(body), highlight_cursor_line=False)
         self.cursor_blink = False
         self.match_cursor_bracket = False
+
+    def set(self, body: str) -> None:
+        """Put another text in, without the history of the one before; no change is told."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(_cleaned(body))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Insert what was pasted, made harmless (trust.md)."""
@@ -136,3 +140,7 @@ class ChoiceField(Widget, can_focus=True):
         before, behind = "‹›" if self.has_focus else "  "
         shown = f"{before}{self._labels[self.chosen]}{behind}" if y == 0 else ""
         return text.strip([(shown, style)], self.size.width, style)
+
+
+def _cleaned(body: str) -> str:
+    return clean_block(body, limit=_UNLIMITED, line_limit=_UNLIMITED)

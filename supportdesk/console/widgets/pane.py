@@ -11,7 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,6 +27,9 @@ class Pane(Widget):
     """
 
     ground = "desk"
+
+    virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
+    """A pane never scrolls by Textual's means: another size asks for no second layout or frame."""
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:
         super().__init__(id=id)

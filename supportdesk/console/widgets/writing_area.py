@@ -40,6 +40,14 @@ class WritingArea(TextField):
         """`cursor` is a position in `body`, in characters; beyond its end is its end."""
         super().__init__(body)
         self.cursor = cursor
+        self.held = False
+        """Whether keys are not taken at present."""
+
+    def begin(self, body: str, cursor: int) -> None:
+        """Take up another text."""
+        self.held = False
+        self.set(body)
+        self.cursor = cursor
 
     @property
     def cursor(self) -> int:
@@ -98,7 +106,10 @@ class WritingArea(TextField):
 
     async def _on_key(self, event: events.Key) -> None:
         """Keys that ask for something are told; Tab goes to the next gap; others edit."""
-        if event.key in self.ASKING:
+        if self.held:
+            event.stop()
+            event.prevent_default()
+        elif event.key in self.ASKING:
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(event.key))
@@ -110,6 +121,12 @@ class WritingArea(TextField):
             self.post_message(self.Pressed(COLONS))
         elif not event.is_printable:
             await self._edit(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take no paste either while the text is on its way."""
+        if self.held:
+            event.stop()
+            event.prevent_default()
 
     async def _edit(self, event: events.Key) -> None:
         """Do what an editing key does here, before the screen sees it."""

@@ -37,6 +37,9 @@ SELECT t.id FROM ticket t
 _COUNTERS = """
 WITH really AS (SELECT queue_id, category, coalesce(owner_id, 0) AS owner_id,
                        wake_at IS NOT NULL AS asleep, count(*) AS n
+                  FROM ticket GROUP BY 1, 2, 3, 4
+                UNION ALL
+                SELECT queue_id, category, -1, wake_at IS NOT NULL, count(*)
                   FROM ticket GROUP BY 1, 2, 3, 4)
 SELECT c.queue_id || '/' || c.category || '/' || c.owner_id || '/' || c.asleep
   FROM ticket_count c LEFT JOIN really r USING (queue_id, category, owner_id, asleep)

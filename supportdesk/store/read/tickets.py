@@ -28,6 +28,12 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
   LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
 """
 
+NOBODY = 0
+"""Stands for no owner in the counter table."""
+
+EVERYBODY = -1
+"""Stands for all owners together in the counter table."""
+
 
 def rows(connection: sqlite3.Connection, numbers: Sequence[int], me: int | None) -> list[TicketRow]:
     """The tickets with these numbers, in this order; missing ones are left out."""
@@ -84,17 +90,18 @@ def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
     waiting = asleep = 0
     for queue, category, n, sleeping in connection.execute(
         "SELECT queue_id, category, sum(n), sum(n * asleep) FROM ticket_count"
-        " WHERE category < 4 GROUP BY queue_id, category"
+        " WHERE owner_id = :all AND category < 4 GROUP BY queue_id, category",
+        {"all": EVERYBODY},
     ):
         queues[queue] = queues.get(queue, 0) + n - sleeping
         asleep += sleeping
         if category == Category.WAITING:
             waiting += n - sleeping
     unassigned, mine = connection.execute(
-        "SELECT coalesce(sum(n) FILTER (WHERE owner_id = 0), 0),"
+        "SELECT coalesce(sum(n) FILTER (WHERE owner_id = :nobody), 0),"
         " coalesce(sum(n) FILTER (WHERE owner_id = :me), 0) FROM ticket_count"
-        " WHERE owner_id IN (0, :me) AND category < 4 AND NOT asleep",
-        {"me": me},
+        " WHERE owner_id IN (:nobody, :me) AND category < 4 AND NOT asleep",
+        {"me": me, "nobody": NOBODY},
     ).fetchone()
     unread = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM ticket t"

@@ -6,13 +6,14 @@ than restored by an undo (law 4).
 
 from sqlalchemy import Connection, text
 
+from supportdesk.store.read.tickets import EVERYBODY, NOBODY
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
 
 _COUNT = text(
     "INSERT INTO ticket_count(queue_id, category, owner_id, asleep, n)"
     " VALUES (:queue, :category, :owner, :asleep, :step)"
-    " ON CONFLICT(queue_id, category, owner_id, asleep) DO UPDATE SET n = n + :step"
+    " ON CONFLICT(owner_id, queue_id, category, asleep) DO UPDATE SET n = n + :step"
 )
 _CLOSE_SPAN = text(
     "UPDATE ticket_span SET to_at = max(from_at, :at) WHERE ticket_id = :ticket AND to_at IS NULL"
@@ -49,17 +50,15 @@ _ANSWERED = text(
 
 
 def count(connection: Connection, ticket: Stored, step: int) -> None:
-    """Add (`step` 1) or take away (-1) a ticket in the counter of its place."""
-    connection.execute(
-        _COUNT,
-        {
-            "queue": ticket["queue_id"],
-            "category": ticket["category"],
-            "owner": ticket["owner_id"] or 0,
-            "asleep": int(ticket["wake_at"] is not None),
-            "step": step,
-        },
-    )
+    """Add (`step` 1) or take away (-1) a ticket in the counters of its place."""
+    place = {
+        "queue": ticket["queue_id"],
+        "category": ticket["category"],
+        "asleep": int(ticket["wake_at"] is not None),
+        "step": step,
+    }
+    owners = (ticket["owner_id"] or NOBODY, EVERYBODY)
+    connection.execute(_COUNT, [{**place, "owner": owner} for owner in owners])
 
 
 def begin_span(transaction: Transaction, ticket: int, at: int | None = None) -> None:

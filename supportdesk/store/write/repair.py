@@ -8,8 +8,10 @@ from supportdesk.store.write import counting, due, search_index
 from supportdesk.store.write.engine import Writer
 
 _COUNT_ALL = text(
-    "INSERT INTO ticket_count(queue_id, category, owner_id, asleep, n)"
-    " SELECT queue_id, category, coalesce(owner_id, 0), wake_at IS NOT NULL, count(*)"
+    "INSERT INTO ticket_count(owner_id, queue_id, category, asleep, n)"
+    " SELECT coalesce(owner_id, 0), queue_id, category, wake_at IS NOT NULL, count(*)"
+    " FROM ticket GROUP BY 1, 2, 3, 4"
+    " UNION ALL SELECT -1, queue_id, category, wake_at IS NOT NULL, count(*)"
     " FROM ticket GROUP BY 1, 2, 3, 4"
 )
 

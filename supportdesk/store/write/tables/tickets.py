@@ -116,12 +116,15 @@ class TicketSpan(SQLModel, table=True):
 
 
 class TicketCount(SQLModel, table=True):
-    """How many tickets share queue, category, owner (0: nobody) and sleep (1: asleep)."""
+    """How many tickets share owner, queue, category and sleep (1: asleep).
+
+    Owner 0 is nobody; -1 stands for all owners together: what the views of queues count.
+    """
 
     __tablename__: ClassVar[str] = "ticket_count"
-    __table_args__ = {"sqlite_with_rowid": False}  # read whole with every change: rows lie together
+    __table_args__ = {"sqlite_with_rowid": False}  # read with every change: rows lie together
+    owner_id: int = Field(primary_key=True)
     queue_id: int = Field(primary_key=True)
     category: int = Field(primary_key=True)
-    owner_id: int = Field(primary_key=True)
     asleep: int = Field(primary_key=True)
     n: int = 0
