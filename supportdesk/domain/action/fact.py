@@ -1,0 +1,90 @@
+"""Facts: what has happened elsewhere, recorded with its own time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from supportdesk.domain.action.parts import ClientReference, NewAttachment
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricMessage:
+    """A message of the past, as a source recorded it.
+
+    `author_operator` is set when one of our people wrote it; otherwise it is `author`, a client
+    (or, for notes and system lines of an unknown author, only a name).
+    """
+
+    source_id: str
+    kind: str
+    author: ClientReference
+    sent_at: datetime
+    body: str
+    author_operator: int | None = None
+    attachments: tuple[NewAttachment, ...] = ()
+    references: tuple[str, ...] = ()
+    """Source ids of the messages this one answers, oldest first."""
+    delivery: str | None = None
+    """How far a reply had travelled, where the source says so; never `queued`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricClientNote:
+    """A note of the past on a client's card; the same one twice is kept once."""
+
+    author_operator: int | None
+    at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricTicket:
+    """A conversation of the past: a new ticket, or more messages for the one `ticket` names.
+
+    Without `state` it follows from who spoke last: nobody of ours → new, a client → open, one of
+    ours → waiting. `source_id` names the conversation in its source.
+    """
+
+    source_id: str
+    subject: str
+    client: ClientReference
+    messages: tuple[HistoricMessage, ...]
+    created_at: datetime
+    ticket: int | None = None
+    queue: int | None = None
+    state: str | None = None
+    reason: str | None = None
+    priority: int = 1
+    kind: str | None = None
+    owner: int | None = None
+    tags: tuple[str, ...] = ()
+    channel: str = "email"
+    language: str | None = None
+    updated_at: datetime | None = None
+    wake_at: datetime | None = None
+    solved_at: datetime | None = None
+    """When it was solved or closed; without them a done ticket was done at its last change."""
+    closed_at: datetime | None = None
+    company: str | None = None
+    vip: bool = False
+    traits: tuple[tuple[str, str], ...] = ()
+    client_notes: tuple[HistoricClientNote, ...] = ()
+    uuid: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHistory:
+    """A batch of conversations of the past, in one transaction.
+
+    Keep a batch small enough for 50 ms (law 2): about 50 messages.
+    """
+
+    tickets: tuple[HistoricTicket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDelivery:
+    """What became of a reply after its undo-send window: it is now `delivery`."""
+
+    message: int
+    delivery: str

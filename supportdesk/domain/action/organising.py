@@ -1,0 +1,58 @@
+"""Commands about the desk itself: templates, operators, queues, and taking back."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTemplate:
+    """Make a template, or change the one with id `template`; variants are (language, body)."""
+
+    title: str
+    variants: tuple[tuple[str, str], ...]
+    template: int | None = None
+    kind: str | None = None
+    queue: int | None = None
+    tags: tuple[str, ...] = ()
+    source_id: str | None = None
+    """A stable name from where it was imported; the same name changes the same template."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOperator:
+    """Make an operator, or change the one with id `operator`.
+
+    `login` is the operating-system user who is this operator.
+    """
+
+    name: str
+    operator: int | None = None
+    login: str | None = None
+    role: str = "operator"
+    email: str | None = None
+    job: str | None = None
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveQueue:
+    """Make a queue, or change the one with id `queue`; `line` is 1 for the first line."""
+
+    name: str
+    line: int = 1
+    queue: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the command with envelope id `envelope`; None means one's own newest.
+
+    Exact, or refused with the name of the later event (law 4).
+    """
+
+    envelope: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Do again what one's own newest undo took back."""
