@@ -7,6 +7,7 @@ the first change, so that it never stands between start and first paint (speed.m
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -26,6 +27,8 @@ from supportdesk.store.read.connection import (
 )
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from supportdesk.domain.action import Action
     from supportdesk.store.write.engine import Writer
 
@@ -51,13 +54,16 @@ class Desk:
         read_only_because: str | None = None,
         immutable: bool = False,
         undo_send_seconds: int = UNDO_SEND_SECONDS,
+        copy: "TemporaryDirectory[str] | None" = None,
     ) -> None:
+        """`copy` holds an upgraded copy of an older store that must not be changed itself."""
         self.path = path
         self.clock = clock
         self.read_only_because = read_only_because
         """Why nothing can be changed (`newer`, `asked`, `media`), or None."""
         self.undo_send_seconds = undo_send_seconds
         self._immutable = immutable
+        self._copy = copy
         self._asking = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
@@ -87,7 +93,8 @@ class Desk:
         connection: sqlite3.Connection | None = getattr(self._asking, "connection", None)
         if connection is None:
             cache = SMALL_CACHE if self._connections else CACHE
-            connection = open_reader(self.path, immutable=self._immutable, cache=cache)
+            place = self.path if self._copy is None else _copy_in(self._copy)
+            connection = open_reader(place, immutable=self._immutable, cache=cache)
             self._asking.connection = connection
             self._connections.append(connection)
         return connection
@@ -156,6 +163,8 @@ class Desk:
         for connection in self._connections:
             connection.close()
         self._connections.clear()
+        if self._copy is not None:
+            self._copy.cleanup()
         with self._writing:
             if self._writer is not None:
                 self._writer.close()
@@ -185,6 +194,8 @@ def open_desk(
 ) -> Desk:
     """Open the store at `path`, bringing an older one up to date first (a backup is kept).
 
+    An older one that must not be changed is brought up to date in a temporary copy.
+
     A store of a newer program, and one on media that cannot be written, opens read-only. With
     `create` a missing store is made. Raises NotFound("store.missing"), StoreTrouble.
     """
@@ -195,11 +206,14 @@ def open_desk(
     immutable = cannot_change(path)
     reader = open_reader(path, immutable=immutable)
     version = schema_version(reader)
-    reader.close()
     because = "asked" if read_only else "media" if immutable else None
-    if version > SCHEMA_VERSION:
-        because = "newer"
-    elif version < SCHEMA_VERSION and because is None:
+    copy = None
+    with closing(reader):
+        if version > SCHEMA_VERSION:
+            because = "newer"
+        elif version < SCHEMA_VERSION and because is not None:
+            copy = _upgraded_copy(reader)
+    if version < SCHEMA_VERSION and because is None:
         from supportdesk.store.write.migrate import upgrade_store
 
         upgrade_store(path, clock())
@@ -207,6 +221,22 @@ def open_desk(
         path,
         clock,
         read_only_because=because,
-        immutable=immutable,
+        immutable=immutable or copy is not None,
         undo_send_seconds=undo_send_seconds,
+        copy=copy,
     )
+
+
+def _copy_in(folder: "TemporaryDirectory[str]") -> Path:
+    """Where the upgraded copy lies."""
+    return Path(folder.name) / "upgraded.desk"
+
+
+def _upgraded_copy(reader: sqlite3.Connection) -> "TemporaryDirectory[str]":
+    from tempfile import TemporaryDirectory
+
+    from supportdesk.store.write.migrate import upgrade_copy
+
+    folder = TemporaryDirectory(prefix="supportdesk-")
+    upgrade_copy(reader, _copy_in(folder))
+    return folder

@@ -103,6 +103,54 @@ def test_a_missing_store_and_a_foreign_file_are_told_apart(
         open_desk(text, clock)
 
 
+def older(small: SmallDesk) -> Path:
+    """The store as version 1 left it: counters by owner only, without those of all together."""
+    small.desk.close()
+    raw = sqlite3.connect(small.desk.path)
+    raw.executescript(
+        """
+        CREATE TABLE old(queue_id, category, owner_id, asleep, n,
+                         PRIMARY KEY(queue_id, category, owner_id, asleep));
+        INSERT INTO old SELECT queue_id, category, owner_id, asleep, n FROM ticket_count
+         WHERE owner_id >= 0;
+        DROP TABLE ticket_count;
+        ALTER TABLE old RENAME TO ticket_count;
+        UPDATE alembic_version SET version_num = '0001';
+        PRAGMA user_version = 1;
+        """
+    )
+    raw.close()
+    return small.desk.path
+
+
+def test_an_older_store_is_brought_up_to_date_and_a_backup_is_kept(small: SmallDesk) -> None:
+    small.ticket()
+    before = _dump(older(small))
+    desk = open_desk(small.desk.path, small.clock)
+    counts = desk.ask(tickets.counts, small.petro)
+    assert (counts.everything, counts.unassigned) == (1, 1)
+    desk.close()
+    (backup,) = small.desk.path.parent.glob("*.before-migration-*")
+    assert _dump(backup) == before
+
+
+def test_an_older_store_that_is_only_read_is_brought_up_to_date_in_a_copy(
+    small: SmallDesk,
+) -> None:
+    small.ticket()
+    path = older(small)
+    bytes_before = path.read_bytes()
+    desk = open_desk(path, small.clock, read_only=True)
+    assert desk.ask(tickets.counts, small.petro).everything == 1
+    copies = [place for _n, _name, place in desk.ask(lambda c: c.execute("PRAGMA database_list"))]
+    with pytest.raises(StoreTrouble, match=r"store\.read_only"):
+        desk.act(small.petro, SetPriority(1, 2))
+    desk.close()
+    assert path.read_bytes() == bytes_before
+    assert [place for place in copies if Path(place).exists()] == []
+    assert list(path.parent.glob("*.before-migration-*")) == []
+
+
 def test_a_failed_migration_leaves_the_store_as_it_was(
     small: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Making a store, and bringing an older one up to date: whole or not at all (trust.md, Data)."""
 
 import os
+import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from supportdesk.store.read.connection import (
     schema_version,
 )
 from supportdesk.store.write.backup import back_up
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import Writer, translated
 from supportdesk.store.write.lock import StoreLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -65,6 +66,21 @@ def upgrade_store(path: Path, now: datetime) -> Path:
     finally:
         writer.close()
     return backup
+
+
+def upgrade_copy(source: sqlite3.Connection, copy: Path) -> None:
+    """Bring a copy of an older store up to date that itself must not be changed.
+
+    Raises StoreTrouble; then there is no whole copy.
+    """
+    with translated(copy), closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    writer = Writer(copy)
+    try:
+        with writer.transaction() as connection:
+            migrate(connection)
+    finally:
+        writer.close()
 
 
 def migrate(connection: Connection) -> None:

@@ -95,12 +95,12 @@ def upgrade() -> None:
     op.create_index("text_value_by_subject", "text_value", ["subject", "subject_id"], unique=False)
     op.create_table(
         "ticket_count",
-        sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("queue_id", sa.Integer(), nullable=False),
         sa.Column("category", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("asleep", sa.Integer(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("owner_id", "queue_id", "category", "asleep"),
+        sa.PrimaryKeyConstraint("queue_id", "category", "owner_id", "asleep"),
         sqlite_with_rowid=False,
     )
     op.create_table(
