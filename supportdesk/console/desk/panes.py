@@ -244,6 +244,11 @@ class DeskPanes(Holder):
             other.display = other is composer
         self.desktop.display = True
 
+    def expect_end_of_writing(self) -> None:
+        """The composer is about to go: list and thread will have another size."""
+        self.tickets.expect_layout()
+        self.thread.expect_layout()
+
     def end_writing(self) -> None:
         """Put the composer out of sight; keys go to the pane it stood in.
 

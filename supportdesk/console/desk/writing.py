@@ -198,6 +198,7 @@ class WritingDesk:
             return
         writing.sending = True
         writing.composer.hold(held=True)
+        self._panes.expect_end_of_writing()
         try:
             receipt = await self._submit(writing, body, then_state)
         finally:

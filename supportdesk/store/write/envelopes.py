@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Exists, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, bindparam, exists, select, update
 
 from supportdesk.store.write import rows
 from supportdesk.store.write.rows import Stored
@@ -11,10 +11,13 @@ from supportdesk.store.write.tables import ENVELOPE, EVENT
 UNDO = "Undo"
 REDO = "Redo"
 
+_FIND = select(ENVELOPE).where(ENVELOPE.c.id == bindparam("envelope"))
+
 
 def find(connection: Connection, envelope: UUID) -> Stored | None:
     """The accepted envelope with this id, or None."""
-    return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.id == str(envelope)))
+    found = connection.execute(_FIND, {"envelope": str(envelope)}).mappings().first()
+    return None if found is None else dict(found)
 
 
 def keep(
@@ -28,13 +31,14 @@ def keep(
 ) -> None:
     """Remember that an envelope was accepted, with its receipt as JSON."""
     connection.execute(
-        insert(ENVELOPE).values(
-            id=str(envelope),
-            actor_id=actor,
-            at=at,
-            action=action,
-            receipt=receipt,
-        )
+        rows.inserting(ENVELOPE),
+        {
+            "id": str(envelope),
+            "actor_id": actor,
+            "at": at,
+            "action": action,
+            "receipt": receipt,
+        },
     )
 
 
