@@ -41,8 +41,9 @@ def import_files(
     """Import every file; what is known by its source id is left alone.
 
     One bad item never stops the rest. Ctrl+C ends the run between two transactions: the report
-    says so and the next run continues. Raises Invalid for an operators file or a mapping that
-    cannot be read, and StoreTrouble.
+    says so and the next run continues. Raises Refused where the role of the importer may not
+    import (before anything is read) or the desk refuses a new operator or queue, Invalid for an
+    operators file or a mapping that cannot be read, and StoreTrouble.
     """
     if options.importer is not None:
         desk.require(options.importer, RecordHistory)
