@@ -268,6 +268,7 @@ def test_drafts_are_kept_and_forgotten(shell: Shell) -> None:
         (("take", "1", "--as", "stranger"), 3, "operator.missing"),
         (("new", "--subject", "x", "--text", "y"), 2, "client.nameless"),
         (("list", "--store", "/nowhere/at.all"), 3, "store.missing"),
+        (("list", "--store", "/usr"), 4, "store.folder"),
         (("list", "--lang", "xx"), 2, "setting.invalid"),
     ],
 )
