@@ -92,6 +92,12 @@ TICKETS = {
         N_("See: supportdesk list QUERY"),
     ),
     "message.missing": RefusalText(N_("There is no message {number}.")),
+    "message.kind_unknown": RefusalText(
+        N_("There is no kind of message {wanted}. The kinds are: {allowed}."),
+    ),
+    "message.delivery_unknown": RefusalText(
+        N_("A message of the past cannot be {wanted}. It can be: {allowed}."),
+    ),
     "state.unknown": RefusalText(
         N_("There is no state {wanted}. The states are: {allowed}."),
         N_("Choose one with s."),
