@@ -5,6 +5,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import HistoricTicket, RecordHistory
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.subject import clean_subject
 from supportdesk.domain.ticket import Delivery, MessageKind, Priority, require_state
 from supportdesk.store.write import history
 
@@ -16,17 +17,19 @@ def record_history(submission: Submission, action: RecordHistory) -> Receipt:
     """Record a batch of conversations; what is known by its source id is left alone.
 
     The receipt lists the tickets that were made or got messages, in the order of the batch.
-    Raises Invalid for a state, priority, kind of message or delivery that does not exist.
+    Raises Invalid for a state, priority, kind of message or delivery that does not exist, and for
+    a subject that is too long (whoever reads the source cuts it).
     """
     transaction = submission.transaction
     for ticket in action.tickets:
-        _require_known_words(ticket)
+        _require_sense(ticket)
     queue_or_first(transaction, None)
     numbers = history.record(transaction, action.tickets)
     return Receipt(transaction.envelope, tickets=tuple(dict.fromkeys(numbers)))
 
 
-def _require_known_words(ticket: HistoricTicket) -> None:
+def _require_sense(ticket: HistoricTicket) -> None:
+    clean_subject(ticket.subject)
     if ticket.state is not None:
         require_state(ticket.state)
     if ticket.priority not in list(Priority):

@@ -143,6 +143,11 @@ TICKETS = {
         N_("For example: 2h, tomorrow 9:00, mon, 2026-03-01"),
     ),
     "subject.empty": RefusalText(N_("A ticket needs a subject.")),
+    "subject.too_long": RefusalText(
+        N_("A subject has at most {limit} characters; this one has {length}."),
+        N_("Say the rest in the text or in a note."),
+        N_("Say the rest in the text or in a note."),
+    ),
     "tag.invalid": RefusalText(
         N_("{tag} cannot be a tag: one word of letters, digits, - and _, at most 60."),
         N_("Change tags with l."),
