@@ -8,6 +8,14 @@ PEOPLE = {
         N_("Ask a lead to do it."),
         N_("Ask a lead, or act as somebody who may: --as OPERATOR."),
     ),
+    "role.not_given": RefusalText(
+        N_(
+            "Only an admin gives and takes away the role {role}, or maps a login to it; yours is"
+            " {own}."
+        ),
+        N_("Ask an admin to do it."),
+        N_("Ask an admin, or act as one: --as OPERATOR."),
+    ),
     "role.unknown": RefusalText(
         N_("There is no role {wanted}. The roles are: {allowed}."),
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveOperator
+from supportdesk.domain.roles import given_by_import
 from supportdesk.intake.operators import Roster, folded_name
 from supportdesk.intake.record import OperatorRecord
 from supportdesk.store.read import desk_lists
@@ -13,8 +14,10 @@ from supportdesk.store.read.rows import OperatorRow
 class Crew:
     """Recognises our people, and makes operators of those the store does not know yet."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, importer: int | None = None) -> None:
+        """`importer` is who imports, and gives no role above his own; None is the desk itself."""
         self._desk = desk
+        self._own_role = "admin"
         self.roster = Roster()
         self._by_name: dict[str, int] = {}
         self._logins: set[str] = set()
@@ -23,6 +26,8 @@ class Crew:
             addresses = (row.email,) if row.email else ()
             self.roster.add(row.id, OperatorRecord(row.name, addresses))
             self._by_name.setdefault(folded_name(row.name), row.id)
+            if row.id == importer:
+                self._own_role = row.role
             if row.login:
                 self._logins.add(row.login)
                 if not desk.ask(desk_lists.has_acted, row.id):
@@ -49,7 +54,7 @@ class Crew:
                 name=person.name,
                 operator=newcomer.id if newcomer else None,
                 login=login,
-                role=newcomer.role if newcomer else person.role,
+                role=newcomer.role if newcomer else given_by_import(self._own_role, person.role),
                 email=next(iter(person.addresses), None),
                 job=person.job,
                 signature=person.signature,

@@ -48,7 +48,7 @@ def import_files(
     if options.importer is not None:
         desk.require(options.importer, RecordHistory)
     report = ImportReport()
-    crew = Crew(desk)
+    crew = Crew(desk, options.importer)
     if options.operators is not None:
         crew.take_on(read_operators(options.operators))
     queues = Queues(desk, options.queue)
