@@ -24,6 +24,7 @@ from supportdesk.domain.action import (
     SaveTemplate,
 )
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.subject import LONGEST_SUBJECT
 from tests.cli.conftest import Shell
 from tests.small_desk import StandingClock
 from tests.trust.payloads import PAYLOADS
@@ -48,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             who = ClientReference(f"{text} {clock.now.timestamp()}")
             file = NewAttachment(text[:200], "text/plain", text.encode())
             clock.forward(seconds=1)
-            made = desk.act(1, CreateTicket(who, text, text, attachments=(file,)))
+            made = desk.act(1, CreateTicket(who, text[:LONGEST_SUBJECT], text, attachments=(file,)))
             desk.act(1, AddNote(made.tickets[0], f"{text} note", attachments=(file,)))
             if made.client is not None:
                 desk.act(1, AddClientNote(made.client, f"{text} note"))
