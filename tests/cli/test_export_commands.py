@@ -75,6 +75,26 @@ def test_who_brings_an_export_back_is_the_operator_with_the_same_login(
     assert len(shell.done("list", "owner:me", *again).items) == 1
 
 
+def test_who_has_no_ticket_comes_back_too(shell: Shell, home: Path) -> None:
+    shell.ticket()
+    shell.ticket()
+    for name, more in (("Idle Ivan", ("--job", "Night shift")), ("Nora", ("--role", "auditor"))):
+        shell.done("operators", "add", name, "--email", f"{name[:4]}@example.org", *more)
+    shell.done("export", "--output", str(home / "all.jsonl"))
+    again = ("--store", str(home / "again.desk"), "--json")
+    shell.done("import", str(home / "all.jsonl"), *again)
+    before, after = (
+        [{name: row[name] for name in row if name not in LOCAL} for row in rows]
+        for rows in (
+            shell.done("operators", "list", "--json").items,
+            shell.done("operators", "list", *again).items,
+        )
+    )
+    assert after == before
+    (part,) = shell.done("export", "number:1").items
+    assert [row["name"] for row in part["operators"]] == []
+
+
 def test_an_mbox_keeps_notes_private_and_people_apart(shell: Shell, home: Path) -> None:
     worked_on(shell, home)
     shell.done("new", "--subject", "A call", "--client", "Cat", "--text", "no address", "--json")

@@ -60,8 +60,9 @@ def export(
 ) -> None:
     """Export every ticket the query names, all as of one moment."""
     session = session_of(context)
-    numbers = sorted(found_numbers(session, " ".join(query or ()), unasked=""))
-    pieces = _pieces(Exporter(session), form, notes=notes)
+    asked = " ".join(query or ())
+    numbers = sorted(found_numbers(session, asked, unasked=""))
+    pieces = _pieces(Exporter(session), form, notes=notes, whole=not asked)
 
     def write(file: BinaryIO) -> int:
         for piece in pieces(numbers):
@@ -85,13 +86,18 @@ def export(
 
 
 def _pieces(
-    exporter: Exporter, form: Format, *, notes: bool
+    exporter: Exporter, form: Format, *, notes: bool, whole: bool
 ) -> Callable[[list[int]], Iterator[bytes]]:
-    """What turns ticket numbers into the bytes of the file."""
+    """What turns ticket numbers into the bytes of the file; `whole` is an export of everything.
+
+    The first line of a whole one names all our people: those without a ticket come back too.
+    """
 
     def jsonl(numbers: list[int]) -> Iterator[bytes]:
+        everybody = whole
         for conversation in exporter.conversations(numbers):
-            line = encode(exporter.conversation_object(conversation))
+            line = encode(exporter.conversation_object(conversation, everybody=everybody))
+            everybody = False
             yield line.encode("utf-8") + b"\n"
 
     def table(numbers: list[int]) -> Iterator[bytes]:
