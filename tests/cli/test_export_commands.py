@@ -122,6 +122,23 @@ def test_a_table_has_no_cell_that_acts(shell: Shell) -> None:
     assert row["subject"] == "'=HYPERLINK(1)"
 
 
+def test_a_table_of_messages_has_their_texts_and_notes_only_when_asked(
+    shell: Shell, home: Path
+) -> None:
+    worked_on(shell, home)
+    wanted = ("export", "--format", "csv", "--messages")
+    rows = list(csv.DictReader(io.StringIO(shell.done(*wanted).out)))
+    assert [(row["number"], row["kind"], row["email"]) for row in rows] == [
+        ("1", "client", "ann@example.org"),
+        ("1", "operator", ""),
+    ]
+    assert rows[0]["body"] == "I paid twice."
+    assert rows[1]["body"].startswith("Dear Ann,\n\nFrom now on")
+    assert "private" in shell.done(*wanted, "--notes").out
+    refused = shell("export", "--messages", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "usage")
+
+
 def test_list_show_and_export_agree(shell: Shell, home: Path) -> None:
     worked_on(shell, home)
     listed = shell.done("list", "number:1", "--json").item

@@ -103,6 +103,14 @@ def test_every_export_is_harmless_and_whole(hostile_shell: Shell, home: Path, fo
         assert [body.strip() for body in bodies] == [text.strip() for text in STORABLE.values()]
 
 
+def test_a_table_of_messages_is_harmless_and_whole(hostile_shell: Shell) -> None:
+    out = hostile_shell.done("export", "--format", "csv", "--messages", "--notes").out
+    assert harmless(out)
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert len(rows) == 2 * len(STORABLE)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
 def first_text(mail: mailbox.mboxMessage) -> str:
     """The text of a mail as its reader gets it."""
     part = mail.get_payload(0) if mail.is_multipart() else mail
