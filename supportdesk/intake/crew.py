@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveOperator
-from supportdesk.domain.roles import given_by_import
+from supportdesk.domain.roles import given_by_import, may_give
 from supportdesk.intake.operators import Roster, folded_name
 from supportdesk.intake.record import OperatorRecord
 from supportdesk.store.read import desk_lists
@@ -17,20 +17,20 @@ class Crew:
     def __init__(self, desk: Desk, importer: int | None = None) -> None:
         """`importer` is who imports, and gives no role above his own; None is the desk itself."""
         self._desk = desk
-        self._own_role = "admin"
+        people = desk.ask(desk_lists.operators)
+        self._own_role = next((row.role for row in people if row.id == importer), "admin")
         self.roster = Roster()
         self._by_name: dict[str, int] = {}
         self._logins: set[str] = set()
         self._newcomers: dict[str, OperatorRow] = {}
-        for row in desk.ask(desk_lists.operators):
+        for row in people:
             addresses = (row.email,) if row.email else ()
             self.roster.add(row.id, OperatorRecord(row.name, addresses))
             self._by_name.setdefault(folded_name(row.name), row.id)
-            if row.id == importer:
-                self._own_role = row.role
             if row.login:
                 self._logins.add(row.login)
-                if not desk.ask(desk_lists.has_acted, row.id):
+                is_mine = row.id == importer or may_give(self._own_role, row.role)
+                if is_mine and not desk.ask(desk_lists.has_acted, row.id):
                     self._newcomers[row.login] = row
 
     def take_on(self, people: Iterable[OperatorRecord]) -> None:
@@ -41,7 +41,8 @@ class Crew:
     def number(self, person: OperatorRecord) -> int:
         """The operator's id, made when new; the name decides.
 
-        An operator of the store who has done nothing yet is the person with the same login.
+        An operator of the store who has done nothing yet is the person with the same login, unless
+        it is a lead or admin whom the importer could not have made.
         """
         known = self._by_name.get(folded_name(person.name))
         if known is not None:

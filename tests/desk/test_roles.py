@@ -107,3 +107,13 @@ def test_an_import_gives_no_role_above_the_importers_own(
     assert import_files(small.desk, [tmp_path / "a.jsonl"], options).new == 1
     roles = {row.name: row.role for row in small.desk.ask(desk_lists.operators)}
     assert (roles["Mallory"], roles["Eve"]) == (given, given)
+
+
+def test_an_import_does_not_take_the_place_of_a_lead_who_has_not_begun(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    (tmp_path / "crew.csv").write_text("name,login,email\nMallory,olga,mallory@example.org\n")
+    options = ImportOptions(importer=small.petro, operators=tmp_path / "crew.csv")
+    import_files(small.desk, [], options)
+    people = {row.name: (row.login, row.role) for row in small.desk.ask(desk_lists.operators)}
+    assert (people["Olga"], people["Mallory"]) == (("olga", "lead"), (None, "operator"))
