@@ -79,8 +79,11 @@ class Exporter:
         """The bytes of an attached file."""
         return b"".join(self.session.ask(threads.attachment_chunks, file.sha256))
 
-    def conversation_object(self, conversation: Conversation) -> Item:
-        """A ticket with its thread as one line of JSON: attached files in base64."""
+    def conversation_object(self, conversation: Conversation, *, everybody: bool = False) -> Item:
+        """A ticket with its thread as one line of JSON: attached files in base64.
+
+        It names its own people of ours; with `everybody` all of them, also who has no ticket.
+        """
         row, card = conversation.row, conversation.client
         people = {row.owner_id, *(message.operator_id for message in conversation.messages)}
         signed = {note.author for note in card.notes}
@@ -108,7 +111,7 @@ class Exporter:
             "operators": [
                 _operator_object(operator)
                 for operator in self.operators.values()
-                if operator.id in people or operator.name in signed
+                if everybody or operator.id in people or operator.name in signed
             ],
             "thread": [self._message_object(message) for message in conversation.messages],
         }

@@ -5,6 +5,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import ChangeTags, SetKind, SetPriority, SetSubject
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.subject import clean_subject
 from supportdesk.domain.ticket import Priority, clean_kind
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
@@ -26,8 +27,8 @@ def set_kind(submission: Submission, action: SetKind) -> Receipt:
 
 
 def set_subject(submission: Submission, action: SetSubject) -> Receipt:
-    """Reword the subject. Raises Invalid("subject.empty")."""
-    subject = " ".join(action.subject.split())
+    """Reword the subject. Raises Invalid("subject.empty"), Invalid("subject.too_long")."""
+    subject = clean_subject(action.subject)
     if not subject:
         raise Invalid("subject.empty", number=action.ticket)
     return _set(submission, action.ticket, "subject", subject)

@@ -1,5 +1,7 @@
 """New tickets and live messages of clients."""
 
+from dataclasses import replace
+
 from supportdesk.desk import states
 from supportdesk.desk.details import clean_tag
 from supportdesk.desk.submission import Submission
@@ -7,6 +9,7 @@ from supportdesk.domain.action import ClientReference, CreateTicket, ReceiveMess
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.query_predicate import same
+from supportdesk.domain.subject import clean_subject, cut_subject, with_whole_subject
 from supportdesk.domain.ticket import (
     REOPEN_DAYS,
     Delivery,
@@ -27,7 +30,10 @@ MANUAL = "manual"
 
 
 def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
-    """Make a ticket by hand, as from a call; what the client said is its first message."""
+    """Make a ticket by hand, as from a call; what the client said is its first message.
+
+    Raises Invalid for a client, priority, kind, tag or subject that cannot be.
+    """
     transaction = submission.transaction
     if not action.client.name.strip() and not action.client.address:
         raise Invalid("client.nameless")
@@ -37,7 +43,7 @@ def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
     number = conversations.make_ticket(
         transaction,
         NewTicket(
-            subject=" ".join(action.subject.split()) or NO_SUBJECT,
+            subject=clean_subject(action.subject) or NO_SUBJECT,
             client=client,
             queue=queue_or_first(transaction, action.queue),
             channel=same(action.channel) or MANUAL,
@@ -75,6 +81,8 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
         )
     client, _ = people.client_for(transaction, action.client)
     number = _ticket_for(submission, action, client)
+    if number != action.ticket:
+        action = replace(action, body=with_whole_subject(action.subject, action.body))
     message = _client_message(transaction, number, client, action.client, action)
     return Receipt(transaction.envelope, tickets=(number,), message=message)
 
@@ -102,7 +110,7 @@ def _ticket_for(submission: Submission, action: ReceiveMessage, client: int) -> 
     number = conversations.make_ticket(
         transaction,
         NewTicket(
-            subject=" ".join(action.subject.split()) or NO_SUBJECT,
+            subject=cut_subject(" ".join(action.subject.split())) or NO_SUBJECT,
             client=client,
             queue=queue_or_first(transaction, action.queue),
             channel=same(action.channel) or MANUAL,

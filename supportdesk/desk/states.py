@@ -3,7 +3,7 @@
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import SetState
 from supportdesk.domain.envelope import Receipt
-from supportdesk.domain.errors import Invalid, Refused, Stop
+from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.ticket import (
     CLOSE_REASONS,
     HOLD_REASONS,
@@ -11,6 +11,7 @@ from supportdesk.domain.ticket import (
     UNANSWERED,
     Category,
     clean_kind,
+    require_state,
 )
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
@@ -80,8 +81,7 @@ def open_after_wake_up(submission: Submission, ticket: Stored) -> None:
 
 
 def _require_transition(ticket: Stored, wanted: str) -> None:
-    if wanted not in STATES:
-        raise Invalid("state.unknown", wanted=wanted, allowed=sorted(STATES))
+    require_state(wanted)
     allowed = STATES[ticket["state"]].successors
     if wanted not in allowed:
         raise Refused(

@@ -41,7 +41,26 @@ tells itself."""
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
 
+GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
+"""Roles that an admin alone gives and takes away: nobody makes himself more than he is."""
+
 
 def may(role: str, command: type[action.Action]) -> bool:
     """Whether `role` may submit `command`."""
     return role in ALLOWED[command]
+
+
+def may_give(own: str, role: str) -> bool:
+    """Whether somebody whose role is `own` may give `role`, or take it away."""
+    return own == "admin" or role not in GIVEN_BY_ADMIN
+
+
+def given_by_import(own: str, wanted: str) -> str:
+    """The role an import by somebody whose role is `own` gives: never one above `own`."""
+    if may_give(own, wanted) and _rights(wanted) <= _rights(own):
+        return wanted
+    return "operator" if _rights("operator") <= _rights(own) else "auditor"
+
+
+def _rights(role: str) -> frozenset[type[action.Action]]:
+    return frozenset(command for command in ALLOWED if role in ALLOWED[command])

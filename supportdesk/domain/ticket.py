@@ -56,6 +56,14 @@ STATES = {
 }
 """Never back to `new`; `merged` is entered by merging alone (R1)."""
 
+
+def require_state(name: str) -> State:
+    """The state of this name. Raises Invalid("state.unknown")."""
+    if name not in STATES:
+        raise Invalid("state.unknown", wanted=name, allowed=sorted(STATES))
+    return STATES[name]
+
+
 HOLD_REASONS = ("third_party", "other_team", "client_date")
 UNANSWERED = "unanswered"
 """The reason of a wait that began before the client's last message was answered (R1)."""

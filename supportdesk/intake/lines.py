@@ -5,7 +5,8 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `priority`, `kind`, `queue`, `queue_line`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`,
 `channel`, `language`, `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
-`delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. A client
+`delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first
+line of a whole export names all `operators`, the others those of their ticket. A client
 may have `emails`, `phones`, `company`, `language`, `timezone`, `vip`, `traits` and `notes`
 [{`author`, `at`, `body`}]. Times are ISO 8601 with a zone.
 """

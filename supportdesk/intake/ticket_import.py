@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from supportdesk.domain.action import (
     RecordHistory,
 )
 from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
@@ -64,7 +66,7 @@ class TicketImport:
         if isinstance(record, Skipped):
             self._report.skipped.append(record)
             return
-        self._waiting.append(record)
+        self._waiting.append(_with_room(record))
         if sum(len(waiting.messages) + 1 for waiting in self._waiting) >= BATCH_MESSAGES:
             self.flush()
 
@@ -163,3 +165,19 @@ class TicketImport:
         for field in record.client_fields:
             with suppress(Refused, Invalid):
                 self._desk.act(None, EditClient(client, (field,)))
+
+
+def _with_room(record: TicketRecord) -> TicketRecord:
+    """The ticket with a subject a desk takes; a longer one is whole in the first message."""
+    if len(record.subject) <= LONGEST_SUBJECT:
+        return record
+    silent = SpokenRecord(
+        f"{record.source_id}#subject", "client", record.client, record.created_at, ""
+    )
+    first, *rest = record.messages or (silent,)
+    body = with_whole_subject(record.subject, first.body)
+    return replace(
+        record,
+        subject=cut_subject(record.subject),
+        messages=(replace(first, body=body), *rest),
+    )

@@ -33,6 +33,8 @@ def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> s
     """
     if not is_there(path):
         raise NotFound("store.missing", path=str(path))
+    if path.is_dir():
+        raise StoreTrouble("store.folder", path=str(path))
     try:
         connection = sqlite3.connect(
             reading_uri(path, immutable=immutable),
