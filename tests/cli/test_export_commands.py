@@ -97,14 +97,17 @@ def test_who_has_no_ticket_comes_back_too(shell: Shell, home: Path) -> None:
 
 def test_an_mbox_keeps_notes_private_and_people_apart(shell: Shell, home: Path) -> None:
     worked_on(shell, home)
-    shell.done("new", "--subject", "A call", "--client", "Cat", "--text", "no address", "--json")
+    told = "no address\n>From here on\n>> From not\n>>From there\n\nFrom now on"
+    shell.done("new", "--subject", "A call", "--client", "Cat", "--text", told, "--json")
     shell.done("export", "--format", "mbox", "--notes", "--output", str(home / "all.mbox"))
     again = ("--store", str(home / "again.desk"), "--json")
     assert shell.done("import", str(home / "all.mbox"), *again).item["new"] == 4
     shown = shell.done("show", "1", *again).item
     assert [said["kind"] for said in shown["thread"]] == ["client", "note", "operator"]
     assert shown["client"]["email"] == "ann@example.org"
-    assert shell.done("show", "2", *again).item["client"]["email"] is None
+    called = shell.done("show", "2", *again).item
+    assert called["client"]["email"] is None
+    assert called["thread"][0]["body"] == told
 
 
 def test_a_mail_cannot_call_itself_a_note(shell: Shell, home: Path) -> None:
