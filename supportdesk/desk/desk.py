@@ -146,6 +146,11 @@ class Desk:
         with self._writing:
             return work(self._open_writer(), self.clock())
 
+    def get_ready(self) -> None:
+        """Bring in what changes need, so that the first one need not wait. Raises StoreTrouble."""
+        with self._writing:
+            self._open_writer()
+
     def rest(self) -> None:
         """Use a moment in which nobody writes to fold the log. Raises StoreTrouble."""
         with self._writing:
@@ -178,7 +183,6 @@ class Desk:
         if self._writer is None:
             from supportdesk.store.write.engine import Writer
 
-            # a draft comes before its reply: that one need not wait for imports any more
             import_module("supportdesk.desk.handling")
             self._writer = Writer(self.path)
         return self._writer

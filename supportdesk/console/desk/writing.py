@@ -3,6 +3,7 @@
 The composers are imported when somebody first writes.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,11 @@ class WritingDesk:
             draft = KeepDraft(me, ticket.number, kind, left.body, left.cursor, left.base_seq)
         self._open(ticket, draft)
 
+    async def _get_ready(self) -> None:
+        """While the text is typed, bring in what sending it needs."""
+        with suppress(DeskError):  # the draft will tell
+            await self._writer.run(self._panes.desk.get_ready)
+
     def resume(self, number: int, kind: str) -> None:
         """Open the text of this kind left on a ticket, wherever that is. Raises NotFound."""
         self._moving.open_number(number)
@@ -96,6 +102,7 @@ class WritingDesk:
         if composer is None:
             kind = ReplyComposer if draft.kind == "reply" else NoteComposer
             composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+            self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
