@@ -3,8 +3,8 @@
 from supportdesk.cli.session import Session, find_operator
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.ticket import Priority
-from supportdesk.store.read import clients, desk_lists, tickets
-from supportdesk.store.read.rows import ClientCard, QueueRow, TemplateRow, TicketRow
+from supportdesk.store.read import clients, desk_lists, macros, tickets
+from supportdesk.store.read.rows import ClientCard, MacroRow, QueueRow, TemplateRow, TicketRow
 
 LONGEST_NUMBER = 19
 """Digits with which a number no longer fits into a store."""
@@ -77,6 +77,24 @@ def template(session: Session, wanted: str) -> TemplateRow:
         raise Refused("template.ambiguous", wanted=wanted, ids=[row.id for row in found])
     if not found:
         raise NotFound("template.missing", wanted=wanted)
+    return found[0]
+
+
+def macro(session: Session, wanted: str) -> MacroRow:
+    """The macro with this number or name, or the only one whose name contains the text.
+
+    Raises NotFound("macro.missing") and Refused("macro.ambiguous").
+    """
+    folded = wanted.strip().casefold()
+    rows = session.ask(macros.macros)
+    for row in rows:
+        if folded in (row.name.casefold(), str(row.id)):
+            return row
+    found = [row for row in rows if folded and folded in row.name.casefold()]
+    if len(found) > 1:
+        raise Refused("macro.ambiguous", wanted=wanted, ids=[row.id for row in found])
+    if not found:
+        raise NotFound("macro.missing", wanted=wanted)
     return found[0]
 
 

@@ -21,6 +21,7 @@ WORDS = {
     "undo": "undoing",
     "redo": "undoing",
     "templates": "templates",
+    "macros": "macros",
     "clients": "clients",
     "operators": "organising",
     "queues": "organising",

@@ -5,13 +5,22 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.memory import MarkSeen
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.store.write import personal
 from supportdesk.store.write.conversations import NewMessage, add_message, ticket_row
 
 
 def add_note(submission: Submission, action: AddNote) -> Receipt:
-    """Add a note that no client ever sees. Refuses an empty one."""
+    """Add a note from its composer: its draft is finished with it. Refuses an empty one."""
+    receipt = accept(submission, action)
+    connection = submission.transaction.connection
+    personal.drop_draft(connection, submission.operator.id, action.ticket, "note")
+    return receipt
+
+
+def accept(submission: Submission, action: AddNote) -> Receipt:
+    """Add a note that no client ever sees; a draft stays. Refuses an empty one."""
     transaction = submission.transaction
     ticket_row(transaction.connection, action.ticket)
     if not action.body.strip() and not action.attachments:
@@ -30,7 +39,6 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
         ),
     )
     states.open_after_action(submission, action.ticket)
-    personal.text_sent(
-        transaction.connection, submission.operator.id, action.ticket, "note", message
-    )
+    seen = MarkSeen(submission.operator.id, action.ticket, message)
+    personal.mark_seen(transaction.connection, seen)
     return Receipt(transaction.envelope, tickets=(action.ticket,), message=message)

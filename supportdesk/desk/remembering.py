@@ -3,8 +3,14 @@
 from datetime import datetime
 
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.memory import KeepDraft, MarkSeen, Memory
-from supportdesk.store.write import personal
+from supportdesk.domain.memory import (
+    InsertTemplate,
+    KeepDraft,
+    MarkSeen,
+    Memory,
+    PrepareMacro,
+)
+from supportdesk.store.write import draft_sources, personal
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.operators import require_operator
@@ -20,3 +26,7 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
                 personal.keep_draft(connection, memory, to_milliseconds(now))
             case MarkSeen():
                 personal.mark_seen(connection, memory)
+            case InsertTemplate():
+                draft_sources.insert_template(connection, memory)
+            case PrepareMacro():
+                draft_sources.prepare_macro(connection, memory)

@@ -1,10 +1,11 @@
 """Public replies: what must be right before one is accepted, and how it leaves (F31, F35, F76)."""
 
-from supportdesk.desk import states
+from supportdesk.desk import states, template_uses
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery, Reply
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused, Stop
+from supportdesk.domain.memory import MarkSeen
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.store.write import due, personal
@@ -22,7 +23,16 @@ RELEASE = "release"
 
 
 def reply(submission: Submission, action: Reply) -> Receipt:
-    """Accept a reply; it leaves when the undo-send window is over.
+    """Accept a reply from its composer: its draft is finished with it. Refuses as `accept` does."""
+    receipt = accept(submission, action)
+    connection, operator = submission.transaction.connection, submission.operator.id
+    personal.drop_draft(connection, operator, action.ticket, "reply")
+    template_uses.count_templates(submission, action, receipt.message)
+    return receipt
+
+
+def accept(submission: Submission, action: Reply) -> Receipt:
+    """Accept a reply; it leaves when the undo-send window is over. A draft stays.
 
     Refuses an empty one and one with an unresolved placeholder; stops once when somebody else
     has written since the composer opened, and at braces the operator typed.
@@ -48,9 +58,8 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     )
     due.plan(transaction.connection, RELEASE, message, release_at)
     _move_on(submission, action, ticket["state"])
-    personal.text_sent(
-        transaction.connection, submission.operator.id, action.ticket, "reply", message
-    )
+    seen = MarkSeen(submission.operator.id, action.ticket, message)
+    personal.mark_seen(transaction.connection, seen)
     return Receipt(
         transaction.envelope,
         tickets=(action.ticket,),

@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from supportdesk.domain.template_scope import BEST_FIT, Scope, Situation, fit
 from supportdesk.domain.words import stem, tokens
 
 _TITLE, _TAG, _KIND, _TEXT = 1.0, 0.8, 0.6, 0.35
@@ -19,9 +21,8 @@ _SAME, _BEGINNING, _FORM, _INSIDE, _TYPO = 1.0, 0.9, 0.85, 0.6, 0.55
 _PHRASE_IN_TITLE, _PHRASE_BEGINS_TITLE = 0.5, 0.75
 _WHOLE_TITLE = 0.4
 """For a title of which every word was typed: the shorter of two titles comes first."""
-_FIT_KIND, _FIT_QUEUE, _FIT_LANGUAGE = 4, 2, 1
-_FIT_WORTH = 0.01
-"""A perfect fit decides between equal matches and never beats a better one."""
+_FIT_WORTH = 0.07
+"""What a perfect fit is worth: it decides between equal matches and never beats a better one."""
 _SHORTEST_WITH_TYPO, _SHORTEST_WITH_TWO_TYPOS = 4, 8
 _SHORTEST_INSIDE, _SHORTEST_STEM = 3, 3
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´′][^\W_]+)*")
@@ -38,6 +39,8 @@ class TemplateEntry:
     kind: str | None = None
     queue: int | None = None
     languages: tuple[str, ...] = ()
+    stage: str | None = None
+    trait: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +172,21 @@ def rank_templates(
     kind: str | None = None,
     language: str | None = None,
     queue: int | None = None,
+    stage: str | None = None,
+    traits: tuple[tuple[str, str], ...] | None = None,
+    own_uses: Mapping[int, int] = MappingProxyType({}),
 ) -> list[Ranked]:
     """Templates for what was typed, best first; for nothing typed all, by fit for the ticket.
 
-    Among equals the one fitting kind, queue and language of the ticket comes first, then by title.
+    Among equals the one fitting the ticket comes first, then the one the operator uses more
+    (`own_uses` by template id), then by title.
     """
-    fits = [_fit(entry, kind, language, queue) for entry in index.templates]
+    situation = Situation(kind, queue, language, stage, traits)
+    fits = [fit(_scope(entry), situation) for entry in index.templates]
+    own = [own_uses.get(entry.id, 0) for entry in index.templates]
     typed = list(dict.fromkeys(tokens(query)))
     if not typed:
-        order = sorted(range(len(fits)), key=lambda position: -fits[position])
+        order = sorted(range(len(fits)), key=lambda at: (-fits[at], -own[at]))
         return [Ranked(index.templates[at].id, float(fits[at]), ()) for at in order]
     matches = [index.matches(token) for token in typed]
     scores: defaultdict[int, float] = defaultdict(float)
@@ -189,18 +198,15 @@ def rank_templates(
         title = index.titles[position]
         scores[position] += _phrase_worth(" ".join(typed), " ".join(word.token for word in title))
         scores[position] += _WHOLE_TITLE * len(spans[position]) / max(1, len(title))
-        scores[position] += fits[position] * _FIT_WORTH
+        scores[position] += fits[position] / BEST_FIT * _FIT_WORTH
     return [
         Ranked(index.templates[at].id, scores[at], spans[at])
-        for at in sorted(scores, key=lambda at: (-scores[at], at))
+        for at in sorted(scores, key=lambda at: (-round(scores[at], 6), -own[at], at))
     ]
 
 
-def _fit(entry: TemplateEntry, kind: str | None, language: str | None, queue: int | None) -> int:
-    fits_kind = kind is not None and entry.kind == kind
-    fits_queue = queue is not None and entry.queue == queue
-    fits_language = language is not None and language in entry.languages
-    return fits_kind * _FIT_KIND + fits_queue * _FIT_QUEUE + fits_language * _FIT_LANGUAGE
+def _scope(entry: TemplateEntry) -> Scope:
+    return Scope(entry.kind, entry.queue, entry.languages, entry.stage, entry.trait)
 
 
 def _phrase_worth(phrase: str, title: str) -> float:

@@ -7,6 +7,7 @@ from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.template import check_template
+from supportdesk.domain.template_scope import clean_stage, clean_trait
 from supportdesk.domain.ticket import clean_kind
 from supportdesk.store.write import saved_replies
 from supportdesk.store.write.change import change, read_value
@@ -30,6 +31,7 @@ def save_template(submission: Submission, action: SaveTemplate) -> Receipt:
         ("title", title),
         ("kind", None if action.kind is None else clean_kind(action.kind)),
         ("queue_id", None if action.queue is None else str(action.queue)),
+        *_stage_and_trait(action),
         ("tags", json.dumps(list(action.tags), ensure_ascii=False)),
     ):
         change(transaction, "template", template, field, value)
@@ -40,6 +42,12 @@ def save_template(submission: Submission, action: SaveTemplate) -> Receipt:
     for language, body in kept.items():
         change(transaction, "template", template, f"variant:{language}", body)
     return Receipt(transaction.envelope, template=template)
+
+
+def _stage_and_trait(action: SaveTemplate) -> list[tuple[str, str | None]]:
+    """An import that says nothing of them leaves them as they are."""
+    fields = [("stage", clean_stage(action.stage)), ("trait", clean_trait(action.trait))]
+    return [field for field in fields if action.source_id is None or field[1] is not None]
 
 
 def _template_id(submission: Submission, action: SaveTemplate) -> int:

@@ -31,11 +31,15 @@ UNDOABLE = frozenset(
         "EditClient",
         "AddClientNote",
         "SaveTemplate",
+        "SaveMacro",
+        "DeleteMacro",
+        "RunMacro",
     }
 )
 """Received messages and facts stay; operators and queues are changed back by hand."""
 
-_DRAFT_OF = {"Reply": "reply", "AddNote": "note"}
+_WRITING = frozenset({"Reply", "AddNote", "RunMacro"})
+_DRAFT_OF = {MessageKind.OPERATOR: "reply", MessageKind.NOTE: "note"}
 
 
 def undo(submission: Submission, action: Undo) -> Receipt:
@@ -49,8 +53,7 @@ def undo(submission: Submission, action: Undo) -> Receipt:
         raise Refused("undo.nothing")
     _require_undoable(submission, wanted)
     receipt = _take_back(submission, wanted)
-    _restore_draft(submission, wanted)
-    return receipt
+    return replace(receipt, drafts=_restore_draft(submission, wanted))
 
 
 def redo(submission: Submission, _action: Redo) -> Receipt:
@@ -124,8 +127,9 @@ def _require_untouched(submission: Submission, event: Stored) -> None:
     )
 
 
-def _restore_draft(submission: Submission, wanted: Stored) -> None:
+def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
     """A recalled reply or note goes back into its composer, before what stands there (F31)."""
+    kinds = []
     for body, draft in _recalled(submission, wanted):
         standing = personal.draft_body(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
@@ -136,6 +140,8 @@ def _restore_draft(submission: Submission, wanted: Stored) -> None:
             replace(draft, body=text, cursor=len(body)),
             submission.transaction.at,
         )
+        kinds.append(draft.kind)
+    return tuple(sorted(kinds, reverse=True))
 
 
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:
@@ -146,8 +152,7 @@ def _drop_restored_draft(submission: Submission, original: Stored) -> None:
 
 
 def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft]]:
-    kind = _DRAFT_OF.get(wanted["action"])
-    if kind is None:
+    if wanted["action"] not in _WRITING:
         return []
     transaction = submission.transaction
     found = []
@@ -157,7 +162,7 @@ def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDra
             draft = KeepDraft(
                 operator=wanted["actor_id"],
                 ticket=message["ticket_id"],
-                kind=kind,
+                kind=_DRAFT_OF[message["kind"]],
                 body=message["body"],
                 base_seq=event["seq"],
             )

@@ -69,6 +69,7 @@ class Receipt:
     message: int | None = None
     client: int | None = None
     template: int | None = None
+    macro: int | None = None
     operator: int | None = None
     queue: int | None = None
     undo_until: datetime | None = None
@@ -78,3 +79,5 @@ class Receipt:
     repeated: bool = False
     action: str = ""
     """Name of the action done (for an undo: of the action undone)."""
+    drafts: tuple[str, ...] = ()
+    """What an undo gave back to its composer: reply, note. Not kept with the envelope."""

@@ -27,4 +27,25 @@ class MarkSeen:
     message: int
 
 
-Memory = KeepDraft | MarkSeen
+@dataclass(frozen=True, slots=True)
+class InsertTemplate:
+    """A template's text went into the operator's reply on a ticket (F68)."""
+
+    operator: int
+    ticket: int
+    template: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareMacro:
+    """What a macro does beside the reply waits for that reply; None forgets it (F63)."""
+
+    operator: int
+    ticket: int
+    macro: int | None
+    does: str = ""
+    """As `macro_text` writes it."""
+
+
+Memory = KeepDraft | MarkSeen | InsertTemplate | PrepareMacro

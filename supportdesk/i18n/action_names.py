@@ -17,6 +17,9 @@ ACTIONS = {
     "EditClient": N_("client"),
     "AddClientNote": N_("note on the client"),
     "SaveTemplate": N_("template"),
+    "SaveMacro": N_("macro"),
+    "DeleteMacro": N_("macro"),
+    "RunMacro": N_("macro"),
     "SaveOperator": N_("operator"),
     "SaveQueue": N_("queue"),
 }

@@ -115,6 +115,9 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        DROP TABLE macro; DROP TABLE draft_source; DROP TABLE template_use;
+        DROP TABLE template_tally;
+        ALTER TABLE template DROP COLUMN stage; ALTER TABLE template DROP COLUMN trait;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

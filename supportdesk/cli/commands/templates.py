@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.commands import template_making
 from supportdesk.cli.parameters import Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -25,6 +26,14 @@ Language = Annotated[
 ]
 Kind = Annotated[str | None, typer.Option("--kind", help=_("Kind of request it is for."))]
 Queue = Annotated[str | None, typer.Option("--queue", help=_("Queue it is for."))]
+Stage = Annotated[
+    str | None,
+    typer.Option("--stage", help=_("Stage it is for: first, ongoing, waiting, done.")),
+]
+Trait = Annotated[
+    str | None,
+    typer.Option("--trait", metavar="NAME[=VALUE]", help=_("Client's trait it is for.")),
+]
 Tag = Annotated[list[str] | None, typer.Option("--tag", help=_("A tag; repeatable."))]
 
 
@@ -39,8 +48,14 @@ def add_to(app: typer.Typer) -> None:
         "import", help=_("Bring in templates from CSV, JSON or TOML; known ones are kept up.")
     )(bring_in)
     group.command("fill", help=_("Show a template filled in for a ticket."))(fill)
+    group.command("make", help=_("Make a template of a sent reply."))(template_making.make)
+    group.command("stats", help=_("Show uses, changes before sending, reopenings."))(
+        template_making.stats
+    )
     app.add_typer(
-        group, name="templates", help=_("Templates: list, show, add, edit, fill, import.")
+        group,
+        name="templates",
+        help=_("Templates: list, show, add, edit, fill, make, stats, import."),
     )
 
 
@@ -87,6 +102,8 @@ def show(context: typer.Context, which: Which) -> None:
     output.fact(_("Title"), row.title)
     output.fact(_("Kind"), row.kind)
     output.fact(_("Queue"), queues.get(row.queue_id or 0))
+    output.fact(_("Stage"), row.stage)
+    output.fact(_("Trait"), row.trait)
     output.fact(_("Tags"), ", ".join(row.tags))
     for language, body in row.variants:
         output.say(_("Text ({language}):").format(language=language))
@@ -101,6 +118,8 @@ def add(
     language: Language = "en",
     kind: Kind = None,
     queue: Queue = None,
+    stage: Stage = None,
+    trait: Trait = None,
     tag: Tag = None,
 ) -> None:
     """Add a template; a placeholder with an unknown name is an error here."""
@@ -114,6 +133,8 @@ def add(
             kind=kind,
             queue=None if queue is None else choosing.queue(session, queue).id,
             tags=tuple(tag or ()),
+            stage=stage,
+            trait=trait,
         )
     )
     tell_receipt(session, receipt, _("Template {number} is kept.").format(number=receipt.template))
@@ -128,6 +149,8 @@ def edit(
     title: Annotated[str | None, typer.Option("--title", help=_("A new title."))] = None,
     kind: Kind = None,
     queue: Queue = None,
+    stage: Stage = None,
+    trait: Trait = None,
     tag: Tag = None,
 ) -> None:
     """Change what is named; without `--text` the text comes from standard input.
@@ -146,6 +169,8 @@ def edit(
             kind=row.kind if kind is None else kind,
             queue=row.queue_id if queue is None else choosing.queue(session, queue).id,
             tags=row.tags if tag is None else tuple(tag),
+            stage=row.stage if stage is None else stage,
+            trait=row.trait if trait is None else trait,
         )
     )
     tell_receipt(session, receipt, _("Template {number} is kept.").format(number=row.id))
@@ -212,6 +237,8 @@ def template_object(row: TemplateRow, queues: Mapping[int, str]) -> dict[str, ob
         "title": row.title,
         "kind": row.kind,
         "queue": queues.get(row.queue_id or 0),
+        "stage": row.stage,
+        "trait": row.trait,
         "tags": list(row.tags),
         "variants": dict(row.variants),
         "uuid": row.uuid,

@@ -11,6 +11,7 @@ from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import clock_text
 from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Reply
 from supportdesk.domain.client_line import read_client
+from supportdesk.domain.memory import InsertTemplate
 from supportdesk.i18n import gettext as _
 
 
@@ -105,7 +106,10 @@ def reply(
     else:
         from supportdesk.cli.template_texts import filled
 
-        body = filled(session, choosing.template(session, template), row, ask).text
+        chosen = choosing.template(session, template)
+        body = filled(session, chosen, row, ask).text
+        memory = InsertTemplate(session.actor().id, number, chosen.id, body)
+        session.desk.remember(memory)
     receipt = session.act(
         Reply(
             ticket=number,

@@ -22,6 +22,12 @@ from supportdesk.domain.action.fact import (
     RecordDelivery,
     RecordHistory,
 )
+from supportdesk.domain.action.macro import (
+    DeleteMacro,
+    MacroStep,
+    RunMacro,
+    SaveMacro,
+)
 from supportdesk.domain.action.organising import (
     Redo,
     SaveOperator,
@@ -60,6 +66,9 @@ Command = (
     | EditClient
     | AddClientNote
     | SaveTemplate
+    | SaveMacro
+    | DeleteMacro
+    | RunMacro
     | SaveOperator
     | SaveQueue
     | Undo
@@ -77,11 +86,13 @@ __all__ = [
     "ClientReference",
     "Command",
     "CreateTicket",
+    "DeleteMacro",
     "EditClient",
     "Fact",
     "HistoricClientNote",
     "HistoricMessage",
     "HistoricTicket",
+    "MacroStep",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
@@ -89,6 +100,8 @@ __all__ = [
     "RecordHistory",
     "Redo",
     "Reply",
+    "RunMacro",
+    "SaveMacro",
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",

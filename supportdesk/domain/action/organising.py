@@ -16,6 +16,10 @@ class SaveTemplate:
     tags: tuple[str, ...] = ()
     source_id: str | None = None
     """A stable name from where it was imported; the same name changes the same template."""
+    stage: str | None = None
+    """The stage of a conversation it is for (F65): first, ongoing, waiting, done."""
+    trait: str | None = None
+    """The client's trait it is for: `skill`, or `skill=novice`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,11 @@ def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
             queue_id=queue,
             tags=tuple(json.loads(tags_json)),
             variants=tuple(variants.get(number, ())),
+            stage=stage,
+            trait=trait,
         )
-        for number, uuid, title, kind, queue, tags_json in connection.execute(
-            "SELECT id, uuid, title, kind, queue_id, tags FROM template"
+        for number, uuid, title, kind, queue, tags_json, stage, trait in connection.execute(
+            "SELECT id, uuid, title, kind, queue_id, tags, stage, trait FROM template"
             " WHERE NOT withdrawn ORDER BY title, id"
         )
     ]

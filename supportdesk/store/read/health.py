@@ -56,9 +56,26 @@ SELECT t.id FROM ticket t
                    AND s.queue_id = t.queue_id AND s.owner_id IS t.owner_id)
     OR (SELECT count(*) FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL) <> 1
 """
+_TALLIES = """
+WITH really AS (SELECT template_id, operator_id, count(*) AS uses, sum(distance) AS distance,
+                       sum(length) AS length, max(at) AS last_at
+                  FROM template_use WHERE NOT withdrawn GROUP BY 1, 2)
+SELECT t.template_id || '/' || t.operator_id
+  FROM template_tally t LEFT JOIN really r USING (template_id, operator_id)
+ WHERE (t.uses, t.distance, t.length, t.last_at)
+    IS NOT (r.uses, r.distance, r.length, r.last_at)
+UNION ALL
+SELECT r.template_id || '/' || r.operator_id
+  FROM really r LEFT JOIN template_tally t USING (template_id, operator_id)
+ WHERE t.uses IS NULL
+UNION ALL
+SELECT u.template_id || '/' || u.operator_id FROM template_use u JOIN message m
+    ON m.id = u.message_id WHERE m.withdrawn <> u.withdrawn
+"""
 _CHECKS: dict[str, tuple[str, bool]] = {
     "message numbers of tickets": (_NUMBERS, True),
     "counters of the views": (_COUNTERS, True),
+    "uses of templates": (_TALLIES, True),
     "spans of tickets": (_SPANS, False),
     "search index of messages": (
         "SELECT id FROM message WHERE NOT withdrawn"

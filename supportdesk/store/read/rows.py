@@ -158,6 +158,42 @@ class TemplateRow:
     queue_id: int | None
     tags: tuple[str, ...]
     variants: tuple[tuple[str, str], ...]
+    stage: str | None = None
+    trait: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateUses:
+    """How a template has been used (F68); times in milliseconds."""
+
+    uses: int = 0
+    own: int = 0
+    """Uses by the operator who asks."""
+    distance: int = 0
+    """Characters changed before sending, in all uses together."""
+    length: int = 0
+    """Characters inserted, in all uses together."""
+    last_at: int | None = None
+
+    @property
+    def changed(self) -> float | None:
+        """The share of the text that is changed before it is sent; None without any use."""
+        return self.distance / self.length if self.length else None
+
+    @property
+    def mean_distance(self) -> float | None:
+        """Characters changed in one use on average; None without any use."""
+        return self.distance / self.uses if self.uses else None
+
+
+@dataclass(frozen=True, slots=True)
+class MacroRow:
+    """A macro; `does` is JSON as `domain.macro` writes it."""
+
+    id: int
+    uuid: str
+    name: str
+    does: str
 
 
 @dataclass(frozen=True, slots=True)

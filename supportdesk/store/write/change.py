@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    macro_fields,
     message_fields,
     rows,
     template_fields,
@@ -33,6 +34,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
     **client_fields.FIELDS,
     **template_fields.FIELDS,
+    **macro_fields.FIELDS,
     **message_fields.FIELDS,
 }
 

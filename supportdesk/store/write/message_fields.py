@@ -1,7 +1,7 @@
 """Fields of messages: whether one is there, or was recalled."""
 
 from supportdesk.domain.ticket import Delivery
-from supportdesk.store.write import counting, due, rows, search_index
+from supportdesk.store.write import counting, due, rows, search_index, template_uses
 from supportdesk.store.write.fields import Field, presence
 from supportdesk.store.write.transaction import Transaction
 
@@ -14,6 +14,7 @@ def _write_presence(
     if value is None:
         search_index.drop_message(connection, message)
     rows.write_column(connection, "message", message, "withdrawn", value is None)
+    template_uses.withdraw(connection, message, withdrawn=value is None)
     if value is not None:
         search_index.add_message(connection, message)
     row = rows.require_row(connection, "message", message)

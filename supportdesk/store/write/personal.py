@@ -55,12 +55,6 @@ def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) ->
     )
 
 
-def text_sent(connection: Connection, operator: int, ticket: int, kind: str, message: int) -> None:
-    """A text has become `message`: its draft is gone; its writer has seen what stands before."""
-    drop_draft(connection, operator, ticket, kind)
-    mark_seen(connection, MarkSeen(operator, ticket, message))
-
-
 def mark_seen(connection: Connection, mark: MarkSeen) -> None:
     """The operator has seen the ticket up to a message."""
     connection.execute(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from supportdesk.store.write import counting, due, search_index
+from supportdesk.store.write import counting, due, search_index, template_uses
 from supportdesk.store.write.engine import Writer
 
 _COUNT_ALL = text(
@@ -31,6 +31,7 @@ def repair(store: Path) -> None:
             asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at NOT NULL AND category < 4")
             for number, at in connection.execute(asleep).fetchall():
                 due.plan(connection, "wake", number, at)
+            template_uses.tally_all(connection)
             search_index.rebuild(connection)
     finally:
         writer.close()

@@ -19,6 +19,7 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     CLIENT,
     CLIENT_NOTE,
+    MACRO,
     MESSAGE,
     OPERATOR,
     QUEUE,
@@ -35,6 +36,7 @@ SUBJECTS: dict[str, Table] = {
     "client": CLIENT,
     "client_note": CLIENT_NOTE,
     "template": TEMPLATE,
+    "macro": MACRO,
     "operator": OPERATOR,
     "queue": QUEUE,
 }

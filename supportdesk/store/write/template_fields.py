@@ -36,5 +36,6 @@ def _write_variant(
 FIELDS = {
     ("template", "title"): plain_text("template", "title"),
     ("template", "variant"): Field(_read_variant, _write_variant, is_text=True),
+    ("template", "trait"): plain_text("template", "trait"),
     ("template", "present"): presence("template"),
 }

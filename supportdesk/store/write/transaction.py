@@ -24,6 +24,8 @@ class Transaction:
     """Tickets touched, in order; the receipt lists them."""
     last_event: int = 0
     made: int = 0
+    rule: str | None = None
+    """What made these changes, where it was more than one action: `macro:7`."""
 
     def record(
         self,
@@ -49,6 +51,7 @@ class Transaction:
             field=field_name,
             before=before,
             after=after,
+            rule=self.rule,
         )
         if ticket is not None:
             self.tickets[ticket] = None

@@ -5,9 +5,9 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import messages, people, records, templates, tickets
+from supportdesk.store.write.tables import macros, messages, people, records, templates, tickets
 
-ROOMS = (messages, people, records, templates, tickets)
+ROOMS = (macros, messages, people, records, templates, tickets)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -25,6 +25,10 @@ TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
+TEMPLATE_USE = SQLModel.metadata.tables["template_use"]
+TEMPLATE_TALLY = SQLModel.metadata.tables["template_tally"]
+MACRO = SQLModel.metadata.tables["macro"]
+DRAFT_SOURCE = SQLModel.metadata.tables["draft_source"]
 DRAFT = SQLModel.metadata.tables["draft"]
 READ_MARK = SQLModel.metadata.tables["read_mark"]
 ENVELOPE = SQLModel.metadata.tables["envelope"]

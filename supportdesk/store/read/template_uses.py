@@ -1,0 +1,31 @@
+"""How often templates are used, and what came of it (F68)."""
+
+import sqlite3
+
+from supportdesk.store.read.rows import TemplateUses
+
+
+def template_uses(connection: sqlite3.Connection, operator: int | None) -> dict[int, TemplateUses]:
+    """Template → its uses, from the sums kept for each operator; those never used are absent."""
+    return {
+        template: TemplateUses(*sums)
+        for template, *sums in connection.execute(
+            "SELECT template_id, sum(uses), sum(iif(operator_id IS :operator, uses, 0)),"
+            " sum(distance), sum(length), max(last_at)"
+            " FROM template_tally GROUP BY template_id",
+            {"operator": operator},
+        )
+    }
+
+
+def reopened(connection: sqlite3.Connection) -> dict[int, int]:
+    """Template → uses after which the ticket was reopened; reads every use."""
+    return dict(
+        connection.execute(
+            "SELECT u.template_id, count(*) FROM template_use u"
+            " JOIN message m ON m.id = u.message_id"
+            " WHERE NOT u.withdrawn AND EXISTS (SELECT 1 FROM event e"
+            " WHERE e.ticket_id = m.ticket_id AND e.field = 'reopens' AND e.at > u.at)"
+            " GROUP BY u.template_id"
+        )
+    )
