@@ -2,6 +2,7 @@
 
 from supportdesk.console import text
 from supportdesk.console.command import N_
+from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
 
@@ -80,15 +81,11 @@ def size(content: int) -> str:
     return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")
 
 
-WRITTEN = {"Reply": "reply", "AddNote": "note"}
-"""Actions whose text comes back when they are undone, and the composer it belongs in."""
-
-
-def undone(action: str, number: int | None) -> str:
+def undone(receipt: Receipt, number: int | None) -> str:
     """What an undo took back."""
-    if action in WRITTEN:
-        return _of_ticket(_("Undone: {what}. Here is its text again."), action, number)
-    return _of_ticket(_("Undone: {what}. Z does it again."), action, number)
+    if receipt.drafts:
+        return _of_ticket(_("Undone: {what}. Here is its text again."), receipt.action, number)
+    return _of_ticket(_("Undone: {what}. Z does it again."), receipt.action, number)
 
 
 def redone(action: str, number: int | None) -> str:

@@ -1,6 +1,6 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
@@ -9,16 +9,28 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import clients, connection, desk_lists, search, threads, tickets
+from supportdesk.store.read import (
+    clients,
+    connection,
+    desk_lists,
+    macros,
+    search,
+    template_uses,
+    threads,
+    tickets,
+)
+from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
     ClientCard,
     Counts,
     DraftRow,
+    MacroRow,
     MessageRow,
     OperatorRow,
     QueueRow,
     SearchHit,
     TemplateRow,
+    TemplateUses,
     TicketRow,
 )
 
@@ -118,6 +130,18 @@ class Reading:
     def templates(self) -> Sequence[TemplateRow]:
         """The saved replies."""
         return self._desk.ask(desk_lists.templates)
+
+    def template_uses(self) -> Mapping[int, TemplateUses]:
+        """How templates have been used, by me and by all."""
+        return self._desk.ask(template_uses.template_uses, self._me)
+
+    def macros(self) -> Sequence[MacroRow]:
+        """The macros."""
+        return self._desk.ask(macros.macros)
+
+    def prepared_macro(self, number: int) -> PreparedMacro | None:
+        """The macro that waits for my reply on a ticket, or None."""
+        return self._desk.ask(macros.prepared, self._me, number)
 
     def draft(self, number: int, kind: str) -> DraftRow | None:
         """My unsent text of this kind on a ticket, or None."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from supportdesk.domain import grammar
 from supportdesk.domain.template_context import TemplateContext
 
-_BRACE = re.compile(r"\{[{%]")
 _MARKS = re.compile("[\u27e6\u27e7]")
 _NUMBER = re.compile(
     r"(?:(?P<label>[^\W\d_]{4,30})[ \u00a0]?(?:[#№:]\s?)?)?"
@@ -22,7 +21,7 @@ _MAIL_LABEL, _DATE_LABEL, _NUMBER_LABEL = "e-mail", "date", "number"
 
 def escaped(text: str) -> str:
     """`text` as a template that gives exactly this text."""
-    return _BRACE.sub(lambda braces: "{{ '" + braces.group() + "' }}", _MARKS.sub("", text))
+    return _MARKS.sub("", text).replace("{", "{{ '{' }}")
 
 
 def as_template(text: str, context: TemplateContext) -> str:

@@ -15,6 +15,9 @@ from supportdesk.store.read.rows import TicketRow
 if TYPE_CHECKING:
     from supportdesk.console.screens.search import Found
 
+UNUSED = 90 * 86_400_000
+"""Milliseconds after which a template counts as not used any more (F68)."""
+
 
 class Finding:
     """Commands that open a window to find something in."""
@@ -97,18 +100,28 @@ class Finding:
         """Let a saved text be picked, filled in for this ticket, into the open composer."""
         from supportdesk.console.screens.template_picker import TemplatePickerScreen
         from supportdesk.desk.template_values import language_of, template_context
+        from supportdesk.domain.memory import InsertTemplate
+        from supportdesk.domain.template_scope import stage_of
 
         writing = self._writing.open
         if writing is None:
             return
         panes, reading, ticket = self._at.panes, self._at.reading, writing.ticket
+        card = reading.card(ticket.client_id)
         screen = TemplatePickerScreen(
             reading.templates(),
             template_context(panes.desk, panes.me, ticket, reading.zone),
             kind=ticket.kind,
-            language=language_of(ticket, reading.card(ticket.client_id)),
+            language=language_of(ticket, card),
             queue=ticket.queue_id,
+            stage=stage_of(ticket.category, ticket.replies),
+            traits=None if card is None else card.traits,
+            uses=reading.template_uses(),
+            since=reading.now() - UNUSED,
         )
         picked = await self._at.asking.show(screen)
         if picked is not None and self._writing.open is writing:
             writing.composer.insert(picked.text)
+            if writing.composer.kind == "reply":
+                inserted = (picked.template, picked.text)
+                await self._at.acting.keep(InsertTemplate(panes.me.id, ticket.number, *inserted))

@@ -27,6 +27,7 @@ from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
+from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
@@ -83,6 +84,7 @@ class DeskScreen(Screen[None]):
             self._finding,
             self._recording,
             Changing(at),
+            Repeating(at, self.writing),
             Undoing(at, self.writing),
             Helping(at, self.do, self.refusal),
             self,

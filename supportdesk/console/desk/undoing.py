@@ -19,15 +19,15 @@ class Undoing:
         """
         from supportdesk.domain.action import Undo
 
-        if self._writing.bring_back():
+        if await self._writing.bring_back():
             return
         receipt = await self._at.acting.submit(Undo())
         if receipt is None:
             return
         number = receipt.tickets[0] if receipt.tickets else None
-        if receipt.action in names.WRITTEN and number is not None:
-            self._writing.resume(number, names.WRITTEN[receipt.action])
-        self._at.panes.said_done(names.undone(receipt.action, number))
+        if receipt.drafts and number is not None:
+            self._writing.resume(number, receipt.drafts[0])
+        self._at.panes.said_done(names.undone(receipt, number))
 
     async def do_redo(self) -> None:
         """Do again what was undone."""

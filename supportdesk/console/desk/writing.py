@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.preparing import Preparing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.memory import KeepDraft, PrepareMacro
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import TicketRow
+from supportdesk.store.read.macros import PreparedMacro
+from supportdesk.store.read.rows import DraftRow, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
@@ -45,6 +47,8 @@ class Discarded:
 
     draft: KeepDraft
     after: int
+    waited: PreparedMacro | None = None
+    """The macro that waited for it to be sent."""
 
 
 class WritingDesk:
@@ -55,6 +59,7 @@ class WritingDesk:
         self._panes = at.panes
         self._writer = writer
         self._moving = moving
+        self._preparing = Preparing(at)
         self.open: Writing | None = None
         self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
@@ -97,6 +102,8 @@ class WritingDesk:
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
+        waits = self._preparing.told(ticket) if draft.kind == "reply" else ""
+        traits = [*traits, waits] if waits else traits
         receiver = Receiver(ticket.client, ticket.client_email, traits)
         composer = self._composers.get(draft.kind)
         if composer is None:
@@ -166,16 +173,29 @@ class WritingDesk:
         if self.open is None:
             return
         draft = self.open.draft(self._panes.me.id)
+        waited = self._at.reading.prepared_macro(draft.ticket) if draft.kind == "reply" else None
         self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
+        if waited is not None:
+            self._remember(PrepareMacro(draft.operator, draft.ticket, None))
         self._close()
-        self._discarded = Discarded(draft, self._at.acting.done)
+        self._discarded = Discarded(draft, self._at.acting.done, waited)
         self._panes.said_done(_("The text is discarded. z brings it back."))
 
-    def bring_back(self) -> bool:
+    def put_away(self, ticket: TicketRow, draft: DraftRow) -> None:
+        """A draft gives way to another text; undo brings it back."""
+        me = self._panes.me.id
+        kept = KeepDraft(me, ticket.number, draft.kind, draft.body, draft.cursor, draft.base_seq)
+        self._discarded = Discarded(kept, self._at.acting.done)
+
+    async def bring_back(self) -> bool:
         """Open the text thrown away last, if nothing was done since; whether there was one."""
         thrown, self._discarded = self._discarded, None
         if thrown is None or thrown.after != self._at.acting.done:
             return False
+        if thrown.waited is not None:
+            mine, waited = thrown.draft, thrown.waited
+            again = PrepareMacro(mine.operator, mine.ticket, waited.macro, waited.does)
+            await self._at.acting.keep(again)
         self._moving.open_number(thrown.draft.ticket)
         if self._panes.ticket is not None:
             self._open(self._panes.ticket, thrown.draft)
@@ -193,8 +213,8 @@ class WritingDesk:
         draft = KeepDraft(before.operator, before.ticket, other, body, cursor, before.base_seq)
         self._open(writing.ticket, draft)
 
-    def _remember(self, draft: KeepDraft) -> None:
-        self._panes.run_worker(self._at.acting.keep(draft), group="draft")
+    def _remember(self, memory: KeepDraft | PrepareMacro) -> None:
+        self._panes.run_worker(self._at.acting.keep(memory), group="draft")
 
     # Sending
 
@@ -229,7 +249,11 @@ class WritingDesk:
             if kind is None:
                 return None
         reply = Reply(number, body, writing.base_seq, then_state=then_state, then_kind=kind)
-        return await self._at.acting.submit(reply)
+        prepared = self._at.reading.prepared_macro(number)
+        if prepared is None:
+            return await self._at.acting.submit(reply)
+        macro = await self._preparing.with_reply(prepared, writing.ticket, reply)
+        return None if macro is None else await self._at.acting.submit(macro)
 
     def _sent(self, writing: Writing, receipt: Receipt) -> str:
         number = writing.ticket.number

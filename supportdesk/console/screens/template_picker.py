@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,7 +23,7 @@ from supportdesk.domain.template_names import ASK
 from supportdesk.i18n import LANGUAGES, ngettext
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
-from supportdesk.store.read.rows import TemplateRow
+from supportdesk.store.read.rows import TemplateRow, TemplateUses
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,14 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         kind: str | None = None,
         language: str | None = None,
         queue: int | None = None,
+        stage: str | None = None,
+        traits: tuple[tuple[str, str], ...] | None = None,
+        uses: Mapping[int, TemplateUses] = MappingProxyType({}),
+        since: int = 0,
     ) -> None:
-        """`context` holds the ticket's values; `kind`, `language` and `queue` of the ticket rank.
+        """`context` holds the ticket's values; what is said of the ticket ranks, then own `uses`.
+
+        What was not used after `since` (milliseconds) is told so.
 
         `language` is the client's: the variant shown, or told as missing.
         """
@@ -85,6 +92,11 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         self._values = context
         self._kind = kind
         self._queue = queue
+        self._stage = stage
+        self._traits = traits
+        self._uses = uses
+        self._own = {number: found.own for number, found in uses.items()}
+        self._since = since
         self._language = language
         self._wanted_language: str | None = None
         self._found: list[Ranked] = []
@@ -148,7 +160,14 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
 
     def _search(self, typed: str) -> None:
         self._found = rank_templates(
-            typed, self._index, kind=self._kind, language=self._language, queue=self._queue
+            typed,
+            self._index,
+            kind=self._kind,
+            language=self._language,
+            queue=self._queue,
+            stage=self._stage,
+            traits=self._traits,
+            own_uses=self._own,
         )
         self._wanted_language = None
         rows = [self._row(found) for found in self._found]
@@ -172,8 +191,21 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
             return
         row = self._rows[self._found[self._list.cursor].template_id]
         self._shown = shown = self._filled(row, {})
-        facts = [text.line(row.title, 200), *_facts(shown, self._language)]
+        facts = [text.line(row.title, 200), *_facts(shown, self._language), self._used(row)]
         self._preview.show(facts, shown.trouble or _body(shown))
+
+    def _used(self, row: TemplateRow) -> str:
+        """How often it is used, and how much of it is changed before it is sent (F68)."""
+        used = self._uses.get(row.id, TemplateUses())
+        if used.last_at is None:
+            return _("never used")
+        said = ngettext("used {count} time", "used {count} times", used.uses)
+        told = [said.format(count=used.uses), _("{count} mine").format(count=used.own)]
+        if used.changed is not None:
+            told.append(_("{share} % changed").format(share=round(100 * used.changed)))
+        if used.last_at < self._since:
+            told.append(_("not for 90 days"))
+        return ", ".join(told)
 
     def _filled(self, row: TemplateRow, answers: Mapping[str, str]) -> _Shown:
         variants = dict(row.variants)
@@ -215,6 +247,8 @@ def _entry(row: TemplateRow) -> TemplateEntry:
         kind=row.kind,
         queue=row.queue_id,
         languages=tuple(language for language, _body in row.variants),
+        stage=row.stage,
+        trait=row.trait,
     )
 
 
