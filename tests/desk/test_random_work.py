@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.macro import Macro
 from supportdesk.domain.words import stems
 from tests.small_desk import StandingClock
 
@@ -24,6 +25,7 @@ STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history"),
+    "macro",
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -56,6 +58,7 @@ def test_derived_numbers_equal_a_recomputation(steps: list[tuple[int, str, int, 
             desk.act(None, action.SaveOperator(name, role="admin"))
         for name in ("First", "Second"):
             desk.act(None, action.SaveQueue(name))
+        desk.act(1, action.SaveMacro("Much", Macro(state="open")))
         for n in range(3):
             desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
         for actor, step, number, word in steps:
@@ -106,6 +109,16 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),
+    "macro": lambda s: action.RunMacro(
+        s.ticket,
+        1,
+        (
+            action.AddNote(s.ticket, s.word),
+            action.ChangeTags(s.ticket, add=(s.word,)),
+            action.Reply(s.ticket, s.word, 0),
+            action.SetState(s.ticket, STATES[s.n], "third_party" if s.n == 2 else None, "help"),
+        ),
+    ),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),

@@ -68,11 +68,8 @@ class Preparing:
             for change in found
         ]
 
-    def told(self, ticket: TicketRow) -> str:
-        """What waits for my reply on a ticket, in a line over its composer; or nothing."""
-        prepared = self._at.reading.prepared_macro(ticket.number)
-        if prepared is None:
-            return ""
+    def told(self, prepared: PreparedMacro, ticket: TicketRow) -> str:
+        """What waits for my reply on a ticket, in a line over its composer."""
         try:
             steps = self.filling(ticket)(prepared.does, {}).steps
             said = macro_texts.summary(self.changes(steps, ticket)) or _("nothing else")

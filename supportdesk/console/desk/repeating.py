@@ -8,8 +8,9 @@ from supportdesk.console import macro_texts, text
 from supportdesk.console.desk.preparing import Preparing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
-from supportdesk.domain.memory import KeepDraft, PrepareMacro
+from supportdesk.domain.memory import KeepDraft
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import DraftRow, MacroRow, TicketRow
 
 if TYPE_CHECKING:
@@ -82,10 +83,10 @@ class Repeating:
         if body is None:
             return
         seen = ticket.last_event if standing is None else standing.base_seq
-        waiting = PrepareMacro(me, number, picked.macro.id, macro_text(picked.plan.rest))
-        kept = KeepDraft(me, number, "reply", body, len(body), seen)
-        if await self._at.acting.keep(waiting) and await self._at.acting.keep(kept):
-            self._writing.write(ticket, "reply")
+        rest = macro_text(picked.plan.rest)
+        prepared = PreparedMacro(picked.macro.id, picked.macro.name, rest)
+        draft = KeepDraft(me, number, "reply", body, len(body), seen)
+        self._writing.begin(ticket, draft, prepared)
 
     async def _body(self, ticket: TicketRow, standing: DraftRow | None, written: str) -> str | None:
         """The text for the composer; a draft that stands there is asked about (F64)."""

@@ -19,7 +19,7 @@ class Undoing:
         """
         from supportdesk.domain.action import Undo
 
-        if await self._writing.bring_back():
+        if self._writing.bring_back():
             return
         receipt = await self._at.acting.submit(Undo())
         if receipt is None:

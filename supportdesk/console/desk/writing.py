@@ -31,6 +31,8 @@ class Writing:
     composer: "Composer"
     ticket: TicketRow
     base_seq: int
+    prepared: PreparedMacro | None = None
+    """The macro whose other changes are made when this reply is sent."""
     sending: bool = False
 
     def draft(self, me: int) -> KeepDraft:
@@ -90,20 +92,30 @@ class WritingDesk:
         with suppress(DeskError):  # the draft will tell
             await self._writer.run(self._panes.desk.get_ready)
 
+    def begin(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro) -> None:
+        """Open a macro's reply at once, so that the next key is typed into it; keep both."""
+        self._open(ticket, draft, prepared)
+        self._remember(_waiting(draft, prepared))
+        self._remember(draft)
+
     def resume(self, number: int, kind: str) -> None:
         """Open the text of this kind left on a ticket, wherever that is. Raises NotFound."""
         self._moving.open_number(number)
         if self._panes.ticket is not None:
             self.write(self._panes.ticket, kind)
 
-    def _open(self, ticket: TicketRow, draft: KeepDraft) -> None:
+    def _open(
+        self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None = None
+    ) -> None:
         """Show a text in its composer under the thread."""
         from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
-        waits = self._preparing.told(ticket) if draft.kind == "reply" else ""
-        traits = [*traits, waits] if waits else traits
+        if prepared is None and draft.kind == "reply":
+            prepared = self._at.reading.prepared_macro(ticket.number)
+        if prepared is not None:
+            traits = [*traits, self._preparing.told(prepared, ticket)]
         receiver = Receiver(ticket.client, ticket.client_email, traits)
         composer = self._composers.get(draft.kind)
         if composer is None:
@@ -112,7 +124,7 @@ class WritingDesk:
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
-        self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
+        self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event, prepared)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
 
@@ -173,7 +185,7 @@ class WritingDesk:
         if self.open is None:
             return
         draft = self.open.draft(self._panes.me.id)
-        waited = self._at.reading.prepared_macro(draft.ticket) if draft.kind == "reply" else None
+        waited = self.open.prepared
         self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
         if waited is not None:
             self._remember(PrepareMacro(draft.operator, draft.ticket, None))
@@ -187,18 +199,16 @@ class WritingDesk:
         kept = KeepDraft(me, ticket.number, draft.kind, draft.body, draft.cursor, draft.base_seq)
         self._discarded = Discarded(kept, self._at.acting.done)
 
-    async def bring_back(self) -> bool:
+    def bring_back(self) -> bool:
         """Open the text thrown away last, if nothing was done since; whether there was one."""
         thrown, self._discarded = self._discarded, None
         if thrown is None or thrown.after != self._at.acting.done:
             return False
-        if thrown.waited is not None:
-            mine, waited = thrown.draft, thrown.waited
-            again = PrepareMacro(mine.operator, mine.ticket, waited.macro, waited.does)
-            await self._at.acting.keep(again)
         self._moving.open_number(thrown.draft.ticket)
         if self._panes.ticket is not None:
-            self._open(self._panes.ticket, thrown.draft)
+            if thrown.waited is not None:
+                self._remember(_waiting(thrown.draft, thrown.waited))
+            self._open(self._panes.ticket, thrown.draft, thrown.waited)
         return True
 
     def switch(self, kind: str, body: str, cursor: int) -> None:
@@ -249,7 +259,7 @@ class WritingDesk:
             if kind is None:
                 return None
         reply = Reply(number, body, writing.base_seq, then_state=then_state, then_kind=kind)
-        prepared = self._at.reading.prepared_macro(number)
+        prepared = writing.prepared
         if prepared is None:
             return await self._at.acting.submit(reply)
         macro = await self._preparing.with_reply(prepared, writing.ticket, reply)
@@ -264,3 +274,7 @@ class WritingDesk:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
         said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
         return said.format(number=number, seconds=max(0, -(-left // 1000)))
+
+
+def _waiting(draft: KeepDraft, prepared: PreparedMacro) -> PrepareMacro:
+    return PrepareMacro(draft.operator, draft.ticket, prepared.macro, prepared.does)
