@@ -66,11 +66,10 @@ def fit(scope: Scope, situation: Situation) -> int:
 
     One made for something else stands behind one made for anything.
     """
-    language = None if situation.language is None else situation.language[:2].lower()
     return (
         _KIND * _agreement(scope.kind, situation.kind)
         + _QUEUE * _agreement(scope.queue, situation.queue)
-        + _LANGUAGE * _language(scope.languages, language)
+        + _LANGUAGE * _language(scope.languages, situation.language)
         + _STAGE * _agreement(scope.stage, situation.stage)
         + _TRAIT * _trait(scope.trait, situation.traits)
     )
@@ -86,7 +85,8 @@ def _agreement(wanted: object, found: object) -> int:
 def _language(languages: Collection[str], wanted: str | None) -> int:
     if wanted is None or not languages:
         return 0
-    return 1 if wanted in languages else -1
+    base = wanted.lower().replace("_", "-").split("-")[0]
+    return 1 if wanted in languages or base in languages else -1
 
 
 def _trait(wanted: str | None, traits: Collection[tuple[str, str]] | None) -> int:
