@@ -80,6 +80,11 @@ async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: Sm
         await console.press("ctrl+d")
         assert "Never mind, solved!" in console.text
         assert furnished.row(2).replies == 0
+        await console.pilot.pause(0.2)
+        await console.settle()
+        kept = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+        assert kept is not None
+        assert kept.body == "Late"
         await console.press("escape")
         assert console.desk.writing.open is not None
         await console.press("ctrl+d", "y")
@@ -145,6 +150,8 @@ async def test_while_a_text_is_on_its_way_no_key_is_lost_with_it(
         go_on.set()
         await console.settle()
         assert console.desk.writing.open is None
+        await console.settle()
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
         assert furnished.desk.ask(threads.messages, 2)[-1].body == "Yes"
 
 
