@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "supportdesk"
 LOCALES = SOURCES / "i18n" / "locales"
 LANGUAGES = ("ru", "uk")
-_CALLS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+_CALLS = {
+    **dict.fromkeys(("_", "N_", "gettext")),
+    "ngettext": (1, 2),
+    **dict.fromkeys(("NC_", "pgettext"), ((1, "c"), 2)),
+}
 
 
 def place(language: str) -> Path:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from babel.messages.catalog import Message
 
 from supportdesk import i18n
 from tests import catalogues
@@ -18,12 +19,17 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_string_is_translated_and_none_is_left_over(language: str) -> None:
-    wanted = {message.id for message in catalogues.strings(catalogues.template())}
+    wanted = {named(message) for message in catalogues.strings(catalogues.template())}
     translated = list(catalogues.strings(catalogues.catalogue(language)))
-    have = {message.id for message in translated if _is_whole(message.string)}
+    have = {named(message) for message in translated if _is_whole(message.string)}
     assert wanted - have == set(), "run: python -m tests.catalogues, then translate"
-    assert {message.id for message in translated} - wanted == set()
+    assert {named(message) for message in translated} - wanted == set()
     assert not any(message.fuzzy for message in translated)
+
+
+def named(message: Message) -> tuple[str | None, ...]:
+    """What tells a string from all others: its context and its forms."""
+    return (message.context, *forms(message.id))
 
 
 def _is_whole(string: object) -> bool:
@@ -54,7 +60,10 @@ def test_the_compiled_catalogue_is_the_one_that_is_read(
     monkeypatch.setattr(i18n, "_translations", i18n._translations)
     assert i18n.choose_language(language) == language
     for message in catalogues.strings(catalogues.catalogue(language)):
-        if isinstance(message.id, str):
+        if message.context:
+            (text,) = forms(message.id)
+            assert i18n.pgettext(message.context, text) == message.string
+        elif isinstance(message.id, str):
             assert i18n.gettext(message.id) == message.string
         else:
             one, many = forms(message.id)

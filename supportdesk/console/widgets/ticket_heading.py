@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from supportdesk.console import names, text
 from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import pgettext
 from supportdesk.store.read.rows import TicketRow
 
 _LONGEST_SUBJECT = 1000
@@ -21,7 +22,7 @@ def facts(ticket: TicketRow, me: int, watch: Watch) -> Iterator[str]:
     if ticket.owner is None:
         yield _("nobody's")
     else:
-        yield _("mine") if ticket.owner_id == me else text.line(ticket.owner, 60)
+        yield pgettext("ticket", "mine") if ticket.owner_id == me else text.line(ticket.owner, 60)
     if ticket.kind:
         yield names.kind(ticket.kind)
     for tag in ticket.tags:

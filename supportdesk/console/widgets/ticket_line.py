@@ -11,7 +11,6 @@ from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
-STATE_WIDTH = 8
 _MARK_WIDTH = 3
 _WIDE = 76
 """From here on the state has a column of its own."""
@@ -43,10 +42,15 @@ def columns(width: int, highest_number: int) -> Columns:
     return Columns(
         width=width,
         number=number,
-        state=STATE_WIDTH if width >= _WIDE else 0,
+        state=state_width() if width >= _WIDE else 0,
         client=min(20, width // 4) if width >= _NARROW else 0,
         time_at=3 + number + _MARK_WIDTH,
     )
+
+
+def state_width() -> int:
+    """Room for the longest name of a state in the interface's language, and a space."""
+    return 1 + max(text.cells(names.state(name)) for name in names.STATES)
 
 
 def time_text(row: TicketRow, watch: Watch) -> str:
