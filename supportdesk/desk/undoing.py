@@ -14,6 +14,7 @@ from supportdesk.store.write import envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.transaction import Transaction
 
 UNDOABLE = frozenset(
     {
@@ -30,6 +31,11 @@ UNDOABLE = frozenset(
         "Snooze",
         "EditClient",
         "AddClientNote",
+        "MergeTicket",
+        "SplitMessage",
+        "LinkTicket",
+        "UnlinkTicket",
+        "RenameTag",
         "SaveTemplate",
     }
 )
@@ -88,10 +94,18 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             event["subject_id"],
             event["field"],
             transaction.text_of(event["before"]),
-            ticket=event["ticket_id"],
+            ticket=_ticket_of(transaction, event),
         )
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
+
+
+def _ticket_of(transaction: Transaction, event: Stored) -> int | None:
+    """The ticket an event is about: for a message the one it stands on by now."""
+    if event["subject"] == "message":
+        return int(message_row(transaction.connection, event["subject_id"])["ticket_id"])
+    ticket: int | None = event["ticket_id"]
+    return ticket
 
 
 def _require_nothing_newer(submission: Submission, undone: Stored) -> None:

@@ -14,7 +14,7 @@ from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate"}
+SENDING = {"Reply", "SaveTemplate", "RenameTag"}
 ORGANISING = {"SaveOperator", "SaveQueue"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, update
 
 from supportdesk.store.write import (
     client_fields,
+    link_fields,
     message_fields,
     rows,
     template_fields,
@@ -23,6 +24,7 @@ from supportdesk.store.write.transaction import Transaction
 
 FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
+    **link_fields.FIELDS,
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,

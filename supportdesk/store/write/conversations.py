@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind
@@ -88,7 +88,7 @@ def add_message(transaction: Transaction, new: NewMessage) -> int:
 
 
 def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: int) -> list[int]:
-    """Messages that others have added to a ticket after change number `base_seq` (F76)."""
+    """Messages of others that have come to a ticket after change number `base_seq` (F76)."""
     found = connection.execute(
         select(EVENT.c.subject_id)
         .join(MESSAGE, MESSAGE.c.id == EVENT.c.subject_id)
@@ -96,12 +96,23 @@ def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: in
             EVENT.c.ticket_id == ticket,
             EVENT.c.seq > base_seq,
             EVENT.c.subject == "message",
-            EVENT.c.field == "present",
-            EVENT.c.after == "1",
+            or_(
+                and_(EVENT.c.field == "present", EVENT.c.after == "1"),
+                and_(EVENT.c.field == "ticket_id", EVENT.c.after == str(ticket)),
+            ),
+            MESSAGE.c.ticket_id == ticket,
             MESSAGE.c.operator_id.is_distinct_from(actor),
             MESSAGE.c.withdrawn.is_(False),
         )
         .order_by(EVENT.c.seq)
+    )
+    return [int(message) for (message,) in found]
+
+
+def messages_of(connection: Connection, ticket: int) -> list[int]:
+    """Every message of a ticket in the order of time, recalled ones too."""
+    found = connection.execute(
+        select(MESSAGE.c.id).where(MESSAGE.c.ticket_id == ticket).order_by(MESSAGE.c.id)
     )
     return [int(message) for (message,) in found]
 

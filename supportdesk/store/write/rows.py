@@ -11,6 +11,7 @@ from supportdesk.store.write.tables import (
     MESSAGE,
     OPERATOR,
     QUEUE,
+    TAG,
     TEMPLATE,
     TICKET,
 )
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, Table] = {
     "template": TEMPLATE,
     "operator": OPERATOR,
     "queue": QUEUE,
+    "tag": TAG,
 }
 """What events can be about, and where it is kept."""
 
