@@ -61,8 +61,9 @@ class Recording:
         await self._at.asking.show(screen)
         for number in made:
             self._moving.open_number(number)
-            said = _("#{number} is written down. z undoes.")
-            self._at.panes.said_done(said.format(number=number))
+            offered = self._at.panes.told
+            said = _("#{number} is written down. z undoes.").format(number=number)
+            self._at.panes.said_done(f"{said} {offered}".strip())
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:
         from supportdesk.console.screens.new_ticket import KnownClient

@@ -34,10 +34,16 @@ def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) 
 
 def known_tickets(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
     """Which of these tickets are stored."""
-    found = _found(
-        connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids
+    return set(tickets_by_source(connection, source_ids))
+
+
+def tickets_by_source(
+    connection: sqlite3.Connection, source_ids: Collection[str]
+) -> dict[str, int]:
+    """Source id → number, for the tickets that are stored."""
+    return dict(
+        _found(connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids)
     )
-    return {source for source, _ in found}
 
 
 def _found(
