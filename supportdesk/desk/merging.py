@@ -11,6 +11,7 @@ from supportdesk.store.write import rows
 from supportdesk.store.write.change import change, touch
 from supportdesk.store.write.conversations import messages_of, ticket_row
 from supportdesk.store.write.link_fields import FIELD_OF, end_of_merges
+from supportdesk.store.write.moving import move_messages
 from supportdesk.store.write.rows import Stored
 
 
@@ -26,15 +27,8 @@ def merge(submission: Submission, action: MergeTicket) -> Receipt:
     target = ticket_row(connection, action.into)
     _require_mergeable(submission, source, target)
     submission.stop_unless_confirmed("merge.stopped", _stops(submission, source, target))
-    for message in messages_of(connection, source["id"]):
-        change(
-            submission.transaction,
-            "message",
-            message,
-            "ticket_id",
-            str(target["id"]),
-            ticket=target["id"],
-        )
+    moved = messages_of(connection, source["id"])
+    move_messages(submission.transaction, moved, target["id"], told=target["id"])
     if source["created_at"] < target["created_at"]:
         _set(submission, target["id"], "created_at", str(source["created_at"]))
     _open_target(submission, source, target["id"])

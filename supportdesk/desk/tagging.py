@@ -39,9 +39,8 @@ def rename_tag(submission: Submission, action: RenameTag) -> Receipt:
 
 
 def _stop_at_one_in_use(submission: Submission, other: Stored) -> None:
-    count = tags.uses(submission.transaction.connection, other["id"])
-    if count:
-        stop = Stop("tag_in_use", {"tag": other["name"], "count": count})
+    if tags.in_use(submission.transaction.connection, other["id"]):
+        stop = Stop("tag_in_use", {"tag": other["name"]})
         submission.stop_unless_confirmed("tag.stopped", [stop])
 
 

@@ -13,6 +13,7 @@ from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
+from supportdesk.store.write.moving import move_messages, ticket_of_each
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
 
@@ -86,7 +87,10 @@ def _require_undoable(submission: Submission, wanted: Stored) -> None:
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     """Write back what every event of the envelope replaced, newest first."""
     transaction = submission.transaction
-    for event in envelopes.events_of(transaction.connection, wanted["id"]):
+    events = envelopes.events_of(transaction.connection, wanted["id"])
+    for event in events:
+        if _is_move(event):
+            continue
         _require_untouched(submission, event)
         change(
             transaction,
@@ -96,8 +100,25 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             transaction.text_of(event["before"]),
             ticket=_ticket_of(transaction, event),
         )
+    _move_back(submission, [event for event in events if _is_move(event)])
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
+
+
+def _is_move(event: Stored) -> bool:
+    return (event["subject"], event["field"]) == ("message", "ticket_id")
+
+
+def _move_back(submission: Submission, moves: list[Stored]) -> None:
+    """Messages return to the tickets they came from, all at once."""
+    stand = ticket_of_each(submission.transaction, [move["subject_id"] for move in moves])
+    for move in moves:
+        if str(stand[move["subject_id"]]) != move["after"]:
+            _require_untouched(submission, move)
+    for ticket in dict.fromkeys(move["before"] for move in moves):
+        messages = [move["subject_id"] for move in moves if move["before"] == ticket]
+        told = moves[0]["ticket_id"]
+        move_messages(submission.transaction, messages, int(ticket), told)
 
 
 def _ticket_of(transaction: Transaction, event: Stored) -> int | None:

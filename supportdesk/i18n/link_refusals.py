@@ -67,7 +67,7 @@ LINKS = {
     ),
     "tag.stopped": RefusalText(N_("The tag was not renamed.")),
     "stop.tag_in_use": RefusalText(
-        N_("There is a tag {tag} already (tickets: {count}); both would become one."),
+        N_("There are tickets with a tag {tag} already: both would become one."),
         N_("Go on if they mean the same."),
         N_("If they mean the same: supportdesk tags merge OLD {tag}"),
     ),

@@ -30,7 +30,10 @@ async def test_the_same_request_is_offered_on_opening_and_merged_with_two_keys(
     number = again(furnished)
     async with running(furnished) as console:
         await console.press("#", *str(number), "enter")
-        assert "#1 of this client looks the same: Where is my refund?" in console.notice
+        assert (
+            "This client's #1 looks the same: Where is my refund? · m makes one of both"
+            in console.notice
+        )
         await console.press("ь")
         assert "merge into #1 Where is my refund?" in console.text
         await console.press("enter")
@@ -47,7 +50,7 @@ async def test_a_new_ticket_that_looks_the_same_says_so(furnished: SmallDesk) ->
     async with running(furnished) as console:
         await console.press("N", *"ann@", "enter", "enter", *"Where is my refund", "enter")
         await console.press(*"hm", "ctrl+d")
-        assert "is written down. z undoes. #1 of this client looks the same" in console.notice
+        assert "is written down. z undoes. This client's #1 looks the same" in console.notice
 
 
 async def test_a_merged_ticket_says_where_it_went_and_m_goes_there(furnished: SmallDesk) -> None:

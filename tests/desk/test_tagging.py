@@ -56,7 +56,7 @@ def test_two_tags_in_use_become_one_only_when_confirmed(small: SmallDesk) -> Non
     with pytest.raises(Refused) as refusal:
         small.act(RenameTag("bill", "invoice"))
     [stop] = refusal.value.stops
-    assert (stop.name, stop.parameters["count"]) == ("tag_in_use", 2)
+    assert (stop.name, stop.parameters["tag"]) == ("tag_in_use", "invoice")
     small.act(RenameTag("bill", "invoice"), "tag_in_use")
     assert [small.row(number).tags for number in (one, two, both)] == [("invoice",)] * 3
     assert found(small, "tag:invoice") == {one, two, both}

@@ -53,7 +53,7 @@ class Linking:
         for link in went:
             yield f"go:{link.other}", _("go to #{number}").format(number=link.other), _("merged")
         if not went:
-            yield from self._merges(ticket)
+            yield from self._merges(ticket, links)
             yield "split", _("split: a message begins a new ticket"), ""
             yield "parent", _("link: child of …"), ""
             yield "duplicate", _("link: duplicate of …"), ""
@@ -63,8 +63,10 @@ class Linking:
             if link not in went:
                 yield from _linked(ticket.number, link)
 
-    def _merges(self, ticket: TicketRow) -> Iterator[Pick]:
-        for other in self._at.reading.alike(ticket.number)[:_OFFERED]:
+    def _merges(self, ticket: TicketRow, links: Sequence[LinkRow]) -> Iterator[Pick]:
+        linked = {link.ticket for link in links} | {link.other for link in links}
+        alike = [one for one in self._at.reading.alike(ticket.number) if one.number not in linked]
+        for other in alike[:_OFFERED]:
             subject = text.cut(text.line(other.subject), _SUBJECT)
             label = _("merge into #{number} {subject}").format(number=other.number, subject=subject)
             yield f"into:{other.number}", label, _("looks the same")

@@ -18,7 +18,7 @@ def offer(reading: Reading, ticket: TicketRow) -> str:
     }
     for other in reading.alike(ticket.number):
         if other.number not in linked:
-            said = _("#{number} of this client looks the same: {subject}. m makes one of both.")
+            said = _("This client's #{number} looks the same: {subject} · m makes one of both")
             subject = text.cut(text.line(other.subject), _SUBJECT)
             return said.format(number=other.number, subject=subject)
     return ""

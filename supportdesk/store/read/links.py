@@ -31,7 +31,7 @@ SELECT id, subject, state, created_at FROM ticket
 ALIKE_DAYS = 30
 """Tickets created further apart than this are never offered as the same request."""
 
-COMPARED = 50
+COMPARED = 20
 """So many of a client's tickets before and after are compared: a robot may have any number."""
 
 _DAY = 86_400_000

@@ -1,8 +1,8 @@
-"""Fields of messages: whether one is there, or was recalled, and on which ticket."""
+"""Fields of messages: whether one is there, or was recalled."""
 
 from supportdesk.domain.ticket import Delivery
 from supportdesk.store.write import counting, due, rows, search_index
-from supportdesk.store.write.fields import Field, column, presence
+from supportdesk.store.write.fields import Field, presence
 from supportdesk.store.write.transaction import Transaction
 
 
@@ -32,20 +32,4 @@ def _set_release(transaction: Transaction, message: int, at: int | None) -> None
         rows.write_column(transaction.connection, "message", message, "release_at", at)
 
 
-def _write_ticket(transaction: Transaction, message: int, _detail: str, value: str | None) -> None:
-    """A message goes to another ticket: index and numbers of both follow; its time stays."""
-    connection = transaction.connection
-    row = rows.require_row(connection, "message", message)
-    if not row["withdrawn"]:
-        search_index.drop_message(connection, message)
-    rows.write_column(connection, "message", message, "ticket_id", value)
-    if not row["withdrawn"]:
-        search_index.add_message(connection, message)
-    counting.refresh_conversation(connection, row["ticket_id"])
-    counting.refresh_conversation(connection, int(value or row["ticket_id"]))
-
-
-FIELDS = {
-    ("message", "present"): Field(presence("message").read, _write_presence),
-    ("message", "ticket_id"): Field(column("message", "ticket_id"), _write_ticket),
-}
+FIELDS = {("message", "present"): Field(presence("message").read, _write_presence)}

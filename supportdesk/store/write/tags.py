@@ -31,16 +31,13 @@ def synonyms(connection: Connection, tag: int) -> list[int]:
     return [int(one) for (one,) in found]
 
 
-def uses(connection: Connection, tag: int) -> int:
-    """On how many tickets a tag stands, those that mean it included."""
+def in_use(connection: Connection, tag: int) -> bool:
+    """Whether any ticket has a tag, or one that means it."""
     every = [tag, *synonyms(connection, tag)]
-    return int(
-        connection.execute(
-            select(func.count(func.distinct(TICKET_TAG.c.ticket_id))).where(
-                TICKET_TAG.c.tag_id.in_(every)
-            )
-        ).scalar_one()
+    found = connection.execute(
+        select(TICKET_TAG.c.tag_id).where(TICKET_TAG.c.tag_id.in_(every)).limit(1)
     )
+    return found.first() is not None
 
 
 def names_on(connection: Connection, ticket: int, tag: int) -> list[str]:
