@@ -37,7 +37,7 @@ NAMES = {
     "company": ("romashka", "Other"),
     "email": ("example.org", "client0@", "x"),
     "phone": ("900", "+7 900"),
-    "tag": ("vip", "Refund", "none such"),
+    "tag": ("vip", "Refund", "money-back", "none such"),
     "channel": ("manual", "email"),
     "lang": ("ru", "en"),
     "kind": KINDS[:3],
@@ -113,6 +113,7 @@ def prepared() -> Iterator[Prepared]:
         for n in range(9):
             clock.forward(seconds=5)
             fill(desk, clock, n)
+        desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
         desk.close()
 
@@ -166,6 +167,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
     found = desk.ask(threads.messages, number)
     lines = {queue.id: queue.line for queue in desk.ask(desk_lists.queues)}
     logins = {person.id: person.login for person in desk.ask(desk_lists.operators)}
+    called = {tag.name: (tag.name, *tag.synonyms) for tag in desk.ask(desk_lists.tag_uses)}
     shown = desk.ask(
         lambda c: c.execute(
             "SELECT shown || ' ' || key FROM client_address WHERE client_id = ?", (row.client_id,)
@@ -188,7 +190,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         phones=card.phones,
         other_addresses=tuple(text for (text,) in shown),
         client_notes=tuple(note.body for note in reversed(card.notes)),
-        tags=row.tags,
+        tags=tuple(name for tag in row.tags for name in called[tag]),
         channel=row.channel,
         lang=row.language,
         subject=row.subject,
