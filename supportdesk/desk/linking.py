@@ -58,8 +58,8 @@ def record_links(submission: Submission, action: RecordLinks) -> Receipt:
         kind = LinkKind(past.kind)
         ticket = ticket_row(transaction.connection, past.ticket)
         ticket_row(transaction.connection, past.other)
-        merges = kind is LinkKind.MERGED
-        if merges and ticket["state"] != "merged":
+        stands_empty = ticket["state"] == "merged" and not ticket["messages"]
+        if kind is LinkKind.MERGED and not stands_empty:
             continue
         if other_of(transaction.connection, past.ticket, kind) is not None:
             continue

@@ -43,9 +43,13 @@ def require_unmerged(submission: Submission, ticket: Stored) -> None:
         raise Refused("ticket.merged", number=ticket["id"], into=into)
 
 
-def merged_stops(number: int, into: int) -> list[Stop]:
-    """The stop for a text written on a ticket that stands in another one by now."""
-    return [Stop("merged", {"number": number, "into": into})] if into != number else []
+def merged_stops(submission: Submission, number: int, into: int) -> list[Stop]:
+    """The stop for a text on a ticket that stands in another one: maybe another client's."""
+    if into == number:
+        return []
+    target = ticket_row(submission.transaction.connection, into)
+    client = _client_of(submission, target)
+    return [Stop("merged", {"number": number, "into": into, "client": client})]
 
 
 def _require_mergeable(submission: Submission, source: Stored, target: Stored) -> None:

@@ -23,7 +23,9 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
     number = end_of_merges(transaction.connection, action.ticket)
     if not action.body.strip() and not action.attachments:
         raise Refused("note.empty", number=action.ticket)
-    submission.stop_unless_confirmed("note.stopped", merged_stops(action.ticket, number))
+    submission.stop_unless_confirmed(
+        "note.stopped", merged_stops(submission, action.ticket, number)
+    )
     message = add_message(
         transaction,
         NewMessage(

@@ -98,7 +98,7 @@ def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop
 
 
 def _stops(submission: Submission, action: Reply, number: int) -> list[Stop]:
-    stops = merged_stops(action.ticket, number)
+    stops = merged_stops(submission, action.ticket, number)
     stops += newer_stops(submission, number, action.base_seq)
     braces = typed_braces(action.body)
     if braces:

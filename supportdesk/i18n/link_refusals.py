@@ -25,7 +25,7 @@ LINKS = {
         N_("Whoever answers there answers {other}. See: supportdesk show {into}"),
     ),
     "stop.merged": RefusalText(
-        N_("Ticket {number} was merged into ticket {into}: the text would go there."),
+        N_("Ticket {number} was merged into ticket {into} of {client}: the text would go there."),
         N_("Have a look at it first: # {into}."),
         N_("See: supportdesk show {into}"),
     ),

@@ -190,7 +190,8 @@ def test_what_an_operator_writes_on_a_merged_ticket_stops_once_and_goes_to_the_t
     for text in (Reply(older, "answer", 10**6), AddNote(older, "remark")):
         with pytest.raises(Refused) as refusal:
             small.act(text)
-        assert [stop.name for stop in refusal.value.stops] == ["merged"]
+        [stop] = refusal.value.stops
+        assert (stop.name, stop.parameters["client"]) == ("merged", "Ann Lee")
         assert small.act(text, "merged").tickets == (newer,)
     assert bodies(small, newer)[-2:] == ["answer", "remark"]
     with pytest.raises(Refused, match=r"ticket\.merged"):
