@@ -125,7 +125,7 @@ TICKET_COMMANDS = (
         ("m",),
         Where.TICKET,
         N_("merge, link, split"),
-        N_("Merge the ticket into another, split a message off, link it, go along a link."),
+        N_("Merge into another ticket, split a message off, link; go along a link."),
         cli="supportdesk merge N INTO",
         changes=True,
     ),
