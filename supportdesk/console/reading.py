@@ -9,11 +9,21 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import clients, connection, desk_lists, search, threads, tickets
+from supportdesk.store.read import (
+    clients,
+    connection,
+    desk_lists,
+    links,
+    search,
+    threads,
+    tickets,
+)
 from supportdesk.store.read.rows import (
+    AlikeTicket,
     ClientCard,
     Counts,
     DraftRow,
+    LinkRow,
     MessageRow,
     OperatorRow,
     QueueRow,
@@ -114,6 +124,14 @@ class Reading:
     def tags(self) -> Sequence[str]:
         """The tags in use."""
         return self._desk.ask(desk_lists.tags)
+
+    def links(self, number: int) -> Sequence[LinkRow]:
+        """What a ticket is to others."""
+        return self._desk.ask(links.of_ticket, number)
+
+    def alike(self, number: int) -> Sequence[AlikeTicket]:
+        """The client's tickets that may be about the same, the most alike first."""
+        return self._desk.ask(links.alike, number)
 
     def templates(self) -> Sequence[TemplateRow]:
         """The saved replies."""

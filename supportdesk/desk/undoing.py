@@ -13,7 +13,9 @@ from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
+from supportdesk.store.write.moving import move_messages, ticket_of_each
 from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.transaction import Transaction
 
 UNDOABLE = frozenset(
     {
@@ -30,6 +32,11 @@ UNDOABLE = frozenset(
         "Snooze",
         "EditClient",
         "AddClientNote",
+        "MergeTicket",
+        "SplitMessage",
+        "LinkTicket",
+        "UnlinkTicket",
+        "RenameTag",
         "SaveTemplate",
     }
 )
@@ -80,7 +87,10 @@ def _require_undoable(submission: Submission, wanted: Stored) -> None:
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     """Write back what every event of the envelope replaced, newest first."""
     transaction = submission.transaction
-    for event in envelopes.events_of(transaction.connection, wanted["id"]):
+    events = envelopes.events_of(transaction.connection, wanted["id"])
+    for event in events:
+        if _is_move(event):
+            continue
         _require_untouched(submission, event)
         change(
             transaction,
@@ -88,10 +98,35 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             event["subject_id"],
             event["field"],
             transaction.text_of(event["before"]),
-            ticket=event["ticket_id"],
+            ticket=_ticket_of(transaction, event),
         )
+    _move_back(submission, [event for event in events if _is_move(event)])
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
+
+
+def _is_move(event: Stored) -> bool:
+    return (event["subject"], event["field"]) == ("message", "ticket_id")
+
+
+def _move_back(submission: Submission, moves: list[Stored]) -> None:
+    """Messages return to the tickets they came from, all at once."""
+    stand = ticket_of_each(submission.transaction, [move["subject_id"] for move in moves])
+    for move in moves:
+        if str(stand[move["subject_id"]]) != move["after"]:
+            _require_untouched(submission, move)
+    for ticket in dict.fromkeys(move["before"] for move in moves):
+        messages = [move["subject_id"] for move in moves if move["before"] == ticket]
+        told = moves[0]["ticket_id"]
+        move_messages(submission.transaction, messages, int(ticket), told)
+
+
+def _ticket_of(transaction: Transaction, event: Stored) -> int | None:
+    """The ticket an event is about: for a message the one it stands on by now."""
+    if event["subject"] == "message":
+        return int(message_row(transaction.connection, event["subject_id"])["ticket_id"])
+    ticket: int | None = event["ticket_id"]
+    return ticket
 
 
 def _require_nothing_newer(submission: Submission, undone: Stored) -> None:

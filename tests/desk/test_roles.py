@@ -17,7 +17,7 @@ from supportdesk.intake.report import ImportOptions
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate"}
+SENDING = {"Reply", "SaveTemplate", "RenameTag"}
 ORGANISING = {"SaveOperator", "SaveQueue"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 

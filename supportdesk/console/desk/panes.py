@@ -23,6 +23,7 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
 
@@ -137,7 +138,13 @@ class DeskPanes(Holder):
         """Show this ticket's conversation and client."""
         watch = self.moment
         number = row.number
-        self.thread.show(row, lambda whole: self.reading.messages(number, whole=whole), watch)
+        links = [(link.ticket, link.kind, link.other) for link in self.reading.links(number)]
+        self.thread.show(
+            row,
+            lambda whole: self.reading.messages(number, whole=whole),
+            watch,
+            link_phrases(number, links),
+        )
         self.card.show(self.reading.card(row.client_id), row.number, watch)
 
     def show_counts(self) -> None:

@@ -24,10 +24,12 @@ from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.linking import Linking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.tagging import Tagging
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.workplace import Workplace
@@ -83,6 +85,8 @@ class DeskScreen(Screen[None]):
             self._finding,
             self._recording,
             Changing(at),
+            Linking(at, self._moving),
+            Tagging(at),
             Undoing(at, self.writing),
             Helping(at, self.do, self.refusal),
             self,

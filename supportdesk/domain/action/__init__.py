@@ -17,13 +17,22 @@ from supportdesk.domain.action.conversation import (
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordDelivery,
     RecordHistory,
+    RecordLinks,
+)
+from supportdesk.domain.action.linking import (
+    LinkTicket,
+    MergeTicket,
+    SplitMessage,
+    UnlinkTicket,
 )
 from supportdesk.domain.action.organising import (
     Redo,
+    RenameTag,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -59,13 +68,18 @@ Command = (
     | Snooze
     | EditClient
     | AddClientNote
+    | MergeTicket
+    | SplitMessage
+    | LinkTicket
+    | UnlinkTicket
+    | RenameTag
     | SaveTemplate
     | SaveOperator
     | SaveQueue
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery
 Action = Command | Fact
 
 __all__ = [
@@ -80,14 +94,19 @@ __all__ = [
     "EditClient",
     "Fact",
     "HistoricClientNote",
+    "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
+    "LinkTicket",
+    "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
     "RecordDelivery",
     "RecordHistory",
+    "RecordLinks",
     "Redo",
+    "RenameTag",
     "Reply",
     "SaveOperator",
     "SaveQueue",
@@ -97,5 +116,7 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "SplitMessage",
     "Undo",
+    "UnlinkTicket",
 ]

@@ -44,6 +44,17 @@ class SaveQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Call a tag `name` on every ticket; the old name goes on meaning it (F22).
+
+    Where another tag has that name already, both become one.
+    """
+
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the command with envelope id `envelope`; None means one's own newest.
 
