@@ -18,6 +18,7 @@ WORDS = {
     "assign": "changing",
     "tag": "changing",
     "snooze": "changing",
+    "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",
     "templates": "templates",

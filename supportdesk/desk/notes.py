@@ -30,7 +30,8 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
         ),
     )
     states.open_after_action(submission, action.ticket)
-    personal.text_sent(
-        transaction.connection, submission.operator.id, action.ticket, "note", message
-    )
+    if submission.bulk is None:
+        personal.text_sent(
+            transaction.connection, submission.operator.id, action.ticket, "note", message
+        )
     return Receipt(transaction.envelope, tickets=(action.ticket,), message=message)

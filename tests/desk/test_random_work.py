@@ -23,7 +23,7 @@ PEOPLE = (1, 2, 3)
 STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
-    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history"),
+    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -88,6 +88,15 @@ class Step:
         return self.n % 3 + 1
 
 
+ALL = (1, 2, 3)
+BULKS: tuple[Callable[[Step], action.Bulk], ...] = (
+    lambda s: action.on_each(action.SetState(0, STATES[s.actor], "third_party", "help"), ALL),
+    lambda s: action.on_each(action.ChangeTags(0, add=(s.word,)), ALL),
+    lambda s: action.on_each(action.Snooze(0, s.now + timedelta(hours=2)), ALL),
+    lambda s: action.on_each(action.Reply(0, s.word, 0), ALL),
+    lambda s: action.on_each(action.AddNote(0, s.word), ALL),
+)
+
 ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
     "receive": lambda s: action.ReceiveMessage(
@@ -106,6 +115,7 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),
+    "bulk": lambda s: action.Bulk((*BULKS[s.n % len(BULKS)](s).steps, action.Assign(99, s.actor))),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),

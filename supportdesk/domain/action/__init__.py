@@ -22,6 +22,11 @@ from supportdesk.domain.action.fact import (
     RecordDelivery,
     RecordHistory,
 )
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
+)
 from supportdesk.domain.action.organising import (
     Redo,
     SaveOperator,
@@ -57,6 +62,7 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
     | SaveTemplate
@@ -73,6 +79,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -97,5 +104,7 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "TicketCommand",
     "Undo",
+    "on_each",
 ]

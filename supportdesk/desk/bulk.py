@@ -1,0 +1,276 @@
+"""Commands on many tickets: begun, written down, done step by step, taken back as one (F7, F8).
+
+Every step is an envelope of its own in a savepoint of its own: it has its own guards, roles,
+events and undo, and one that is refused leaves the others alone. A submission does as many as
+fit into one short transaction (law 2); what is left waits in the store, so that the same envelope,
+or a redo after a crash, goes on with it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from uuid import UUID
+
+from supportdesk.desk import undoing
+from supportdesk.desk.submission import Submission
+from supportdesk.domain import wire
+from supportdesk.domain.action import Action, Bulk, Redo, TicketCommand, Undo
+from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
+from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
+from supportdesk.domain.roles import may
+from supportdesk.store.write import bulks, envelopes
+from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.transaction import Transaction
+
+SECONDS_AT_ONCE = 0.025
+"""After so long a submission begins no further step: its transaction stays below 50 ms."""
+WRITTEN_DOWN_AT_ONCE = 500
+"""Steps written down with one submission."""
+READ_AT_ONCE = 16
+
+DoOne = Callable[[Envelope, int | None], Receipt]
+"""Does one command in the open transaction, as a step of the bulk with this id."""
+
+
+@dataclass
+class _Tally:
+    """What has become of the steps of one transaction."""
+
+    done: list[Receipt] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def add(self, ticket: int | None, answer: Receipt | DeskError) -> None:
+        """Count a step."""
+        if isinstance(answer, Receipt):
+            self.done.append(answer)
+        else:
+            named = answer.parameters.get("number")
+            number = named if ticket is None and isinstance(named, int) else ticket
+            self.refused.append(Refusal(number, answer))
+
+    @property
+    def tickets(self) -> tuple[int, ...]:
+        """The tickets of the steps that were done, each once."""
+        return tuple(dict.fromkeys(ticket for one in self.done for ticket in one.tickets))
+
+
+# Beginning
+
+
+def begun(submission: Submission, envelope: Envelope) -> Stored | None:
+    """The bulk that an envelope goes on with or begins; None for one about a single thing.
+
+    Raises Refused for a bulk of nothing, and where the role may not do one of its commands.
+    """
+    if not isinstance(envelope.action, Bulk | Undo | Redo):
+        return None
+    known = bulks.find(submission.transaction.connection, str(envelope.id))
+    if known is not None:
+        return known
+    match envelope.action:
+        case Bulk(steps):
+            return _begin_new(submission, steps)
+        case Undo(wanted):
+            return _begin_undo(submission, wanted)
+        case Redo(wanted):
+            return _begin_redo(submission, wanted)
+    return None
+
+
+def _begin_new(submission: Submission, steps: tuple[TicketCommand, ...]) -> Stored:
+    kinds = {type(step) for step in steps}
+    if not kinds:
+        raise Refused("bulk.empty")
+    role = submission.operator.role
+    for kind in kinds:
+        if not may(role, kind):
+            raise Refused("role.not_allowed", role=role, action=kind.__name__)
+    names = sorted(kind.__name__ for kind in kinds)
+    return _begin(submission, names[0] if len(names) == 1 else Bulk.__name__, None)
+
+
+def _begin_undo(submission: Submission, wanted: UUID | None) -> Stored | None:
+    """Taking back a bulk ends what was left of it."""
+    connection = submission.transaction.connection
+    if wanted is None:
+        newest = undoing.newest(submission)
+        number = None if newest is None else newest["bulk_id"]
+    else:
+        named = bulks.find(connection, str(wanted))
+        number = None if named is None else named["id"]
+    if number is None:
+        return None
+    for _place, step in bulks.in_force(connection, number, None, 1):
+        undoing.require_undoable(submission, envelopes.require(connection, step))
+        bulks.drop_rest(connection, number)
+        return _begin(submission, bulks.by_id(connection, number)["action"], number)
+    raise Refused("undo.nothing")
+
+
+def _begin_redo(submission: Submission, wanted: UUID | None) -> Stored | None:
+    """An interrupted bulk goes on; else what an undo took back is done again."""
+    connection = submission.transaction.connection
+    if wanted is not None:
+        return None
+    unfinished = bulks.interrupted(connection, submission.operator.id)
+    if unfinished is not None:
+        return unfinished
+    undone = envelopes.newest_to_redo(connection, submission.operator.id)
+    if undone is None or undone["bulk_id"] is None:
+        return None
+    undo = bulks.by_id(connection, undone["bulk_id"])
+    return _begin(submission, undo["action"], undo["id"])
+
+
+def _begin(submission: Submission, action: str, takes_back: int | None) -> Stored:
+    transaction = submission.transaction
+    return bulks.begin(
+        transaction.connection,
+        envelope_id=str(transaction.envelope),
+        actor_id=transaction.actor,
+        at=transaction.at,
+        action=action,
+        takes_back=takes_back,
+        window=submission.undo_send_seconds * 1000,
+    )
+
+
+# Going on
+
+
+def go_on(submission: Submission, envelope: Envelope, bulk: Stored, do_one: DoOne) -> Receipt:
+    """Write down more steps, then do some; the receipt says how many are left."""
+    transaction = submission.transaction
+    connection, number = transaction.connection, bulk["id"]
+    tally = _Tally()
+    is_planned = bool(bulk["is_planned"]) or _write_down(transaction, bulk, envelope.action)
+    if envelope.confirmed:
+        bulks.release_stopped(connection, number, envelope.confirmed)
+    if is_planned:
+        _do_some(transaction, envelope, number, do_one, tally)
+    left = max(bulks.left(connection, number), 0 if is_planned else 1)
+    repeated = bool(bulk["is_planned"]) and not (left or tally.done or tally.refused)
+    if not repeated:
+        bulks.keep(connection, number, at=transaction.at)
+    return Receipt(
+        envelope.id,
+        tickets=bulks.tickets(connection, number) if repeated else tally.tickets,
+        undo_until=max((one.undo_until for one in tally.done if one.undo_until), default=None),
+        last_event=max((one.last_event for one in tally.done), default=0),
+        repeated=repeated,
+        action=bulk["action"],
+        bulk=True,
+        refused=tuple(tally.refused),
+        left=left,
+    )
+
+
+def _write_down(transaction: Transaction, bulk: Stored, action: Action) -> bool:
+    """Write down the next steps; whether all of them stand there now."""
+    connection = transaction.connection
+    number, cursor = bulk["id"], bulk["cursor"]
+    steps: list[tuple[int | None, str]]
+    is_planned: bool
+    if isinstance(action, Bulk):
+        part = action.steps[cursor : cursor + WRITTEN_DOWN_AT_ONCE]
+        steps = [(step.ticket, wire.encode(step)) for step in part]
+        cursor += len(part)
+        is_planned = cursor == len(action.steps)
+    else:
+        below = cursor or None
+        found = bulks.in_force(connection, bulk["takes_back"], below, WRITTEN_DOWN_AT_ONCE)
+        again = Redo if isinstance(action, Redo) else Undo
+        steps = [(None, wire.encode(again(UUID(step)))) for _place, step in found]
+        cursor = found[-1][0] if found else cursor
+        is_planned = len(found) < WRITTEN_DOWN_AT_ONCE
+    bulks.write_down(connection, number, steps)
+    bulks.keep(connection, number, cursor=cursor, is_planned=is_planned)
+    return is_planned
+
+
+def _do_some(
+    transaction: Transaction, envelope: Envelope, bulk: int, do_one: DoOne, tally: _Tally
+) -> None:
+    """Do steps while there is time; one at least, so that every submission comes further."""
+    connection = transaction.connection
+    deadline = monotonic() + SECONDS_AT_ONCE
+    ended: list[int] = []
+    for step in _steps_of(transaction, bulk):
+        answer = _attempt(transaction, envelope, wire.decode(step["action"]), bulk, do_one)
+        tally.add(step["ticket_id"], answer)
+        stops = answer.stops if isinstance(answer, Refused) else ()
+        if stops:
+            bulks.stop_step(connection, step["id"], [stop.name for stop in stops])
+        else:
+            ended.append(step["id"])
+        if monotonic() > deadline:
+            break
+    bulks.end_steps(connection, ended)
+
+
+def _steps_of(transaction: Transaction, bulk: int) -> Iterator[Stored]:
+    """The steps to be done, in their order."""
+    after = 0
+    while page := bulks.next_steps(transaction.connection, bulk, after, READ_AT_ONCE):
+        yield from page
+        after = page[-1]["id"]
+
+
+def _attempt(
+    transaction: Transaction, envelope: Envelope, action: Action, bulk: int | None, do_one: DoOne
+) -> Receipt | DeskError:
+    """Do one step, or leave everything as it was and say why."""
+    step = Envelope(new_id(envelope.at), envelope.actor, envelope.at, action, envelope.confirmed)
+    try:
+        with transaction.connection.begin_nested():
+            return do_one(step, bulk)
+    except (Refused, Invalid, NotFound) as error:
+        return error
+
+
+# Trying out
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a rehearsal."""
+
+
+def rehearse(
+    writer: Writer, envelope: Envelope, bulk: Bulk, doing: Callable[[Transaction], DoOne]
+) -> Receipt:
+    """What a bulk would do now: its steps are done and taken back at once, nothing is kept."""
+    tally = _Tally()
+    steps = iter(bulk.steps)
+    ended = False
+    while not ended:
+        try:
+            with writer.transaction() as connection:
+                transaction = Transaction(connection, envelope.id, envelope.actor, 0)
+                ended = _try_some(transaction, envelope, steps, doing(transaction), tally)
+                raise _Rehearsed
+        except _Rehearsed:
+            continue
+    return Receipt(
+        envelope.id,
+        tickets=tally.tickets,
+        action=Bulk.__name__,
+        bulk=True,
+        refused=tuple(tally.refused),
+    )
+
+
+def _try_some(
+    transaction: Transaction,
+    envelope: Envelope,
+    steps: Iterable[TicketCommand],
+    do_one: DoOne,
+    tally: _Tally,
+) -> bool:
+    """Try steps while there is time; whether none is left."""
+    deadline = monotonic() + SECONDS_AT_ONCE
+    for step in steps:
+        tally.add(step.ticket, _attempt(transaction, envelope, step, None, do_one))
+        if monotonic() > deadline:
+            return False
+    return True
