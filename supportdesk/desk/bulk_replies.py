@@ -19,6 +19,9 @@ READ_AT_ONCE = 64
 class TextForMany:
     """What is written to many clients: language → text, with placeholders as templates have.
 
+    A text of no language in particular stands under an empty name: greetings and dates in it are
+    in the client's.
+
     `answers` are what the operator answered to the questions of a template, by label.
     """
 
@@ -56,5 +59,7 @@ def _rendered(
 ) -> Rendered:
     card = desk.ask(clients.card, row.client_id)
     language, body, _missing = choose_variant(text.variants, language_of(row, card), LANGUAGES)
-    context = replace(template_context(desk, me, row, zone), language=language)
+    context = template_context(desk, me, row, zone)
+    if language:
+        context = replace(context, language=language)
     return render(body, context, text.answers)
