@@ -1,5 +1,6 @@
 """Marking tickets and changing all that are marked, by keys alone (F7, F8)."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from supportdesk.domain.action import (
     ClientReference,
     CreateTicket,
     SaveTemplate,
+    SetPriority,
     SetState,
+    Undo,
     on_each,
 )
 from supportdesk.domain.envelope import Envelope, new_id
@@ -119,10 +122,8 @@ async def test_what_is_refused_is_listed_by_number_with_its_reason(furnished: Sm
         assert "1 ticket was left as it was" in console.text
         assert "#4  Ticket 4 is closed and cannot become spam." in console.text
         assert furnished.row(5).state == "spam"
-        await console.press("enter")
-        assert console.desk.panes.pane == "thread"
-        assert console.desk.panes.ticket is not None
-        assert console.desk.panes.ticket.number == 4
+        await console.press("y")
+        assert list(console.desk.panes.tickets.listing.numbers) == [4]
 
 
 async def test_nothing_is_done_without_a_yes(furnished: SmallDesk) -> None:
@@ -152,8 +153,7 @@ async def test_replies_are_shown_filled_in_and_none_goes_with_a_gap(furnished: S
         await console.press("ctrl+d")
         await console.pilot.pause(0.3)
         await console.press("y")
-        assert "2 tickets were left as they were" in console.text
-        await console.press("escape")
+        assert console.notice.startswith("1 ticket answered")
         assert furnished.row(with_phone).replies == 1
         assert {furnished.row(number).replies for number in (4, 5)} == {0}
         await console.press("z")
@@ -196,6 +196,24 @@ async def test_a_long_change_shows_how_far_it_is_and_stops_at_esc(
         assert 2 <= len(changed) < 5
         await console.press("Z")
         assert {furnished.row(n).priority for n in range(1, 6)} == {3}
+
+
+async def test_an_undo_typed_early_takes_back_the_whole_change(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_rules, "SECONDS_AT_ONCE", -1)
+    numbers = (1, 2, 3)
+    before = [furnished.row(number).priority for number in numbers]
+    now = furnished.clock()
+    change = Envelope(new_id(now), furnished.petro, now, on_each(SetPriority(0, 0), numbers))
+    undo = Envelope(new_id(now), furnished.petro, now, Undo())
+    async with running(furnished) as console:
+        carrying_out = console.desk._carrying_out
+        changed, undone = await asyncio.gather(
+            carrying_out.carry_out(change), carrying_out.carry_out(undo)
+        )
+    assert (changed.tickets, sorted(undone.tickets)) == (numbers, sorted(numbers))
+    assert [furnished.row(number).priority for number in numbers] == before
 
 
 async def test_a_console_begins_by_telling_of_a_change_that_was_cut_short(

@@ -20,9 +20,15 @@ class CarryingOut:
         self.busy = False
         """Whether a change of many tickets is under way."""
         self._stopped = False
+        self._turn = asyncio.Lock()
+        """One action after another: an undo typed early takes back all of what it follows."""
 
     async def carry_out(self, envelope: Envelope) -> Receipt:
         """Do it to its end, or until somebody stops it. Raises what `Desk.submit` raises."""
+        async with self._turn:
+            return await self._carry_out(envelope)
+
+    async def _carry_out(self, envelope: Envelope) -> Receipt:
         whole = await self._submit(envelope)
         if not whole.left:
             return whole

@@ -23,7 +23,7 @@ from supportdesk.domain.action import (
     TicketCommand,
     on_each,
 )
-from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.ticket import KINDS, STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
@@ -101,7 +101,7 @@ class Many:
         kind = await self._kind_of(rows)
         if kind is not None:
             steps = (SetState(row.number, state, None, None if row.kind else kind) for row in rows)
-            await self.carry_out(Bulk(tuple(steps)), said, state=names.state(state))
+            await self._carry_out(Bulk(tuple(steps)), said, state=names.state(state))
 
     async def _kind_of(self, rows: Sequence[TicketRow]) -> str | None:
         """The kind for tickets without one, where there are any; None leaves."""
@@ -156,23 +156,30 @@ class Many:
 
     # Doing it
 
-    async def carry_out(self, bulk: Bulk, said: str, **values: str) -> bool:
-        """Do it, take the marks off, tell what became of it; False when it was refused whole."""
+    async def submit(self, bulk: Bulk) -> Receipt | None:
+        """Do it and take the marks off; None when it was refused whole, which is told."""
         receipt = await self._at.acting.submit(bulk)
-        if receipt is None:
-            return False
-        self._marking.clear()
+        if receipt is not None:
+            self._marking.clear()
+        return receipt
+
+    async def tell(self, receipt: Receipt, said: str, **values: str) -> None:
+        """Tell what became of it; `said` names the count as `{tickets}`."""
         known = {
             name: value.replace("{", "{{").replace("}", "}}") for name, value in values.items()
         }
         told = said.format(tickets="{tickets}", **known)
         await self._outcomes.tell(receipt, f"{told} {_('z undoes.')}")
-        return True
+
+    async def _carry_out(self, bulk: Bulk, said: str, **values: str) -> None:
+        receipt = await self.submit(bulk)
+        if receipt is not None:
+            await self.tell(receipt, said, **values)
 
     async def _each(
         self, numbers: Numbers, command: TicketCommand, said: str, **values: str
     ) -> None:
-        await self.carry_out(on_each(command, numbers), said, **values)
+        await self._carry_out(on_each(command, numbers), said, **values)
 
     async def _agreed(self, numbers: Numbers, verb: str) -> bool:
         """Ask where the command itself asks nothing: the marks may be forgotten."""

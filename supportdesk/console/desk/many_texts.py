@@ -12,7 +12,8 @@ from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.console.screens.prompt import TextPromptScreen
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.desk.bulk_replies import FilledIn, TextForMany, filled_in
-from supportdesk.domain.action import AddNote, Bulk, on_each
+from supportdesk.domain.action import AddNote, Bulk, Reply, on_each
+from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.template import check_template, unresolved_marks
 from supportdesk.i18n import gettext as _
@@ -35,37 +36,45 @@ class ManyTexts:
 
     async def many_note(self, numbers: Sequence[int]) -> None:
         """The same private note on all of them."""
+        done: list[Receipt] = []
 
         async def keep(body: str) -> str:
-            bulk = on_each(AddNote(0, body), numbers)
-            done = await self._many.carry_out(bulk, _("The note is on {tickets}."))
+            receipt = await self._many.submit(on_each(AddNote(0, body), numbers))
+            done.extend(() if receipt is None else (receipt,))
             return "" if done else self._at.panes.told
 
         title = _("NOTE on {tickets}").format(tickets=tickets_text(len(numbers)))
         screen = TextPromptScreen(title, _("The clients will not see it."))
         screen.accept = keep
         await self._at.asking.show(screen)
+        for receipt in done:
+            await self._many.tell(receipt, _("The note is on {tickets}."))
 
     async def many_reply(self, numbers: Sequence[int]) -> None:
         """Write to all of their clients; the text stays in sight until it is sent."""
+        self._require_sender()
+        done: list[Receipt] = []
 
         async def send(body: str) -> str:
-            return await self._send(numbers, {"": body})
+            return await self._send(numbers, {"": body}, {}, done)
 
         title = _("REPLY to the clients of {tickets}").format(tickets=tickets_text(len(numbers)))
         explanation = _(
             "Every client gets a reply of their own. {example} and the other names of templates"
             " are filled in for each."
         ).format(example="{{ client.first_name }}")
-        screen = TextPromptScreen(title, explanation)
+        goes_on = _("Ctrl+D look at the replies · Esc leave")
+        screen = TextPromptScreen(title, explanation, goes_on=goes_on)
         screen.accept = send
         await self._at.asking.show(screen)
+        await self._tell(done)
 
     async def many_template(self, numbers: Sequence[int]) -> None:
         """Send a saved text to all of their clients, each in their language."""
         from supportdesk.console.screens.template_picker import TemplatePickerScreen
         from supportdesk.desk.template_values import language_of, template_context
 
+        self._require_sender()
         panes, reading = self._at.panes, self._at.reading
         first = reading.row(numbers[0])
         if first is None:
@@ -79,56 +88,70 @@ class ManyTexts:
             queue=first.queue_id,
         )
         picked = await self._at.asking.show(screen)
-        if picked is not None:
-            variants = dict(templates[picked.template].variants)
-            refusal = await self._send(numbers, variants, picked.answers)
-            if refusal:
-                panes.say(Notice(refusal, "dim"))
+        if picked is None:
+            return
+        done: list[Receipt] = []
+        variants = dict(templates[picked.template].variants)
+        refusal = await self._send(numbers, variants, picked.answers, done)
+        if refusal:
+            panes.say(Notice(refusal, "dim"))
+        await self._tell(done)
+
+    def _require_sender(self) -> None:
+        """Raise Refused, before anything is typed, where the role may not send replies."""
+        self._at.panes.desk.require(self._at.panes.me.id, Reply)
+
+    async def _tell(self, done: Sequence[Receipt]) -> None:
+        for receipt in done:
+            await self._many.tell(receipt, _("{tickets} answered; the replies leave together."))
 
     async def _send(
         self,
         numbers: Sequence[int],
         variants: Mapping[str, str],
-        answered: Mapping[str, str] | None = None,
+        answered: Mapping[str, str],
+        done: list[Receipt],
     ) -> str:
-        """Fill the text in, show it, send it; answers why not, or nothing."""
+        """Fill the text in, show it and send it; answers why not, or nothing."""
         try:
             labels = sorted({label for body in variants.values() for label in check_template(body)})
         except Invalid as error:
             return sentence(error.code, error.parameters, interface="console")
-        answers = dict(answered or {})
+        answers = dict(answered)
         missing = [label for label in labels if label not in answers]
         if missing:
-            form = AskFormScreen(_("For all of them"), missing)
-            given = await self._at.asking.show(form)
+            given = await self._at.asking.show(AskFormScreen(_("For all of them"), missing))
             if given is None:
                 return _("Nothing was sent.")
-            answers.update(given)
-        return await self._show_and_send(numbers, TextForMany(variants, answers))
+            answers |= given
+        going, gaps = await self._filled(numbers, TextForMany(variants, answers))
+        if not going:
+            return " ".join(_left_out(gaps)) or _("Nothing was sent.")
+        yes = ngettext("send {count} reply", "send {count} replies", len(going))
+        screen = ConfirmScreen(
+            _title(len(going)),
+            [*_left_out(gaps), *map(_preview, going[:PREVIEWED])],
+            yes=yes.format(count=len(going)),
+        )
+        if await self._at.asking.show(screen) is not True:
+            return _("Nothing was sent. Change the text, or leave with Esc.")
+        receipt = await self._many.submit(Bulk(tuple(one.reply for one in going)))
+        done.extend(() if receipt is None else (receipt,))
+        return "" if done else self._at.panes.told
 
-    async def _show_and_send(self, numbers: Sequence[int], words: TextForMany) -> str:
-        panes = self._at.panes
+    async def _filled(
+        self, numbers: Sequence[int], words: TextForMany
+    ) -> tuple[list[FilledIn], list[FilledIn]]:
+        """The replies that can go, and those with an empty place; read on another thread."""
+        panes, zone = self._at.panes, self._at.reading.zone
         panes.say(Notice(_("Filling in {count} replies…").format(count=len(numbers)), "dim"))
-        zone = self._at.reading.zone
         filled = await asyncio.to_thread(
             lambda: list(filled_in(panes.desk, panes.me, zone, numbers, words))
         )
         panes.say(None)
         gaps = [one for one in filled if unresolved_marks(one.rendered.text)]
-        count = len(filled) - len(gaps)
-        if not count:
-            shown = filled[:1]
-            text_of = text.line(shown[0].rendered.text, 200) if shown else ""
-            return _("Every reply has an empty place, so none is sent: {text}").format(text=text_of)
-        yes = ngettext("send {count} reply", "send {count} replies", count).format(count=count)
-        screen = ConfirmScreen(
-            _title(count), [*_left_out(gaps), *map(_preview, _first(filled, gaps))], yes=yes
-        )
-        if await self._at.asking.show(screen) is not True:
-            return _("Nothing was sent. Change the text, or leave with Esc.")
-        bulk = Bulk(tuple(one.reply for one in filled))
-        said = _("{tickets} answered; the replies leave together.")
-        return "" if await self._many.carry_out(bulk, said) else panes.told
+        left_out = {one.ticket.number for one in gaps}
+        return [one for one in filled if one.ticket.number not in left_out], gaps
 
 
 def _title(count: int) -> str:
@@ -137,12 +160,6 @@ def _title(count: int) -> str:
         "Send replies on {count} tickets? The first ones:",
         count,
     ).format(count=count)
-
-
-def _first(filled: Sequence[FilledIn], gaps: Sequence[FilledIn]) -> list[FilledIn]:
-    """The first replies that go."""
-    left_out = {one.ticket.number for one in gaps}
-    return [one for one in filled if one.ticket.number not in left_out][:PREVIEWED]
 
 
 def _preview(one: FilledIn) -> str:

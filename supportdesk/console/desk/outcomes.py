@@ -6,6 +6,7 @@ from supportdesk.console import names, text
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import refused
 from supportdesk.domain.envelope import Receipt, Refusal
 from supportdesk.domain.errors import Refused
@@ -13,8 +14,8 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
 
-MOST_LISTED = 1_000
-"""Refused tickets that are listed; nobody reads further."""
+MOST_NAMED = 100
+"""Refused tickets named with their reasons; nobody reads further."""
 
 
 def tickets_text(count: int) -> str:
@@ -23,19 +24,22 @@ def tickets_text(count: int) -> str:
 
 
 class Outcomes:
-    """Tells of receipts about many tickets; `moving` opens one that was left as it was."""
+    """Tells of receipts about many tickets; `moving` lists those that were left as they were."""
 
     def __init__(self, panes: DeskPanes, asking: Asking, moving: Moving) -> None:
         self._panes = panes
         self._asking = asking
         self._moving = moving
 
-    async def tell(self, receipt: Receipt, said: str) -> None:
-        """Say what was done, and list what was not; `said` names the count as `{tickets}`."""
+    async def tell(self, receipt: Receipt, said: str, stopped: str = "") -> None:
+        """Say what was done, and list what was not; `said` names the count as `{tickets}`.
+
+        `stopped` says which key goes on with one that was stopped.
+        """
         sentence = said.format(tickets=tickets_text(len(receipt.tickets)))
         if receipt.left:
-            stopped = _("Stopped with {left} left. Z goes on, z takes back what was done.")
-            self._panes.say(refused(f"{sentence} {stopped.format(left=receipt.left)}"))
+            keys = stopped or _("Stopped with {left} left. Z goes on, z takes back what was done.")
+            self._panes.say(refused(f"{sentence} {keys.format(left=receipt.left)}"))
         elif receipt.tickets or not receipt.refused:
             self._panes.said_done(sentence)
         if receipt.refused:
@@ -53,7 +57,8 @@ class Outcomes:
 
     async def tell_undone(self, receipt: Receipt) -> None:
         """Say what an undo took back; its tickets are marked again."""
-        await self.tell(receipt, names.undone_many(receipt.action))
+        stopped = _("Stopped with {left} left. z goes on.")
+        await self.tell(receipt, names.undone_many(receipt.action), stopped)
         here = self._panes.tickets.listing.numbers
         self._panes.tickets.mark(frozenset(receipt.tickets) & frozenset(here))
 
@@ -62,18 +67,21 @@ class Outcomes:
         await self.tell(receipt, names.redone_many(receipt.action))
 
     async def _list(self, refusals: Sequence[Refusal]) -> None:
-        """List the tickets that were left as they were; Enter opens one."""
+        """Name the tickets that were left as they were; they can be listed to work on them."""
+        from supportdesk.console.screens.confirm import ConfirmScreen
+
         count = len(refusals)
         title = ngettext(
             "{count} ticket was left as it was", "{count} tickets were left as they were", count
         )
-        options = [
-            (str(refusal.ticket or ""), f"#{refusal.ticket or '—'}  {_why(refusal)}", "")
-            for refusal in refusals[:MOST_LISTED]
-        ]
-        chosen = await self._asking.choose(title.format(count=count), options)
-        if chosen:
-            self._moving.open_number(int(chosen))
+        named = [f"#{one.ticket or '—'}  {_why(one)}" for one in refusals[:MOST_NAMED]]
+        if count > MOST_NAMED:
+            named.append(_("… and {count} more.").format(count=count - MOST_NAMED))
+        title = title.format(count=count)
+        screen = ConfirmScreen(title, named, yes=_("list these tickets"), no=_("go on"))
+        if await self._asking.show(screen):
+            numbers = dict.fromkeys(one.ticket for one in refusals if one.ticket is not None)
+            self._moving.go_to_list(View("left", title, numbers=tuple(numbers), order=""))
 
 
 def _why(refusal: Refusal) -> str:
