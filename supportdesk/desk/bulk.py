@@ -144,12 +144,12 @@ def go_on(submission: Submission, envelope: Envelope, bulk: Stored, do_one: DoOn
     transaction = submission.transaction
     connection, number = transaction.connection, bulk["id"]
     tally = _Tally()
-    is_planned = bool(bulk["is_planned"]) or _write_down(transaction, bulk, envelope.action)
+    unwritten = 0 if bulk["is_planned"] else _write_down(transaction, bulk, envelope.action)
     if envelope.confirmed:
         bulks.release_stopped(connection, number, envelope.confirmed)
-    if is_planned:
+    if not unwritten:
         _do_some(transaction, envelope, number, do_one, tally)
-    left = max(bulks.left(connection, number), 0 if is_planned else 1)
+    left = bulks.left(connection, number) + unwritten
     repeated = bool(bulk["is_planned"]) and not (left or tally.done or tally.refused)
     if not repeated:
         bulks.keep(connection, number, at=transaction.at)
@@ -166,27 +166,27 @@ def go_on(submission: Submission, envelope: Envelope, bulk: Stored, do_one: DoOn
     )
 
 
-def _write_down(transaction: Transaction, bulk: Stored, action: Action) -> bool:
-    """Write down the next steps; whether all of them stand there now."""
+def _write_down(transaction: Transaction, bulk: Stored, action: Action) -> int:
+    """Write down the next steps; how many, as far as is known, do not stand there yet."""
     connection = transaction.connection
-    number, cursor = bulk["id"], bulk["cursor"]
+    number = bulk["id"]
+    cursor: int = bulk["cursor"]
     steps: list[tuple[int | None, str]]
-    is_planned: bool
     if isinstance(action, Bulk):
         part = action.steps[cursor : cursor + WRITTEN_DOWN_AT_ONCE]
         steps = [(step.ticket, wire.encode(step)) for step in part]
         cursor += len(part)
-        is_planned = cursor == len(action.steps)
+        unwritten = len(action.steps) - cursor
     else:
         below = cursor or None
         found = bulks.in_force(connection, bulk["takes_back"], below, WRITTEN_DOWN_AT_ONCE)
         again = Redo if isinstance(action, Redo) else Undo
         steps = [(None, wire.encode(again(UUID(step)))) for _place, step in found]
         cursor = found[-1][0] if found else cursor
-        is_planned = len(found) < WRITTEN_DOWN_AT_ONCE
+        unwritten = int(len(found) == WRITTEN_DOWN_AT_ONCE)
     bulks.write_down(connection, number, steps)
-    bulks.keep(connection, number, cursor=cursor, is_planned=is_planned)
-    return is_planned
+    bulks.keep(connection, number, cursor=cursor, is_planned=not unwritten)
+    return unwritten
 
 
 def _do_some(

@@ -2,6 +2,9 @@
 
 import pytest
 
+from supportdesk.desk import bulk as bulk_rules
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.envelope import Envelope, Receipt
 from tests.cli.conftest import Shell
 
 
@@ -108,3 +111,25 @@ def test_a_note_goes_on_every_ticket(three: Shell) -> None:
     assert set(fields(three, "messages").values()) == {2}
     kept = three.done("show", "2", "--json").item["thread"][-1]
     assert (kept["kind"], kept["body"]) == ("note", "Known outage {{ x }}")
+
+
+def test_a_change_that_is_interrupted_says_how_to_go_on_and_how_to_go_back(
+    three: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_rules, "SECONDS_AT_ONCE", -1)
+    submit, parts = Desk.submit, iter((True, True))
+
+    def interrupted(desk: Desk, envelope: Envelope) -> Receipt:
+        if not next(parts, False):
+            raise KeyboardInterrupt
+        return submit(desk, envelope)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "submit", interrupted)
+        answer = three("bulk", "note", "state:new", "--text", "Known", "--yes", "--json")
+    assert (answer.code, answer.error["code"]) == (130, "bulk.interrupted")
+    assert answer.error["parameters"] == {"left": 1}
+    assert fields(three, "messages") == {1: 2, 2: 2, 3: 1}
+    assert three.done("redo", "--json").item["tickets"] == [3]
+    three.done("undo")
+    assert set(fields(three, "messages").values()) == {1}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from supportdesk.console.commands import BY_NAME
 from supportdesk.desk import bulk as bulk_rules
 from supportdesk.domain.action import (
     AddNote,
@@ -179,11 +180,13 @@ async def test_a_long_change_shows_how_far_it_is_and_stops_at_esc(
     monkeypatch.setattr(bulk_rules, "SECONDS_AT_ONCE", -1)
     async with running(furnished) as console:
         told: list[str] = []
+        refusals: list[str] = []
         say = console.desk.panes.say
 
         def hear(notice: object) -> None:
             told.append(getattr(notice, "sentence", ""))
             if told[-1].startswith("3 to go"):
+                refusals.append(console.desk.refusal(BY_NAME["take"]))
                 console.desk.do_back()
             say(notice)  # type: ignore[arg-type]
 
@@ -192,6 +195,7 @@ async def test_a_long_change_shows_how_far_it_is_and_stops_at_esc(
         await console.pilot.pause(0.5)
         assert "4 to go · Esc stops" in told
         assert "Stopped with" in console.notice
+        assert refusals == ["many tickets are being changed; Esc stops that"]
         changed = [n for n in range(1, 6) if furnished.row(n).priority == 3]
         assert 2 <= len(changed) < 5
         await console.press("Z")

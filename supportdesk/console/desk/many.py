@@ -183,7 +183,9 @@ class Many:
 
     async def _agreed(self, numbers: Numbers, verb: str) -> bool:
         """Ask where the command itself asks nothing: the marks may be forgotten."""
-        named = [f"#{row.number} {row.subject}" for row in self._rows(numbers[:NAMED])]
+        named = [
+            f"#{row.number} {text.line(row.subject, 200)}" for row in self._rows(numbers[:NAMED])
+        ]
         if len(numbers) > NAMED:
             named.append(_("… and {count} more.").format(count=len(numbers) - NAMED))
         screen = ConfirmScreen(_title(numbers, verb), named, yes=f"{verb} · {len(numbers)}")
