@@ -10,6 +10,7 @@ from uuid import UUID
 from supportdesk.desk import (
     assignment,
     bulk,
+    bulk_beginning,
     clients,
     details,
     histories,
@@ -69,7 +70,7 @@ def handle(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receip
             connection, envelope.id, envelope.actor, to_milliseconds(envelope.at)
         )
         submission = _submission(transaction, envelope, undo_send_seconds)
-        many = bulk.begun(submission, envelope)
+        many = bulk_beginning.begun(submission, envelope)
         doing = partial(_do_one, submission)
         if many is None:
             return doing(envelope, None)

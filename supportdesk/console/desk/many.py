@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from supportdesk.console import names, text
 from supportdesk.console.desk import options
 from supportdesk.console.desk.marking import Marking
-from supportdesk.console.desk.outcomes import Outcomes, tickets_text
+from supportdesk.console.desk.outcomes import Outcomes, asked_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.domain.action import (
@@ -50,7 +50,7 @@ class Many:
     async def many_assign(self, numbers: Numbers) -> None:
         """Give them to somebody, or to nobody."""
         people = options.owners(self._at.reading)
-        chosen = await self._asking.choose(_title(numbers, _("give to")), people)
+        chosen = await self._asking.choose(asked_of(numbers, _("give to")), people)
         if chosen is not None:
             owner = None if chosen == options.NOBODY else int(chosen)
             said = _("{tickets}: owner {name}.")
@@ -67,7 +67,7 @@ class Many:
         """Choose a state for them."""
         reachable = set().union(*(state.successors for state in STATES.values()))
         offered = [(name, names.state(name), "") for name in STATES if name in reachable]
-        chosen = await self._asking.choose(_title(numbers, _("state")), offered)
+        chosen = await self._asking.choose(asked_of(numbers, _("state")), offered)
         if chosen is not None:
             await self._set_state(numbers, chosen)
 
@@ -109,14 +109,14 @@ class Many:
         if not without:
             return ""
         kinds = [(name, names.kind(name), "") for name in KINDS]
-        return await self._asking.choose(_title(without, _("what kind of request?")), kinds)
+        return await self._asking.choose(asked_of(without, _("what kind of request?")), kinds)
 
     # Where, how urgent, until when
 
     async def many_move(self, numbers: Numbers) -> None:
         """Move them to another queue."""
         queues = options.queues(self._at.reading)
-        chosen = await self._asking.choose(_title(numbers, _("move to")), queues)
+        chosen = await self._asking.choose(asked_of(numbers, _("move to")), queues)
         if chosen is not None:
             said = _("{tickets}: queue {queue}.")
             name = options.label(queues, chosen)
@@ -124,7 +124,7 @@ class Many:
 
     async def many_priority(self, numbers: Numbers) -> None:
         """Say how urgent they are."""
-        title = _title(numbers, _("how urgent?"))
+        title = asked_of(numbers, _("how urgent?"))
         chosen = await self._asking.choose(title, options.priorities())
         if chosen is not None:
             said = _("{tickets}: {priority}.")
@@ -133,7 +133,7 @@ class Many:
 
     async def many_snooze(self, numbers: Numbers) -> None:
         """Put them to sleep until later (F9)."""
-        title = _title(numbers, _("sleep until"))
+        title = asked_of(numbers, _("sleep until"))
         until = await self._asking.ask_moment(title, _("2h, tomorrow 9, fri, 1 dec"))
         if until is not None:
             when = self._at.panes.moment.until_exactly(to_milliseconds(until))
@@ -144,7 +144,7 @@ class Many:
     async def many_tags(self, numbers: Numbers) -> None:
         """Add and remove tags (F22)."""
         typed = await self._asking.ask_line(
-            _title(numbers, _("tags")),
+            asked_of(numbers, _("tags")),
             options.tags_meaning,
             example=_("+refund -login  adds one, takes one off"),
             words=[text.line(tag) for tag in self._at.reading.tags()],
@@ -188,7 +188,7 @@ class Many:
         ]
         if len(numbers) > NAMED:
             named.append(_("… and {count} more.").format(count=len(numbers) - NAMED))
-        screen = ConfirmScreen(_title(numbers, verb), named, yes=f"{verb} · {len(numbers)}")
+        screen = ConfirmScreen(asked_of(numbers, verb), named, yes=f"{verb} · {len(numbers)}")
         return await self._asking.show(screen) is True
 
     def _rows(self, numbers: Numbers) -> list[TicketRow]:
@@ -198,7 +198,3 @@ class Many:
             for start in range(0, len(numbers), READ_AT_ONCE)
             for row in self._at.reading.rows(numbers[start : start + READ_AT_ONCE])
         ]
-
-
-def _title(numbers: Numbers, asked: str) -> str:
-    return f"{tickets_text(len(numbers))} · {asked}"

@@ -23,6 +23,11 @@ def tickets_text(count: int) -> str:
     return ngettext("{count} ticket", "{count} tickets", count).format(count=count)
 
 
+def asked_of(numbers: Sequence[int], asked: str) -> str:
+    """A question about these tickets: how many they are comes first."""
+    return f"{tickets_text(len(numbers))} · {asked}"
+
+
 class Outcomes:
     """Tells of receipts about many tickets; `moving` lists those that were left as they were."""
 
