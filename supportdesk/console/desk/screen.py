@@ -75,8 +75,8 @@ class DeskScreen(Screen[None]):
         self.writer = Writer(self.panes.footer)
         self._upkeep = Upkeep(self.panes, self.writer)
         asking = Asking(self.panes)
-        self._carrying_out = CarryingOut(self.panes, self.writer)
-        acting = Acting(self.panes, asking, self.writer, self._upkeep, self._carrying_out)
+        self.carrying_out = CarryingOut(self.panes, self.writer)
+        acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
         self._at = at = Workplace(self.panes, asking, acting)
         self._moving = Moving(at)
         self._marking = Marking(self.panes)
@@ -189,7 +189,7 @@ class DeskScreen(Screen[None]):
 
     def refusal(self, command: Command) -> str:
         """Why a command cannot be done now, or nothing."""
-        if command.changes and self._carrying_out.busy:
+        if command.changes and self.carrying_out.busy:
             return _("many tickets are being changed; Esc stops that")
         if command.changes and self.panes.desk.read_only_because:
             return _("this store is read only")
@@ -217,7 +217,7 @@ class DeskScreen(Screen[None]):
 
     def do_back(self) -> None:
         """Stop what is under way, take marks off, go back; from home, `q` begins to leave."""
-        if self._carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
+        if self.carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
             return
         if self._moving.at_home:
             self._begun = LEAVES
