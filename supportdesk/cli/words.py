@@ -24,6 +24,7 @@ WORDS = {
     "unlink": "linking",
     "duplicates": "linking",
     "tags": "tags",
+    "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",
     "templates": "templates",

@@ -10,6 +10,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
+    bulks,
     clients,
     connection,
     desk_lists,
@@ -152,6 +153,10 @@ class Reading:
     def has_tickets(self) -> bool:
         """Whether the store holds any ticket at all."""
         return self._desk.ask(desk_lists.facts, self.now()).tickets > 0
+
+    def interrupted(self) -> int:
+        """How many steps are left of my newest command, where it was interrupted; else 0."""
+        return self._desk.ask(bulks.interrupted, self._me)
 
     def late_work_since(self) -> int | None:
         """Since when due work lies undone, in milliseconds, or None."""

@@ -40,6 +40,7 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
         ),
     )
     states.open_after_action(submission, number)
-    seen = MarkSeen(submission.operator.id, number, message)
-    personal.text_sent(transaction.connection, action.ticket, "note", seen)
+    if submission.bulk is None:
+        seen = MarkSeen(submission.operator.id, number, message)
+        personal.text_sent(transaction.connection, action.ticket, "note", seen)
     return Receipt(transaction.envelope, tickets=(number,), message=message)

@@ -9,7 +9,7 @@ from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
-from supportdesk.store.write import due, personal
+from supportdesk.store.write import bulks, due, personal
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
@@ -19,7 +19,7 @@ from supportdesk.store.write.conversations import (
     ticket_row,
 )
 from supportdesk.store.write.link_fields import end_of_merges
-from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.rows import Stored, write_column
 
 RELEASE = "release"
 """Due work: the undo-send window of a reply is over."""
@@ -55,14 +55,27 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     )
     due.plan(transaction.connection, RELEASE, message, release_at)
     _move_on(submission, action, ticket)
-    seen = MarkSeen(submission.operator.id, number, message)
-    personal.text_sent(transaction.connection, action.ticket, "reply", seen)
+    if submission.bulk is None:
+        seen = MarkSeen(submission.operator.id, number, message)
+        personal.text_sent(transaction.connection, action.ticket, "reply", seen)
     return Receipt(
         transaction.envelope,
         tickets=(number,),
         message=message,
         undo_until=from_milliseconds(release_at),
     )
+
+
+def hold_back(submission: Submission, message: int) -> bool:
+    """Whether a reply has to wait still, because its bulk has been gone on with since."""
+    transaction = submission.transaction
+    row = message_row(transaction.connection, message)
+    until = bulks.held_until(transaction.connection, row["ticket_id"], message)
+    if until is None or until <= transaction.at or row["withdrawn"]:
+        return False
+    due.plan(transaction.connection, RELEASE, message, until)
+    write_column(transaction.connection, "message", message, "release_at", until)
+    return True
 
 
 def record_delivery(submission: Submission, action: RecordDelivery) -> Receipt:

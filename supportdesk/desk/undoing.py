@@ -49,22 +49,32 @@ def undo(submission: Submission, action: Undo) -> Receipt:
     """Take back one's own newest command, or the one named; a recalled text returns as a draft."""
     connection = submission.transaction.connection
     if action.envelope is None:
-        wanted = envelopes.newest_to_undo(connection, submission.operator.id, UNDOABLE)
+        wanted = newest(submission)
     else:
         wanted = envelopes.find(connection, action.envelope)
     if wanted is None or wanted["undone_by"] is not None:
         raise Refused("undo.nothing")
-    _require_undoable(submission, wanted)
+    require_undoable(submission, wanted)
     receipt = _take_back(submission, wanted)
-    _restore_draft(submission, wanted)
+    if submission.bulk is None:
+        _restore_draft(submission, wanted)
     return receipt
 
 
-def redo(submission: Submission, _action: Redo) -> Receipt:
+def newest(submission: Submission) -> Stored | None:
+    """The command that an undo without a name takes back, or None."""
+    return envelopes.newest_to_undo(
+        submission.transaction.connection, submission.operator.id, UNDOABLE
+    )
+
+
+def redo(submission: Submission, action: Redo) -> Receipt:
     """Do again what one's own newest undo took back; anything done since then ends that."""
     connection = submission.transaction.connection
     undone = envelopes.newest_to_redo(connection, submission.operator.id)
-    if undone is None:
+    if action.envelope is not None:
+        undone = envelopes.find(connection, action.envelope)
+    if undone is None or not _is_own_undo(submission, undone):
         raise Refused("redo.nothing")
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
@@ -72,11 +82,18 @@ def redo(submission: Submission, _action: Redo) -> Receipt:
     _require_nothing_newer(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
-    _drop_restored_draft(submission, original)
+    if submission.bulk is None:
+        _drop_restored_draft(submission, original)
     return replace(receipt, action=original["action"])
 
 
-def _require_undoable(submission: Submission, wanted: Stored) -> None:
+def _is_own_undo(submission: Submission, undone: Stored) -> bool:
+    stands = undone["action"] == envelopes.UNDO and undone["undone_by"] is None
+    return stands and undone["actor_id"] == submission.operator.id
+
+
+def require_undoable(submission: Submission, wanted: Stored) -> None:
+    """Raise Refused for what cannot be taken back, or not by this operator."""
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
     own = wanted["actor_id"] == submission.operator.id

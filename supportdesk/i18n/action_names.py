@@ -14,6 +14,7 @@ ACTIONS = {
     "Assign": N_("assignment"),
     "MoveToQueue": N_("queue"),
     "Snooze": N_("snooze"),
+    "Bulk": N_("several changes"),
     "EditClient": N_("client"),
     "AddClientNote": N_("note on the client"),
     "MergeTicket": N_("merge"),

@@ -24,7 +24,7 @@ PEOPLE = (1, 2, 3)
 STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
-    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history"),
+    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
     *("merge", "merge", "split", "link", "unlink", "retag"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
@@ -92,6 +92,15 @@ class Step:
         return self.n % 3 + 1
 
 
+ALL = (1, 2, 3)
+BULKS: tuple[Callable[[Step], action.Bulk], ...] = (
+    lambda s: action.on_each(action.SetState(0, STATES[s.actor], "third_party", "help"), ALL),
+    lambda s: action.on_each(action.ChangeTags(0, add=(s.word,)), ALL),
+    lambda s: action.on_each(action.Snooze(0, s.now + timedelta(hours=2)), ALL),
+    lambda s: action.on_each(action.Reply(0, s.word, 0), ALL),
+    lambda s: action.on_each(action.AddNote(0, s.word), ALL),
+)
+
 ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
     "receive": lambda s: action.ReceiveMessage(
@@ -114,6 +123,7 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "link": lambda s: action.LinkTicket(s.ticket, LINKS[s.n % 4], (s.n + s.actor) % 4 + 1),
     "unlink": lambda s: action.UnlinkTicket(s.ticket, (s.n + s.actor) % 4 + 1),
     "retag": lambda s: action.RenameTag(s.word, WORDS[s.n % 4]),
+    "bulk": lambda s: action.Bulk((*BULKS[s.n % len(BULKS)](s).steps, action.Assign(99, s.actor))),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from supportdesk.domain.action import ChangeTags, LinkTicket, RenameTag
-from supportdesk.store.read import links, tickets
+from supportdesk.store.read import bulks, links, tickets
 from tests.small_desk import SmallDesk
 
 
@@ -51,3 +51,14 @@ def test_a_tag_is_renamed_without_writing_to_any_ticket(small: SmallDesk) -> Non
     assert small.desk.ask(tickets.change_number) == events + 1
     assert small.row(number).last_event == before.last_event
     assert small.row(number).tags == ("refund",)
+
+
+def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk) -> None:
+    reader = small.desk.connection
+    plan = [
+        row[3]
+        for row in reader.execute(f"EXPLAIN QUERY PLAN {bulks.INTERRUPTED}", {"actor": small.petro})
+    ]
+    assert any("envelope_by_actor (actor_id=?)" in step for step in plan), plan
+    assert any("bulk_step_by_bulk (bulk_id=? AND stops=?)" in step for step in plan), plan
+    assert not [step for step in plan if step.startswith("SCAN") and "v" not in step.split()], plan

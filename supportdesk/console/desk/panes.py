@@ -99,11 +99,13 @@ class DeskPanes(Holder):
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
         listing = self.reading.first_page(view)
-        if number is not None and listing.index(number) is None:
+        marks = self.tickets.marks if view == self.view else frozenset()
+        if marks or (number is not None and listing.index(number) is None):
             listing = self.reading.whole(view)
         elif len(listing) == PAGE:
             self._load_rest(view, listing)
         self.view = view
+        self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
         self.tickets.show(
@@ -164,6 +166,10 @@ class DeskPanes(Holder):
                 self.moment.time,
             )
         )
+
+    def load_whole(self) -> None:
+        """Have all of the view in the list now, also what is still being loaded."""
+        self._take_rest(self.tickets.listing, self.reading.numbers(self.view))
 
     @work(thread=True, group="listing")
     def _load_rest(self, view: View, listing: Listing) -> None:

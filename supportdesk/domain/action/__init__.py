@@ -30,6 +30,11 @@ from supportdesk.domain.action.linking import (
     SplitMessage,
     UnlinkTicket,
 )
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
+)
 from supportdesk.domain.action.organising import (
     Redo,
     RenameTag,
@@ -66,6 +71,7 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
     | MergeTicket
@@ -87,6 +93,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -117,6 +124,8 @@ __all__ = [
     "SetSubject",
     "Snooze",
     "SplitMessage",
+    "TicketCommand",
     "Undo",
     "UnlinkTicket",
+    "on_each",
 ]

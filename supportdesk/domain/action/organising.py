@@ -58,7 +58,7 @@ class RenameTag:
 class Undo:
     """Take back the command with envelope id `envelope`; None means one's own newest.
 
-    Exact, or refused with the name of the later event (law 4).
+    A bulk is taken back whole. Exact, or refused with the name of the later event (law 4).
     """
 
     envelope: UUID | None = None
@@ -66,4 +66,9 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Do again what one's own newest undo took back."""
+    """Do again what an undo of one's own took back: the newest, or the one named.
+
+    Where one's newest command is a bulk that was interrupted, go on with the rest of it.
+    """
+
+    envelope: UUID | None = None
