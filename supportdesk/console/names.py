@@ -97,6 +97,22 @@ def redone(action: str, number: int | None) -> str:
     return _of_ticket(_("Done again: {what}."), action, number)
 
 
+def undone_many(action: str) -> str:
+    """What an undo took back on many tickets; the count stands where `{tickets}` does."""
+    return _("Undone: {what} of {tickets}. Z does it again.").format(
+        what=_many(action), tickets="{tickets}"
+    )
+
+
+def redone_many(action: str) -> str:
+    """What a redo did again on many tickets; the count stands where `{tickets}` does."""
+    return _("Done again: {what} of {tickets}.").format(what=_many(action), tickets="{tickets}")
+
+
+def _many(action: str) -> str:
+    return _(ACTIONS[action]) if action in ACTIONS else _(ACTIONS["Bulk"])
+
+
 def _of_ticket(sentence: str, action: str, number: int | None) -> str:
     what = _(ACTIONS[action]) if action in ACTIONS else text.line(action, 40)
     if number is not None:

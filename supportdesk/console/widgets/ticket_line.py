@@ -12,6 +12,8 @@ from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
 _MARK_WIDTH = 3
+MARK = "*"
+"""Before the number of a marked ticket: readable without colour, and the key that marks all."""
 _WIDE = 76
 """From here on the state has a column of its own."""
 _NARROW = 56
@@ -68,7 +70,13 @@ def time_text(row: TicketRow, watch: Watch) -> str:
 
 
 def ticket_strip(
-    row: TicketRow, layout: Columns, palette: Palette, ground: str, watch: Watch
+    row: TicketRow,
+    layout: Columns,
+    palette: Palette,
+    ground: str,
+    watch: Watch,
+    *,
+    marked: bool = False,
 ) -> Strip:
     """Paint a ticket. `ground` is where it stands: plain, or under the cursor."""
     ink = palette.ink
@@ -77,11 +85,13 @@ def ticket_strip(
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
         subject_ink = dim
+    number_ink = ink("accent", ground, "bold") if marked else dim
     mark, mark_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
     runs: list[text.Run] = [
         ("▌" if ground.startswith("cursor") else " ", ink("accent", ground)),
-        ("● " if row.unread else "  ", ink("unread", ground, "bold")),
-        (text.fit_right(f"#{row.number}", layout.number), dim),
+        ("●" if row.unread else " ", ink("unread", ground, "bold")),
+        (MARK if marked else " ", ink("accent", ground, "bold")),
+        (text.fit_right(f"#{row.number}", layout.number), number_ink),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         ("  ", dim),

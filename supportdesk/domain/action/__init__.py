@@ -17,13 +17,27 @@ from supportdesk.domain.action.conversation import (
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordDelivery,
     RecordHistory,
+    RecordLinks,
+)
+from supportdesk.domain.action.linking import (
+    LinkTicket,
+    MergeTicket,
+    SplitMessage,
+    UnlinkTicket,
+)
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
 )
 from supportdesk.domain.action.organising import (
     Redo,
+    RenameTag,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -57,15 +71,21 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
+    | MergeTicket
+    | SplitMessage
+    | LinkTicket
+    | UnlinkTicket
+    | RenameTag
     | SaveTemplate
     | SaveOperator
     | SaveQueue
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery
 Action = Command | Fact
 
 __all__ = [
@@ -73,6 +93,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -80,14 +101,19 @@ __all__ = [
     "EditClient",
     "Fact",
     "HistoricClientNote",
+    "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
+    "LinkTicket",
+    "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
     "RecordDelivery",
     "RecordHistory",
+    "RecordLinks",
     "Redo",
+    "RenameTag",
     "Reply",
     "SaveOperator",
     "SaveQueue",
@@ -97,5 +123,9 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "SplitMessage",
+    "TicketCommand",
     "Undo",
+    "UnlinkTicket",
+    "on_each",
 ]
