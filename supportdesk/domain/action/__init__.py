@@ -17,10 +17,18 @@ from supportdesk.domain.action.conversation import (
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordDelivery,
     RecordHistory,
+    RecordLinks,
+)
+from supportdesk.domain.action.linking import (
+    LinkTicket,
+    MergeTicket,
+    SplitMessage,
+    UnlinkTicket,
 )
 from supportdesk.domain.action.macro import (
     DeleteMacro,
@@ -28,8 +36,14 @@ from supportdesk.domain.action.macro import (
     RunMacro,
     SaveMacro,
 )
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
+)
 from supportdesk.domain.action.organising import (
     Redo,
+    RenameTag,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -63,8 +77,14 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
+    | MergeTicket
+    | SplitMessage
+    | LinkTicket
+    | UnlinkTicket
+    | RenameTag
     | SaveTemplate
     | SaveMacro
     | DeleteMacro
@@ -74,7 +94,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery
 Action = Command | Fact
 
 __all__ = [
@@ -82,6 +102,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -90,15 +111,20 @@ __all__ = [
     "EditClient",
     "Fact",
     "HistoricClientNote",
+    "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
+    "LinkTicket",
     "MacroStep",
+    "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
     "RecordDelivery",
     "RecordHistory",
+    "RecordLinks",
     "Redo",
+    "RenameTag",
     "Reply",
     "RunMacro",
     "SaveMacro",
@@ -110,5 +136,9 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "SplitMessage",
+    "TicketCommand",
     "Undo",
+    "UnlinkTicket",
+    "on_each",
 ]

@@ -19,6 +19,7 @@ from supportdesk.store.write import blobs, counting, due, people, rows, search_i
 from supportdesk.store.write.conversations import free_message_id, ticket_row
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
+from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN, TICKET_TAG
 from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
@@ -76,6 +77,8 @@ def _record_ticket(transaction: Transaction, batch: _Batch, historic: HistoricTi
     taken = {row["source_id"] for row in batch.messages}
     fresh = _distinct(historic.messages, known | taken)
     number = historic.ticket or _number_by_source(connection, historic.source_id)
+    if number is not None:
+        number = end_of_merges(connection, number)
     if number is None:
         if historic.messages and not fresh:
             return None

@@ -23,6 +23,7 @@ from supportdesk.store.write.tables import (
     MESSAGE,
     OPERATOR,
     QUEUE,
+    TAG,
     TEMPLATE,
     TICKET,
 )
@@ -39,6 +40,7 @@ SUBJECTS: dict[str, Table] = {
     "macro": MACRO,
     "operator": OPERATOR,
     "queue": QUEUE,
+    "tag": TAG,
 }
 """What events can be about, and where it is kept."""
 
