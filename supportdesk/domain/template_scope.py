@@ -82,6 +82,11 @@ def _agreement(wanted: object, found: object) -> int:
     return 1 if wanted == found else -1
 
 
+def speaks_other(languages: Collection[str], wanted: str | None) -> bool:
+    """Whether a template has texts, and none in this language."""
+    return _language(languages, wanted) < 0
+
+
 def _language(languages: Collection[str], wanted: str | None) -> int:
     if wanted is None or not languages:
         return 0

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportdesk.desk.template_search import TemplateEntry, TemplateIndex, rank_templates
+from supportdesk.desk.template_index import TemplateEntry, TemplateIndex
+from supportdesk.desk.template_search import rank_templates
 
 TEMPLATES = (
     TemplateEntry(1, "Возврат денег", "Вернём оплату в течение 10 дней.", ("оплата",), "complaint"),
@@ -180,3 +181,43 @@ def _seconds(query: str, index: TemplateIndex) -> float:
     started = time.process_time()
     rank_templates(query, index)
     return time.process_time() - started
+
+
+def order(query: str, *entries: TemplateEntry, language: str | None = None) -> list[int]:
+    """The templates found, best first."""
+    found = rank_templates(query, TemplateIndex(entries), language=language)
+    return [ranked.template_id for ranked in found]
+
+
+def test_a_text_with_all_words_beats_a_title_with_one() -> None:
+    every = TemplateEntry(1, "Money back", "We refund a parcel that came broken.")
+    one = TemplateEntry(2, "Refund", "Ten days.")
+    assert order("refund broken parcel", one, every) == [1, 2]
+
+
+def test_a_short_title_says_more_than_a_long_one() -> None:
+    long = TemplateEntry(1, "About many things and among them also a refund for somebody", "")
+    assert order("refund", long, TemplateEntry(2, "Your refund", "")) == [2, 1]
+
+
+def test_function_words_do_not_outweigh_what_is_asked() -> None:
+    asked = TemplateEntry(1, "Password", "Reset it by the link.")
+    other = TemplateEntry(2, "How to do it", "How to pay.")
+    assert order("how to reset password", other, asked)[0] == 1
+    assert order("how", other, asked) == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("удалить канал", "Удаление канала"), ("оплатить", "Оплата"), ("email", "E-mail lost")],
+)
+def test_words_of_one_root_and_hyphens_are_found(typed: str, title: str) -> None:
+    assert order(typed, TemplateEntry(1, title, ""), TemplateEntry(2, "Something else", "")) == [1]
+
+
+def test_a_text_in_the_language_of_the_client_comes_before_a_little_better_match() -> None:
+    russian = TemplateEntry(1, "Refund", "возврат", languages=("ru",))
+    english = TemplateEntry(2, "Refunds", "", languages=("en",))
+    assert order("refund", russian, english, language="en") == [2, 1]
+    assert order("refund", russian, english, language="ru") == [1, 2]
+    assert order("refund", russian, english) == [1, 2]

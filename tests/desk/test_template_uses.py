@@ -3,7 +3,8 @@
 import pytest
 
 from supportdesk.desk.edit_distance import changed_characters
-from supportdesk.desk.template_search import TemplateEntry, TemplateIndex, rank_templates
+from supportdesk.desk.template_index import TemplateEntry, TemplateIndex
+from supportdesk.desk.template_search import rank_templates
 from supportdesk.domain.action import (
     ClientReference,
     ReceiveMessage,

@@ -16,7 +16,8 @@ from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.console.widgets.preview import Preview
 from supportdesk.desk.macro_plan import MacroPlan
-from supportdesk.desk.template_search import Ranked, TemplateEntry, TemplateIndex, rank_templates
+from supportdesk.desk.template_index import TemplateEntry, TemplateIndex
+from supportdesk.desk.template_search import Ranked, rank_templates
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import macro_from
 from supportdesk.domain.template_names import ASK

@@ -16,7 +16,8 @@ from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.console.widgets.preview import Preview
-from supportdesk.desk.template_search import Ranked, TemplateEntry, TemplateIndex, rank_templates
+from supportdesk.desk.template_index import TemplateEntry, TemplateIndex
+from supportdesk.desk.template_search import Ranked, rank_templates
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.template import Rendered, TemplateContext, choose_variant, render
 from supportdesk.domain.template_names import ASK
