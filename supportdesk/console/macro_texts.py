@@ -40,7 +40,7 @@ def _line(change: Change) -> str:
     if change.field == "tag":
         return f"{_('tags')}: {_short(change)}"
     before, after = (value(change.field, held) for held in (change.before, change.after))
-    return f"{_(FIELDS[change.field])}: {before} {ARROW} {after}"
+    return f"{field(change.field)}: {before} {ARROW} {after}"
 
 
 def _short(change: Change) -> str:
@@ -48,15 +48,20 @@ def _short(change: Change) -> str:
         sign, tag = ("+", change.after) if change.before is None else ("-", change.before)
         return f"{sign}{text.line(str(tag), 60)}"
     if change.field == "wake":
-        return f"{_('asleep until')} {value('wake', change.after)}"
+        return f"{field('wake')} {value('wake', change.after)}"
     return value(change.field, change.after)
 
 
-def value(field: str, held: Held) -> str:
+def field(name: str) -> str:
+    """What a field of a change is called."""
+    return _(FIELDS[name])
+
+
+def value(of: str, held: Held) -> str:
     """What a field holds, as the desk screen calls it."""
     if held is None:
-        return _("nobody") if field == "owner" else "—"
-    match field:
+        return _("nobody") if of == "owner" else "—"
+    match of:
         case "state":
             return names.state(str(held))
         case "priority":

@@ -135,6 +135,10 @@ class Reading:
         """What a ticket is to others."""
         return self._desk.ask(links.of_ticket, number)
 
+    def end_of_merges(self, number: int) -> int:
+        """The ticket in which this one stands by now: mostly itself."""
+        return self._desk.ask(links.end_of_merges, number)
+
     def alike(self, number: int) -> Sequence[AlikeTicket]:
         """The client's tickets that may be about the same, the most alike first."""
         return self._desk.ask(links.alike, number)

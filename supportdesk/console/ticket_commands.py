@@ -107,7 +107,7 @@ TICKET_COMMANDS = (
         (),
         Where.TICKET,
         N_("make a template"),
-        N_("Make a template of our newest reply; names and numbers become variables."),
+        N_("Make a template of our newest reply: t, then Ctrl+T; names become variables."),
         cli="supportdesk templates make N",
         changes=True,
     ),

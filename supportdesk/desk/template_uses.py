@@ -9,16 +9,19 @@ from supportdesk.store.write import draft_sources, template_uses
 def count_templates(submission: Submission, action: Reply, message: int | None) -> None:
     """Count every template that is still in the reply; nothing waits for the reply any more."""
     connection, operator = submission.transaction.connection, submission.operator.id
-    inserted = draft_sources.inserted_templates(connection, operator, action.ticket)
-    for template, written in inserted:
-        distance = changed_characters(written, action.body)
-        if distance is not None and message is not None:
+    sources = draft_sources.sources(connection, operator, action.ticket)
+    for source in sources:
+        if source.kind != draft_sources.TEMPLATE or message is None:
+            continue
+        distance = changed_characters(source.text, action.body)
+        if distance is not None:
             template_uses.add_use(
                 connection,
                 message=message,
-                template=template,
+                template=source.id,
                 operator=operator,
                 distance=distance,
-                length=len(written.strip()),
+                length=len(source.text.strip()),
             )
-    draft_sources.forget(connection, operator, action.ticket)
+    if sources:
+        draft_sources.finish(connection, operator, action.ticket, message)

@@ -1,6 +1,6 @@
 """Undo and redo: exact, or refused with the name of what came later (law 4)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from supportdesk.desk import replies
 from supportdesk.desk.submission import Submission
@@ -10,7 +10,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.store.write import envelopes, personal
+from supportdesk.store.write import draft_sources, envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.moving import move_messages, ticket_of_each
@@ -180,31 +180,53 @@ def _require_untouched(submission: Submission, event: Stored) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    """A text that an undo takes back, as the draft it becomes again."""
+
+    message: int
+    draft: KeepDraft
+
+
 def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
     """A recalled reply or note goes back into its composer, before what stands there (F31)."""
     kinds = []
-    for body, draft in _recalled(submission, wanted):
+    for draft in _still_to_write(submission, _recalled(submission, wanted)):
         standing = personal.draft_body(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
         )
-        text = body if not standing else f"{body}\n\n{standing}"
+        text = draft.body if not standing else f"{draft.body}\n\n{standing}"
         personal.keep_draft(
             submission.transaction.connection,
-            replace(draft, body=text, cursor=len(body)),
+            replace(draft, body=text, cursor=len(draft.body)),
             submission.transaction.at,
         )
         kinds.append(draft.kind)
     return tuple(sorted(kinds, reverse=True))
 
 
+def _still_to_write(submission: Submission, recalled: list[_Recalled]) -> list[KeepDraft]:
+    """The texts to be written again; where a macro waits for its reply again, it adds its note."""
+    connection, waits = submission.transaction.connection, False
+    for one in recalled:
+        if one.draft.kind == "reply":
+            whose = (one.draft.operator, one.draft.ticket)
+            waits = draft_sources.bring_back(connection, *whose, one.message) or waits
+    return [one.draft for one in recalled if not waits or one.draft.kind == "reply"]
+
+
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:
-    for body, draft in _recalled(submission, original):
-        connection = submission.transaction.connection
-        if personal.draft_body(connection, draft.operator, draft.ticket, draft.kind) == body:
-            personal.drop_draft(connection, draft.operator, draft.ticket, draft.kind)
+    """The texts are sent again: nothing of them is left to write, and nothing waits for them."""
+    connection = submission.transaction.connection
+    for one in _recalled(submission, original):
+        whose = (one.draft.operator, one.draft.ticket)
+        if personal.draft_body(connection, *whose, one.draft.kind) == one.draft.body:
+            personal.drop_draft(connection, *whose, one.draft.kind)
+        if one.draft.kind == "reply":
+            draft_sources.finish(connection, *whose, one.message)
 
 
-def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft]]:
+def _recalled(submission: Submission, wanted: Stored) -> list[_Recalled]:
     if wanted["action"] not in _WRITING:
         return []
     transaction = submission.transaction
@@ -219,5 +241,5 @@ def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDra
                 body=message["body"],
                 base_seq=event["seq"],
             )
-            found.append((str(message["body"]), draft))
+            found.append(_Recalled(event["subject_id"], draft))
     return found

@@ -32,6 +32,15 @@ MACROS = {
         N_("Fill in what it asks for, with f."),
         N_("Fill them in: --ask LABEL=VALUE, or change the macro."),
     ),
+    "macro.stopped": RefusalText(N_("Nothing was done; have a look at the ticket first.")),
+    "stop.changed": RefusalText(
+        N_(
+            "Somebody else has changed ticket {number} since this text was begun ({fields});"
+            " the macro would change it again."
+        ),
+        N_("Have a look at it first."),
+        N_("See: supportdesk show {number}"),
+    ),
     "macro.draft": RefusalText(
         N_("A draft of a reply stands on ticket {number}; a macro never sends or replaces it."),
         N_("Run it again with f and choose."),

@@ -140,9 +140,9 @@ async def test_a_template_sent_is_counted_and_told_in_the_picker(furnished: Smal
 
 async def test_a_template_is_made_of_the_newest_reply(furnished: SmallDesk) -> None:
     async with running(furnished, size=WIDE) as console:
-        await console.press("T")
+        await console.press("t", "ctrl+t")
         assert "no reply of ours" in console.notice
-        await console.press("r", *"Order A-1093 is on its way", "ctrl+d", "T")
+        await console.press("r", *"Order A-1093 is on its way", "ctrl+d", "t", "ctrl+t")
         assert "ask['order']" in console.text.lower()
         await console.press("ctrl+d")
     (row,) = furnished.desk.ask(desk_lists.templates)

@@ -43,6 +43,14 @@ class Acting:
 
         Stops are shown and may be confirmed (law 12); everything else is told in the bottom line.
         """
+        try:
+            return await self.attempt(action, confirmed)
+        except DeskError as error:
+            self._panes.refuse(error)
+            return None
+
+    async def attempt(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:
+        """As `submit`, but a refusal is raised: there may be another way. None where one left."""
         now = self._panes.desk.clock()
         envelope = Envelope(new_id(now), self._panes.me.id, now, action, frozenset(confirmed))
         while True:
@@ -50,15 +58,11 @@ class Acting:
                 receipt = await self._carrying_out.carry_out(envelope)
             except Refused as refusal:
                 if not refusal.stops:
-                    self._panes.refuse(refusal)
-                    return None
+                    raise
                 if not await self._asking.confirm(refusal.stops):
                     return None
                 passed = {stop.name for stop in refusal.stops}
                 envelope = replace(envelope, confirmed=envelope.confirmed | passed)
-            except DeskError as error:
-                self._panes.refuse(error)
-                return None
             else:
                 receipt = await self._go_on_where_held(envelope, receipt)
                 self.done += 1

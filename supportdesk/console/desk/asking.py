@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
-from supportdesk.console import names, text
+from supportdesk.console import macro_texts, names, text
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.domain.envelope import Refusal, to_milliseconds
 from supportdesk.domain.errors import Refused, Stop
@@ -93,6 +93,12 @@ class Asking:
         screen = ConfirmScreen(_("Stop and look"), reasons, yes=_("go on all the same"))
         return await self.show(screen) is True
 
+    async def confirm_way(self, title: str, reasons: Sequence[str], *, yes: str, no: str) -> bool:
+        """Say why something cannot be as it was meant, and ask whether to go the other way."""
+        from supportdesk.console.screens.confirm import ConfirmScreen
+
+        return await self.show(ConfirmScreen(title, reasons, yes=yes, no=no)) is True
+
     async def confirm_held(self, held: Sequence[Refusal]) -> bool:
         """Show why the desk stopped at some of many tickets, and ask whether to go on there too."""
         from supportdesk.console.screens.confirm import ConfirmScreen
@@ -110,7 +116,10 @@ class Asking:
 
     def _reasons(self, stop: Stop) -> list[str]:
         """What the desk says, and the messages it says it of (F76)."""
-        told = [sentence(f"stop.{stop.name}", stop.parameters, interface="console")]
+        parameters, fields = dict(stop.parameters), stop.parameters.get("fields")
+        if isinstance(fields, Sequence):
+            parameters["fields"] = [macro_texts.field(name) for name in fields]
+        told = [sentence(f"stop.{stop.name}", parameters, interface="console")]
         wanted, ticket = stop.parameters.get("messages"), self._panes.ticket
         if isinstance(wanted, Sequence) and ticket is not None:
             messages = self._panes.reading.messages(ticket.number)

@@ -1,6 +1,6 @@
 """Finding things: tickets by words and numbers, saved replies, texts left unsent."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.moving import Moving
@@ -22,10 +22,17 @@ UNUSED = 90 * 86_400_000
 class Finding:
     """Commands that open a window to find something in."""
 
-    def __init__(self, at: Workplace, moving: Moving, writing: WritingDesk) -> None:
+    def __init__(
+        self,
+        at: Workplace,
+        moving: Moving,
+        writing: WritingDesk,
+        make_template: Callable[[TicketRow], Awaitable[None]],
+    ) -> None:
         self._at = at
         self._moving = moving
         self._writing = writing
+        self._make_template = make_template
         self._sought = ""
         """What was searched for last."""
 
@@ -92,12 +99,18 @@ class Finding:
             self._writing.resume(chosen.value.ticket, chosen.value.kind)
 
     async def do_template(self, ticket: TicketRow) -> None:
-        """Start a reply from a saved text."""
+        """Start a reply from a saved text, or make one of the newest reply."""
         self._writing.write(ticket, "reply")
-        await self.pick_template()
+        if await self._picked_to_make(may_make=True):
+            self._writing.leave()
+            await self._make_template(ticket)
 
     async def pick_template(self) -> None:
         """Let a saved text be picked, filled in for this ticket, into the open composer."""
+        await self._picked_to_make(may_make=False)
+
+    async def _picked_to_make(self, *, may_make: bool) -> bool:
+        """Let one be picked; whether it is to be made of the newest reply instead."""
         from supportdesk.console.screens.template_picker import TemplatePickerScreen
         from supportdesk.desk.template_values import language_of, template_context
         from supportdesk.domain.memory import InsertTemplate
@@ -105,7 +118,7 @@ class Finding:
 
         writing = self._writing.open
         if writing is None:
-            return
+            return False
         panes, reading, ticket = self._at.panes, self._at.reading, writing.ticket
         card = reading.card(ticket.client_id)
         screen = TemplatePickerScreen(
@@ -118,6 +131,7 @@ class Finding:
             traits=None if card is None else card.traits,
             uses=reading.template_uses(),
             since=reading.now() - UNUSED,
+            may_make=may_make,
         )
         picked = await self._at.asking.show(screen)
         if picked is not None and self._writing.open is writing:
@@ -125,3 +139,4 @@ class Finding:
             if writing.composer.kind == "reply":
                 inserted = (picked.template, picked.text)
                 await self._at.acting.keep(InsertTemplate(panes.me.id, ticket.number, *inserted))
+        return screen.makes

@@ -74,9 +74,13 @@ class Repeating:
 
     async def _compose(self, ticket: TicketRow, picked: "PickedMacro") -> None:
         """Open the reply in its composer; all else waits there until it is sent."""
+        from supportdesk.domain.errors import Refused
         from supportdesk.domain.macro import macro_text
 
         assert picked.plan.reply is not None
+        note = picked.plan.note
+        if note is not None and note.unresolved:
+            raise Refused("macro.unresolved", number=ticket.number, marks=note.unresolved)
         me, number = self._at.panes.me.id, ticket.number
         standing = self._at.reading.draft(number, "reply")
         body = await self._body(ticket, standing, picked.plan.reply.text)

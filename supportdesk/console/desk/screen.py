@@ -85,7 +85,8 @@ class DeskScreen(Screen[None]):
         self._marking = Marking(self.panes)
         self._outcomes = Outcomes(self.panes, asking, self._moving)
         self.writing = WritingDesk(at, self.writer, self._moving)
-        self._finding = Finding(at, self._moving, self.writing)
+        repeating = Repeating(at, self.writing)
+        self._finding = Finding(at, self._moving, self.writing, repeating.do_make_template)
         self._recording = Recording(at, self._moving)
         self.handlers = handlers(
             self._moving,
@@ -95,7 +96,7 @@ class DeskScreen(Screen[None]):
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
-            Repeating(at, self.writing),
+            repeating,
             Undoing(at, self.writing, self._outcomes),
             self._marking,
             Helping(at, self.do, self.refusal),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.preparing import Preparing
 from supportdesk.console.desk.workplace import Workplace
@@ -68,6 +69,8 @@ class WritingDesk:
         self.open: Writing | None = None
         self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
+        self._left: KeepDraft | None = None
+        """The text that was left last: it may be on its way to the store still."""
 
     # Opening and closing
 
@@ -83,12 +86,8 @@ class WritingDesk:
         """Open the composer of this kind, with the draft left there."""
         if self.open is not None:
             return
-        me = self._panes.me.id
-        left = self._at.reading.draft(ticket.number, kind)
-        draft = KeepDraft(me, ticket.number, kind, "", 0, 0)
-        if left is not None:
-            draft = KeepDraft(me, ticket.number, kind, left.body, left.cursor, left.base_seq)
-        self._open(ticket, draft)
+        draft = self._stored(ticket.number, kind)
+        self._open(ticket, draft, self._waits(draft))
 
     async def _get_ready(self) -> None:
         """While the text is typed, bring in what sending it needs."""
@@ -107,16 +106,12 @@ class WritingDesk:
         if self._panes.ticket is not None:
             self.write(self._panes.ticket, kind)
 
-    def _open(
-        self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None = None
-    ) -> None:
+    def _open(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None) -> None:
         """Show a text in its composer under the thread."""
         from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
-        if prepared is None and draft.kind == "reply":
-            prepared = self._at.reading.prepared_macro(ticket.number)
         if prepared is not None:
             traits = [*traits, self._preparing.told(prepared, ticket)]
         receiver = Receiver(ticket.client, ticket.client_email, traits)
@@ -127,9 +122,20 @@ class WritingDesk:
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
+        self._left = None
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event, prepared)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
+
+    def _waits(self, draft: KeepDraft) -> PreparedMacro | None:
+        """The macro that waits for a draft; one whose text is gone waits no more."""
+        if draft.kind != "reply":
+            return None
+        prepared = self._at.reading.prepared_macro(draft.ticket)
+        if prepared is None or draft.body.strip():
+            return prepared
+        self._remember(PrepareMacro(draft.operator, draft.ticket, None))
+        return None
 
     def show_keys(self, *, reviewing: bool) -> None:
         """Name the editor's keys in the bottom line; the review bar names its own."""
@@ -177,7 +183,10 @@ class WritingDesk:
         writing = self.open
         if writing is None:
             return
-        self._remember(writing.draft(self._panes.me.id))
+        self._left = writing.draft(self._panes.me.id)
+        self._remember(self._left)
+        if writing.prepared is not None and not writing.composer.body.strip():
+            self._remember(PrepareMacro(self._panes.me.id, writing.ticket.number, None))
         if writing.composer.body.strip():
             key = "r" if writing.composer.kind == "reply" else "c"
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
@@ -200,19 +209,41 @@ class WritingDesk:
         """A draft gives way to another text; undo brings it back."""
         me = self._panes.me.id
         kept = KeepDraft(me, ticket.number, draft.kind, draft.body, draft.cursor, draft.base_seq)
-        self._discarded = Discarded(kept, self._at.acting.done)
+        self._discarded = Discarded(kept, self._at.acting.done, self._waits(kept))
 
     def bring_back(self) -> bool:
         """Open the text thrown away last, if nothing was done since; whether there was one."""
         thrown, self._discarded = self._discarded, None
         if thrown is None or thrown.after != self._at.acting.done:
             return False
+        standing = self._standing(thrown.draft)
         self._moving.open_number(thrown.draft.ticket)
         if self._panes.ticket is not None:
+            if standing is not None:
+                self._discarded = standing
             if thrown.waited is not None:
                 self._remember(_waiting(thrown.draft, thrown.waited))
+            elif standing is not None and standing.waited is not None:
+                self._remember(PrepareMacro(standing.draft.operator, standing.draft.ticket, None))
             self._open(self._panes.ticket, thrown.draft, thrown.waited)
+            self._remember(thrown.draft)
         return True
+
+    def _standing(self, thrown: KeepDraft) -> Discarded | None:
+        """What stands where a text comes back: the next undo brings that back in its turn."""
+        standing = self._left
+        if standing is None or (standing.ticket, standing.kind) != (thrown.ticket, thrown.kind):
+            standing = self._stored(thrown.ticket, thrown.kind)
+        if not standing.body.strip() or standing.body == thrown.body:
+            return None
+        return Discarded(standing, self._at.acting.done, self._waits(standing))
+
+    def _stored(self, number: int, kind: str) -> KeepDraft:
+        """My draft on a ticket; one without a text where there is none."""
+        me, left = self._panes.me.id, self._at.reading.draft(number, kind)
+        if left is None:
+            return KeepDraft(me, number, kind, "", 0, 0)
+        return KeepDraft(me, number, kind, left.body, left.cursor, left.base_seq)
 
     def switch(self, kind: str, body: str, cursor: int) -> None:
         """The same text in the other composer than `kind`; the operator has confirmed it."""
@@ -222,9 +253,15 @@ class WritingDesk:
         before = writing.draft(self._panes.me.id)
         other = "note" if kind == "reply" else "reply"
         self._remember(KeepDraft(before.operator, before.ticket, before.kind, ""))
+        if writing.prepared is not None:
+            self._remember(PrepareMacro(before.operator, before.ticket, None))
+            name = text.line(writing.prepared.name, 60)
+            self._panes.said_done(_("{macro} does not wait for a note.").format(macro=name))
         self._close()
-        draft = KeepDraft(before.operator, before.ticket, other, body, cursor, before.base_seq)
-        self._open(writing.ticket, draft)
+        standing = self._stored(before.ticket, other)
+        text_of_both = f"{body}\n\n{standing.body}" if standing.body.strip() else body
+        draft = replace(before, kind=other, body=text_of_both, cursor=cursor)
+        self._open(writing.ticket, draft, self._waits(draft))
 
     def _remember(self, memory: KeepDraft | PrepareMacro) -> None:
         self._panes.run_worker(self._at.acting.keep(memory), group="draft")
@@ -287,8 +324,7 @@ class WritingDesk:
         prepared = writing.prepared
         if prepared is None:
             return await self._at.acting.submit(reply)
-        macro = await self._preparing.with_reply(prepared, writing.ticket, reply)
-        return None if macro is None else await self._at.acting.submit(macro)
+        return await self._preparing.send(prepared, writing.ticket, reply)
 
     def _sent(self, writing: Writing, receipt: Receipt) -> str:
         number = writing.ticket.number

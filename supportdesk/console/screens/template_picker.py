@@ -60,6 +60,7 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         Binding("tab", "next_language", show=False, priority=True),
         Binding("shift+down", "read(1)", show=False),
         Binding("shift+up", "read(-1)", show=False),
+        Binding("ctrl+t", "make", show=False),
     ]
     DEFAULT_CSS = """
     TemplatePickerScreen Frame { width: 100%; max-width: 130; height: 90%; }
@@ -82,10 +83,12 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         traits: tuple[tuple[str, str], ...] | None = None,
         uses: Mapping[int, TemplateUses] = MappingProxyType({}),
         since: int = 0,
+        may_make: bool = False,
     ) -> None:
         """`context` holds the ticket's values; what is said of the ticket ranks, then own `uses`.
 
-        What was not used after `since` (milliseconds) is told so.
+        What was not used after `since` (milliseconds) is told so. With `may_make` a template can
+        be made of a reply from here.
 
         `language` is the client's: the variant shown, or told as missing.
         """
@@ -100,6 +103,9 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         self._uses = uses
         self._own = {number: found.own for number, found in uses.items()}
         self._since = since
+        self._may_make = may_make
+        self.makes = False
+        """Whether it was left to make a template of a reply."""
         self._language = language
         self._wanted_language: str | None = None
         self._found: list[Ranked] = []
@@ -111,6 +117,8 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
     def compose(self) -> ComposeResult:
         """The filter over list and preview."""
         keys = _("Enter insert · Tab language · Shift+↓ read on · Esc leave")
+        if self._may_make:
+            keys = f"{keys} · {_('Ctrl+T of our reply')}"
         with Frame(_("Templates"), keys):
             yield self._filter
             with Container(id="panes"):
@@ -160,6 +168,12 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
             place = languages.index(self._shown.language) + 1
             self._wanted_language = languages[place % len(languages)]
             self._show_template()
+
+    def action_make(self) -> None:
+        """Make a template of the newest reply instead."""
+        if self._may_make:
+            self.makes = True
+            self.dismiss(None)
 
     def _search(self, typed: str) -> None:
         self._found = rank_templates(

@@ -36,6 +36,19 @@ _NEWER = (
     .order_by(EVENT.c.seq)
 )
 
+_CHANGED = (
+    select(EVENT.c.field)
+    .where(
+        EVENT.c.ticket_id == bindparam("ticket"),
+        EVENT.c.seq > bindparam("base"),
+        EVENT.c.subject == "ticket",
+        EVENT.c.field.in_(bindparam("fields", expanding=True)),
+        EVENT.c.actor_id != bindparam("actor"),
+        or_(EVENT.c.field != "state", EVENT.c.before != "new", EVENT.c.after != "open"),
+    )
+    .distinct()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
@@ -112,6 +125,19 @@ def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: in
     """Messages of others that have come to a ticket after change number `base_seq` (F76)."""
     found = connection.execute(_NEWER, {"ticket": ticket, "base": base_seq, "actor": actor})
     return [int(message) for (message,) in found]
+
+
+def changed_by_others(
+    connection: Connection, ticket: int, base_seq: int, actor: int, fields: Sequence[str]
+) -> set[str]:
+    """Which of these fields of a ticket other people have set after change number `base_seq`.
+
+    A new ticket opens by itself with the first thing that is done on it; that is not counted.
+    """
+    found = connection.execute(
+        _CHANGED, {"ticket": ticket, "base": base_seq, "actor": actor, "fields": fields}
+    )
+    return {str(field) for (field,) in found}
 
 
 def messages_of(connection: Connection, ticket: int) -> list[int]:

@@ -1,10 +1,11 @@
 """What an unsent reply was made of: templates to be counted, a macro that waits (law 5)."""
 
-from sqlalchemy import Connection, delete, select, text
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, text
 
 from supportdesk.domain.memory import InsertTemplate, PrepareMacro
 from supportdesk.store.write import rows
-from supportdesk.store.write.tables import DRAFT_SOURCE
 
 TEMPLATE, MACRO = "template", "macro"
 
@@ -13,12 +14,33 @@ _KEEP = text(
     " VALUES (:operator, :ticket, :kind, :source, :text)"
     " ON CONFLICT(operator_id, ticket_id, kind, source_id) DO UPDATE SET text = excluded.text"
 )
+_OF_TICKET = text(
+    "SELECT kind, source_id, text FROM draft_source"
+    " WHERE operator_id = :operator AND ticket_id = :ticket"
+)
+_FORGET = text(
+    "DELETE FROM draft_source"
+    " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :kind"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template's text as it was inserted, or what a macro does beside the reply.
+
+    `kind` is TEMPLATE or MACRO; with `:MESSAGE` behind it that of a reply that was sent.
+    """
+
+    kind: str
+    id: int
+    text: str
 
 
 def insert_template(connection: Connection, memory: InsertTemplate) -> None:
     """Remember the text of a template as it went into a reply. Raises NotFound."""
     rows.require_row(connection, "template", memory.template)
-    _keep(connection, memory, TEMPLATE, memory.template, memory.text)
+    source = Source(TEMPLATE, memory.template, memory.text)
+    _keep(connection, memory.operator, memory.ticket, source)
 
 
 def prepare_macro(connection: Connection, memory: PrepareMacro) -> None:
@@ -26,48 +48,56 @@ def prepare_macro(connection: Connection, memory: PrepareMacro) -> None:
     _forget(connection, memory.operator, memory.ticket, MACRO)
     if memory.macro is not None:
         rows.require_row(connection, "macro", memory.macro)
-        _keep(connection, memory, MACRO, memory.macro, memory.does)
+        source = Source(MACRO, memory.macro, memory.does)
+        _keep(connection, memory.operator, memory.ticket, source)
 
 
-def inserted_templates(connection: Connection, operator: int, ticket: int) -> list[tuple[int, str]]:
-    """The templates in an unsent reply: their ids and texts as inserted."""
-    found = rows.every(
-        connection,
-        select(DRAFT_SOURCE.c.source_id, DRAFT_SOURCE.c.text).where(
-            DRAFT_SOURCE.c.operator_id == operator,
-            DRAFT_SOURCE.c.ticket_id == ticket,
-            DRAFT_SOURCE.c.kind == TEMPLATE,
-        ),
-    )
-    return [(row["source_id"], row["text"]) for row in found]
+def sources(connection: Connection, operator: int, ticket: int) -> list[Source]:
+    """What an unsent reply was made of, and what the one sent before it was."""
+    found = connection.execute(_OF_TICKET, {"operator": operator, "ticket": ticket})
+    return [Source(kind, source, body) for kind, source, body in found.all()]
 
 
-def forget(connection: Connection, operator: int, ticket: int) -> None:
-    """The reply is sent: nothing of how it was made is needed, and nothing waits for it."""
-    _forget(connection, operator, ticket, TEMPLATE)
-    _forget(connection, operator, ticket, MACRO)
+def finish(connection: Connection, operator: int, ticket: int, message: int | None) -> None:
+    """The reply is sent as `message`: nothing waits any more, until that reply is recalled."""
+    for source in sources(connection, operator, ticket):
+        _forget(connection, operator, ticket, source.kind)
+        if message is not None and source.kind in (TEMPLATE, MACRO):
+            sent = replace(source, kind=f"{source.kind}:{message}")
+            _keep(connection, operator, ticket, sent)
 
 
-def _keep(
-    connection: Connection, memory: InsertTemplate | PrepareMacro, kind: str, source: int, body: str
-) -> None:
+def bring_back(connection: Connection, operator: int, ticket: int, message: int) -> bool:
+    """The reply sent as `message` is a draft again; whether its macro waits for it again.
+
+    Where another waits there by now, that one stays alone.
+    """
+    kept = sources(connection, operator, ticket)
+    taken = {source.kind for source in kept} & {MACRO}
+    came_back = False
+    for source in kept:
+        kind, _colon, sent_as = source.kind.partition(":")
+        if sent_as != str(message):
+            continue
+        _forget(connection, operator, ticket, source.kind)
+        if kind not in taken:
+            _keep(connection, operator, ticket, replace(source, kind=kind))
+            came_back = came_back or kind == MACRO
+    return came_back
+
+
+def _keep(connection: Connection, operator: int, ticket: int, source: Source) -> None:
     connection.execute(
         _KEEP,
         {
-            "operator": memory.operator,
-            "ticket": memory.ticket,
-            "kind": kind,
-            "source": source,
-            "text": body,
+            "operator": operator,
+            "ticket": ticket,
+            "kind": source.kind,
+            "source": source.id,
+            "text": source.text,
         },
     )
 
 
 def _forget(connection: Connection, operator: int, ticket: int, kind: str) -> None:
-    connection.execute(
-        delete(DRAFT_SOURCE).where(
-            DRAFT_SOURCE.c.operator_id == operator,
-            DRAFT_SOURCE.c.ticket_id == ticket,
-            DRAFT_SOURCE.c.kind == kind,
-        )
-    )
+    connection.execute(_FORGET, {"operator": operator, "ticket": ticket, "kind": kind})

@@ -1,6 +1,6 @@
 """Counting how templates are used: one row a reply, and the sum of each operator (F68)."""
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from supportdesk.store.write import rows
 from supportdesk.store.write.tables import TEMPLATE_USE
@@ -28,15 +28,16 @@ def add_use(
 ) -> None:
     """Count one template in a reply; `distance` of its `length` characters were changed."""
     connection.execute(
-        insert(TEMPLATE_USE).values(
-            message_id=message,
-            template_id=template,
-            operator_id=operator,
-            at=message >> 20,
-            distance=distance,
-            length=length,
-            withdrawn=False,
-        )
+        rows.inserting(TEMPLATE_USE),
+        {
+            "message_id": message,
+            "template_id": template,
+            "operator_id": operator,
+            "at": message >> 20,
+            "distance": distance,
+            "length": length,
+            "withdrawn": False,
+        },
     )
     _tally(connection, template, operator)
 
