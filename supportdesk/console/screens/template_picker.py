@@ -118,7 +118,7 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         """The filter over list and preview."""
         keys = _("Enter insert · Tab language · Shift+↓ read on · Esc leave")
         if self._may_make:
-            keys = f"{keys} · {_('Ctrl+T of our reply')}"
+            keys = _("Enter insert · Tab language · Ctrl+T make one of our reply · Esc leave")
         with Frame(_("Templates"), keys):
             yield self._filter
             with Container(id="panes"):
