@@ -116,7 +116,7 @@ async def test_an_emptied_reply_and_one_made_a_note_let_the_macro_go(furnished: 
         if "Stop" in console.text or "note" in console.text:
             await console.press("y")
         assert not waits(furnished)
-        assert "with the reply" not in console.text
+        assert "sending also" not in console.text
 
 
 async def test_a_replaced_draft_and_the_new_text_change_places(furnished: SmallDesk) -> None:

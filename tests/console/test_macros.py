@@ -52,10 +52,10 @@ async def test_a_reply_opens_in_its_composer_and_the_rest_goes_with_it(
         await console.press("f", "enter", *"A-7", "enter")
         assert console.desk.writing.open is not None
         assert console.desk.writing.open.composer.body.endswith("order A-7.")
-        assert "with the reply, Finish: " in console.text
+        assert "sending also runs Finish: " in console.text
         assert furnished.row(2).state != "solved"
         await console.press("escape", "q", "r")
-        assert "with the reply, Finish: " in console.text
+        assert "sending also runs Finish: " in console.text
         await console.press("ctrl+d")
         if furnished.row(2).state != "solved":
             await console.press("enter")

@@ -133,6 +133,9 @@ def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool
             session.output.say(f"{change.field}: {before} → {after}")
     if not found:
         session.output.say(_("Nothing would change."))
+    if plan.is_missing:
+        said = _("no text in the client's language, this is {language}")
+        session.output.warn(said.format(language=plan.language))
     if plan.unresolved:
         session.output.warn(_("Still empty: {names}").format(names=", ".join(plan.unresolved)))
 

@@ -13,6 +13,7 @@ from supportdesk.cli.times import local_text, utc_text
 from supportdesk.desk.template_values import SOURCE_LANGUAGE
 from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.language import guess_language
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists, template_uses, threads
@@ -36,7 +37,7 @@ def make(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--variant", metavar="LANGUAGE", help=_("Language; else the client's.")),
+        typer.Option("--variant", metavar="LANGUAGE", help=_("Language; else that of the reply.")),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show the template and save nothing."))
@@ -47,8 +48,10 @@ def make(
 
     session = session_of(context)
     row = choosing.ticket(session, number)
-    body = as_template(_reply(session, row, message), values_of(session, row))
-    spoken = language or client_language(session, row) or SOURCE_LANGUAGE
+    reply = _reply(session, row, message)
+    body = as_template(reply, values_of(session, row))
+    guessed = guess_language(reply) or client_language(session, row)
+    spoken = language or guessed or SOURCE_LANGUAGE
     if dry_run and session.as_json:
         session.output.item({"title": title or row.subject, "variants": {spoken: body}})
     elif dry_run:

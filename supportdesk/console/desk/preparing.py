@@ -76,7 +76,7 @@ class Preparing:
             said = macro_texts.summary(self.changes(steps, ticket)) or _("nothing else")
         except DeskError as error:
             said = sentence(error.code, error.parameters, interface="console")
-        return _("with the reply, {macro}: {changes}").format(
+        return _("sending also runs {macro}: {changes}").format(
             macro=text.line(prepared.name, 60), changes=said
         )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from supportdesk.domain.action import Reply
     from supportdesk.domain.template import Rendered
 
+_BEGINNING = 24
+"""Columns of a draft that name it where it is asked about."""
+
 KEEP, APPEND, REPLACE = "keep", "append", "replace"
 
 
@@ -96,10 +99,11 @@ class Repeating:
         """The text for the composer; a draft that stands there is asked about (F64)."""
         if standing is None or not standing.body.strip():
             return written
+        begins = text.line(standing.body, _BEGINNING * 2)
         chosen = await self._at.asking.choose(
             _("A draft stands on #{number}").format(number=ticket.number),
             [
-                (KEEP, _("keep it, without the macro's text"), ""),
+                (KEEP, _("keep it, without the macro's text"), text.cut(begins, _BEGINNING)),
                 (APPEND, _("append the macro's text"), ""),
                 (REPLACE, _("replace it; z brings it back"), ""),
             ],
@@ -119,6 +123,7 @@ class Repeating:
         from supportdesk.desk.template_values import SOURCE_LANGUAGE, language_of, template_context
         from supportdesk.domain.action import SaveTemplate
         from supportdesk.domain.errors import NotFound
+        from supportdesk.domain.language import guess_language
         from supportdesk.domain.template import render
         from supportdesk.domain.template_making import as_template
         from supportdesk.domain.ticket import MessageKind
@@ -132,7 +137,8 @@ class Repeating:
         if not ours:
             raise NotFound("message.not_reply", number=ticket.number)
         context = template_context(panes.desk, panes.me, ticket, reading.zone)
-        language = language_of(ticket, reading.card(ticket.client_id)) or SOURCE_LANGUAGE
+        spoken = language_of(ticket, reading.card(ticket.client_id))
+        language = guess_language(ours[-1]) or spoken or SOURCE_LANGUAGE
 
         def filled(body: str) -> "Rendered":
             return render(body, replace(context, language=language), {})

@@ -112,9 +112,8 @@ class WritingDesk:
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
-        if prepared is not None:
-            traits = [*traits, self._preparing.told(prepared, ticket)]
-        receiver = Receiver(ticket.client, ticket.client_email, traits)
+        also = "" if prepared is None else self._preparing.told(prepared, ticket)
+        receiver = Receiver(ticket.client, ticket.client_email, traits, also=also)
         composer = self._composers.get(draft.kind)
         if composer is None:
             kind = ReplyComposer if draft.kind == "reply" else NoteComposer

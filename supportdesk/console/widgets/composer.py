@@ -37,6 +37,8 @@ class Receiver:
     traits: Sequence[str] = ()
     outgoing: bool = False
     """Whether the desk has a channel that carries replies to this person."""
+    also: str = ""
+    """What is done when the text is sent, beside sending it; stands over the traits."""
 
     @property
     def shown(self) -> str:
@@ -57,7 +59,7 @@ class Composer(Vertical):
         padding: 0 1;
         border-title-style: bold; border-subtitle-color: $ink-dim;
     }
-    Composer .traits { height: auto; max-height: 2; color: $ink-waiting; }
+    Composer .traits { height: auto; max-height: 4; color: $ink-waiting; }
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
@@ -209,8 +211,9 @@ class Composer(Vertical):
 
     def _begin_typing(self) -> None:
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
-        self._traits.display = bool(phrases)
-        self._traits.update(text.content(" · ".join(phrases)))
+        lines = [line for line in (self.receiver.also, " · ".join(phrases)) if line]
+        self._traits.display = bool(lines)
+        self._traits.update(text.content("\n".join(lines)))
         self._show_title()
         self._show_sends()
         self._area.focus()
