@@ -8,7 +8,9 @@ from uuid import UUID
 
 from supportdesk.desk import (
     assignment,
+    claiming,
     clients,
+    desk_options,
     details,
     histories,
     intake,
@@ -48,6 +50,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveTemplate: templates.save_template,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
+    actions.ChangeOption: desk_options.change_option,
+    actions.TakeOverWriting: claiming.take_over_writing,
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,

@@ -1,6 +1,7 @@
 """Private notes on tickets (F71)."""
 
 from supportdesk.desk import states
+from supportdesk.desk.desk_options import INTERNAL, require_fitting
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
 from supportdesk.domain.envelope import Receipt
@@ -16,6 +17,7 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
     ticket_row(transaction.connection, action.ticket)
     if not action.body.strip() and not action.attachments:
         raise Refused("note.empty", number=action.ticket)
+    require_fitting(submission, INTERNAL, action.attachments)
     message = add_message(
         transaction,
         NewMessage(

@@ -1,6 +1,9 @@
 """Public replies: what must be right before one is accepted, and how it leaves (F31, F35, F76)."""
 
 from supportdesk.desk import states
+from supportdesk.desk.claiming import claim_stops, leave_trace
+from supportdesk.desk.desk_options import require_fitting
+from supportdesk.desk.guards import text_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery, Reply
 from supportdesk.domain.envelope import Receipt, from_milliseconds
@@ -12,10 +15,12 @@ from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
     add_message,
+    change_number,
     message_row,
     newer_messages,
     ticket_row,
 )
+from supportdesk.store.write.rows import Stored
 
 RELEASE = "release"
 """Due work: the undo-send window of a reply is over."""
@@ -30,7 +35,9 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     transaction = submission.transaction
     ticket = ticket_row(transaction.connection, action.ticket)
     _require_sendable(action)
-    submission.stop_unless_confirmed("reply.stopped", _stops(submission, action))
+    require_fitting(submission, ticket["channel"], action.attachments)
+    submission.stop_unless_confirmed("reply.stopped", _stops(submission, action, ticket))
+    leave_trace(submission, action.ticket)
     release_at = transaction.at + submission.undo_send_seconds * 1000
     message = add_message(
         transaction,
@@ -84,15 +91,22 @@ def _require_sendable(action: Reply) -> None:
 
 
 def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop]:
-    """The stop for what others have written on a ticket since change number `base_seq` (F76)."""
+    """The stops for others at work on a ticket: they have written since change number `base_seq`
+    (F76), or somebody writes at this moment (F77).
+    """
     newer = newer_messages(
         submission.transaction.connection, ticket, base_seq, submission.operator.id
     )
-    return [Stop("newer", {"messages": newer, "count": len(newer)})] if newer else []
+    stops = claim_stops(submission, ticket)
+    if newer:
+        seen = change_number(submission.transaction.connection)
+        stops.append(Stop("newer", {"messages": newer, "count": len(newer), "seen": seen}))
+    return stops
 
 
-def _stops(submission: Submission, action: Reply) -> list[Stop]:
+def _stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
     stops = newer_stops(submission, action.ticket, action.base_seq)
+    stops += text_stops(submission, action, ticket)
     braces = typed_braces(action.body)
     if braces:
         stops.append(Stop("braces", {"found": braces}))

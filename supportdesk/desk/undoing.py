@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from supportdesk.desk import replies
+from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
@@ -10,7 +11,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.store.write import envelopes, personal
+from supportdesk.store.write import draft_files, envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.rows import Stored
@@ -31,9 +32,11 @@ UNDOABLE = frozenset(
         "EditClient",
         "AddClientNote",
         "SaveTemplate",
+        "ChangeOption",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand."""
+"""Received messages and facts stay; operators and queues are changed back by hand; who
+writes is given back by leaving the text."""
 
 _DRAFT_OF = {"Reply": "reply", "AddNote": "note"}
 
@@ -81,6 +84,8 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     """Write back what every event of the envelope replaced, newest first."""
     transaction = submission.transaction
     for event in envelopes.events_of(transaction.connection, wanted["id"]):
+        if event["field"] == TRACE:
+            continue
         _require_untouched(submission, event)
         change(
             transaction,
@@ -126,7 +131,10 @@ def _require_untouched(submission: Submission, event: Stored) -> None:
 
 def _restore_draft(submission: Submission, wanted: Stored) -> None:
     """A recalled reply or note goes back into its composer, before what stands there (F31)."""
-    for body, draft in _recalled(submission, wanted):
+    for body, draft, message in _recalled(submission, wanted):
+        draft_files.give_back(
+            submission.transaction.connection, draft.operator, draft.ticket, draft.kind, message
+        )
         standing = personal.draft_body(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
         )
@@ -139,13 +147,13 @@ def _restore_draft(submission: Submission, wanted: Stored) -> None:
 
 
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:
-    for body, draft in _recalled(submission, original):
+    for body, draft, _message in _recalled(submission, original):
         connection = submission.transaction.connection
         if personal.draft_body(connection, draft.operator, draft.ticket, draft.kind) == body:
             personal.drop_draft(connection, draft.operator, draft.ticket, draft.kind)
 
 
-def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft]]:
+def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft, int]]:
     kind = _DRAFT_OF.get(wanted["action"])
     if kind is None:
         return []
@@ -161,5 +169,5 @@ def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDra
                 body=message["body"],
                 base_seq=event["seq"],
             )
-            found.append((str(message["body"]), draft))
+            found.append((str(message["body"]), draft, int(message["id"])))
     return found

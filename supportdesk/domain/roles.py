@@ -30,6 +30,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveTemplate: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
+    action.ChangeOption: _LEADING,
+    action.TakeOverWriting: _SENIOR,
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},

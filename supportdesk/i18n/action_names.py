@@ -18,6 +18,8 @@ ACTIONS = {
     "AddClientNote": N_("note on the client"),
     "SaveTemplate": N_("template"),
     "SaveOperator": N_("operator"),
+    "ChangeOption": N_("option of the desk"),
+    "TakeOverWriting": N_("taking over a reply"),
     "SaveQueue": N_("queue"),
 }
 """What an action changed, in a word."""

@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
@@ -12,6 +13,7 @@ TEXTS: dict[str, RefusalText] = {
     **PEOPLE,
     **TICKETS,
     **TEXTS_WRITTEN,
+    **GUARDS,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -14,8 +14,8 @@ from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate"}
-ORGANISING = {"SaveOperator", "SaveQueue"}
+SENDING = {"Reply", "SaveTemplate", "TakeOverWriting"}
+ORGANISING = {"SaveOperator", "SaveQueue", "ChangeOption"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 

@@ -115,6 +115,11 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        DROP TABLE presence;
+        DROP TABLE writing_claim;
+        DROP TABLE mark_number;
+        DROP TABLE draft_file;
+        DROP INDEX attachment_by_content;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -14,6 +14,7 @@ from supportdesk.domain.action.conversation import (
     CreateTicket,
     ReceiveMessage,
     Reply,
+    TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
@@ -23,6 +24,7 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
 )
 from supportdesk.domain.action.organising import (
+    ChangeOption,
     Redo,
     SaveOperator,
     SaveQueue,
@@ -62,6 +64,8 @@ Command = (
     | SaveTemplate
     | SaveOperator
     | SaveQueue
+    | ChangeOption
+    | TakeOverWriting
     | Undo
     | Redo
 )
@@ -73,6 +77,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "ChangeOption",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -97,5 +102,6 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "TakeOverWriting",
     "Undo",
 ]

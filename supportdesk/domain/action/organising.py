@@ -56,3 +56,11 @@ class Undo:
 @dataclass(frozen=True, slots=True)
 class Redo:
     """Do again what one's own newest undo took back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOption:
+    """Set a shared option of the desk (`desk_options.DEFAULTS` names them)."""
+
+    name: str
+    value: str

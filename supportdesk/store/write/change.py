@@ -13,6 +13,7 @@ from sqlalchemy import func, update
 from supportdesk.store.write import (
     client_fields,
     message_fields,
+    option_fields,
     rows,
     template_fields,
     ticket_fields,
@@ -26,6 +27,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,
+    **option_fields.FIELDS,
 }
 
 

@@ -106,6 +106,11 @@ def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: in
     return [int(message) for (message,) in found]
 
 
+def change_number(connection: Connection) -> int:
+    """`seq` of the newest event."""
+    return int(connection.execute(select(func.coalesce(func.max(EVENT.c.seq), 0))).scalar_one())
+
+
 def _insert_message(transaction: Transaction, new: NewMessage) -> int:
     connection = transaction.connection
     message = free_message_id(connection, new.at)

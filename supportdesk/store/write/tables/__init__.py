@@ -5,9 +5,16 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import messages, people, records, templates, tickets
+from supportdesk.store.write.tables import (
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+    togetherness,
+)
 
-ROOMS = (messages, people, records, templates, tickets)
+ROOMS = (messages, people, records, templates, tickets, togetherness)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -34,3 +41,7 @@ TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]
 DUE_WORK = SQLModel.metadata.tables["due_work"]
 TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SETTING = SQLModel.metadata.tables["setting"]
+PRESENCE = SQLModel.metadata.tables["presence"]
+WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
+MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
+DRAFT_FILE = SQLModel.metadata.tables["draft_file"]

@@ -1,0 +1,39 @@
+"""What is said when a guard stops a reply, a file does not fit, or somebody else writes."""
+
+from supportdesk.i18n.refusal_text import N_, RefusalText
+
+GUARDS = {
+    "stop.attachment": RefusalText(
+        N_("The text speaks of a file (“{found}”), and none goes with it."),
+        N_("Go back and attach it with Ctrl+F, or go on."),
+        N_("Attach it: --attach FILE"),
+    ),
+    "stop.recipient": RefusalText(
+        N_("This belongs to somebody else: {found}. The ticket is of {client}."),
+        N_("Go back and look whom you write to, or go on."),
+        N_("See whose ticket it is: supportdesk show N"),
+    ),
+    "stop.writing": RefusalText(
+        N_("{operator} writes to this client at this moment (known until {until})."),
+        N_("Ask them, or go on in their place; the ticket tells that you did."),
+        N_("See who is there: supportdesk presence N"),
+    ),
+    "writing.not_locked": RefusalText(
+        N_("Nobody's place is kept while they write: the desk has that off."),
+        N_("Write with r."),
+        N_("A lead turns it on: supportdesk options set writing_lock=on"),
+    ),
+    "files.too_large": RefusalText(
+        N_("The files have {size} MB together; {limit} MB go by this channel ({channel})."),
+        N_("Take one off with Ctrl+F, or make it smaller."),
+        N_("Attach smaller files, or let a lead run: supportdesk options set file_limit=MB"),
+    ),
+    "option.unknown": RefusalText(
+        N_("There is no option {wanted} of the desk. The options are: {allowed}."),
+        cli=N_("See: supportdesk options"),
+    ),
+    "option.value": RefusalText(
+        N_("The option {name} cannot be {wanted}; it can be: {allowed}."),
+        cli=N_("See: supportdesk options"),
+    ),
+}

@@ -1,0 +1,63 @@
+"""Who belongs to a conversation and who does not: what a reply's guards ask (F36)."""
+
+from sqlalchemy import Connection, select
+
+from supportdesk.domain.ticket import MessageKind
+from supportdesk.store.write.people import find_client
+from supportdesk.store.write.tables import CLIENT, CLIENT_ADDRESS, MESSAGE, OPERATOR, TICKET
+
+_NEWEST = 50
+"""Client messages of a conversation that are looked at."""
+
+
+def client_name(connection: Connection, client: int) -> str:
+    """The name on the client's card."""
+    found = connection.execute(select(CLIENT.c.name).where(CLIENT.c.id == client)).scalar_one()
+    return str(found)
+
+
+def addresses(connection: Connection, client: int) -> list[str]:
+    """Everything by which the client is recognised, as written."""
+    wanted = select(CLIENT_ADDRESS.c.shown).where(CLIENT_ADDRESS.c.client_id == client)
+    return [shown for (shown,) in connection.execute(wanted)]
+
+
+def operator_names(connection: Connection) -> list[str]:
+    """Our own people."""
+    return [name for (name,) in connection.execute(select(OPERATOR.c.name))]
+
+
+def signature(connection: Connection, operator: int) -> str | None:
+    """What stands under an operator's replies, or None."""
+    found: str | None = connection.execute(
+        select(OPERATOR.c.signature).where(OPERATOR.c.id == operator)
+    ).scalar_one()
+    return found
+
+
+def said_by_client(connection: Connection, ticket: int) -> list[tuple[str, str]]:
+    """Author and body of the newest messages of the client's side, newest first."""
+    wanted = (
+        select(MESSAGE.c.author, MESSAGE.c.body)
+        .where(
+            MESSAGE.c.ticket_id == ticket,
+            MESSAGE.c.kind == str(MessageKind.CLIENT),
+            MESSAGE.c.withdrawn.is_(False),
+        )
+        .order_by(MESSAGE.c.id.desc())
+        .limit(_NEWEST)
+    )
+    return [(author, body) for author, body in connection.execute(wanted)]
+
+
+def whose_address(connection: Connection, kind: str, shown: str) -> int | None:
+    """The client who is recognised by this e-mail or phone, or None."""
+    return find_client(connection, kind, shown)
+
+
+def whose_ticket(connection: Connection, number: int) -> int | None:
+    """The client of a ticket, or None where there is no such ticket."""
+    found: int | None = connection.execute(
+        select(TICKET.c.client_id).where(TICKET.c.id == number)
+    ).scalar_one_or_none()
+    return found
