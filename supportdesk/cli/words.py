@@ -25,6 +25,8 @@ WORDS = {
     "operators": "organising",
     "queues": "organising",
     "drafts": "drafts",
+    "presence": "presence",
+    "options": "options",
     "export": "exporting",
     "backup": "keeping",
     "restore": "keeping",

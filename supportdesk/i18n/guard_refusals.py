@@ -28,6 +28,19 @@ GUARDS = {
         N_("Take one off with Ctrl+F, or make it smaller."),
         N_("Attach smaller files, or let a lead run: supportdesk options set file_limit=MB"),
     ),
+    "file.no_preview": RefusalText(
+        N_("{name} is no text that can be shown here."),
+        N_("Save it: supportdesk attachments N --save FOLDER"),
+        N_("Save it: supportdesk attachments N --save FOLDER"),
+    ),
+    "file.unreadable.no_file": RefusalText(N_("{path} is no plain file, so it cannot go along.")),
+    "file.unreadable.too_large": RefusalText(
+        N_("The file {path} is too large to go with any message."),
+    ),
+    "attachment.missing": RefusalText(
+        N_("There is no file {number} here."),
+        cli=N_("See their numbers: supportdesk attachments N, supportdesk drafts list"),
+    ),
     "option.unknown": RefusalText(
         N_("There is no option {wanted} of the desk. The options are: {allowed}."),
         cli=N_("See: supportdesk options"),

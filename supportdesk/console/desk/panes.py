@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -52,7 +53,7 @@ class DeskPanes(Holder):
         self.thread = Thread(palette, setting.me.id)
         self.card = Card(palette)
         self.footer = Footer(palette)
-        self.desktop = Holder(id="desktop")
+        self.desktop = Vertical(id="desktop")
         """Where composers lie; out of sight while nobody writes."""
         self.desktop.display = False
         self._queues: tuple[View, ...] = ()

@@ -96,8 +96,8 @@ class DeskScreen(Screen[None]):
         yield self.panes
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Nothing: the panes cover every line of the screen (speed.md)."""
-        return []
+        """Nothing once the panes cover every line of the screen (speed.md)."""
+        return [] if self.panes.size == self.size else super().render_lines(crop)
 
     def on_mount(self) -> None:
         """Fill the panes before the first frame, and begin to look after them."""
