@@ -9,7 +9,16 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import clients, connection, desk_lists, search, threads, tickets
+from supportdesk.store.read import (
+    clients,
+    connection,
+    desk_lists,
+    draft_files,
+    presence,
+    search,
+    threads,
+    tickets,
+)
 from supportdesk.store.read.rows import (
     ClientCard,
     Counts,
@@ -126,6 +135,26 @@ class Reading:
     def drafts(self) -> Sequence[DraftRow]:
         """All my unsent texts."""
         return self._desk.ask(threads.drafts, self._me)
+
+    def draft_files(self, number: int, kind: str) -> tuple[draft_files.DraftFileRow, ...]:
+        """The files that go with my unsent text of this kind on a ticket."""
+        return self._desk.ask(draft_files.files, self._me, number, kind)
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a file."""
+        return b"".join(self._desk.ask(threads.attachment_chunks, sha256))
+
+    def others(self) -> tuple[presence.Present, ...]:
+        """Who else has which ticket in sight (F75)."""
+        return self._desk.ask(presence.others, self._me, self.now())
+
+    def claim(self, number: int) -> presence.Claim | None:
+        """Who writes to the client of a ticket, if the desk keeps places (F77)."""
+        return self._desk.ask(presence.claim, number, self.now())
+
+    def mark_number(self) -> int:
+        """Grows when I mark something as read, in whichever console."""
+        return self._desk.ask(presence.mark_number, self._me)
 
     def hits(self, query: str, limit: int) -> Sequence[SearchHit]:
         """Where the words of a query stand, newest first. Raises Invalid."""

@@ -33,6 +33,9 @@ GUARDS = {
         N_("Save it: supportdesk attachments N --save FOLDER"),
         N_("Save it: supportdesk attachments N --save FOLDER"),
     ),
+    "file.none": RefusalText(
+        N_("Ticket {number} has no files."), N_("Ctrl+F in a reply or a note adds one.")
+    ),
     "file.unreadable.no_file": RefusalText(N_("{path} is no plain file, so it cannot go along.")),
     "file.unreadable.too_large": RefusalText(
         N_("The file {path} is too large to go with any message."),

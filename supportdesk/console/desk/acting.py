@@ -1,6 +1,6 @@
 """Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.asking import Asking
@@ -74,6 +74,10 @@ class Acting:
             self._panes.refuse(error)
             return False
         return True
+
+    async def run(self, change: Callable[[], None]) -> None:
+        """Do something slow behind the writes before it; raises what it raises."""
+        await self._writer.run(change)
 
     async def mark_seen(self, number: int, message: int) -> None:
         """Remember up to which message of a ticket I have read; 0 is none."""

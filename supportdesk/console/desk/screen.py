@@ -21,6 +21,7 @@ from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.attaching import Attaching
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
@@ -77,6 +78,7 @@ class DeskScreen(Screen[None]):
         self.writing = WritingDesk(at, self.writer, self._moving)
         self._finding = Finding(at, self._moving, self.writing)
         self._recording = Recording(at, self._moving)
+        self._attaching = Attaching(at, self.writing)
         self.handlers = handlers(
             self._moving,
             self.writing,
@@ -84,6 +86,7 @@ class DeskScreen(Screen[None]):
             self._recording,
             Changing(at),
             Undoing(at, self.writing),
+            self._attaching,
             Helping(at, self.do, self.refusal),
             self,
         )
@@ -235,6 +238,10 @@ class DeskScreen(Screen[None]):
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
         """The writer asks for a saved text."""
         self._run(self._finding.pick_template)
+
+    def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
+        """The writer adds files, or takes some off."""
+        self._run(self._attaching.manage)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

@@ -3,9 +3,11 @@
 The composers are imported when somebody first writes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from supportdesk.console import names, text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
@@ -13,12 +15,15 @@ from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.memory import AttachToDraft, DiscardDraft, KeepDraft, SwitchDraft
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
+    from supportdesk.domain.action import NewAttachment
+    from supportdesk.domain.memory import Memory
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class Discarded:
     """A text thrown away, and how many actions had been done by then."""
 
     draft: KeepDraft
+    files: tuple["NewAttachment", ...]
     after: int
 
 
@@ -98,6 +104,7 @@ class WritingDesk:
             composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
         else:
             composer.begin(receiver, draft.body, draft.cursor)
+        composer.show_files(file_names(self._at.reading.draft_files(ticket.number, draft.kind)))
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
@@ -149,7 +156,7 @@ class WritingDesk:
         if writing is None:
             return
         self._remember(writing.draft(self._panes.me.id))
-        if writing.composer.body.strip():
+        if writing.composer.body.strip() or self._files(writing):
             key = "r" if writing.composer.kind == "reply" else "c"
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
@@ -159,9 +166,9 @@ class WritingDesk:
         if self.open is None:
             return
         draft = self.open.draft(self._panes.me.id)
-        self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
+        self._discarded = Discarded(draft, self._files(self.open), self._at.acting.done)
+        self._remember(DiscardDraft(draft.operator, draft.ticket, draft.kind))
         self._close()
-        self._discarded = Discarded(draft, self._at.acting.done)
         self._panes.said_done(_("The text is discarded. z brings it back."))
 
     def bring_back(self) -> bool:
@@ -172,6 +179,7 @@ class WritingDesk:
         self._moving.open_number(thrown.draft.ticket)
         if self._panes.ticket is not None:
             self._open(self._panes.ticket, thrown.draft)
+            self._panes.run_worker(self._attach_again(thrown), group="draft")
         return True
 
     def switch(self, kind: str, body: str, cursor: int) -> None:
@@ -181,13 +189,36 @@ class WritingDesk:
             return
         before = writing.draft(self._panes.me.id)
         other = "note" if kind == "reply" else "reply"
-        self._remember(KeepDraft(before.operator, before.ticket, before.kind, ""))
-        self._close()
+        files = file_names(self._at.reading.draft_files(before.ticket, before.kind))
         draft = KeepDraft(before.operator, before.ticket, other, body, cursor, before.base_seq)
+        self._remember(SwitchDraft(draft, before.kind))
+        self._close()
         self._open(writing.ticket, draft)
+        self._composers[other].show_files(files)
 
-    def _remember(self, draft: KeepDraft) -> None:
-        self._panes.run_worker(self._at.acting.keep(draft), group="draft")
+    def _files(self, writing: Writing) -> "tuple[NewAttachment, ...]":
+        """The files that go with a text, with their content."""
+        from supportdesk.domain.action import NewAttachment
+
+        reading = self._at.reading
+        return tuple(
+            NewAttachment(file.name, file.media_type, reading.content(file.sha256))
+            for file in reading.draft_files(writing.ticket.number, writing.composer.kind)
+        )
+
+    async def _attach_again(self, thrown: Discarded) -> None:
+        """The files of a text that was thrown away go with it again."""
+        draft = thrown.draft
+        for file in thrown.files:
+            await self._at.acting.keep(
+                AttachToDraft(draft.operator, draft.ticket, draft.kind, file, draft.base_seq)
+            )
+        if self.open is not None and thrown.files:
+            files = self._at.reading.draft_files(draft.ticket, draft.kind)
+            self.open.composer.show_files(file_names(files))
+
+    def _remember(self, memory: "Memory") -> None:
+        self._panes.run_worker(self._at.acting.keep(memory), group="draft")
 
     # Sending
 
@@ -213,14 +244,15 @@ class WritingDesk:
         from supportdesk.domain.action import AddNote, Reply
 
         number = writing.ticket.number
+        files = self._files(writing)
         if writing.composer.kind == "note":
-            return await self._at.acting.submit(AddNote(number, body))
+            return await self._at.acting.submit(AddNote(number, body, files))
         kind = None
         if then_state == "solved" and writing.ticket.kind is None:
             kind = await self._at.asking.choose_kind(writing.ticket)
             if kind is None:
                 return None
-        reply = Reply(number, body, writing.base_seq, then_state=then_state, then_kind=kind)
+        reply = Reply(number, body, writing.base_seq, files, then_state=then_state, then_kind=kind)
         return await self._at.acting.submit(reply)
 
     def _sent(self, writing: Writing, receipt: Receipt) -> str:
@@ -232,3 +264,8 @@ class WritingDesk:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
         said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
         return said.format(number=number, seconds=max(0, -(-left // 1000)))
+
+
+def file_names(files: Sequence[DraftFileRow]) -> list[str]:
+    """Files of a draft as its composer names them."""
+    return [f"{text.line(file.name, 60)} {names.size(file.size)}" for file in files]

@@ -59,6 +59,7 @@ class Composer(Vertical):
     }
     Composer .traits { height: auto; max-height: 2; color: $ink-waiting; }
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
+    Composer .files { height: auto; max-height: 2; color: $ink-text; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
     """
@@ -97,6 +98,12 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class FilesWanted(Message):
+        """Add files to the text, or take some off; tell `show_files` what is attached then."""
+
+        kind: str
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -128,6 +135,8 @@ class Composer(Vertical):
         commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
+        self._attached = Static(classes="files")
+        self._files: Sequence[str] = ()
         self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
@@ -147,11 +156,13 @@ class Composer(Vertical):
         """Traits over the text, whom it goes to below it."""
         yield self._traits
         yield self._area
+        yield self._attached
         yield self._sends
         yield self._review
 
     def on_mount(self) -> None:
         """Begin typing."""
+        self.show_files(self._files)
         self._begin_typing()
 
     def begin(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
@@ -182,6 +193,13 @@ class Composer(Vertical):
         self._area.insert_at_cursor(inserted)
         self._area.focus()
         self._show_title()
+
+    def show_files(self, files: Sequence[str]) -> None:
+        """Name the files that go with the text: "invoice.pdf 12 kB"."""
+        self._files = files
+        self._attached.display = bool(files)
+        said = _("With {files} · Ctrl+F takes off").format(files=", ".join(files))
+        self._attached.update(text.content(said if files else ""))
 
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
@@ -261,6 +279,8 @@ class Composer(Vertical):
                 self._keep_draft(asked=True)
             case "escape":
                 self._begin_review()
+            case "ctrl+f":
+                self.post_message(self.FilesWanted(self.kind))
             case _:
                 self._called_by_colons = event.key == COLONS
                 self.post_message(self.TemplateWanted(self.kind))
@@ -268,7 +288,7 @@ class Composer(Vertical):
     # The review bar
 
     def _begin_review(self) -> None:
-        if not self.body.strip():
+        if not self.body.strip() and not self._files:
             self._close(self.Left)
             return
         self.add_class("-reviewing")
