@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, queue_view
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.desk_options import WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
@@ -149,8 +150,13 @@ class Reading:
         return self._desk.ask(presence.others, self._me, self.now())
 
     def claim(self, number: int) -> presence.Claim | None:
-        """Who writes to the client of a ticket, if the desk keeps places (F77)."""
-        return self._desk.ask(presence.claim, number, self.now())
+        """Who else writes to the client of a ticket, if the desk keeps places (F77)."""
+        found = self._desk.ask(presence.claim, number, self.now()) if self.keeps_places() else None
+        return None if found is None or found.operator_id == self._me else found
+
+    def keeps_places(self) -> bool:
+        """Whether whoever begins a reply is named to the others (F77)."""
+        return option_value(self._desk.ask(desk_lists.options), WRITING_LOCK) == "on"
 
     def mark_number(self) -> int:
         """Grows when I mark something as read, in whichever console."""

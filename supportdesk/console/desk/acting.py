@@ -1,6 +1,7 @@
 """Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.asking import Asking
@@ -9,7 +10,7 @@ from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.envelope import Receipt
-from supportdesk.domain.errors import DeskError, Refused
+from supportdesk.domain.errors import DeskError, Refused, Stop
 from supportdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Acting:
                     return None
                 if not await self._asking.confirm(refusal.stops):
                     return None
-                passed |= {stop.name for stop in refusal.stops}
+                action, seen = _seen(action, refusal.stops)
+                passed |= {stop.name for stop in refusal.stops if stop.name not in seen}
             except DeskError as error:
                 self._panes.refuse(error)
                 return None
@@ -89,3 +91,14 @@ class Acting:
     async def _act(self, action: "Action", confirmed: frozenset[str]) -> Receipt:
         me = self._panes.me.id
         return await self._writer.run(lambda: self._panes.desk.act(me, action, confirmed))
+
+
+def _seen(action: "Action", stops: Sequence[Stop]) -> tuple["Action", frozenset[str]]:
+    """The reply of somebody who has read what a stop showed: what comes later stops anew (F76)."""
+    from supportdesk.domain.action import Reply
+
+    upto = [stop.parameters["seen"] for stop in stops if "seen" in stop.parameters]
+    if not upto or not isinstance(action, Reply):
+        return action, frozenset()
+    seen = frozenset(stop.name for stop in stops if "seen" in stop.parameters)
+    return replace(action, base_seq=max(int(str(seq)) for seq in upto)), seen

@@ -26,6 +26,7 @@ from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.neighbours import LOOK_SECONDS, Neighbours
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
@@ -71,7 +72,8 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.panes = DeskPanes(setting)
         self.writer = Writer(self.panes.footer)
-        self._upkeep = Upkeep(self.panes, self.writer)
+        self._neighbours = Neighbours(self.panes, self.writer)
+        self._upkeep = Upkeep(self.panes, self.writer, self._neighbours)
         asking = Asking(self.panes)
         at = Workplace(self.panes, asking, Acting(self.panes, asking, self.writer, self._upkeep))
         self._moving = Moving(at)
@@ -112,6 +114,14 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
+        self.set_interval(LOOK_SECONDS, self._look_around)
+
+    def _look_around(self) -> None:
+        """Tell the others where one is (F75)."""
+        try:
+            self._neighbours.tick()
+        except DeskError as error:
+            self.panes.refuse(error)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
@@ -121,6 +131,7 @@ class DeskScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
+        self._neighbours.touched()
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
         command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
@@ -206,6 +217,7 @@ class DeskScreen(Screen[None]):
     def keep_draft_now(self) -> None:
         """Keep what is being typed: the program is ending."""
         self.writing.keep_now()
+        self._neighbours.leave()
 
     # Mouse: where it goes, a text being written is kept first
 
@@ -233,6 +245,7 @@ class DeskScreen(Screen[None]):
 
     def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
         """A burst of keys is over, or the operator saves."""
+        self._neighbours.touched()
         self.writing.keep_soon(asked=event.asked)
 
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:

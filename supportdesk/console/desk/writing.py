@@ -13,11 +13,19 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
-from supportdesk.domain.envelope import Receipt, to_milliseconds
-from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import AttachToDraft, DiscardDraft, KeepDraft, SwitchDraft
+from supportdesk.domain.envelope import Receipt, from_milliseconds, to_milliseconds
+from supportdesk.domain.errors import DeskError, Stop
+from supportdesk.domain.memory import (
+    AttachToDraft,
+    ClaimWriting,
+    DiscardDraft,
+    KeepDraft,
+    ReleaseWriting,
+    SwitchDraft,
+)
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.draft_files import DraftFileRow
+from supportdesk.store.read.presence import Claim
 from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
@@ -75,7 +83,30 @@ class WritingDesk:
         self.write(ticket, "note")
 
     def write(self, ticket: TicketRow, kind: str) -> None:
-        """Open the composer of this kind, with the draft left there."""
+        """Open the composer of this kind, with the draft left there.
+
+        Where somebody else writes to the client, ask before (F77).
+        """
+        if self.open is not None:
+            return
+        claim = self._at.reading.claim(ticket.number) if kind == "reply" else None
+        if claim is None:
+            self._write(ticket, kind)
+        else:
+            self._panes.run_worker(self._take_over(ticket, claim), group="command")
+
+    async def _take_over(self, ticket: TicketRow, claim: Claim) -> None:
+        """Write in place of another, if the operator wants that; the ticket tells it."""
+        from supportdesk.domain.action import TakeOverWriting
+
+        until = from_milliseconds(claim.until).astimezone(self._at.reading.zone)
+        stop = Stop("writing", {"operator": text.line(claim.operator, 60), "until": until})
+        if not await self._at.asking.confirm([stop]):
+            return
+        if await self._at.acting.submit(TakeOverWriting(ticket.number)) is not None:
+            self._write(ticket, "reply")
+
+    def _write(self, ticket: TicketRow, kind: str) -> None:
         if self.open is not None:
             return
         me = self._panes.me.id
@@ -93,7 +124,8 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
+        from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+        from supportdesk.console.widgets.receiver import Receiver
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
@@ -106,6 +138,8 @@ class WritingDesk:
             composer.begin(receiver, draft.body, draft.cursor)
         composer.show_files(file_names(self._at.reading.draft_files(ticket.number, draft.kind)))
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
+        if draft.kind == "reply" and self._at.reading.keeps_places():
+            self._remember(ClaimWriting(self._panes.me.id, ticket.number))
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
 
@@ -118,8 +152,10 @@ class WritingDesk:
     def _close(self) -> None:
         """Take the composer away; what is in it was kept or sent before."""
         if self.open is not None:
-            composer = self.open.composer
+            composer, number = self.open.composer, self.open.ticket.number
             self.open = None
+            if composer.kind == "reply" and self._at.reading.keeps_places():
+                self._remember(ReleaseWriting(self._panes.me.id, number))
             self._panes.end_writing()
             composer.end()
 

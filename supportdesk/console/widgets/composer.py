@@ -14,6 +14,8 @@ from textual.widgets import Static, TextArea
 from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
+from supportdesk.console.widgets.attached_files import AttachedFiles
+from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import COLONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
@@ -23,26 +25,6 @@ from supportdesk.i18n import ngettext
 
 DRAFT_SECONDS = 0.8
 """From the first key to the draft that holds it: below the second a crash may cost (F29)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Whom a ticket's reply goes to, and how that person wants to be written to.
-
-    `traits` are phrases; texts are as stored and are cleaned here.
-    """
-
-    name: str
-    address: str | None = None
-    traits: Sequence[str] = ()
-    outgoing: bool = False
-    """Whether the desk has a channel that carries replies to this person."""
-
-    @property
-    def shown(self) -> str:
-        """Name and address as one cleaned line."""
-        name = text.line(self.name, 80)
-        return f"{name} <{text.line(self.address, 120)}>" if self.address else name
 
 
 class Composer(Vertical):
@@ -59,7 +41,6 @@ class Composer(Vertical):
     }
     Composer .traits { height: auto; max-height: 2; color: $ink-waiting; }
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
-    Composer .files { height: auto; max-height: 2; color: $ink-text; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
     """
@@ -135,8 +116,7 @@ class Composer(Vertical):
         commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
-        self._attached = Static(classes="files")
-        self._files: Sequence[str] = ()
+        self._files = AttachedFiles()
         self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
@@ -156,13 +136,12 @@ class Composer(Vertical):
         """Traits over the text, whom it goes to below it."""
         yield self._traits
         yield self._area
-        yield self._attached
+        yield self._files
         yield self._sends
         yield self._review
 
     def on_mount(self) -> None:
         """Begin typing."""
-        self.show_files(self._files)
         self._begin_typing()
 
     def begin(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
@@ -196,10 +175,7 @@ class Composer(Vertical):
 
     def show_files(self, files: Sequence[str]) -> None:
         """Name the files that go with the text: "invoice.pdf 12 kB"."""
-        self._files = files
-        self._attached.display = bool(files)
-        said = _("With {files} · Ctrl+F takes off").format(files=", ".join(files))
-        self._attached.update(text.content(said if files else ""))
+        self._files.show(files)
 
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
@@ -288,7 +264,7 @@ class Composer(Vertical):
     # The review bar
 
     def _begin_review(self) -> None:
-        if not self.body.strip() and not self._files:
+        if not self.body.strip() and not self._files.names:
             self._close(self.Left)
             return
         self.add_class("-reviewing")

@@ -64,21 +64,31 @@ def time_text(row: TicketRow, watch: Watch) -> str:
 
 
 def ticket_strip(
-    row: TicketRow, layout: Columns, palette: Palette, ground: str, watch: Watch
+    row: TicketRow,
+    layout: Columns,
+    palette: Palette,
+    ground: str,
+    watch: Watch,
+    *,
+    mark: str = "",
 ) -> Strip:
-    """Paint a ticket. `ground` is where it stands: plain, or under the cursor."""
+    """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
+
+    `mark` tells what somebody else does there.
+    """
     ink = palette.ink
     done = row.category >= Category.DONE
     dim = ink("dim", ground)
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
         subject_ink = dim
-    mark, mark_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
+    priority, priority_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
     runs: list[text.Run] = [
         ("▌" if ground.startswith("cursor") else " ", ink("accent", ground)),
-        ("● " if row.unread else "  ", ink("unread", ground, "bold")),
+        ("●" if row.unread else " ", ink("unread", ground, "bold")),
+        (mark or " ", ink("operator", ground, "bold")),
         (text.fit_right(f"#{row.number}", layout.number), dim),
-        (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
+        (text.fit(" " + priority, _MARK_WIDTH), ink(priority_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         ("  ", dim),
         (text.fit(text.line(row.subject), layout.subject), subject_ink),
