@@ -33,7 +33,7 @@ def here(small: SmallDesk) -> list[tuple[int, int, str]]:
 
 async def look(console: Running) -> None:
     """Let a console look around and follow the store, as it does by itself."""
-    console.desk._look_around()
+    console.desk._neighbours.tick()
     await console.settle()
     console.desk._upkeep.poll()
     await console.settle()
@@ -117,7 +117,7 @@ async def test_beats_are_rare_and_stop_when_nobody_touches_the_console(
         )
         for _second in range(60):
             furnished.clock.forward(seconds=1)
-            console.desk._look_around()
+            console.desk._neighbours.tick()
             await console.pilot.pause()
         await console.settle()
         assert 5 <= len(beats) <= 7
@@ -125,7 +125,7 @@ async def test_beats_are_rare_and_stop_when_nobody_touches_the_console(
         before = len(beats)
         for _second in range(60):
             furnished.clock.forward(seconds=1)
-            console.desk._look_around()
+            console.desk._neighbours.tick()
         await console.settle()
         assert len(beats) == before
 

@@ -16,9 +16,6 @@ from supportdesk.domain.side_by_side import BEAT_MS, GONE, PRESENT_MS, VIEWING, 
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.presence import Present
 
-LOOK_SECONDS = 1.0
-"""How often one's own place is looked at."""
-
 UNTOUCHED_MS = 5 * 60_000
 """A console without a key for so long tells nobody any more that somebody looks at it."""
 

@@ -26,7 +26,7 @@ from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.moving import Moving
-from supportdesk.console.desk.neighbours import LOOK_SECONDS, Neighbours
+from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
@@ -114,14 +114,6 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
-        self.set_interval(LOOK_SECONDS, self._look_around)
-
-    def _look_around(self) -> None:
-        """Tell the others where one is (F75)."""
-        try:
-            self._neighbours.tick()
-        except DeskError as error:
-            self.panes.refuse(error)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""

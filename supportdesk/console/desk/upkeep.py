@@ -18,6 +18,9 @@ POLL_SECONDS = 0.25
 RESTS = 4
 """Looks without a change after which the store is at rest."""
 
+PLACE_EVERY = 4
+"""Looks between two at one's own place: a timer of its own would cost more than all of it (S6)."""
+
 RETRY = 5_000
 """Milliseconds between attempts at due work that stays undone."""
 
@@ -34,6 +37,7 @@ class Upkeep:
         self._neighbours = neighbours
         self._version = -1
         self._marks = 0
+        self._looks = 0
         self._minute = 0
         self._next_due: int | None = None
         self._working = False
@@ -64,6 +68,9 @@ class Upkeep:
             self._rests += 1
             if self._rests == RESTS:
                 panes.run_worker(self._fold(), group="fold")
+        self._looks += 1
+        if self._looks % PLACE_EVERY == 0:
+            self._neighbours.tick()
         now = panes.reading.now()
         if self._due(now):
             self._working = True
