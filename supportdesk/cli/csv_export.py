@@ -1,10 +1,12 @@
-"""Tickets as a table for a spreadsheet: one line a ticket, no cell can act (trust.md)."""
+"""Tickets, or their messages, as a table for a spreadsheet: no cell can act (trust.md)."""
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 
-from supportdesk.cli.ticket_objects import ticket_object
-from supportdesk.domain.safe_text import clean_cell, clean_line
+from supportdesk.cli.export import Conversation, Exporter
+from supportdesk.cli.ticket_objects import message_object, ticket_object
+from supportdesk.domain.safe_text import clean_block, clean_cell, clean_line
 from supportdesk.store.read.rows import TicketRow
 
 COLUMNS = (
@@ -34,13 +36,25 @@ COLUMNS = (
     "uuid",
 )
 
+MESSAGE_COLUMNS = (
+    "number",
+    "subject",
+    "kind",
+    "author",
+    "email",
+    "at",
+    "body",
+    "attachments",
+    "delivery",
+)
+
 LONGEST_CELL = 32_000
 """Characters; spreadsheets take no more in one cell."""
 
 
-def heading() -> bytes:
+def heading(columns: Sequence[str] = COLUMNS) -> bytes:
     """The first line of the table."""
-    return _line(list(COLUMNS))
+    return _line(columns)
 
 
 def ticket_line(row: TicketRow) -> bytes:
@@ -51,6 +65,21 @@ def ticket_line(row: TicketRow) -> bytes:
     return _line([_cell(item[column]) for column in COLUMNS])
 
 
+def message_lines(
+    exporter: Exporter, conversation: Conversation, *, notes: bool
+) -> Iterator[bytes]:
+    """The messages of one ticket, a line each; private notes only when asked for."""
+    for message in conversation.messages:
+        if message.kind == "note" and not notes:
+            continue
+        item = message_object(message)
+        item["number"], item["subject"] = conversation.row.number, conversation.row.subject
+        item["email"] = exporter.email_of(message)
+        item["attachments"] = " ".join(file.name for file in message.attachments)
+        body = clean_cell(clean_block(message.body, limit=LONGEST_CELL))
+        yield _line([body if name == "body" else _cell(item[name]) for name in MESSAGE_COLUMNS])
+
+
 def _cell(value: object) -> str:
     if value is None:
         return ""
@@ -59,7 +88,7 @@ def _cell(value: object) -> str:
     return clean_cell(clean_line(value, limit=LONGEST_CELL))
 
 
-def _line(cells: list[str]) -> bytes:
+def _line(cells: Sequence[str]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue().encode("utf-8", "replace")

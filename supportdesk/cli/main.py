@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from supportdesk.cli.failures import (
     CRASHED,
@@ -28,7 +29,7 @@ from supportdesk.cli.hoisting import (
 )
 from supportdesk.cli.session import Session, start_session
 from supportdesk.cli.times import now
-from supportdesk.cli.words import WORDS, is_completing
+from supportdesk.cli.words import is_completing
 from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import choose_language
@@ -36,6 +37,9 @@ from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import crash_folder, log_file, settings_file
 from supportdesk.settings.settings import load_settings
+
+if TYPE_CHECKING:
+    import typer
 
 
 def run() -> None:
@@ -142,16 +146,18 @@ def _run_command(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
         command = typer.main.get_command(build(hoisted, clock))
         answer = command.main(list(hoisted), prog_name="supportdesk", standalone_mode=False)
     except typer.TyperException as wrong:
-        message = _usage(wrong.format_message(), command_word(hoisted))
+        message = _usage(wrong)
         return _tell("usage", message, wrong.exit_code, as_json=as_json)
     return answer if isinstance(answer, int) else 0
 
 
-def _usage(message: str, word: str | None) -> str:
+def _usage(wrong: "typer.TyperException") -> str:
     """What was typed wrongly and where to read on; a whole help text stands for itself."""
+    message = wrong.format_message()
     if "\n" in message:
         return message
-    place = f"supportdesk {word}" if word in WORDS else "supportdesk"
+    context = getattr(wrong, "ctx", None)
+    place = "supportdesk" if context is None else context.command_path
     return _("{message} See: {place} --help").format(message=message, place=place)
 
 

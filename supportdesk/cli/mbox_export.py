@@ -23,6 +23,8 @@ _EXACT.body_encoding = BASE64
 _ADDRESS = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 _MESSAGE_ID = re.compile(r"<?([!-;=?-~]+@[!-;=?-~]+)>?")
 _REFERENCES_KEPT = 20
+_BEGINS_LIKE_A_SEPARATOR = re.compile(rb"(?<=\n)[>F](?=>*From |rom )")
+"""Readers take such a line for the next mail, or take one `>` away from it."""
 
 
 def mbox_of(exporter: Exporter, conversation: Conversation, *, notes: bool) -> bytes:
@@ -61,8 +63,12 @@ def _mail(
     mail["X-Supportdesk-Ticket"] = str(row.number)
     mail["X-Supportdesk-Kind"] = message.kind
     separator = f"From supportdesk {asctime(sent_at.timetuple())}\n".encode("ascii")
-    body = mail.as_bytes().replace(b"\nFrom ", b"\n=46rom ")
+    body = _BEGINS_LIKE_A_SEPARATOR.sub(_encoded, mail.as_bytes())
     return separator + body + (b"\n" if body.endswith(b"\n") else b"\n\n")
+
+
+def _encoded(found: re.Match[bytes]) -> bytes:
+    return b"=%02X" % ord(found[0])
 
 
 def _content(exporter: Exporter, message: MessageRow) -> MIMENonMultipart | MIMEMultipart:

@@ -12,7 +12,7 @@ ODDITIES = (
         "Our newsletter tool writes [b]like this[/b]. Is that a fault of yours or of ours?",
     ),
     (
-        "A very long subject " + "that goes on and on " * 14,
+        "A very long subject " + "that goes on and on " * 11,
         "I could not decide what to leave out, so it is all in the subject.",
     ),
     (

@@ -2,17 +2,42 @@
 
 from supportdesk.desk.intake import queue_or_first
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import RecordHistory
+from supportdesk.domain.action import HistoricTicket, RecordHistory
 from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import Invalid
+from supportdesk.domain.subject import clean_subject
+from supportdesk.domain.ticket import Delivery, MessageKind, Priority, require_state
 from supportdesk.store.write import history
+
+TRAVELLED = tuple(delivery for delivery in Delivery if delivery is not Delivery.QUEUED)
+"""How far a message of the past can have come: nothing of it waits to leave any more."""
 
 
 def record_history(submission: Submission, action: RecordHistory) -> Receipt:
     """Record a batch of conversations; what is known by its source id is left alone.
 
     The receipt lists the tickets that were made or got messages, in the order of the batch.
+    Raises Invalid for a state, priority, kind of message or delivery that does not exist, and for
+    a subject that is too long (whoever reads the source cuts it).
     """
     transaction = submission.transaction
+    for ticket in action.tickets:
+        _require_sense(ticket)
     queue_or_first(transaction, None)
     numbers = history.record(transaction, action.tickets)
     return Receipt(transaction.envelope, tickets=tuple(dict.fromkeys(numbers)))
+
+
+def _require_sense(ticket: HistoricTicket) -> None:
+    clean_subject(ticket.subject)
+    if ticket.state is not None:
+        require_state(ticket.state)
+    if ticket.priority not in list(Priority):
+        raise Invalid("priority.unknown", wanted=ticket.priority)
+    for message in ticket.messages:
+        if message.kind not in list(MessageKind):
+            raise Invalid("message.kind_unknown", wanted=message.kind, allowed=list(MessageKind))
+        if message.delivery is not None and message.delivery not in TRAVELLED:
+            raise Invalid(
+                "message.delivery_unknown", wanted=message.delivery, allowed=list(TRAVELLED)
+            )

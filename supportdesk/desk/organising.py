@@ -4,14 +4,17 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import SaveOperator, SaveQueue
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused
-from supportdesk.domain.roles import ROLES
+from supportdesk.domain.roles import ROLES, may_give
 from supportdesk.store.write import people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.operators import require_operator, require_queue
 
 
 def save_operator(submission: Submission, action: SaveOperator) -> Receipt:
-    """Make an operator, or change one. Refuses a login that is somebody else's."""
+    """Make an operator, or change one.
+
+    Refuses a login that is somebody else's, and what only an admin may do with a lead or an admin.
+    """
     transaction = submission.transaction
     name = " ".join(action.name.split())
     if not name:
@@ -21,10 +24,17 @@ def save_operator(submission: Submission, action: SaveOperator) -> Receipt:
     if action.login and people.login_taken(transaction.connection, action.login, action.operator):
         raise Refused("operator.login_taken", login=action.login)
     if action.operator is None:
+        _require_giving(submission, action.role)
         operator = people.make_operator(transaction, name)
         transaction.record("operator", operator, "present", None, "1")
     else:
-        operator = require_operator(transaction.connection, action.operator)["id"]
+        former = require_operator(transaction.connection, action.operator)
+        operator = former["id"]
+        if action.role != former["role"]:
+            _require_giving(submission, action.role)
+            _require_giving(submission, former["role"])
+        if (action.login or None) != former["login"]:
+            _require_giving(submission, former["role"])
     for field, value in (
         ("name", name),
         ("login", action.login),
@@ -35,6 +45,13 @@ def save_operator(submission: Submission, action: SaveOperator) -> Receipt:
     ):
         change(transaction, "operator", operator, field, value or None)
     return Receipt(transaction.envelope, operator=operator)
+
+
+def _require_giving(submission: Submission, role: str) -> None:
+    """Raise Refused where who acts may not give `role`; a login gives the role it is mapped to."""
+    actor = submission.actor
+    if actor is not None and not may_give(actor.role, role):
+        raise Refused("role.not_given", role=role, own=actor.role)
 
 
 def save_queue(submission: Submission, action: SaveQueue) -> Receipt:

@@ -49,6 +49,16 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of the ticket for which all of the parts hold (F152).
+
+    The parts are of the fields `event`, `from`, `to`, `by` and `after`.
+    """
+
+    parts: tuple[Equals | Within, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of the parts hold; of none, everything does."""
 
@@ -69,7 +79,7 @@ class Not:
     part: "Condition"
 
 
-Condition = Words | Equals | Within | And | Or | Not
+Condition = Words | Equals | Within | Happened | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,12 @@ class FieldOfQuery:
 CATEGORIES = tuple(category.name.lower() for category in Category)
 PRIORITIES = tuple(priority.name.lower() for priority in Priority)
 
+VALUED_EVENTS = ("state", "owner", "queue", "priority", "kind", "tag")
+"""Changes with something before and after: what `from:` and `to:` name."""
+
+EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake")
+"""What can happen to a ticket; `message` is a client's."""
+
 _ALL = (
     FieldOfQuery("number", Nature.NUMBER, ("id", "ticket")),
     FieldOfQuery("state", Nature.CHOICE, ("status",), tuple(STATES)),
@@ -43,6 +49,7 @@ _ALL = (
     FieldOfQuery("queue", Nature.NAME, ("group", "mailbox")),
     FieldOfQuery("line", Nature.NUMBER),
     FieldOfQuery("owner", Nature.NAME, ("assignee", "assigned"), may_be_empty=True),
+    FieldOfQuery("first_owner", Nature.NAME, may_be_empty=True),
     FieldOfQuery("client", Nature.NAME, ("requester", "customer")),
     FieldOfQuery("company", Nature.NAME, ("organization", "organisation"), may_be_empty=True),
     FieldOfQuery("email", Nature.NAME, may_be_empty=True),
@@ -59,12 +66,21 @@ _ALL = (
     FieldOfQuery("updated", Nature.MOMENT, ("updated_at",)),
     FieldOfQuery("solved", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("closed", Nature.MOMENT, may_be_empty=True),
+    FieldOfQuery("due", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("wake", Nature.MOMENT, ("snoozed",), may_be_empty=True),
     FieldOfQuery("waiting", Nature.MOMENT, ("since",), may_be_empty=True),
     FieldOfQuery("messages", Nature.NUMBER, ("count",)),
     FieldOfQuery("replies", Nature.NUMBER),
     FieldOfQuery("reopens", Nature.NUMBER),
+    FieldOfQuery("event", Nature.CHOICE, ("change",), EVENTS),
+    FieldOfQuery("from", Nature.NAME, may_be_empty=True),
+    FieldOfQuery("to", Nature.NAME, may_be_empty=True),
+    FieldOfQuery("by", Nature.NAME, may_be_empty=True),
+    FieldOfQuery("after", Nature.MOMENT),
 )
+
+OF_AN_EVENT = ("event", "from", "to", "by", "after")
+"""Fields that, side by side, are about one and the same event (F152)."""
 
 FIELDS = {field.name: field for field in _ALL}
 """Every field by its own name."""

@@ -14,6 +14,7 @@ from supportdesk.domain.query import (
     And,
     Condition,
     Equals,
+    Happened,
     Not,
     Or,
     Query,
@@ -25,6 +26,7 @@ from supportdesk.domain.query import (
 from supportdesk.domain.query_fields import (
     BY_ANY_NAME,
     COLUMNS,
+    OF_AN_EVENT,
     SORTS,
     SPECIAL,
     FieldOfQuery,
@@ -153,9 +155,10 @@ class _Reader:
         return token is not None and token.kind == "word" and token.text == "OR"
 
     def _together(self, depth: int) -> Condition:
-        """Conditions side by side all hold; plain words among them belong together."""
+        """Conditions side by side all hold; plain words, and what is said of an event, are one."""
         parts: list[Condition] = []
         terms: list[Term] = []
+        event: list[Equals | Within] = []
         while self.at < len(self.tokens) and not self._is_or():
             token = self.tokens[self.at]
             if token.kind == "close":
@@ -166,10 +169,14 @@ class _Reader:
                     terms.append(_term(token.text, quoted=token.kind == "phrase"))
             elif token.kind == "field" and token.text.casefold() in SPECIAL:
                 self._special(token, depth, negated=False)
-            elif (part := self._one(token, depth)) != _EVERYTHING:
+            elif isinstance(part := self._one(token, depth), Happened) and token.kind == "field":
+                event += part.parts
+            elif part != _EVERYTHING:
                 parts.append(part)
         if terms:
             parts.append(Words(tuple(terms)))
+        if event:
+            parts.append(Happened(tuple(event)))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _one(self, token: _Token, depth: int) -> Condition:
@@ -228,11 +235,30 @@ class _Reader:
             _refuse("query.unknown_field", token, nearest=_nearest(token.text, names))
         if not token.values:
             _refuse("query.no_value", token, field=known.name)
+        if known.name in OF_AN_EVENT:
+            return Happened((self._of_an_event(known, token),))
         if token.sign in (":", "="):
             return self._equals(known, token.values)
         if len(token.values) > 1:
             _refuse("query.one_value", token.values[1], field=known.name)
         return self._compared(known, token.sign, token.values[0])
+
+    def _of_an_event(self, known: FieldOfQuery, token: _Token) -> Equals | Within:
+        """`after:` is a moment the event is not older than; the others name what it was."""
+        if known.nature is Nature.MOMENT:
+            if len(token.values) > 1:
+                _refuse("query.one_value", token.values[1], field=known.name)
+            if ".." in token.values[0].text:
+                return self._span(known, token.values[0])
+            sign = ">=" if token.sign in (":", "=") else token.sign
+            return self._compared(known, sign, token.values[0])
+        if token.sign not in (":", "="):
+            _refuse("query.not_comparable", token.values[0], field=known.name)
+        return Equals(known.name, tuple(self._plain(known, value) for value in token.values))
+
+    def _plain(self, known: FieldOfQuery, value: _Value) -> str | None:
+        is_empty = not value.quoted and value.text.casefold() in _EMPTY and known.may_be_empty
+        return None if is_empty else _choice(known, value)
 
     def _equals(self, known: FieldOfQuery, values: tuple[_Value, ...]) -> Condition:
         if known.nature is Nature.TEXT:

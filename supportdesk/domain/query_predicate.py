@@ -1,79 +1,21 @@
 """A query asked of one ticket: the twin of the store's SQL (law 7)."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 
-from supportdesk.domain.query import And, Condition, Equals, Not, Or, Query, Within, Words
-from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES
-from supportdesk.domain.words import Needle, found, needles, stems
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFacts:
-    """A message of the ticket: who speaks (client, operator, note, system) and the words."""
-
-    kind: str
-    body: str
-
-
-@dataclass(frozen=True)
-class TicketFacts:
-    """All that a query can ask about a ticket; moments in milliseconds."""
-
-    number: int
-    state: str
-    category: int
-    priority: int
-    kind: str | None
-    queue: str
-    line: int
-    owner_id: int | None
-    owner: str | None
-    owner_login: str | None
-    client: str
-    company: str | None
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
-    other_addresses: tuple[str, ...]
-    client_notes: tuple[str, ...]
-    tags: tuple[str, ...]
-    channel: str
-    lang: str | None
-    subject: str
-    messages: tuple[MessageFacts, ...]
-    attachments: tuple[str, ...]
-    created: int
-    updated: int
-    solved: int | None
-    closed: int | None
-    wake: int | None
-    waiting: int | None
-    replies: int
-    reopens: int
-
-    @cached_property
-    def rows(self) -> tuple[dict[str, str], ...]:
-        """The columns of the full-text index, a row for each message."""
-        subject = stems(self.subject)
-        return tuple(
-            {"subject": subject, COLUMN_OF_KIND[message.kind]: stems(message.body)}
-            for message in self.messages
-        )
-
-    @cached_property
-    def client_words(self) -> str:
-        """The words a client is found by."""
-        shown = (*self.emails, *self.phones, *self.other_addresses)
-        return stems(" ".join((self.client, *shown)))
-
-    @cached_property
-    def note_words(self) -> str:
-        """The words of the notes on the client."""
-        return stems(" ".join(self.client_notes))
-
-
-COLUMN_OF_KIND = {"client": "client", "operator": "reply", "note": "note", "system": "note"}
-"""The column of the full-text index that holds what a kind of message says."""
+from supportdesk.domain.query import (
+    And,
+    Condition,
+    Equals,
+    Happened,
+    Not,
+    Or,
+    Query,
+    Within,
+    Words,
+)
+from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES, VALUED_EVENTS
+from supportdesk.domain.ticket_facts import EventFacts, Person, TicketFacts
+from supportdesk.domain.words import Needle, found, needles
 
 
 def matches(query: Query, ticket: TicketFacts) -> bool:
@@ -91,6 +33,8 @@ def _holds(condition: Condition, ticket: TicketFacts, me: int | None) -> bool:
             return not _holds(part, ticket, me)
         case Words():
             return _has_words(condition, ticket)
+        case Happened(parts):
+            return any(_happened(event, parts, me) for event in ticket.events)
         case Within(name, low, high):
             return _is_within(_number(ticket, name), low, high)
         case Equals(name, values):
@@ -144,8 +88,8 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
             return CATEGORIES[ticket.category] == value
         case "priority":
             return PRIORITIES[ticket.priority] == value
-        case "owner":
-            return _is_owner(ticket, value, me)
+        case "owner" | "first_owner":
+            return _is_person(getattr(ticket, name), value, me)
         case "client":
             return bool(value) and _in_columns([needles(str(value))], [ticket.client_words])
         case "email" | "phone":
@@ -165,12 +109,38 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
     return bool(getattr(ticket, name) == (None if value is None else same(value)))
 
 
-def _is_owner(ticket: TicketFacts, value: str | int | None, me: int | None) -> bool:
-    if value is None or ticket.owner_id is None:
-        return value is None and ticket.owner_id is None
+def _happened(event: EventFacts, parts: Sequence[Equals | Within], me: int | None) -> bool:
+    """Whether this one event is all that was asked for."""
+    for part in parts:
+        match part:
+            case Within(_, low, high):
+                held = _is_within(event.at, low, high)
+            case Equals("event", values):
+                held = event.what in values
+            case Equals("by", values):
+                held = any(_is_person(event.actor, value, me) for value in values)
+            case Equals(name, values):
+                side = event.before if name == "from" else event.after
+                held = event.what in VALUED_EVENTS and any(
+                    _is_side(side, value, me) for value in values
+                )
+        if not held:
+            return False
+    return True
+
+
+def _is_side(side: str | Person | None, value: str | int | None, me: int | None) -> bool:
+    if isinstance(side, str):
+        return value is not None and same(side) == same(value)
+    return _is_person(side, value, me)
+
+
+def _is_person(person: Person | None, value: str | int | None, me: int | None) -> bool:
+    if value is None or person is None:
+        return value is None and person is None
     if value == "me":
-        return ticket.owner_id == me
-    return is_named(str(value), ticket.owner or "", ticket.owner_login)
+        return person.id == me
+    return is_named(str(value), person.name, person.login)
 
 
 def is_named(wanted: str, name: str, login: str | None) -> bool:

@@ -2,7 +2,16 @@
 
 import re
 
-from supportdesk.domain.query_fields import ANY, FIELDS, SORTS, SPECIAL, FieldOfQuery, Nature
+from supportdesk.domain.query_fields import (
+    ANY,
+    FIELDS,
+    PRIORITIES,
+    SORTS,
+    SPECIAL,
+    FieldOfQuery,
+    Nature,
+)
+from supportdesk.domain.ticket import STATES
 
 _AT_CURSOR = re.compile(
     r'-?(?:(?P<field>[^\W\d][\w.]*)(?P<sign>>=|<=|[:=<>]))?(?P<typed>[^\s()"]*)$'
@@ -36,8 +45,10 @@ def _values(name: str) -> tuple[str, ...]:
 
 def _values_of(field: FieldOfQuery) -> tuple[str, ...]:
     empty = ("none",) if field.may_be_empty else ()
-    if field.name == "owner":
+    if field.name in ("owner", "first_owner", "by"):
         return ("me", "nobody")
+    if field.name in ("from", "to"):
+        return (*STATES, *PRIORITIES, *empty)
     if field.name == "attachment":
         return (ANY, *empty)
     if field.nature is Nature.MOMENT:

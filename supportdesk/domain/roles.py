@@ -25,8 +25,14 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.MoveToQueue: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
+    action.Bulk: _EVERY_WORKER,
     action.EditClient: _EVERY_WORKER,
     action.AddClientNote: _EVERY_WORKER,
+    action.MergeTicket: _EVERY_WORKER,
+    action.SplitMessage: _EVERY_WORKER,
+    action.LinkTicket: _EVERY_WORKER,
+    action.UnlinkTicket: _EVERY_WORKER,
+    action.RenameTag: _SENIOR,
     action.SaveTemplate: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
@@ -36,14 +42,33 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
 }
-"""Every command has a row. A trainee drafts and notes but does not send: replies of newcomers pass
-a mentor (F79). Of the facts, history has one, for whoever imports; what became of a reply the desk
-tells itself."""
+"""Every command has a row; the steps of a bulk are looked up each by its own. A trainee drafts and
+notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history has one,
+for whoever imports; what became of a reply the desk tells itself."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
+
+GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
+"""Roles that an admin alone gives and takes away: nobody makes himself more than he is."""
 
 
 def may(role: str, command: type[action.Action]) -> bool:
     """Whether `role` may submit `command`."""
     return role in ALLOWED[command]
+
+
+def may_give(own: str, role: str) -> bool:
+    """Whether somebody whose role is `own` may give `role`, or take it away."""
+    return own == "admin" or role not in GIVEN_BY_ADMIN
+
+
+def given_by_import(own: str, wanted: str) -> str:
+    """The role an import by somebody whose role is `own` gives: never one above `own`."""
+    if may_give(own, wanted) and _rights(wanted) <= _rights(own):
+        return wanted
+    return "operator" if _rights("operator") <= _rights(own) else "auditor"
+
+
+def _rights(role: str) -> frozenset[type[action.Action]]:
+    return frozenset(command for command in ALLOWED if role in ALLOWED[command])

@@ -56,6 +56,14 @@ STATES = {
 }
 """Never back to `new`; `merged` is entered by merging alone (R1)."""
 
+
+def require_state(name: str) -> State:
+    """The state of this name. Raises Invalid("state.unknown")."""
+    if name not in STATES:
+        raise Invalid("state.unknown", wanted=name, allowed=sorted(STATES))
+    return STATES[name]
+
+
 HOLD_REASONS = ("third_party", "other_team", "client_date")
 UNANSWERED = "unanswered"
 """The reason of a wait that began before the client's last message was answered (R1)."""
@@ -75,6 +83,9 @@ def clean_kind(kind: str) -> str:
         raise Invalid("kind.unknown", wanted=kind)
     return folded
 
+
+NO_SUBJECT = "(no subject)"
+"""What a ticket is called that came without one."""
 
 REOPEN_DAYS = 28
 """A client message this many days after closing still reopens (R1)."""

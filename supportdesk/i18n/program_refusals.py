@@ -56,6 +56,11 @@ STORE = {
         N_("Import mail first: supportdesk import PATH"),
         N_("Try: supportdesk demo, supportdesk import PATH, or name another with --store."),
     ),
+    "store.folder": RefusalText(
+        N_("{path} is a folder, and a store is one file."),
+        N_("Name a file in it: supportdesk --store {path}/desk.store"),
+        N_("Name a file in it: --store {path}/desk.store"),
+    ),
     "store.unreadable": RefusalText(
         N_("The store {path} cannot be read: {reason}."),
         N_("Leave the console and run: supportdesk doctor"),

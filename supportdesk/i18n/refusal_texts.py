@@ -5,6 +5,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
+from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
@@ -14,6 +15,7 @@ TEXTS: dict[str, RefusalText] = {
     **TICKETS,
     **TEXTS_WRITTEN,
     **GUARDS,
+    **LINKS,
     **QUESTIONS,
     **STORE,
     **SHELL,

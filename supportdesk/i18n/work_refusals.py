@@ -8,6 +8,14 @@ PEOPLE = {
         N_("Ask a lead to do it."),
         N_("Ask a lead, or act as somebody who may: --as OPERATOR."),
     ),
+    "role.not_given": RefusalText(
+        N_(
+            "Only an admin gives and takes away the role {role}, or maps a login to it; yours is"
+            " {own}."
+        ),
+        N_("Ask an admin to do it."),
+        N_("Ask an admin, or act as one: --as OPERATOR."),
+    ),
     "role.unknown": RefusalText(
         N_("There is no role {wanted}. The roles are: {allowed}."),
     ),
@@ -92,6 +100,12 @@ TICKETS = {
         N_("See: supportdesk list QUERY"),
     ),
     "message.missing": RefusalText(N_("There is no message {number}.")),
+    "message.kind_unknown": RefusalText(
+        N_("There is no kind of message {wanted}. The kinds are: {allowed}."),
+    ),
+    "message.delivery_unknown": RefusalText(
+        N_("A message of the past cannot be {wanted}. It can be: {allowed}."),
+    ),
     "state.unknown": RefusalText(
         N_("There is no state {wanted}. The states are: {allowed}."),
         N_("Choose one with s."),
@@ -121,6 +135,19 @@ TICKETS = {
         N_("The client of ticket {number} has written and was not answered yet."),
         N_("Answer with r, or confirm."),
     ),
+    "bulk.empty": RefusalText(
+        N_("There is no ticket to change."),
+        N_("Mark some: x one, X a range, * the whole view."),
+        N_("See which tickets a query names: supportdesk list QUERY"),
+    ),
+    "bulk.no_query": RefusalText(
+        N_("A change of many tickets needs a query that says which."),
+        cli=N_("For everything at work: -category:done wake:none"),
+    ),
+    "bulk.unconfirmed": RefusalText(
+        N_("Nothing was changed: {count} tickets would be."),
+        cli=N_("Add --yes to do it, or --dry-run to see what would become of each."),
+    ),
     "snooze.done": RefusalText(
         N_("Ticket {number} is {state}: there is nothing to wake it up for."),
         N_("Reopen it with s first."),
@@ -137,6 +164,11 @@ TICKETS = {
         N_("For example: 2h, tomorrow 9:00, mon, 2026-03-01"),
     ),
     "subject.empty": RefusalText(N_("A ticket needs a subject.")),
+    "subject.too_long": RefusalText(
+        N_("A subject has at most {limit} characters; this one has {length}."),
+        N_("Say the rest in the text or in a note."),
+        N_("Say the rest in the text or in a note."),
+    ),
     "tag.invalid": RefusalText(
         N_("{tag} cannot be a tag: one word of letters, digits, - and _, at most 60."),
         N_("Change tags with l."),

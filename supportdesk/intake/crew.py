@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveOperator
+from supportdesk.domain.roles import given_by_import, may_give
 from supportdesk.intake.operators import Roster, folded_name
 from supportdesk.intake.record import OperatorRecord
 from supportdesk.store.read import desk_lists
@@ -13,19 +14,23 @@ from supportdesk.store.read.rows import OperatorRow
 class Crew:
     """Recognises our people, and makes operators of those the store does not know yet."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, importer: int | None = None) -> None:
+        """`importer` is who imports, and gives no role above his own; None is the desk itself."""
         self._desk = desk
+        people = desk.ask(desk_lists.operators)
+        self._own_role = next((row.role for row in people if row.id == importer), "admin")
         self.roster = Roster()
         self._by_name: dict[str, int] = {}
         self._logins: set[str] = set()
         self._newcomers: dict[str, OperatorRow] = {}
-        for row in desk.ask(desk_lists.operators):
+        for row in people:
             addresses = (row.email,) if row.email else ()
             self.roster.add(row.id, OperatorRecord(row.name, addresses))
             self._by_name.setdefault(folded_name(row.name), row.id)
             if row.login:
                 self._logins.add(row.login)
-                if not desk.ask(desk_lists.has_acted, row.id):
+                is_mine = row.id == importer or may_give(self._own_role, row.role)
+                if is_mine and not desk.ask(desk_lists.has_acted, row.id):
                     self._newcomers[row.login] = row
 
     def take_on(self, people: Iterable[OperatorRecord]) -> None:
@@ -36,7 +41,8 @@ class Crew:
     def number(self, person: OperatorRecord) -> int:
         """The operator's id, made when new; the name decides.
 
-        An operator of the store who has done nothing yet is the person with the same login.
+        An operator of the store who has done nothing yet is the person with the same login, unless
+        it is a lead or admin whom the importer could not have made.
         """
         known = self._by_name.get(folded_name(person.name))
         if known is not None:
@@ -49,7 +55,7 @@ class Crew:
                 name=person.name,
                 operator=newcomer.id if newcomer else None,
                 login=login,
-                role=newcomer.role if newcomer else person.role,
+                role=newcomer.role if newcomer else given_by_import(self._own_role, person.role),
                 email=next(iter(person.addresses), None),
                 job=person.job,
                 signature=person.signature,

@@ -41,13 +41,14 @@ def import_files(
     """Import every file; what is known by its source id is left alone.
 
     One bad item never stops the rest. Ctrl+C ends the run between two transactions: the report
-    says so and the next run continues. Raises Invalid for an operators file or a mapping that
-    cannot be read, and StoreTrouble.
+    says so and the next run continues. Raises Refused where the role of the importer may not
+    import (before anything is read) or the desk refuses a new operator or queue, Invalid for an
+    operators file or a mapping that cannot be read, and StoreTrouble.
     """
     if options.importer is not None:
         desk.require(options.importer, RecordHistory)
     report = ImportReport()
-    crew = Crew(desk)
+    crew = Crew(desk, options.importer)
     if options.operators is not None:
         crew.take_on(read_operators(options.operators))
     queues = Queues(desk, options.queue)
@@ -128,7 +129,7 @@ class _Run:
                     path, kind, self._options, self._desk.clock(), self._passed(path)
                 )
                 self._each(path, records, work.take, told=True)
-        work.flush()
+        work.finish()
 
     def guard(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
         """Do the work of one item; when it fails, skip the item with its place, and say False."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import HistoricMessage, HistoricTicket, RecordHistory
 from supportdesk.domain.language import guess_language
+from supportdesk.domain.subject import with_whole_subject
 from supportdesk.intake.mail import read_head, read_mail
 from supportdesk.intake.maildir import mail_files
 from supportdesk.intake.mbox import LARGEST_MAIL, letters
@@ -152,13 +153,14 @@ class MailImport:
 
     def _message(self, mail: MailRecord) -> HistoricMessage:
         head = mail.head
+        opens = head.source_id == self._survey.conversation(head.source_id).source_id
         ours = self._survey.is_ours(head)
         return HistoricMessage(
             source_id=head.source_id,
             kind=head.kind or ("operator" if ours else "client"),
             author=head.author,
             sent_at=head.sent_at,
-            body=mail.body,
+            body=with_whole_subject(head.subject, mail.body) if opens else mail.body,
             author_operator=self._survey.roster.number(head.author) if ours else None,
             attachments=mail.attachments,
             references=head.references,

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
+from supportdesk.domain.subject import cut_subject
+from supportdesk.domain.ticket import NO_SUBJECT
 from supportdesk.intake.operators import Proposal, Roster, propose_operators
 from supportdesk.intake.record import MailHead
 from supportdesk.intake.subjects import common_tag, leading_tag, normal_subject
 from supportdesk.intake.threads import Threads, join_by_number
-
-NO_SUBJECT = "(no subject)"
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Survey:
 
     def _conversation(self, heads: list[MailHead], tags: Mapping[str, str | None]) -> Conversation:
         opening = heads[0]
-        subject = normal_subject(opening.subject, tags[_file_of(opening)])
+        subject = cut_subject(normal_subject(opening.subject, tags[_file_of(opening)]))
         return Conversation(
             opening.source_id, subject or NO_SUBJECT, self._client(heads), opening.sent_at
         )

@@ -75,16 +75,39 @@ def test_who_brings_an_export_back_is_the_operator_with_the_same_login(
     assert len(shell.done("list", "owner:me", *again).items) == 1
 
 
+def test_who_has_no_ticket_comes_back_too(shell: Shell, home: Path) -> None:
+    shell.ticket()
+    shell.ticket()
+    for name, more in (("Idle Ivan", ("--job", "Night shift")), ("Nora", ("--role", "auditor"))):
+        shell.done("operators", "add", name, "--email", f"{name[:4]}@example.org", *more)
+    shell.done("export", "--output", str(home / "all.jsonl"))
+    again = ("--store", str(home / "again.desk"), "--json")
+    shell.done("import", str(home / "all.jsonl"), *again)
+    before, after = (
+        [{name: row[name] for name in row if name not in LOCAL} for row in rows]
+        for rows in (
+            shell.done("operators", "list", "--json").items,
+            shell.done("operators", "list", *again).items,
+        )
+    )
+    assert after == before
+    (part,) = shell.done("export", "number:1").items
+    assert [row["name"] for row in part["operators"]] == []
+
+
 def test_an_mbox_keeps_notes_private_and_people_apart(shell: Shell, home: Path) -> None:
     worked_on(shell, home)
-    shell.done("new", "--subject", "A call", "--client", "Cat", "--text", "no address", "--json")
+    told = "no address\n>From here on\n>> From not\n>>From there\n\nFrom now on"
+    shell.done("new", "--subject", "A call", "--client", "Cat", "--text", told, "--json")
     shell.done("export", "--format", "mbox", "--notes", "--output", str(home / "all.mbox"))
     again = ("--store", str(home / "again.desk"), "--json")
     assert shell.done("import", str(home / "all.mbox"), *again).item["new"] == 4
     shown = shell.done("show", "1", *again).item
     assert [said["kind"] for said in shown["thread"]] == ["client", "note", "operator"]
     assert shown["client"]["email"] == "ann@example.org"
-    assert shell.done("show", "2", *again).item["client"]["email"] is None
+    called = shell.done("show", "2", *again).item
+    assert called["client"]["email"] is None
+    assert called["thread"][0]["body"] == told
 
 
 def test_a_mail_cannot_call_itself_a_note(shell: Shell, home: Path) -> None:
@@ -100,6 +123,23 @@ def test_a_table_has_no_cell_that_acts(shell: Shell) -> None:
     shell.ticket("=HYPERLINK(1)")
     (row,) = csv.DictReader(io.StringIO(shell.done("export", "--format", "csv").out))
     assert row["subject"] == "'=HYPERLINK(1)"
+
+
+def test_a_table_of_messages_has_their_texts_and_notes_only_when_asked(
+    shell: Shell, home: Path
+) -> None:
+    worked_on(shell, home)
+    wanted = ("export", "--format", "csv", "--messages")
+    rows = list(csv.DictReader(io.StringIO(shell.done(*wanted).out)))
+    assert [(row["number"], row["kind"], row["email"]) for row in rows] == [
+        ("1", "client", "ann@example.org"),
+        ("1", "operator", ""),
+    ]
+    assert rows[0]["body"] == "I paid twice."
+    assert rows[1]["body"].startswith("Dear Ann,\n\nFrom now on")
+    assert "private" in shell.done(*wanted, "--notes").out
+    refused = shell("export", "--messages", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "usage")
 
 
 def test_list_show_and_export_agree(shell: Shell, home: Path) -> None:

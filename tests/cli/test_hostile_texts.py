@@ -24,6 +24,7 @@ from supportdesk.domain.action import (
     SaveTemplate,
 )
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.subject import LONGEST_SUBJECT
 from tests.cli.conftest import Shell
 from tests.small_desk import StandingClock
 from tests.trust.payloads import PAYLOADS
@@ -48,7 +49,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             who = ClientReference(f"{text} {clock.now.timestamp()}")
             file = NewAttachment(text[:200], "text/plain", text.encode())
             clock.forward(seconds=1)
-            made = desk.act(1, CreateTicket(who, text, text, attachments=(file,)))
+            made = desk.act(1, CreateTicket(who, text[:LONGEST_SUBJECT], text, attachments=(file,)))
             desk.act(1, AddNote(made.tickets[0], f"{text} note", attachments=(file,)))
             if made.client is not None:
                 desk.act(1, AddClientNote(made.client, f"{text} note"))
@@ -100,6 +101,14 @@ def test_every_export_is_harmless_and_whole(hostile_shell: Shell, home: Path, fo
         with closing(mailbox.mbox(file)) as box:
             bodies = [first_text(mail) for mail in box]
         assert [body.strip() for body in bodies] == [text.strip() for text in STORABLE.values()]
+
+
+def test_a_table_of_messages_is_harmless_and_whole(hostile_shell: Shell) -> None:
+    out = hostile_shell.done("export", "--format", "csv", "--messages", "--notes").out
+    assert harmless(out)
+    rows = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert len(rows) == 2 * len(STORABLE)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
 def first_text(mail: mailbox.mboxMessage) -> str:

@@ -26,6 +26,15 @@ def test_several_clients_with_one_name_are_told_apart(ann: Shell) -> None:
     assert ann("clients", "show", "nobody known").code == 3
 
 
+def test_a_new_ticket_names_the_client_in_one_line(ann: Shell) -> None:
+    for client in (("--client", "Ann <ann@example.org>"), ("--email", "ann@example.org")):
+        ann.done("new", "--subject", "x", "--text", "y", *client)
+    ann.done("new", "--subject", "x", "--text", "y", "--client", "Bob <bob@example.org>")
+    items = ann.done("clients", "list", "--json").items
+    cards = sorted((card["name"], card["emails"]) for card in items)
+    assert cards == [("Ann Lee", ["ann@example.org"]), ("Bob", ["bob@example.org"])]
+
+
 def test_a_card_is_changed_in_one_step(ann: Shell) -> None:
     ann.done(
         *("clients", "edit", "1", "company=Romashka", "phone=+380501234567", "vip=yes"),

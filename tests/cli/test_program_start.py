@@ -103,6 +103,32 @@ def test_an_option_nobody_knows_is_never_passed_over(typed: list[str]) -> None:
     assert plain_list(typed) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        (["import"], "supportdesk import"),
+        (["show", "x"], "supportdesk show"),
+        (["set", "1", "state"], "supportdesk set"),
+        (["templates", "add"], "supportdesk templates add"),
+        (["templates", "nosuch"], "supportdesk templates"),
+        (["clients", "edit", "1", "nonsense"], "supportdesk clients edit"),
+        (["operators", "add", "--nosuch", "x"], "supportdesk operators add"),
+        (["nosuch"], "supportdesk"),
+        (["--nosuch"], "supportdesk"),
+        (["--store"], "supportdesk"),
+    ],
+)
+def test_wrong_usage_names_the_help_of_that_very_command(
+    shell: Shell, typed: list[str], place: str
+) -> None:
+    shell.ticket()
+    answer = shell(*typed)
+    assert (answer.code, answer.err.splitlines()[-1].partition(" See: ")[2]) == (
+        2,
+        f"{place} --help",
+    )
+
+
 def test_reading_only_writes_nothing(shell: Shell) -> None:
     shell.ticket()
     before = shell.store.read_bytes()

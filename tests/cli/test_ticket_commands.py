@@ -91,8 +91,8 @@ def test_show_in_words_names_who_speaks(shell: Shell) -> None:
     shell.done("note", "1", "--text", "paid on the 2nd")
     lines = shell.done("show", "1").out.splitlines()
     assert "Client: Ann Lee <ann@example.org>" in lines
-    assert "Client Ann Lee, 2026-03-02 09:00:" in lines
-    assert any(line.startswith("Private note of ") for line in lines)
+    assert "1. Client Ann Lee, 2026-03-02 09:00:" in lines
+    assert any(line.startswith("2. Private note of ") for line in lines)
     assert "  paid on the 2nd" in lines
 
 
@@ -259,6 +259,8 @@ def test_drafts_are_kept_and_forgotten(shell: Shell) -> None:
         (("set", "1", "priority=urgent"), 2, "priority.unknown"),
         (("set", "1", "kind=a b!"), 2, "kind.unknown"),
         (("set", "1", "subject="), 2, "subject.empty"),
+        (("set", "1", f"subject={'x' * 251}"), 2, "subject.too_long"),
+        (("new", "--client", "x", "--subject", "x" * 251, "--text", "y"), 2, "subject.too_long"),
         (("set", "1", "queue=nowhere"), 3, "queue.missing"),
         (("assign", "1", "stranger"), 3, "operator.missing"),
         (("tag", "1", "+!"), 2, "tag.invalid"),
@@ -268,6 +270,7 @@ def test_drafts_are_kept_and_forgotten(shell: Shell) -> None:
         (("take", "1", "--as", "stranger"), 3, "operator.missing"),
         (("new", "--subject", "x", "--text", "y"), 2, "client.nameless"),
         (("list", "--store", "/nowhere/at.all"), 3, "store.missing"),
+        (("list", "--store", "/usr"), 4, "store.folder"),
         (("list", "--lang", "xx"), 2, "setting.invalid"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from supportdesk.console.screens.ask_form import AskFormScreen
 from supportdesk.console.screens.client_edit import ClientEditScreen
 from supportdesk.console.screens.first_run import FirstNames, FirstRunScreen
-from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen, reference
+from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
 from supportdesk.console.screens.prompt import TextPromptScreen
 from supportdesk.domain.action import ClientReference, CreateTicket, EditClient
 from supportdesk.store.read.rows import ClientCard, QueueRow
@@ -103,24 +103,6 @@ async def test_what_is_missing_is_said(
         await here.press(*keys)
         assert here.answer is UNANSWERED
         assert said in here.text
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("Ann Lee", ClientReference("Ann Lee")),
-        ("Ann Lee <ann@example.org>", ClientReference("Ann Lee", "ann@example.org")),
-        ("ann@example.org", ClientReference("ann@example.org", "ann@example.org")),
-        ("Ann +44 20 7946 0000", ClientReference("Ann", None, "+44 20 7946 0000")),
-        (
-            "Ann, ann@example.org, 020 7946 0000",
-            ClientReference("Ann", "ann@example.org", "020 7946 0000"),
-        ),
-        ("+380441234567", ClientReference("+380441234567", None, "+380441234567")),
-    ],
-)
-def test_a_typed_line_names_a_client(typed: str, found: ClientReference) -> None:
-    assert reference(typed) == found
 
 
 async def test_a_card_answers_only_what_was_changed() -> None:

@@ -55,6 +55,17 @@ async def test_what_fits_the_ticket_stands_first_with_its_values(size: tuple[int
         assert "asks for: date" in here.text
 
 
+async def test_a_title_has_its_line_to_itself_unless_the_clients_language_is_missing() -> None:
+    titles = ("Changing the phone number", "Changing the phone model")
+    rows = [template(n, title, en="Hi", uk="Привіт") for n, title in enumerate(titles, 1)]
+    strange = template(3, "Changing the phone battery", ru="Нет")
+    async with stage(TemplatePickerScreen([*rows, strange], CONTEXT, language="en")) as here:
+        listed = [line[:32].rstrip() for line in here.lines if "Changing" in line]
+        assert [line[4:] for line in listed[:2]] == sorted(titles)
+        assert listed[2].endswith(" ru"), listed
+        assert "en · also uk" in here.text
+
+
 async def test_typing_narrows_and_enter_inserts() -> None:
     async with stage(picker()) as here:
         await here.press(*"сброса", "enter")

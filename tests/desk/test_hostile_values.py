@@ -1,6 +1,8 @@
 """What nobody can mean is refused by name, never a defect of the program (law 12)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.errors import DeskError, Invalid, NotFound
 from supportdesk.domain.memory import KeepDraft, MarkSeen
-from supportdesk.store.read import clients, health
+from supportdesk.store.read import clients, health, tickets
 from tests.small_desk import SmallDesk
 
 
@@ -67,6 +69,27 @@ def test_a_client_may_have_a_zone_and_a_language(small: SmallDesk) -> None:
     emptied = small.desk.ask(clients.card, client)
     assert emptied is not None
     assert (emptied.timezone, emptied.language) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("ticket", "message", "code"),
+    [
+        ({"state": "nonsense"}, {}, "state.unknown"),
+        ({"priority": 7}, {}, "priority.unknown"),
+        ({}, {"kind": "nonsense"}, "message.kind_unknown"),
+        ({}, {"delivery": "queued"}, "message.delivery_unknown"),
+    ],
+)
+def test_history_in_words_nobody_knows_is_refused(
+    small: SmallDesk, ticket: dict[str, Any], message: dict[str, Any], code: str
+) -> None:
+    ann, then = ClientReference("Ann Lee", "ann@example.org"), datetime(2020, 1, 1, tzinfo=UTC)
+    spoken = HistoricMessage("m1", "client", ann, then, "Hello")
+    historic = HistoricTicket("t1", "Hi", ann, (replace(spoken, **message),), then)
+    with pytest.raises(Invalid) as refusal:
+        small.desk.act(None, RecordHistory((replace(historic, **ticket),)))
+    assert refusal.value.code == code
+    assert small.desk.ask(tickets.row, 1, None) is None
 
 
 def test_a_message_from_before_all_clocks_is_counted_as_it_is_kept(small: SmallDesk) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.domain.action import Reply
+from supportdesk.domain.action import ClientReference, MergeTicket, ReceiveMessage, Reply
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query import Query, Term, Words
+from supportdesk.domain.subject import LONGEST_SUBJECT
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.mail_import import MailImport
 from supportdesk.intake.report import ImportOptions, ImportReport
@@ -99,6 +100,17 @@ def test_files_in_either_order_make_the_same_conversation(
 def test_answers_to_the_same_absent_mail_belong_together(small: SmallDesk, tmp_path: Path) -> None:
     box = written(tmp_path / "box.mbox", mail(1, ANN, answers=99), mail(2, CAT, answers=99))
     assert brought(small, box).tickets_new == 1
+
+
+def test_mail_follows_what_it_answers_into_another_ticket(small: SmallDesk, tmp_path: Path) -> None:
+    brought(small, written(tmp_path / "old.mbox", mail(1, ANN), mail(2, CAT)))
+    by_author = {small.row(number).client: number for number in (1, 2)}
+    merged, target = by_author["Ann Lee"], by_author["Cat"]
+    small.act(MergeTicket(merged, target), "other_client")
+    answers = written(tmp_path / "new.mbox", mail(3, ANN, answers=1, text="And now?"))
+    brought(small, answers)
+    assert [m.body for m in small.desk.ask(threads.messages, target)][-1] == "And now?"
+    assert small.desk.ask(threads.messages, merged) == ()
 
 
 def test_the_same_mail_twice_in_one_file_is_known(small: SmallDesk, tmp_path: Path) -> None:
@@ -307,3 +319,51 @@ def test_clients_with_different_addresses_are_never_one(small: SmallDesk, tmp_pa
     brought(small, box)
     found = [small.desk.ask(clients.card, small.row(n).client_id) for n in (1, 2)]
     assert found[0] != found[1]
+
+
+LONG = " ".join(f"w{n}" for n in range(100))
+
+
+def _long_mail() -> str:
+    return mail(1, ANN).replace("[list] Where is my parcel", LONG)
+
+
+def _long_line(**fields: object) -> str:
+    client, created = {"name": "Ann"}, "2026-01-01T00:00:00Z"
+    return json.dumps({"subject": LONG, "client": client, "created": created, **fields}) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "rest"),
+    [
+        ("box.mbox", _long_mail(), "\n\nHello"),
+        ("a.jsonl", _long_line(), ""),
+        (
+            "b.jsonl",
+            _long_line(thread=[{"at": "2026-01-01T00:00:00Z", "body": "Hi"}]),
+            "\n\nHi",
+        ),
+    ],
+)
+def test_a_subject_without_end_is_cut_and_whole_in_the_first_message(
+    small: SmallDesk, tmp_path: Path, name: str, content: str, rest: str
+) -> None:
+    path = written(tmp_path / name, content)
+    report = brought(small, path)
+    assert (report.tickets_new, report.skipped) == (1, [])
+    row = small.row(1)
+    assert len(row.subject) <= LONGEST_SUBJECT
+    assert LONG.startswith(row.subject.removesuffix("…"))
+    (message,) = small.desk.ask(threads.messages, 1)
+    assert message.body.rstrip() == LONG + rest
+    last = Query(Words((Term("w99"),)))
+    assert [*small.desk.ask(search.numbers, last)] == [1], "what was cut is still found"
+    assert brought(small, path).new == 0
+
+
+def test_a_live_message_with_a_subject_without_end_is_taken_in(small: SmallDesk) -> None:
+    ann = ClientReference("Ann Lee", "ann@example.org")
+    number = small.act(ReceiveMessage(ann, LONG, "Hi", source_id="m1")).tickets[0]
+    assert len(small.row(number).subject) <= LONGEST_SUBJECT
+    (message,) = small.desk.ask(threads.messages, number)
+    assert message.body == f"{LONG}\n\nHi"

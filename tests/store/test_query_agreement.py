@@ -1,8 +1,10 @@
 """SQL and predicate answer every query alike, over random small desks (law 7)."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,25 @@ from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
-from supportdesk.domain.query import And, Condition, Equals, Not, Or, Query, Term, Within, Words
-from supportdesk.domain.query_fields import CATEGORIES, PRIORITIES
-from supportdesk.domain.query_predicate import MessageFacts, TicketFacts, matches
+from supportdesk.domain.query import (
+    And,
+    Condition,
+    Equals,
+    Happened,
+    Not,
+    Or,
+    Query,
+    Term,
+    Within,
+    Words,
+)
+from supportdesk.domain.query_fields import CATEGORIES, EVENTS, PRIORITIES
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.domain.query_predicate import matches
 from supportdesk.domain.ticket import KINDS, STATES
+from supportdesk.domain.ticket_facts import EventFacts, MessageFacts, Person, TicketFacts
 from supportdesk.store.read import clients, desk_lists, search, threads, tickets
+from supportdesk.store.read.rows import EventRow
 from tests.small_desk import StandingClock
 
 BODIES = (
@@ -33,11 +49,12 @@ WORDS = (
 NAMES = {
     "queue": ("First", "second", "no such"),
     "owner": ("me", "olga", "Petro Hai", "nobody here"),
+    "first_owner": ("me", "petro", "Olga Lis"),
     "client": ("Client 1", "client2@example.org", "ann"),
     "company": ("romashka", "Other"),
     "email": ("example.org", "client0@", "x"),
     "phone": ("900", "+7 900"),
-    "tag": ("vip", "Refund", "none such"),
+    "tag": ("vip", "Refund", "money-back", "none such"),
     "channel": ("manual", "email"),
     "lang": ("ru", "en"),
     "kind": KINDS[:3],
@@ -46,10 +63,11 @@ NAMES = {
     "category": CATEGORIES,
     "priority": PRIORITIES,
 }
-EMPTY = ("owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
-EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting")
+SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
+EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
+EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due")
 NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
-MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting")
+MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due")
 BASE = int(StandingClock().now.timestamp() * 1000)
 
 
@@ -81,8 +99,26 @@ def words() -> st.SearchStrategy[Condition]:
     return st.builds(Words, st.lists(term, min_size=1, max_size=2).map(tuple), column)
 
 
+def happened() -> st.SearchStrategy[Condition]:
+    """One event that is several things at once."""
+    moment = st.one_of(st.none(), st.integers(BASE - 1000, BASE + 90_000))
+    named = [
+        st.lists(st.sampled_from(values), min_size=1, max_size=2).map(
+            lambda chosen, name=name: Equals(name, tuple(chosen))  # type: ignore[misc]
+        )
+        for name, values in (
+            ("event", EVENTS),
+            ("from", SIDES),
+            ("to", SIDES),
+            ("by", ("me", "petro", "nobody here", None)),
+        )
+    ]
+    part = st.one_of(*named, st.builds(Within, st.just("after"), moment, moment))
+    return st.lists(part, min_size=1, max_size=3).map(lambda parts: Happened(tuple(parts)))
+
+
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
-    st.one_of(equals(), within(), words()),
+    st.one_of(equals(), within(), words(), happened()),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: And(tuple(parts))),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))),
@@ -113,6 +149,10 @@ def prepared() -> Iterator[Prepared]:
         for n in range(9):
             clock.forward(seconds=5)
             fill(desk, clock, n)
+        with sqlite3.connect(desk.path) as plain:
+            plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
+        plain.close()
+        desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
         desk.close()
 
@@ -153,6 +193,15 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(
             1, action.AddClientNote(client.client_id, f"Позвонить насчёт {WORDS[n]}, бухгалтер")
         )
+    if n == 1:
+        desk.act(None, action.ReceiveMessage(who, "Hi", BODIES[0], "m1", number))
+    if n == 6:
+        desk.act(2, action.MoveToQueue(number, 2))
+        desk.act(2, action.ChangeTags(number, add=("later",), remove=("vip",)))
+        desk.act(2, action.SetPriority(number, 3))
+        desk.act(2, action.SetSubject(number, "About something else"))
+        desk.act(2, action.AddNote(number, "taken back again"))
+        desk.act(2, action.Undo())
     if n == 5:
         desk.act(1, action.EditClient(1, (("company", "Romashka"),)))
 
@@ -165,7 +214,9 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
     assert card is not None
     found = desk.ask(threads.messages, number)
     lines = {queue.id: queue.line for queue in desk.ask(desk_lists.queues)}
-    logins = {person.id: person.login for person in desk.ask(desk_lists.operators)}
+    people = {row.id: Person(row.id, row.name, row.login) for row in desk.ask(desk_lists.operators)}
+    events = events_of(desk, number, people)
+    called = {tag.name: (tag.name, *tag.synonyms) for tag in desk.ask(desk_lists.tag_uses)}
     shown = desk.ask(
         lambda c: c.execute(
             "SELECT shown || ' ' || key FROM client_address WHERE client_id = ?", (row.client_id,)
@@ -179,16 +230,17 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         kind=row.kind,
         queue=row.queue,
         line=lines[row.queue_id],
-        owner_id=row.owner_id,
-        owner=row.owner,
-        owner_login=logins.get(row.owner_id or 0),
+        owner=people.get(row.owner_id or 0),
+        first_owner=next(
+            (e.after for e in events if e.what == "owner" and isinstance(e.after, Person)), None
+        ),
         client=row.client,
         company=card.company,
         emails=card.emails,
         phones=card.phones,
         other_addresses=tuple(text for (text,) in shown),
         client_notes=tuple(note.body for note in reversed(card.notes)),
-        tags=row.tags,
+        tags=tuple(name for tag in row.tags for name in called[tag]),
         channel=row.channel,
         lang=row.language,
         subject=row.subject,
@@ -201,8 +253,42 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         wake=row.wake_at,
         waiting=row.waiting_since,
         replies=row.replies,
+        due=row.due_at,
         reopens=0,
+        events=events,
     )
+
+
+def events_of(desk: Desk, number: int, people: dict[int, Person]) -> tuple[EventFacts, ...]:
+    """What happened to a ticket, as its history is shown."""
+    speakers = dict(desk.ask(lambda c: c.execute("SELECT id, kind FROM message").fetchall()))
+    queues = {queue.id: queue.name for queue in desk.ask(desk_lists.queues)}
+
+    def value(field: str, held: str | None) -> str | Person | None:
+        if held is None:
+            return None
+        match field:
+            case "owner":
+                return people[int(held)]
+            case "queue":
+                return queues[int(held)]
+            case "priority":
+                return PRIORITIES[int(held)]
+        return held
+
+    def fact(event: EventRow) -> EventFacts:
+        name, _, tag = event.field.partition(":")
+        field = name.removesuffix("_id").removesuffix("_at")
+        what = field if event.subject == "ticket" and field in EVENTS else ""
+        if name == "present" and event.after is not None:
+            spoken = {"client": "message", "operator": "reply", "note": "note"}
+            what = "created" if event.subject == "ticket" else spoken[speakers[event.subject_id]]
+        sides = (
+            tag if tag and side else value(field, side) for side in (event.before, event.after)
+        )
+        return EventFacts(what, event.at, people.get(event.actor_id or 0), *sides)
+
+    return tuple(map(fact, desk.ask(threads.events, number)))
 
 
 @settings(max_examples=600, deadline=None)
@@ -218,8 +304,33 @@ def test_the_prepared_desk_is_varied(prepared: Prepared) -> None:
     """Every field has at least two different values, so that agreement means something."""
     for name in ("state", "priority", "kind", "queue", "owner", "client", "company", "lang"):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
-    for name in ("tags", "attachments", "wake", "solved", "closed", "waiting", "phones"):
+    for name in ("tags", "attachments", "wake", "solved", "closed", "waiting", "phones", "due"):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
+    seen = [event for facts in prepared.facts for event in facts.events]
+    assert {event.what for event in seen} >= set(EVENTS)
+    assert {event.actor and event.actor.id for event in seen} == {1, 2, None}
+    assert len({facts.first_owner for facts in prepared.facts}) > 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("event:tag to:later by:petro", {7}),
+        ("event:tag to:later by:olga", set()),
+        ("event:priority to:later", set()),
+        ("event:tag from:vip", {7}),
+        ("(to:later) (to:critical)", {7}),
+        ("to:later to:critical", set()),
+        ("event:state from:open,solved to:closed", {7}),
+        ("event:note -(event:note after:2100-01-01) number:7", {7}),
+        ("-by:petro number:7", set()),
+    ],
+)
+def test_what_stands_together_is_said_of_one_event(
+    prepared: Prepared, typed: str, numbers: set[int]
+) -> None:
+    query = parse_query(typed, now=prepared.desk.clock(), zone=UTC, me=1)
+    assert set(prepared.desk.ask(search.numbers, query)) == numbers
 
 
 def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -> None:

@@ -21,6 +21,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.subject import LONGEST_SUBJECT
 from tests.trust.payloads import PAYLOADS
 
 ME = "olga"
@@ -61,7 +62,15 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
     file = NewAttachment(line, "text/plain", text[:LINE].encode())
     body = f"{WORD} {text}"
     made = desk.act(
-        me, CreateTicket(who, line, body, kind="question", language="en", attachments=(file,))
+        me,
+        CreateTicket(
+            who,
+            line[:LONGEST_SUBJECT],
+            body,
+            kind="question",
+            language="en",
+            attachments=(file,),
+        ),
     )
     (ticket,) = made.tickets
     _try(desk, me, AddNote(ticket, f"{line} note", attachments=(file,)))

@@ -7,7 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.query import And, Equals, Not, Or, Query, Sort, Term, Within, Words
+from supportdesk.domain.query import (
+    And,
+    Equals,
+    Happened,
+    Not,
+    Or,
+    Query,
+    Sort,
+    Term,
+    Within,
+    Words,
+)
 from supportdesk.domain.query_parser import parse_query
 
 NOW = datetime(2026, 3, 11, 14, 30, tzinfo=UTC)
@@ -54,6 +65,39 @@ def test_a_missing_alternative_is_no_question_for_everything(text: str) -> None:
         ('owner:"nobody"', Equals("owner", ("nobody",))),
         ("tag:none", Equals("tag", (None,))),
         ("wake:none", Equals("wake", (None,))),
+        ("due:none", Equals("due", (None,))),
+        ("first_owner:me", Equals("first_owner", ("me",))),
+        (
+            "event:state from:solved to:open by:me after:-2h",
+            Happened(
+                (
+                    Equals("event", ("state",)),
+                    Equals("from", ("solved",)),
+                    Equals("to", ("open",)),
+                    Equals("by", ("me",)),
+                    Within("after", at(2026, 3, 11, 12, 30), None),
+                )
+            ),
+        ),
+        (
+            "to:open state:new -by:none",
+            And(
+                (
+                    Equals("state", ("new",)),
+                    Not(Happened((Equals("by", (None,)),))),
+                    Happened((Equals("to", ("open",)),)),
+                )
+            ),
+        ),
+        (
+            "(to:open) (to:solved)",
+            And(tuple(Happened((Equals("to", (name,)),)) for name in ("open", "solved"))),
+        ),
+        ("after:2026-03-01", Happened((Within("after", at(2026, 3, 1), None),))),
+        (
+            "after:2026-03-01..2026-03-02",
+            Happened((Within("after", at(2026, 3, 1), at(2026, 3, 3)),)),
+        ),
         ('queue:"First line"', Equals("queue", ("First line",))),
         ("subject:refund", Words((Term("refund"),), "subject")),
         ("body:a,b", Or((Words((Term("a"),), "client"), Words((Term("b"),), "client")))),

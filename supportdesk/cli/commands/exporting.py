@@ -55,13 +55,20 @@ def export(
         typer.Option("--force", help=_("Replace FILE; the former one is kept beside it.")),
     ] = False,
     notes: Annotated[
-        bool, typer.Option("--notes", help=_("Also write private notes into an mbox."))
+        bool,
+        typer.Option("--notes", help=_("Also write private notes into an mbox or --messages.")),
+    ] = False,
+    messages: Annotated[
+        bool, typer.Option("--messages", help=_("With csv: a line for each message, its text too."))
     ] = False,
 ) -> None:
     """Export every ticket the query names, all as of one moment."""
+    if messages and form is not Format.CSV:
+        raise typer.BadParameter(_("--messages goes with --format csv; the others hold them all"))
     session = session_of(context)
-    numbers = sorted(found_numbers(session, " ".join(query or ()), unasked=""))
-    pieces = _pieces(Exporter(session), form, notes=notes)
+    asked = " ".join(query or ())
+    numbers = sorted(found_numbers(session, asked, unasked=""))
+    pieces = _pieces(Exporter(session), form, notes=notes, whole=not asked, messages=messages)
 
     def write(file: BinaryIO) -> int:
         for piece in pieces(numbers):
@@ -85,13 +92,18 @@ def export(
 
 
 def _pieces(
-    exporter: Exporter, form: Format, *, notes: bool
+    exporter: Exporter, form: Format, *, notes: bool, whole: bool, messages: bool
 ) -> Callable[[list[int]], Iterator[bytes]]:
-    """What turns ticket numbers into the bytes of the file."""
+    """What turns ticket numbers into the bytes of the file; `whole` is an export of everything.
+
+    The first line of a whole one names all our people: those without a ticket come back too.
+    """
 
     def jsonl(numbers: list[int]) -> Iterator[bytes]:
+        everybody = whole
         for conversation in exporter.conversations(numbers):
-            line = encode(exporter.conversation_object(conversation))
+            line = encode(exporter.conversation_object(conversation, everybody=everybody))
+            everybody = False
             yield line.encode("utf-8") + b"\n"
 
     def table(numbers: list[int]) -> Iterator[bytes]:
@@ -101,10 +113,17 @@ def _pieces(
         for row in exporter.rows(numbers):
             yield ticket_line(row)
 
+    def spoken(numbers: list[int]) -> Iterator[bytes]:
+        from supportdesk.cli.csv_export import MESSAGE_COLUMNS, heading, message_lines
+
+        yield heading(MESSAGE_COLUMNS)
+        for conversation in exporter.conversations(numbers):
+            yield from message_lines(exporter, conversation, notes=notes)
+
     def mbox(numbers: list[int]) -> Iterator[bytes]:
         from supportdesk.cli.mbox_export import mbox_of
 
         for conversation in exporter.conversations(numbers):
             yield mbox_of(exporter, conversation, notes=notes)
 
-    return {Format.JSONL: jsonl, Format.CSV: table, Format.MBOX: mbox}[form]
+    return {Format.JSONL: jsonl, Format.CSV: spoken if messages else table, Format.MBOX: mbox}[form]

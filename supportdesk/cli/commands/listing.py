@@ -7,6 +7,7 @@ import typer
 from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
 from supportdesk.cli.ticket_list import tell_tickets
+from supportdesk.domain.query_fields import FIELDS
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists, tickets
 from supportdesk.store.read.rows import Counts
@@ -17,9 +18,22 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "list",
         help=_("List the tickets a query names, or all at work. See also: show, export."),
+        epilog=_query_help(),
         context_settings=PASS_OPTIONS,
     )(list_tickets)
     app.command("counts", help=_("Show how many tickets stand in each view and queue."))(counts)
+
+
+def _query_help() -> str:
+    return "\n\n".join(
+        (
+            _("Fields: {names}.").format(names=" ".join(FIELDS)),
+            _(
+                "event, from, to, by and after, side by side, are about one thing that happened:"
+                ' supportdesk list "event:state from:solved to:open by:me after:-7d"'
+            ),
+        )
+    )
 
 
 def list_tickets(

@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.duplicate_warning import warn_of_duplicates
 from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import clock_text
 from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Reply
+from supportdesk.domain.client_line import read_client
 from supportdesk.i18n import gettext as _
 
 
@@ -24,7 +26,9 @@ def new(
     context: typer.Context,
     *,
     subject: Annotated[str, typer.Option("--subject", help=_("What it is about."))],
-    client: Annotated[str, typer.Option("--client", help=_("Name of the client."))] = "",
+    client: Annotated[
+        str, typer.Option("--client", help=_("The client: Ann Lee, or Ann Lee <ann@example.org>."))
+    ] = "",
     email: Annotated[str | None, typer.Option("--email", help=_("The client's e-mail."))] = None,
     phone: Annotated[str | None, typer.Option("--phone", help=_("The client's phone."))] = None,
     queue: Annotated[str | None, typer.Option("--queue", help=_("Name of the queue."))] = None,
@@ -44,7 +48,7 @@ def new(
     session.open(create=True)
     receipt = session.act(
         CreateTicket(
-            client=ClientReference(client.strip() or (email or ""), email, phone),
+            client=_client(client, email, phone),
             subject=subject,
             body=body,
             queue=None if queue is None else choosing.queue(session, queue).id,
@@ -55,8 +59,15 @@ def new(
             attachments=files,
         )
     )
-    done = _("Ticket {number} is made.").format(number=receipt.tickets[0])
-    tell_receipt(session, receipt, done)
+    number = receipt.tickets[0]
+    tell_receipt(session, receipt, _("Ticket {number} is made.").format(number=number))
+    warn_of_duplicates(session, number)
+
+
+def _client(typed: str, email: str | None, phone: str | None) -> ClientReference:
+    """Whom the options name; what has an option of its own counts before the line."""
+    named = read_client(typed.strip())
+    return ClientReference(named.name or email or "", email or named.address, phone or named.phone)
 
 
 def reply(

@@ -3,9 +3,11 @@
 from collections import deque
 
 from supportdesk.console import text
+from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.panes import PANES
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import BY_NAME, NEWEST_FIRST, VIEWS, View
+from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
@@ -120,6 +122,9 @@ class Moving:
         if ticket.number in self._recent:
             self._recent.remove(ticket.number)
         self._recent.appendleft(ticket.number)
+        said = offer(self._at.reading, ticket)
+        if said:
+            self._panes.say(Notice(said, "waiting"))
         if ticket.unread:
             newest = max(message.id for message in self._panes.thread.messages)
             self._mark_seen(ticket.number, newest)

@@ -23,6 +23,7 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
 
@@ -103,11 +104,13 @@ class DeskPanes(Holder):
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
         listing = self.reading.first_page(view)
-        if number is not None and listing.index(number) is None:
+        marks = self.tickets.marks if view == self.view else frozenset()
+        if marks or (number is not None and listing.index(number) is None):
             listing = self.reading.whole(view)
         elif len(listing) == PAGE:
             self._load_rest(view, listing)
         self.view = view
+        self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
         self.tickets.show(
@@ -142,7 +145,13 @@ class DeskPanes(Holder):
         """Show this ticket's conversation and client."""
         watch = self.moment
         number = row.number
-        self.thread.show(row, lambda whole: self.reading.messages(number, whole=whole), watch)
+        links = [(link.ticket, link.kind, link.other) for link in self.reading.links(number)]
+        self.thread.show(
+            row,
+            lambda whole: self.reading.messages(number, whole=whole),
+            watch,
+            link_phrases(number, links),
+        )
         self.card.show(self.reading.card(row.client_id), row.number, watch)
 
     def show_counts(self) -> None:
@@ -162,6 +171,10 @@ class DeskPanes(Holder):
                 self.moment.time,
             )
         )
+
+    def load_whole(self) -> None:
+        """Have all of the view in the list now, also what is still being loaded."""
+        self._take_rest(self.tickets.listing, self.reading.numbers(self.view))
 
     @work(thread=True, group="listing")
     def _load_rest(self, view: View, listing: Listing) -> None:
@@ -249,6 +262,11 @@ class DeskPanes(Holder):
         for other in self.desktop.children:
             other.display = other is composer
         self.desktop.display = True
+
+    def expect_end_of_writing(self) -> None:
+        """The composer is about to go: list and thread will have another size."""
+        self.tickets.expect_layout()
+        self.thread.expect_layout()
 
     def end_writing(self) -> None:
         """Put the composer out of sight; keys go to the pane it stood in.

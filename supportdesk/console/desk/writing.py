@@ -4,7 +4,8 @@ The composers are imported when somebody first writes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
     from supportdesk.domain.action import NewAttachment
     from supportdesk.domain.memory import Memory
+
+AT_ONCE = 0.1
+"""Seconds in which a text is usually accepted: until then no draft of it need be kept."""
 
 
 @dataclass(slots=True)
@@ -116,6 +120,11 @@ class WritingDesk:
             draft = KeepDraft(me, ticket.number, kind, left.body, left.cursor, left.base_seq)
         self._open(ticket, draft)
 
+    async def _get_ready(self) -> None:
+        """While the text is typed, bring in what sending it needs."""
+        with suppress(DeskError):  # the draft will tell
+            await self._writer.run(self._panes.desk.get_ready)
+
     def resume(self, number: int, kind: str) -> None:
         """Open the text of this kind left on a ticket, wherever that is. Raises NotFound."""
         self._moving.open_number(number)
@@ -134,6 +143,7 @@ class WritingDesk:
         if composer is None:
             kind = ReplyComposer if draft.kind == "reply" else NoteComposer
             composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+            self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
         composer.show_files(file_names(self._at.reading.draft_files(ticket.number, draft.kind)))
@@ -265,8 +275,9 @@ class WritingDesk:
             return
         writing.sending = True
         writing.composer.hold(held=True)
+        self._panes.expect_end_of_writing()
         try:
-            receipt = await self._submit(writing, body, then_state)
+            receipt = await self._submit_or_keep(writing, body, then_state)
         finally:
             writing.sending = False
             writing.composer.hold(held=False)
@@ -275,6 +286,28 @@ class WritingDesk:
             return
         self._panes.said_done(self._sent(writing, receipt))
         self._close()
+
+    async def _submit_or_keep(
+        self, writing: Writing, body: str, then_state: str | None
+    ) -> Receipt | None:
+        """Submit the text; what is not accepted at once is kept as a draft meanwhile (F29)."""
+        draft = writing.draft(self._panes.me.id)
+        kept: list[KeepDraft] = []
+
+        def keep() -> None:
+            kept.append(draft)
+            self._remember(draft)
+
+        late = self._panes.set_timer(AT_ONCE, keep)
+        try:
+            receipt = await self._submit(writing, body, then_state)
+        finally:
+            late.stop()
+        if receipt is None and not kept:
+            keep()
+        elif receipt is not None and kept:
+            self._remember(replace(draft, body=""))  # kept behind the text that was accepted
+        return receipt
 
     async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
         from supportdesk.domain.action import AddNote, Reply

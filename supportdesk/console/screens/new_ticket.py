@@ -1,6 +1,5 @@
 """Writing down a ticket or a call: client, kind, text; six keys besides what is typed (F43)."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,6 +15,7 @@ from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField, TextField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow
 from supportdesk.domain.action import ClientReference, CreateTicket
+from supportdesk.domain.client_line import read_client
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import QueueRow
@@ -23,8 +23,6 @@ from supportdesk.store.read.rows import QueueRow
 CHANNELS = ("manual", "phone")
 _KNOWN_SHOWN = 4
 _SUBJECT = 100
-_ADDRESS = re.compile(r"<?([^\s<>@,;]+@[^\s<>@,;]+)>?")
-_PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +158,7 @@ class NewTicketScreen(Form[CreateTicket]):
     def _reference(self, typed: str) -> ClientReference:
         if self._picked is not None:
             return ClientReference(self._picked.name, self._picked.address, self._picked.phone)
-        return reference(typed)
-
-
-def reference(typed: str) -> ClientReference:
-    """Whom a typed line names: "Ann Lee <ann@example.org> +44 20 7946 0000", or a part of it."""
-    address, phone = _ADDRESS.search(typed), _PHONE.search(typed)
-    rest = _PHONE.sub(" ", _ADDRESS.sub(" ", typed))
-    name = " ".join(rest.split()).strip(" ,;")
-    found_address = address.group(1) if address else None
-    found_phone = phone.group() if phone else None
-    return ClientReference(name or found_address or typed, found_address, found_phone)
+        return read_client(typed)
 
 
 def _shown(client: KnownClient) -> str:

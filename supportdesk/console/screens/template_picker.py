@@ -1,7 +1,7 @@
 """Picking a saved reply: a ranked list, and how it reads for this client (F56, F57, F65, F66)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -32,6 +32,8 @@ class PickedTemplate:
     template: int
     language: str
     text: str
+    answers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the operator answered to its questions, by label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,13 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         self._show_template()
 
     def _row(self, found: Ranked) -> PickRow:
+        """The title has the line to itself; languages stand there when the client's is missing."""
         row = self._rows[found.template_id]
-        languages = " ".join(text.line(language, 12) for language, _body in row.variants)
         title = marked(text.line(row.title, 200), found.spans)
-        return (PickLine(title, ((f"  {text.cut(languages, 14)}", "dim"),)),)
+        languages = [language for language, _body in row.variants]
+        if self._language is None or self._language in languages:
+            return (PickLine(title),)
+        return (PickLine(title, ((f"  {text.cut(_listed(languages), 14)}", "dim"),)),)
 
     def _show_template(self) -> None:
         if not self._found:
@@ -190,17 +195,17 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         if shown is None or shown.rendered is None:
             return
         if not shown.rendered.asks:
-            self._finish(shown)
+            self._finish(shown, {})
             return
         form = AskFormScreen(text.line(shown.row.title, 60), shown.rendered.asks)
         self.app.push_screen(form, self._answered)
 
     def _answered(self, answers: Mapping[str, str] | None) -> None:
         if answers is not None and self._shown is not None:
-            self._finish(self._filled(self._shown.row, answers))
+            self._finish(self._filled(self._shown.row, answers), answers)
 
-    def _finish(self, shown: _Shown) -> None:
-        self.dismiss(PickedTemplate(shown.row.id, shown.language, _body(shown)))
+    def _finish(self, shown: _Shown, answers: Mapping[str, str]) -> None:
+        self.dismiss(PickedTemplate(shown.row.id, shown.language, _body(shown), answers))
 
 
 def _entry(row: TemplateRow) -> TemplateEntry:
@@ -215,12 +220,16 @@ def _entry(row: TemplateRow) -> TemplateEntry:
     )
 
 
+def _listed(languages: Iterable[str]) -> str:
+    return " ".join(text.line(language, 12) for language in languages)
+
+
 def _body(shown: _Shown) -> str:
     return "" if shown.rendered is None else shown.rendered.text
 
 
 def _facts(shown: _Shown, language: str | None) -> list[str]:
-    """What is to be known before inserting: language, gaps, questions, uncertain word forms."""
+    """What is to be known before inserting: language, gaps, questions, forms, other languages."""
     facts = [text.line(shown.language, 12)]
     if shown.is_missing:
         facts = [
@@ -239,4 +248,7 @@ def _facts(shown: _Shown, language: str | None) -> list[str]:
         facts.append(_("asks for: {labels}").format(labels=asked))
     if shown.rendered.nominative:
         facts.append(_("check the form of the name"))
+    others = [other for other, _body in shown.row.variants if other != shown.language]
+    if others:
+        facts.append(_("also {languages}").format(languages=_listed(others)))
     return facts

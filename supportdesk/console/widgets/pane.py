@@ -89,6 +89,10 @@ class Pane(Widget):
         if regions:
             self.refresh(*regions)
 
+    def expect_layout(self) -> None:
+        """Another size is about to come: until then nothing is painted for the old one."""
+        self._painted_width = -1
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Hand out the painted lines of `crop`, past Textual's own styling."""
         width, height = self.size

@@ -11,8 +11,9 @@ from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
-STATE_WIDTH = 8
 _MARK_WIDTH = 3
+MARK = "*"
+"""Before the number of a marked ticket: readable without colour, and the key that marks all."""
 _WIDE = 76
 """From here on the state has a column of its own."""
 _NARROW = 56
@@ -33,7 +34,7 @@ class Columns:
     @property
     def subject(self) -> int:
         """What is left for the subject."""
-        fixed = self.time_at + TIME_WIDTH + 2 + 3
+        fixed = self.time_at + TIME_WIDTH + 3 + 3
         return max(8, self.width - fixed - self.state - self.client)
 
 
@@ -43,10 +44,15 @@ def columns(width: int, highest_number: int) -> Columns:
     return Columns(
         width=width,
         number=number,
-        state=STATE_WIDTH if width >= _WIDE else 0,
+        state=state_width() if width >= _WIDE else 0,
         client=min(20, width // 4) if width >= _NARROW else 0,
         time_at=3 + number + _MARK_WIDTH,
     )
+
+
+def state_width() -> int:
+    """Room for the longest name of a state in the interface's language, and a space."""
+    return 1 + max(text.cells(names.state(name)) for name in names.STATES)
 
 
 def time_text(row: TicketRow, watch: Watch) -> str:
@@ -70,11 +76,12 @@ def ticket_strip(
     ground: str,
     watch: Watch,
     *,
-    mark: str = "",
+    marked: bool = False,
+    company: str = "",
 ) -> Strip:
     """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
 
-    `mark` tells what somebody else does there.
+    `company` tells what somebody else does there.
     """
     ink = palette.ink
     done = row.category >= Category.DONE
@@ -82,15 +89,18 @@ def ticket_strip(
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
         subject_ink = dim
-    priority, priority_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
+    number_ink = ink("accent", ground, "bold") if marked else dim
+    mark, mark_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
     runs: list[text.Run] = [
         ("▌" if ground.startswith("cursor") else " ", ink("accent", ground)),
         ("●" if row.unread else " ", ink("unread", ground, "bold")),
-        (mark or " ", ink("operator", ground, "bold")),
-        (text.fit_right(f"#{row.number}", layout.number), dim),
-        (text.fit(" " + priority, _MARK_WIDTH), ink(priority_ink, ground, "bold")),
+        (MARK if marked else " ", ink("accent", ground, "bold")),
+        (text.fit_right(f"#{row.number}", layout.number), number_ink),
+        (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
-        ("  ", dim),
+        (" ", dim),
+        (company or " ", ink("operator", ground, "bold")),
+        (" ", dim),
         (text.fit(text.line(row.subject), layout.subject), subject_ink),
         (" ", dim),
     ]

@@ -18,14 +18,28 @@ from supportdesk.domain.action.conversation import (
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordDelivery,
     RecordHistory,
+    RecordLinks,
+)
+from supportdesk.domain.action.linking import (
+    LinkTicket,
+    MergeTicket,
+    SplitMessage,
+    UnlinkTicket,
+)
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
 )
 from supportdesk.domain.action.organising import (
     ChangeOption,
     Redo,
+    RenameTag,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -59,8 +73,14 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
+    | MergeTicket
+    | SplitMessage
+    | LinkTicket
+    | UnlinkTicket
+    | RenameTag
     | SaveTemplate
     | SaveOperator
     | SaveQueue
@@ -69,7 +89,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery
 Action = Command | Fact
 
 __all__ = [
@@ -77,6 +97,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",
@@ -85,14 +106,19 @@ __all__ = [
     "EditClient",
     "Fact",
     "HistoricClientNote",
+    "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
+    "LinkTicket",
+    "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
     "RecordDelivery",
     "RecordHistory",
+    "RecordLinks",
     "Redo",
+    "RenameTag",
     "Reply",
     "SaveOperator",
     "SaveQueue",
@@ -102,6 +128,10 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "SplitMessage",
     "TakeOverWriting",
+    "TicketCommand",
     "Undo",
+    "UnlinkTicket",
+    "on_each",
 ]

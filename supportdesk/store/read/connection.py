@@ -9,7 +9,7 @@ from supportdesk.domain.errors import NotFound, StoreTrouble
 APPLICATION_ID = 0x5344_4B31
 """Marks a SQLite file as a supportdesk store ("SDK1")."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 """The newest schema this program writes; migrations count up to it."""
 
 MINIMUM_SQLITE = (3, 37, 0)
@@ -33,6 +33,8 @@ def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> s
     """
     if not is_there(path):
         raise NotFound("store.missing", path=str(path))
+    if path.is_dir():
+        raise StoreTrouble("store.folder", path=str(path))
     try:
         connection = sqlite3.connect(
             reading_uri(path, immutable=immutable),

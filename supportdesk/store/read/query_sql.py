@@ -5,9 +5,21 @@ nothing typed ever becomes SQL.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from supportdesk.domain.query import And, Condition, Equals, Not, Or, Query, Term, Within, Words
+from supportdesk.domain.query import (
+    And,
+    Condition,
+    Equals,
+    Happened,
+    Not,
+    Or,
+    Query,
+    Term,
+    Within,
+    Words,
+)
 from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES
 from supportdesk.domain.query_predicate import (
     address_part,
@@ -18,6 +30,8 @@ from supportdesk.domain.query_predicate import (
 )
 from supportdesk.domain.ticket import Category
 from supportdesk.domain.words import Needle
+from supportdesk.store.read.event_sql import event_sql
+from supportdesk.store.read.sql_parts import joined, one_of, within
 
 NUMBERS = {
     "number": "t.id",
@@ -32,6 +46,7 @@ NUMBERS = {
     "closed": "t.closed_at",
     "wake": "t.wake_at",
     "waiting": "t.waiting_since",
+    "due": "t.due_at",
 }
 """Columns of fields that hold whole numbers."""
 
@@ -52,6 +67,14 @@ SORTS = {
 
 CLIENT_COLUMN = "words"
 """The column of the index of clients with name and addresses; the other has the notes on them."""
+
+OWNERS = {
+    "owner": "t.owner_id",
+    "first_owner": (
+        "(SELECT owner_id FROM ticket_span WHERE ticket_id = t.id AND owner_id IS NOT NULL"
+        " ORDER BY number LIMIT 1)"
+    ),
+}
 
 _AT_WORK = Equals("category", ("done",))
 
@@ -74,17 +97,19 @@ class Compiled:
         """The condition as SQL."""
         match condition:
             case And(parts):
-                return _joined([self.sql(part) for part in parts], "AND", "1")
+                return joined([self.sql(part) for part in parts], "AND", "1")
             case Or(parts):
-                return _joined([self.sql(part) for part in parts], "OR", "0")
+                return joined([self.sql(part) for part in parts], "OR", "0")
             case Not(part) if part == _AT_WORK:
                 return f"t.category < {int(Category.DONE)}"
             case Not(part):
                 return f"NOT coalesce({self.sql(part)}, 0)"
             case Words():
                 return self._words(condition)
+            case Happened(parts):
+                return event_sql(self, parts)
             case Within(name, low, high):
-                return self._within(NUMBERS[name], low, high)
+                return within(NUMBERS[name], low, high)
             case Equals(name, values):
                 return self._equals(name, values)
 
@@ -114,49 +139,44 @@ class Compiled:
         )
         return f"({in_messages} OR {by_client} OR {by_number})"
 
-    def _within(self, column: str, low: int | None, high: int | None) -> str:
-        parts = [] if low is None else [f"{column} >= {int(low)}"]
-        parts += [] if high is None else [f"{column} < {int(high)}"]
-        return _joined(parts or [f"{column} IS NOT NULL"], "AND", "1")
-
     def _equals(self, name: str, values: tuple[str | int | None, ...]) -> str:
         plain = [value for value in values if value is not None]
         parts = [self._held(name, plain)] if plain else []
         if None in values:
             parts.append(self._empty(name))
-        return _joined(parts, "OR", "0")
+        return joined(parts, "OR", "0")
 
     def _held(self, name: str, values: list[str | int]) -> str:
         match name:
             case "category":
-                return _one_of("t.category", [CATEGORIES.index(str(value)) for value in values])
+                return one_of("t.category", [CATEGORIES.index(str(value)) for value in values])
             case "priority":
-                return _one_of("t.priority", [PRIORITIES.index(str(value)) for value in values])
-            case "owner":
-                return _one_of("t.owner_id", self._operators(values))
+                return one_of("t.priority", [PRIORITIES.index(str(value)) for value in values])
+            case "owner" | "first_owner":
+                return one_of(OWNERS[name], self.operators(values))
             case "queue":
-                return _one_of("t.queue_id", self._named("queue", values))
+                return one_of("t.queue_id", self.named("queue", values))
             case "tag":
-                tags = _one_of("tag_id", self._named("tag", values))
+                tags = one_of("tag_id", self._tags(values))
                 return f"t.id IN (SELECT ticket_id FROM ticket_tag WHERE {tags})"
             case "client":
                 words = [self._client(str(value)) for value in values]
-                return _joined(words, "OR", "0")
+                return joined(words, "OR", "0")
             case "company":
-                wanted = _one_of("organisation_id", self._named("organisation", values))
+                wanted = one_of("organisation_id", self.named("organisation", values))
                 return f"t.client_id IN (SELECT id FROM client WHERE {wanted})"
             case "email" | "phone":
                 parts = [self._address(name, str(value)) for value in values]
-                return _joined(parts, "OR", "0")
+                return joined(parts, "OR", "0")
             case "attachment":
-                return _joined([self._attachment(str(value)) for value in values], "OR", "0")
+                return joined([self._attachment(str(value)) for value in values], "OR", "0")
         wanted_names = ", ".join(self.name(same(value)) for value in values)
         return f"{NAMES[name]} IN ({wanted_names})"
 
     def _empty(self, name: str) -> str:
         match name:
-            case "owner":
-                return "t.owner_id IS NULL"
+            case "owner" | "first_owner":
+                return f"{OWNERS[name]} IS NULL"
             case "tag":
                 return "NOT EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = t.id)"
             case "company":
@@ -170,7 +190,8 @@ class Compiled:
                 return f"NOT {self._attachment(ANY)}"
         return f"{NUMBERS.get(name) or NAMES[name]} IS NULL"
 
-    def _operators(self, values: list[str | int]) -> list[int]:
+    def operators(self, values: Sequence[str | int]) -> list[int]:
+        """Ids of the operators with one of these names; `me` is who asks."""
         found = self.connection.execute("SELECT id, name, login FROM operator").fetchall()
         return [
             identity
@@ -181,7 +202,7 @@ class Compiled:
             )
         ]
 
-    def _named(self, table: str, values: list[str | int]) -> list[int]:
+    def named(self, table: str, values: Sequence[str | int]) -> list[int]:
         """Ids of the rows of a small table that have one of these names, in any case."""
         wanted = {same(value) for value in values}
         return [
@@ -189,6 +210,14 @@ class Compiled:
             for identity, name in self.connection.execute(f"SELECT id, name FROM {table}")
             if same(name) in wanted
         ]
+
+    def _tags(self, values: list[str | int]) -> list[int]:
+        """Ids of the tags that mean what one of these names means."""
+        wanted = {same(value) for value in values}
+        found = self.connection.execute("SELECT id, name, coalesce(synonym_of, id) FROM tag")
+        every = found.fetchall()
+        meant = {means for _identity, name, means in every if same(name) in wanted}
+        return [identity for identity, _name, means in every if means in meant]
 
     def _client(self, value: str) -> str:
         expression = self.match(Words((Term(value),), CLIENT_COLUMN))
@@ -225,18 +254,6 @@ def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict
     keys = [f"{SORTS[sort.field]} {'DESC' if sort.descending else 'ASC'}" for sort in query.sort]
     order = ", ".join([*keys, "t.id"]) if keys else ORDER
     return f"SELECT t.id FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
-
-
-def _joined(parts: list[str], word: str, nothing: str) -> str:
-    if len(parts) < 2:
-        return parts[0] if parts else nothing
-    return f"({f' {word} '.join(parts)})"
-
-
-def _one_of(column: str, values: list[int]) -> str:
-    if len(values) == 1:
-        return f"{column} = {values[0]}"
-    return f"{column} IN ({', '.join(map(str, values))})"
 
 
 def _quoted(needle: Needle) -> str:

@@ -18,8 +18,9 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
        t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
        coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
        (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
-         (SELECT g.name FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id
-           WHERE tt.ticket_id = t.id ORDER BY g.name)),
+         (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
+           JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
+           WHERE tt.ticket_id = t.id ORDER BY 1)),
        t.last_event, t.source_id, t.follow_up_of
   FROM ticket t
   JOIN client c ON c.id = t.client_id

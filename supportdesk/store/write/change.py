@@ -8,10 +8,11 @@ A field is `name` or `name:detail` (`tag:vip`, `variant:ru`). Most are columns o
 those that are more than a column are registered here.
 """
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    link_fields,
     message_fields,
     option_fields,
     rows,
@@ -22,8 +23,17 @@ from supportdesk.store.write.fields import Field
 from supportdesk.store.write.tables import TICKET
 from supportdesk.store.write.transaction import Transaction
 
+_TOUCH = (
+    update(TICKET)
+    .where(TICKET.c.id == bindparam("ticket"))
+    .values(
+        updated_at=func.max(TICKET.c.updated_at, bindparam("at")), last_event=bindparam("event")
+    )
+)
+
 FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
+    **link_fields.FIELDS,
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,
@@ -60,12 +70,7 @@ def change(
 def touch(transaction: Transaction, ticket: int) -> None:
     """Note on the ticket that it has changed now; late work does not make its last change older."""
     transaction.connection.execute(
-        update(TICKET)
-        .where(TICKET.c.id == ticket)
-        .values(
-            updated_at=func.max(TICKET.c.updated_at, transaction.at),
-            last_event=transaction.last_event,
-        )
+        _TOUCH, {"ticket": ticket, "at": transaction.at, "event": transaction.last_event}
     )
 
 

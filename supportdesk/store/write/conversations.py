@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Integer, String, and_, bindparam, cast, func, or_, select
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind
@@ -14,6 +14,27 @@ from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET
 from supportdesk.store.write.transaction import Transaction
 
 PLACES_A_MILLISECOND = 1 << 20
+
+_NEWEST_BETWEEN = select(func.max(MESSAGE.c.id)).where(
+    MESSAGE.c.id >= bindparam("first"), MESSAGE.c.id < bindparam("end")
+)
+_NEWER = (
+    select(EVENT.c.subject_id)
+    .join(MESSAGE, MESSAGE.c.id == EVENT.c.subject_id)
+    .where(
+        EVENT.c.ticket_id == bindparam("ticket"),
+        EVENT.c.seq > bindparam("base"),
+        EVENT.c.subject == "message",
+        or_(
+            and_(EVENT.c.field == "present", EVENT.c.after == "1"),
+            and_(EVENT.c.field == "ticket_id", EVENT.c.after == cast(bindparam("ticket"), String)),
+        ),
+        MESSAGE.c.ticket_id == bindparam("ticket"),
+        MESSAGE.c.operator_id.is_distinct_from(bindparam("actor", type_=Integer)),
+        MESSAGE.c.withdrawn.is_(False),
+    )
+    .order_by(EVENT.c.seq)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +109,15 @@ def add_message(transaction: Transaction, new: NewMessage) -> int:
 
 
 def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: int) -> list[int]:
-    """Messages that others have added to a ticket after change number `base_seq` (F76)."""
+    """Messages of others that have come to a ticket after change number `base_seq` (F76)."""
+    found = connection.execute(_NEWER, {"ticket": ticket, "base": base_seq, "actor": actor})
+    return [int(message) for (message,) in found]
+
+
+def messages_of(connection: Connection, ticket: int) -> list[int]:
+    """Every message of a ticket in the order of time, recalled ones too."""
     found = connection.execute(
-        select(EVENT.c.subject_id)
-        .join(MESSAGE, MESSAGE.c.id == EVENT.c.subject_id)
-        .where(
-            EVENT.c.ticket_id == ticket,
-            EVENT.c.seq > base_seq,
-            EVENT.c.subject == "message",
-            EVENT.c.field == "present",
-            EVENT.c.after == "1",
-            MESSAGE.c.operator_id.is_distinct_from(actor),
-            MESSAGE.c.withdrawn.is_(False),
-        )
-        .order_by(EVENT.c.seq)
+        select(MESSAGE.c.id).where(MESSAGE.c.ticket_id == ticket).order_by(MESSAGE.c.id)
     )
     return [int(message) for (message,) in found]
 
@@ -116,20 +132,21 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
     message = free_message_id(connection, new.at)
     uuid = transaction.fresh_uuid()
     connection.execute(
-        insert(MESSAGE).values(
-            id=message,
-            uuid=uuid,
-            source_id=new.source_id or uuid,
-            ticket_id=new.ticket,
-            kind=str(new.kind),
-            operator_id=new.operator,
-            client_id=new.client,
-            author=new.author,
-            body=new.body,
-            delivery=str(new.delivery),
-            release_at=new.release_at,
-            attachments=len(new.attachments),
-        )
+        rows.inserting(MESSAGE),
+        {
+            "id": message,
+            "uuid": uuid,
+            "source_id": new.source_id or uuid,
+            "ticket_id": new.ticket,
+            "kind": str(new.kind),
+            "operator_id": new.operator,
+            "client_id": new.client,
+            "author": new.author,
+            "body": new.body,
+            "delivery": str(new.delivery),
+            "release_at": new.release_at,
+            "attachments": len(new.attachments),
+        },
     )
     blobs.attach(connection, message, new.attachments)
     search_index.add_message(connection, message)
@@ -140,11 +157,8 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
 def free_message_id(connection: Connection, at: int) -> int:
     """The next free message id of a millisecond: ids follow time (speed.md, Search)."""
     first = max(at, 0) * PLACES_A_MILLISECOND
-    newest = connection.execute(
-        select(func.max(MESSAGE.c.id)).where(
-            MESSAGE.c.id >= first, MESSAGE.c.id < first + PLACES_A_MILLISECOND
-        )
-    ).scalar_one()
+    bounds = {"first": first, "end": first + PLACES_A_MILLISECOND}
+    newest = connection.execute(_NEWEST_BETWEEN, bounds).scalar_one()
     return first if newest is None else int(newest) + 1
 
 

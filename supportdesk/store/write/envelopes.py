@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Exists, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, bindparam, exists, select, update
 
 from supportdesk.store.write import rows
 from supportdesk.store.write.rows import Stored
@@ -11,10 +11,21 @@ from supportdesk.store.write.tables import ENVELOPE, EVENT
 UNDO = "Undo"
 REDO = "Redo"
 
+_FIND = select(ENVELOPE).where(ENVELOPE.c.id == bindparam("envelope"))
+
 
 def find(connection: Connection, envelope: UUID) -> Stored | None:
     """The accepted envelope with this id, or None."""
-    return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.id == str(envelope)))
+    found = connection.execute(_FIND, {"envelope": str(envelope)}).mappings().first()
+    return None if found is None else dict(found)
+
+
+def require(connection: Connection, envelope: str) -> Stored:
+    """The accepted envelope with this id. Raises LookupError."""
+    found = rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.id == envelope))
+    if found is None:
+        raise LookupError(envelope)
+    return found
 
 
 def keep(
@@ -25,16 +36,19 @@ def keep(
     at: int,
     action: str,
     receipt: str,
+    bulk: int | None = None,
 ) -> None:
     """Remember that an envelope was accepted, with its receipt as JSON."""
     connection.execute(
-        insert(ENVELOPE).values(
-            id=str(envelope),
-            actor_id=actor,
-            at=at,
-            action=action,
-            receipt=receipt,
-        )
+        rows.inserting(ENVELOPE),
+        {
+            "id": str(envelope),
+            "actor_id": actor,
+            "at": at,
+            "action": action,
+            "receipt": receipt,
+            "bulk_id": bulk,
+        },
     )
 
 
@@ -49,7 +63,7 @@ def newest_to_undo(
             ENVELOPE.c.actor_id == actor,
             ENVELOPE.c.action.in_(undoable),
             ENVELOPE.c.undone_by.is_(None),
-            _changed_something(),
+            changed_something(),
         )
         .order_by(ENVELOPE.c.number.desc())
         .limit(1),
@@ -74,7 +88,8 @@ def taken_back_by(connection: Connection, envelope: str) -> Stored | None:
     return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.undone_by == envelope))
 
 
-def _changed_something() -> Exists:
+def changed_something() -> Exists:
+    """Whether the envelope has left an event."""
     return exists().where(EVENT.c.envelope_id == ENVELOPE.c.id)
 
 

@@ -4,27 +4,33 @@ No guards, no triggers, no undo. A message known by its source id is left alone,
 import changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery
 from supportdesk.store.write import blobs, counting, due, people, rows, search_index
-from supportdesk.store.write.conversations import PLACES_A_MILLISECOND, ticket_row
+from supportdesk.store.write.conversations import free_message_id, ticket_row
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
+from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN, TICKET_TAG
 from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
 
 _KEEP_REFERENCE = text(
     "INSERT OR IGNORE INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
+)
+_NUMBER_BY_SOURCE = select(TICKET.c.id).where(TICKET.c.source_id == bindparam("source"))
+_FINISH = text(
+    "UPDATE ticket SET last_event = :event,"
+    " last_client_message = coalesce(:message, last_client_message) WHERE id = :ticket"
 )
 _WORKED_ON = text("SELECT 1 FROM event WHERE ticket_id = :ticket AND actor_id IS NOT NULL LIMIT 1")
 
@@ -71,6 +77,8 @@ def _record_ticket(transaction: Transaction, batch: _Batch, historic: HistoricTi
     taken = {row["source_id"] for row in batch.messages}
     fresh = _distinct(historic.messages, known | taken)
     number = historic.ticket or _number_by_source(connection, historic.source_id)
+    if number is not None:
+        number = end_of_merges(connection, number)
     if number is None:
         if historic.messages and not fresh:
             return None
@@ -93,7 +101,7 @@ def _distinct(messages: Iterable[HistoricMessage], known: set[str]) -> list[Hist
 
 def _number_by_source(connection: Connection, source_id: str) -> int | None:
     found: int | None = connection.execute(
-        select(TICKET.c.id).where(TICKET.c.source_id == source_id)
+        _NUMBER_BY_SOURCE, {"source": source_id}
     ).scalar_one_or_none()
     return found
 
@@ -184,11 +192,11 @@ def _delivery(kind: str) -> str:
 
 
 def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
-    rows = [
+    tagged = [
         {"ticket_id": number, "tag_id": tag_id(transaction, tag)} for tag in dict.fromkeys(tags)
     ]
-    if rows:
-        transaction.connection.execute(insert(TICKET_TAG), rows)
+    if tagged:
+        transaction.connection.execute(rows.inserting(TICKET_TAG), tagged)
 
 
 def _collect_message(
@@ -227,13 +235,7 @@ def _sent(message: HistoricMessage) -> int:
 def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:
     identity = batch.next_ids.get(sent_at)
     if identity is None:
-        first = sent_at * PLACES_A_MILLISECOND
-        newest = connection.execute(
-            select(func.max(MESSAGE.c.id)).where(
-                MESSAGE.c.id >= first, MESSAGE.c.id < first + PLACES_A_MILLISECOND
-            )
-        ).scalar_one()
-        identity = first if newest is None else int(newest) + 1
+        identity = free_message_id(connection, sent_at)
     batch.next_ids[sent_at] = identity + 1
     return identity
 
@@ -308,13 +310,13 @@ def _write(transaction: Transaction, batch: _Batch) -> None:
     connection = transaction.connection
     for table, collected in ((MESSAGE, batch.messages), (TICKET_SPAN, batch.spans)):
         if collected:
-            connection.execute(insert(table), collected)
+            connection.execute(rows.inserting(table), collected)
     if batch.references:
         connection.execute(_KEEP_REFERENCE, batch.references)
     for identity, message in batch.attachments:
         blobs.attach(connection, identity, message.attachments)
     if batch.events:
-        connection.execute(insert(EVENT), batch.events)
+        connection.execute(rows.inserting(EVENT), batch.events)
         transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
     _index(connection, batch)
     _finish_tickets(transaction, batch)
@@ -342,11 +344,10 @@ def _finish_tickets(transaction: Transaction, batch: _Batch) -> None:
     for row in batch.messages:
         if row["kind"] == "client":
             newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
-    for number, message in newest.items():
-        values: Mapping[str, Any] = {"last_event": transaction.last_event}
-        if message is not None:
-            values = {**values, "last_client_message": message}
-        transaction.connection.execute(update(TICKET).where(TICKET.c.id == number).values(values))
+    event = transaction.last_event
+    finished = [{"ticket": n, "message": message, "event": event} for n, message in newest.items()]
+    if finished:
+        transaction.connection.execute(_FINISH, finished)
 
 
 def _catch_up(transaction: Transaction, number: int) -> None:

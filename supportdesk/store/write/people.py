@@ -1,6 +1,6 @@
 """Clients found or made, operators and queues made."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from supportdesk.domain.action import ClientReference
 from supportdesk.store.write import rows, search_index
@@ -12,6 +12,10 @@ from supportdesk.store.write.tables import (
     QUEUE,
 )
 from supportdesk.store.write.transaction import Transaction
+
+_BY_ADDRESS = select(CLIENT_ADDRESS.c.client_id).where(
+    CLIENT_ADDRESS.c.kind == bindparam("kind"), CLIENT_ADDRESS.c.key == bindparam("key")
+)
 
 
 def address_key(kind: str, shown: str) -> str:
@@ -37,20 +41,16 @@ def client_for(transaction: Transaction, who: ClientReference) -> tuple[int, boo
 
 def find_client(connection: Connection, kind: str, shown: str) -> int | None:
     """The client with this address (`email`, `phone` or bare `name`), or None."""
-    found: int | None = connection.execute(
-        select(CLIENT_ADDRESS.c.client_id).where(
-            CLIENT_ADDRESS.c.kind == kind, CLIENT_ADDRESS.c.key == address_key(kind, shown)
-        )
-    ).scalar_one_or_none()
+    address = {"kind": kind, "key": address_key(kind, shown)}
+    found: int | None = connection.execute(_BY_ADDRESS, address).scalar_one_or_none()
     return found
 
 
 def add_address(transaction: Transaction, client: int, kind: str, shown: str) -> None:
     """Let a client be recognised by one more address."""
     transaction.connection.execute(
-        insert(CLIENT_ADDRESS).values(
-            client_id=client, kind=kind, key=address_key(kind, shown), shown=shown
-        )
+        rows.inserting(CLIENT_ADDRESS),
+        {"client_id": client, "kind": kind, "key": address_key(kind, shown), "shown": shown},
     )
 
 

@@ -85,12 +85,13 @@ def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) ->
     )
 
 
-def text_sent(connection: Connection, operator: int, ticket: int, kind: str, message: int) -> None:
-    """A text has become `message`: its draft is gone; its writer has seen what stands before."""
-    drop_draft(connection, operator, ticket, kind)
+def text_sent(connection: Connection, written_on: int, kind: str, seen: MarkSeen) -> None:
+    """A text has become a message: its draft is gone; its writer has seen what stands before."""
+    drop_draft(connection, seen.operator, written_on, kind)
     if kind == "reply":
-        presence.release(connection, ticket, operator)
-    mark_seen(connection, MarkSeen(operator, ticket, message))
+        for ticket in {written_on, seen.ticket}:
+            presence.release(connection, ticket, seen.operator)
+    mark_seen(connection, seen)
 
 
 def mark_seen(connection: Connection, mark: MarkSeen) -> None:

@@ -1,8 +1,19 @@
 """Reading and inserting single rows as plain dictionaries, and single columns by name."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
@@ -11,6 +22,7 @@ from supportdesk.store.write.tables import (
     MESSAGE,
     OPERATOR,
     QUEUE,
+    TAG,
     TEMPLATE,
     TICKET,
 )
@@ -26,6 +38,7 @@ SUBJECTS: dict[str, Table] = {
     "template": TEMPLATE,
     "operator": OPERATOR,
     "queue": QUEUE,
+    "tag": TAG,
 }
 """What events can be about, and where it is kept."""
 
@@ -43,7 +56,7 @@ def every(connection: Connection, statement: Select[Any]) -> list[Stored]:
 
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     """Insert a row with a generated id; return the id."""
-    key = connection.execute(insert(table).values(values)).inserted_primary_key
+    key = connection.execute(inserting(table), values).inserted_primary_key
     if key is None:
         raise LookupError(table.name)
     return int(key[0])
@@ -52,10 +65,10 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
 def require_row(connection: Connection, subject: str, subject_id: int) -> Stored:
     """The row an event subject names. Raises NotFound("<subject>.missing")."""
     table = SUBJECTS[subject]
-    found = one(connection, select(table).where(table.c.id == subject_id))
+    found = connection.execute(_by_id(table), {"row": subject_id}).mappings().first()
     if found is None:
         raise NotFound(f"{subject}.missing", number=subject_id)
-    return found
+    return dict(found)
 
 
 def read_column(connection: Connection, subject: str, subject_id: int, column: str) -> str | None:
@@ -73,4 +86,24 @@ def write_column(
     table = SUBJECTS[subject]
     if isinstance(value, str) and table.c[column].type.python_type in (int, bool):
         value = int(value)
-    connection.execute(update(table).where(table.c.id == subject_id).values({column: value}))
+    connection.execute(_setting(table, column), {"row": subject_id, "value": value})
+
+
+# Statements are built once: building one costs as much as running it.
+
+
+@cache
+def inserting(table: Table) -> Insert:
+    """The insert of a row of a table; its values come as parameters."""
+    return insert(table)
+
+
+@cache
+def _by_id(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam("row"))
+
+
+@cache
+def _setting(table: Table, column: str) -> Update:
+    to_be = {column: bindparam("value", type_=table.c[column].type)}
+    return update(table).where(table.c.id == bindparam("row")).values(to_be)

@@ -88,6 +88,17 @@ def add_ticket(connection: Connection, ticket: int) -> None:
     add_rows(connection, _stored_rows(connection.execute(_MESSAGES_OF_TICKET, {"ticket": ticket})))
 
 
+def change_subject(
+    connection: Connection, messages: Iterable[tuple[int, str, str]], before: str, after: str
+) -> None:
+    """Index messages (id, kind, body) under another subject; nothing to do for the same words."""
+    former, new = stems(before), stems(after)
+    rows = [message_row(message, kind, "", body) for message, kind, body in messages]
+    if rows and former != new:
+        connection.execute(_DROP_MESSAGE, [{**row, "subject": former} for row in rows])
+        connection.execute(_ADD_MESSAGE, [{**row, "subject": new} for row in rows])
+
+
 def add_client(connection: Connection, client: int) -> None:
     """Index a client's name and addresses, and the notes on them."""
     connection.execute(_ADD_CLIENT, _client_row(connection, client))

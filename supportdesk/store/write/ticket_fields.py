@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from supportdesk.domain.ticket import STATES
 from supportdesk.store.write import counting, due, rows, search_index
 from supportdesk.store.write.fields import Field, Write, column
 from supportdesk.store.write.tables import TAG, TICKET, TICKET_TAG
 from supportdesk.store.write.transaction import Transaction
+
+_TAG_BY_NAME = select(TAG.c.id).where(TAG.c.name == bindparam("name"))
 
 WITHDRAWN = "withdrawn"
 """Closing reason of a ticket whose creation was taken back; its number is not used again."""
@@ -18,8 +20,10 @@ WORKED_ON = "worked on"
 
 def tag_id(transaction: Transaction, name: str) -> int:
     """The id of a tag, made when new."""
-    found = rows.one(transaction.connection, select(TAG).where(TAG.c.name == name))
-    return found["id"] if found else rows.insert_row(transaction.connection, TAG, name=name)
+    found: int | None = transaction.connection.execute(
+        _TAG_BY_NAME, {"name": name}
+    ).scalar_one_or_none()
+    return found or rows.insert_row(transaction.connection, TAG, name=name)
 
 
 def _set_place(transaction: Transaction, ticket: int, values: Mapping[str, object]) -> None:

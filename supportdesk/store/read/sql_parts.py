@@ -1,0 +1,24 @@
+"""Pieces of SQL that conditions are put together from."""
+
+from collections.abc import Sequence
+
+
+def within(column: str, low: int | None, high: int | None) -> str:
+    """`low` ≤ column < `high`; None is open, and nothing is within nothing."""
+    parts = [] if low is None else [f"{column} >= {int(low)}"]
+    parts += [] if high is None else [f"{column} < {int(high)}"]
+    return joined(parts or [f"{column} IS NOT NULL"], "AND", "1")
+
+
+def joined(parts: Sequence[str], word: str, nothing: str) -> str:
+    """Parts that all or partly hold; `nothing` stands for none of them."""
+    if len(parts) < 2:
+        return parts[0] if parts else nothing
+    return f"({f' {word} '.join(parts)})"
+
+
+def one_of(column: str, values: Sequence[int]) -> str:
+    """The column holds one of these numbers."""
+    if len(values) == 1:
+        return f"{column} = {values[0]}"
+    return f"{column} IN ({', '.join(map(str, values))})"
