@@ -67,7 +67,7 @@ def _owned(submission: Submission, words: str, heard: str) -> Iterator[tuple[str
             if key[-_SHORTEST_PHONE:] not in digits:
                 yield shown, acquaintances.whose_address(connection, "phone", key)
     named = set(mentions.numbers(heard))
-    for number in mentions.ticket_numbers(words):
+    for number in dict.fromkeys(mentions.ticket_numbers(words)):
         if number not in named:
             yield f"#{number}", acquaintances.whose_ticket(connection, number)
 

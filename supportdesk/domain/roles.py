@@ -46,6 +46,9 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
 notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history has one,
 for whoever imports; what became of a reply the desk tells itself."""
 
+COMMANDS = {command.__name__: command for command in ALLOWED}
+"""By the names under which envelopes keep them."""
+
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
 

@@ -1,6 +1,6 @@
 """Who belongs to a conversation and who does not: what a reply's guards ask (F36)."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write.people import find_client
@@ -8,6 +8,9 @@ from supportdesk.store.write.tables import CLIENT, CLIENT_ADDRESS, MESSAGE, OPER
 
 _NEWEST = 50
 """Client messages of a conversation that are looked at."""
+
+_READ = 20_000
+"""Characters of each that are looked at: a reply does not wait for a message of megabytes."""
 
 
 def client_name(connection: Connection, client: int) -> str:
@@ -36,9 +39,9 @@ def signature(connection: Connection, operator: int) -> str | None:
 
 
 def said_by_client(connection: Connection, ticket: int) -> list[tuple[str, str]]:
-    """Author and body of the newest messages of the client's side, newest first."""
+    """Author and beginning of the newest messages of the client's side, newest first."""
     wanted = (
-        select(MESSAGE.c.author, MESSAGE.c.body)
+        select(MESSAGE.c.author, func.substr(MESSAGE.c.body, 1, _READ))
         .where(
             MESSAGE.c.ticket_id == ticket,
             MESSAGE.c.kind == str(MessageKind.CLIENT),
