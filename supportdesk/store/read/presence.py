@@ -63,7 +63,7 @@ def claim(connection: sqlite3.Connection, ticket: int, now: int) -> Claim | None
         "SELECT c.operator_id, o.name, c.since, c.until FROM writing_claim c"
         " JOIN operator o ON o.id = c.operator_id WHERE c.ticket_id = :ticket"
         " AND c.until > :now AND c.until <= :ahead",
-        {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS},
+        {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS + PRESENT_MS},
     ).fetchone()
     return None if found is None else Claim(*found)
 

@@ -76,7 +76,7 @@ def release(connection: Connection, ticket: int, operator: int) -> None:
 
 def holder(connection: Connection, ticket: int, now: int) -> tuple[int, str, int] | None:
     """Who writes on the ticket: id, name, and until when that counts (milliseconds); or None."""
-    at = {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS}
+    at = {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS + PRESENT_MS}
     found = connection.execute(_HOLDER, at).first()
     return None if found is None else (int(found[0]), str(found[1]), int(found[2]))
 
