@@ -27,8 +27,10 @@ class FilePreviewScreen(Dialog[bool]):
         Binding("pageup", "read(-10)", show=False),
     ]
     DEFAULT_CSS = """
-    FilePreviewScreen Frame { width: 100%; max-width: 130; height: 90%; }
-    FilePreviewScreen VerticalScroll { scrollbar-size-vertical: 1; }
+    FilePreviewScreen Frame { width: 100%; max-width: 130; }
+    FilePreviewScreen VerticalScroll {
+        height: auto; max-height: 80vh; scrollbar-size-vertical: 1;
+    }
     FilePreviewScreen Static { height: auto; }
     """
 
