@@ -104,6 +104,14 @@ def add_client(connection: Connection, client: int) -> None:
     connection.execute(_ADD_CLIENT, _client_row(connection, client))
 
 
+def add_new_client(
+    connection: Connection, client: int, name: str, addresses: Iterable[tuple[str, str]]
+) -> None:
+    """Index a client that was just made, from its name and (shown, key) of its addresses."""
+    words = " ".join([name, *(f"{shown} {key}" for shown, key in addresses)])
+    connection.execute(_ADD_CLIENT, {"id": client, "words": stems(words), "notes": ""})
+
+
 def drop_client(connection: Connection, client: int) -> None:
     """Take a client out of the index; call it before name, addresses or notes change."""
     connection.execute(_DROP_CLIENT, _client_row(connection, client))
