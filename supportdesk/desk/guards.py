@@ -6,7 +6,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Reply
 from supportdesk.domain.errors import Stop
 from supportdesk.domain.guard import mentions
-from supportdesk.domain.guard.addressee import wrong_addressee
+from supportdesk.domain.guard.addressee import calls_somebody, wrong_addressee
 from supportdesk.domain.guard.forgotten_file import promised_file
 from supportdesk.domain.guard.given_names import names_of
 from supportdesk.domain.guard.own_words import own_words
@@ -38,6 +38,8 @@ def text_stops(submission: Submission, action: Reply, ticket: Stored) -> list[St
 
 def _strangers(submission: Submission, ticket: Stored, words: str) -> Iterator[str]:
     """What in the text belongs to somebody else; what the client has named is no secret."""
+    if not (calls_somebody(words) or mentions.any_in(words)):
+        return
     connection, client = submission.transaction.connection, ticket["client_id"]
     said = acquaintances.said_by_client(connection, ticket["id"])
     known = [

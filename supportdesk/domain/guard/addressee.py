@@ -74,6 +74,11 @@ def wrong_addressee(words: str, client: str, known: Iterable[str] = ()) -> str |
     return None
 
 
+def calls_somebody(words: str) -> bool:
+    """Whether the first lines call the reader by any name."""
+    return next(_called(words), None) is not None
+
+
 def _called(words: str) -> Iterator[str]:
     """The names that the first lines call the reader by, as written."""
     lines = [line.strip() for line in words.splitlines() if line.strip()][:_LINES]

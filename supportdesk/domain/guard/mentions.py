@@ -28,6 +28,11 @@ _COUNTS_OTHER_THINGS = re.compile(
 )
 
 
+def any_in(text: str) -> bool:
+    """Whether a text has anything that may be another client's: an at sign, or a digit."""
+    return "@" in text or any(letter.isdigit() for letter in text)
+
+
 def emails(text: str) -> list[str]:
     """The e-mail addresses of a text, as written."""
     return [found.strip("'.-") for found in EMAIL.findall(text)]

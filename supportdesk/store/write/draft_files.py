@@ -1,11 +1,16 @@
 """Files of unsent texts: kept with the draft until it is sent or thrown away (F33)."""
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.store.write import blobs
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import ATTACHMENT, DRAFT_FILE
+
+_DIGESTS = text(
+    "SELECT sha256 FROM draft_file"
+    " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :kind"
+)
 
 
 def attach(
@@ -27,8 +32,8 @@ def attach(
 
 def has_any(connection: Connection, operator: int, ticket: int, kind: str) -> bool:
     """Whether any file goes with a draft."""
-    found = select(DRAFT_FILE.c.id).where(*_of(operator, ticket, kind)).limit(1)
-    return connection.execute(found).first() is not None
+    draft = {"operator": operator, "ticket": ticket, "kind": kind}
+    return connection.execute(_DIGESTS, draft).first() is not None
 
 
 def size(connection: Connection, operator: int, ticket: int, kind: str) -> int:
@@ -44,7 +49,8 @@ def detach(connection: Connection, operator: int, ticket: int, kind: str, file: 
 
 def drop(connection: Connection, operator: int, ticket: int, kind: str) -> None:
     """Take all files off a draft."""
-    _drop(connection, *_of(operator, ticket, kind))
+    if has_any(connection, operator, ticket, kind):
+        _drop(connection, *_of(operator, ticket, kind))
 
 
 def change_kind(connection: Connection, operator: int, ticket: int, before: str, kind: str) -> None:
