@@ -15,6 +15,8 @@ from supportdesk.domain.action import (
     MergeTicket,
     NewAttachment,
     ReceiveMessage,
+    RecordDelivery,
+    RecordLinks,
     Redo,
     Reply,
     SaveOperator,
@@ -190,6 +192,17 @@ def test_no_way_and_no_confirmation_gives_a_role_what_it_may_not(
         assert refused(small, action, *EVERY_STOP, "role.not_allowed", by=who) == [
             "role.not_allowed"
         ]
+    assert small.row(number).replies == 0
+
+
+@pytest.mark.parametrize("by", ["olga", "petro", "tamar"])
+def test_what_became_of_a_reply_is_told_by_the_desk_alone(small: SmallDesk, by: str) -> None:
+    number = small.ticket()
+    message = small.act(fine(number, small.row(number).last_event)).message
+    assert message is not None
+    for fact in (RecordDelivery(message, "saved"), RecordLinks(())):
+        assert refused(small, fact, by=getattr(small, by)) == ["role.not_allowed"]
+    small.act(Undo())
     assert small.row(number).replies == 0
 
 
