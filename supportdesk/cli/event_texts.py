@@ -22,6 +22,7 @@ class EventTexts:
         owners = {str(row.id): row.name for row in session.operators}
         queues = {str(row.id): row.name for row in session.ask(desk_lists.queues)}
         self._values: Mapping[str, Callable[[str], str]] = {
+            "writer": lambda value: owners.get(value, value),
             "owner_id": lambda value: owners.get(value, value),
             "queue_id": lambda value: queues.get(value, value),
             "priority": lambda value: Priority(int(value)).name.lower(),
@@ -71,6 +72,7 @@ def _fields() -> dict[str, str]:
         "kind": _("kind"),
         "subject": _("subject"),
         "owner_id": _("owner"),
+        "writer": _("writer"),
         "queue_id": _("queue"),
         "wake_at": _("asleep until"),
         "solved_at": _("solved"),

@@ -1,7 +1,5 @@
 """Texts and files a person hands to a command."""
 
-import mimetypes
-import os
 import sys
 from pathlib import Path
 
@@ -32,15 +30,6 @@ def typed_text(text: str | None, *, what: str) -> str:
 
 def attached(paths: list[str] | None) -> tuple[NewAttachment, ...]:
     """The files to attach. Raises Invalid("file.unreadable")."""
-    return tuple(_attachment(Path(path)) for path in paths or ())
+    from supportdesk.desk.local_files import read_file
 
-
-def _attachment(path: Path) -> NewAttachment:
-    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    try:
-        name = os.fsencode(path.name).decode("utf-8", "replace")
-        return NewAttachment(name, media_type, path.read_bytes())
-    except OSError as trouble:
-        raise Invalid(
-            "file.unreadable", path=str(path), reason=trouble.strerror or str(trouble)
-        ) from trouble
+    return tuple(read_file(Path(path)) for path in paths or ())

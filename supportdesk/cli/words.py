@@ -33,6 +33,8 @@ WORDS = {
     "operators": "organising",
     "queues": "organising",
     "drafts": "drafts",
+    "presence": "presence",
+    "options": "options",
     "export": "exporting",
     "backup": "keeping",
     "restore": "keeping",

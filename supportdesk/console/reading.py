@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, queue_view
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
@@ -14,8 +15,10 @@ from supportdesk.store.read import (
     clients,
     connection,
     desk_lists,
+    draft_files,
     links,
     macros,
+    presence,
     search,
     template_uses,
     threads,
@@ -166,6 +169,35 @@ class Reading:
     def drafts(self) -> Sequence[DraftRow]:
         """All my unsent texts."""
         return self._desk.ask(threads.drafts, self._me)
+
+    def draft_files(self, number: int, kind: str) -> tuple[draft_files.DraftFileRow, ...]:
+        """The files that go with my unsent text of this kind on a ticket."""
+        return self._desk.ask(draft_files.files, self._me, number, kind)
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a file."""
+        return b"".join(self._desk.ask(threads.attachment_chunks, sha256))
+
+    def others(self) -> tuple[presence.Present, ...]:
+        """Who else has which ticket in sight (F75)."""
+        return self._desk.ask(presence.others, self._me, self.now())
+
+    def claim(self, number: int) -> presence.Claim | None:
+        """Who else writes to the client of a ticket, if the desk keeps places (F77)."""
+        found = self._desk.ask(presence.claim, number, self.now()) if self.keeps_places() else None
+        return None if found is None or found.operator_id == self._me else found
+
+    def keeps_places(self) -> bool:
+        """Whether whoever begins a reply is named to the others (F77)."""
+        return option_value(self._desk.ask(desk_lists.options), WRITING_LOCK) == "on"
+
+    def file_limit(self, channel: str) -> int:
+        """Bytes of files that may go with one message on a channel (F33)."""
+        return file_limit(self._desk.ask(desk_lists.options), channel)
+
+    def mark_number(self) -> int:
+        """Grows when I mark something as read, in whichever console."""
+        return self._desk.ask(presence.mark_number, self._me)
 
     def hits(self, query: str, limit: int) -> Sequence[SearchHit]:
         """Where the words of a query stand, newest first. Raises Invalid."""

@@ -194,6 +194,14 @@ TICKET_COMMANDS = (
         "copy_number", ("y",), Where.TICKET, N_("copy number"), N_("Copy the ticket's number.")
     ),
     Command(
+        "open_file",
+        ("o",),
+        Where.TICKET,
+        N_("files"),
+        N_("Read or save a file of the conversation: text, CSV, JSON, a log."),
+        cli="supportdesk attachments N --show FILE",
+    ),
+    Command(
         "unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread."), changes=True
     ),
     Command(

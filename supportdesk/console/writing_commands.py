@@ -27,6 +27,14 @@ EDITOR_COMMANDS = (
         N_("Insert a saved text at the cursor."),
     ),
     Command(
+        "attach",
+        ("ctrl+f",),
+        Where.EDITOR,
+        N_("files"),
+        N_("Add a file by its path, or take one off; files stay with the draft."),
+        cli="supportdesk reply N --attach FILE",
+    ),
+    Command(
         "next_mark",
         ("tab",),
         Where.EDITOR,

@@ -1,9 +1,11 @@
 """Private notes on tickets (F71)."""
 
 from supportdesk.desk import states
+from supportdesk.desk.desk_options import require_fitting
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
+from supportdesk.domain.desk_options import INTERNAL
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import MarkSeen
@@ -32,6 +34,7 @@ def accept(submission: Submission, action: AddNote) -> Receipt:
     number = end_of_merges(transaction.connection, action.ticket)
     if not action.body.strip() and not action.attachments:
         raise Refused("note.empty", number=action.ticket)
+    require_fitting(submission, INTERNAL, action.attachments)
     submission.stop_unless_confirmed(
         "note.stopped", merged_stops(submission, action.ticket, number)
     )

@@ -1,6 +1,9 @@
 """Public replies: what must be right before one is accepted, and how it leaves (F31, F35, F76)."""
 
 from supportdesk.desk import states, template_uses
+from supportdesk.desk.claiming import claim_stops, leave_trace
+from supportdesk.desk.desk_options import require_fitting, require_size
+from supportdesk.desk.guards import text_stops
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery, Reply
@@ -9,16 +12,18 @@ from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
-from supportdesk.store.write import bulks, due, personal
+from supportdesk.store.write import blobs, bulks, due, personal, presence
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
     add_message,
+    change_number,
     message_row,
     newer_messages,
     ticket_row,
 )
 from supportdesk.store.write.link_fields import end_of_merges
+from supportdesk.store.write.option_fields import kept_options
 from supportdesk.store.write.rows import Stored, write_column
 
 RELEASE = "release"
@@ -47,7 +52,9 @@ def accept(submission: Submission, action: Reply) -> Receipt:
     number = end_of_merges(transaction.connection, action.ticket)
     ticket = ticket_row(transaction.connection, number)
     _require_sendable(action)
-    submission.stop_unless_confirmed("reply.stopped", _stops(submission, action, number))
+    require_fitting(submission, ticket["channel"], action.attachments)
+    submission.stop_unless_confirmed("reply.stopped", _stops(submission, action, ticket))
+    leave_trace(submission, number)
     release_at = transaction.at + submission.undo_send_seconds * 1000
     message = add_message(
         transaction,
@@ -68,6 +75,8 @@ def accept(submission: Submission, action: Reply) -> Receipt:
     if submission.bulk is None:
         seen = MarkSeen(submission.operator.id, number, message)
         personal.mark_seen(transaction.connection, seen)
+        for place in sorted({action.ticket, number}):
+            presence.release(transaction.connection, place, submission.operator.id)
     return Receipt(
         transaction.envelope,
         tickets=(number,),
@@ -113,16 +122,35 @@ def _require_sendable(action: Reply) -> None:
 
 
 def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop]:
-    """The stop for what others have written on a ticket since change number `base_seq` (F76)."""
+    """The stops for others at work on a ticket: they have written since change number `base_seq`
+    (F76), or somebody writes at this moment (F77).
+    """
     newer = newer_messages(
         submission.transaction.connection, ticket, base_seq, submission.operator.id
     )
-    return [Stop("newer", {"messages": newer, "count": len(newer)})] if newer else []
+    stops = claim_stops(submission, ticket)
+    if newer:
+        seen = change_number(submission.transaction.connection)
+        stops.append(Stop("newer", {"messages": newer, "count": len(newer), "seen": seen}))
+    return stops
 
 
-def _stops(submission: Submission, action: Reply, number: int) -> list[Stop]:
-    stops = merged_stops(submission, action.ticket, number)
-    stops += newer_stops(submission, number, action.base_seq)
+def require_sendable_again(submission: Submission, message: Stored, base_seq: int) -> None:
+    """Hold a recalled reply that is to leave after all, by what may have changed meanwhile."""
+    connection, number = submission.transaction.connection, message["ticket_id"]
+    sizes = blobs.sizes(connection, message["id"])
+    if sizes:
+        channel = ticket_row(connection, number)["channel"]
+        require_size(kept_options(connection), channel, sizes)
+    stops = newer_stops(submission, number, base_seq)
+    submission.stop_unless_confirmed("reply.stopped", stops)
+    leave_trace(submission, number)
+
+
+def _stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
+    stops = merged_stops(submission, action.ticket, ticket["id"])
+    stops += newer_stops(submission, ticket["id"], action.base_seq)
+    stops += text_stops(submission, action, ticket)
     braces = typed_braces(action.body)
     if braces:
         stops.append(Stop("braces", {"found": braces}))

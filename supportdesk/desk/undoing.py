@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 
 from supportdesk.desk import replies
+from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
-from supportdesk.domain.roles import MAY_UNDO_OTHERS
+from supportdesk.domain.roles import COMMANDS, MAY_UNDO_OTHERS, may
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.store.write import draft_sources, envelopes, personal
+from supportdesk.store.write import draft_files, draft_sources, envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.moving import move_messages, ticket_of_each
@@ -41,9 +42,11 @@ UNDOABLE = frozenset(
         "SaveMacro",
         "DeleteMacro",
         "RunMacro",
+        "ChangeOption",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand."""
+"""Received messages and facts stay; operators and queues are changed back by hand; who
+writes is given back by leaving the text."""
 
 _WRITING = frozenset({"Reply", "AddNote", "RunMacro"})
 _DRAFT_OF = {MessageKind.OPERATOR: "reply", MessageKind.NOTE: "note"}
@@ -83,7 +86,8 @@ def redo(submission: Submission, action: Redo) -> Receipt:
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
         raise Refused("redo.nothing")
-    _require_nothing_newer(submission, undone)
+    require_may(submission, original["action"])
+    _require_sendable_again(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
     if submission.bulk is None:
@@ -100,9 +104,17 @@ def require_undoable(submission: Submission, wanted: Stored) -> None:
     """Raise Refused for what cannot be taken back, or not by this operator."""
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
+    require_may(submission, wanted["action"])
     own = wanted["actor_id"] == submission.operator.id
     if not own and submission.operator.role not in MAY_UNDO_OTHERS:
         raise Refused("undo.not_own", action=wanted["action"])
+
+
+def require_may(submission: Submission, action: str) -> None:
+    """Raise Refused where one's role may not do this command by now, by whichever way."""
+    role = submission.operator.role
+    if not may(role, COMMANDS[action]):
+        raise Refused("role.not_allowed", role=role, action=action)
 
 
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:
@@ -110,7 +122,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     transaction = submission.transaction
     events = envelopes.events_of(transaction.connection, wanted["id"])
     for event in events:
-        if _is_move(event):
+        if _is_move(event) or event["field"] == TRACE:
             continue
         _require_untouched(submission, event)
         change(
@@ -150,17 +162,14 @@ def _ticket_of(transaction: Transaction, event: Stored) -> int | None:
     return ticket
 
 
-def _require_nothing_newer(submission: Submission, undone: Stored) -> None:
-    """A recalled reply that is sent again stops like any other (F76)."""
+def _require_sendable_again(submission: Submission, undone: Stored) -> None:
+    """A recalled reply that is sent again is held by what holds any other (F33, F76, F77)."""
     connection = submission.transaction.connection
     for event in envelopes.events_of(connection, undone["id"]):
         if event["subject"] == "message" and event["before"] is not None:
             message = message_row(connection, event["subject_id"])
             if message["kind"] == MessageKind.OPERATOR:
-                submission.stop_unless_confirmed(
-                    "reply.stopped",
-                    replies.newer_stops(submission, message["ticket_id"], event["seq"]),
-                )
+                replies.require_sendable_again(submission, message, event["seq"])
 
 
 def _require_untouched(submission: Submission, event: Stored) -> None:
@@ -191,7 +200,11 @@ class _Recalled:
 def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
     """A recalled reply or note goes back into its composer, before what stands there (F31)."""
     kinds = []
-    for draft in _still_to_write(submission, _recalled(submission, wanted)):
+    for one in _still_to_write(submission, _recalled(submission, wanted)):
+        draft = one.draft
+        draft_files.give_back(
+            submission.transaction.connection, draft.operator, draft.ticket, draft.kind, one.message
+        )
         standing = personal.draft_body(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
         )
@@ -205,22 +218,23 @@ def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
     return tuple(sorted(kinds, reverse=True))
 
 
-def _still_to_write(submission: Submission, recalled: list[_Recalled]) -> list[KeepDraft]:
+def _still_to_write(submission: Submission, recalled: list[_Recalled]) -> list[_Recalled]:
     """The texts to be written again; where a macro waits for its reply again, it adds its note."""
     connection, waits = submission.transaction.connection, False
     for one in recalled:
         if one.draft.kind == "reply":
             whose = (one.draft.operator, one.draft.ticket)
             waits = draft_sources.bring_back(connection, *whose, one.message) or waits
-    return [one.draft for one in recalled if not waits or one.draft.kind == "reply"]
+    return [one for one in recalled if not waits or one.draft.kind == "reply"]
 
 
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:
     """The texts are sent again: nothing of them is left to write, and nothing waits for them."""
     connection = submission.transaction.connection
     for one in _recalled(submission, original):
-        whose = (one.draft.operator, one.draft.ticket)
-        if personal.draft_body(connection, *whose, one.draft.kind) == one.draft.body:
+        whose = one.draft.operator, one.draft.ticket
+        same = personal.draft_body(connection, *whose, one.draft.kind) == one.draft.body
+        if same and draft_files.are_those_of(connection, *whose, one.draft.kind, one.message):
             personal.drop_draft(connection, *whose, one.draft.kind)
         if one.draft.kind == "reply":
             draft_sources.finish(connection, *whose, one.message)

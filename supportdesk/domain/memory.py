@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from supportdesk.domain.action.parts import NewAttachment
+
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """Keep what an operator has typed on a ticket; `kind` is reply or note, empty text forgets.
+    """Keep what an operator has typed on a ticket; `kind` is reply or note.
+
+    An empty text without files is forgotten.
 
     `base_seq` is the ticket's change number when the composer opened (F76).
     """
@@ -48,4 +52,93 @@ class PrepareMacro:
     """As `macro_text` writes it."""
 
 
-Memory = KeepDraft | MarkSeen | InsertTemplate | PrepareMacro
+@dataclass(frozen=True, slots=True)
+class AttachToDraft:
+    """A file goes with what an operator writes on a ticket; its bytes are kept at once (F33)."""
+
+    operator: int
+    ticket: int
+    kind: str
+    file: NewAttachment
+    base_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DetachFromDraft:
+    """The file with this id goes with the unsent text no more."""
+
+    operator: int
+    ticket: int
+    kind: str
+    file: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    """Forget an unsent text and its files."""
+
+    operator: int
+    ticket: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchDraft:
+    """A text becomes a draft of another kind than `from_kind`, and its files with it."""
+
+    draft: KeepDraft
+    from_kind: str
+
+    @property
+    def operator(self) -> int:
+        """Whose draft it is."""
+        return self.draft.operator
+
+    @property
+    def ticket(self) -> int:
+        """The ticket it is for."""
+        return self.draft.ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A console has the ticket in sight: `doing` is viewing, writing or gone (F75).
+
+    `left` is the ticket that was in sight before.
+    """
+
+    operator: int
+    ticket: int
+    doing: str
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWriting:
+    """The operator begins to write to the client: the others are told for a while (F77)."""
+
+    operator: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseWriting:
+    """The operator writes to the client no more."""
+
+    operator: int
+    ticket: int
+
+
+Memory = (
+    KeepDraft
+    | AttachToDraft
+    | DetachFromDraft
+    | DiscardDraft
+    | SwitchDraft
+    | MarkSeen
+    | InsertTemplate
+    | PrepareMacro
+    | Beat
+    | ClaimWriting
+    | ReleaseWriting
+)

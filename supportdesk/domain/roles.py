@@ -39,6 +39,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.RunMacro: _EVERY_WORKER,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
+    action.ChangeOption: _LEADING,
+    action.TakeOverWriting: _SENIOR,
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
@@ -46,6 +48,9 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
 """Every command has a row; the steps of a bulk are looked up each by its own. A trainee drafts and
 notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history has one,
 for whoever imports; what became of a reply the desk tells itself."""
+
+COMMANDS = {command.__name__: command for command in ALLOWED}
+"""By the names under which envelopes keep them."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
@@ -55,8 +60,8 @@ GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 
 
 def may(role: str, command: type[action.Action]) -> bool:
-    """Whether `role` may submit `command`."""
-    return role in ALLOWED[command]
+    """Whether `role` may submit `command`; facts without a row are of the desk itself."""
+    return role in ALLOWED.get(command, ())
 
 
 def may_give(own: str, role: str) -> bool:

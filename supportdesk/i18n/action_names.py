@@ -27,6 +27,8 @@ ACTIONS = {
     "DeleteMacro": N_("macro"),
     "RunMacro": N_("macro"),
     "SaveOperator": N_("operator"),
+    "ChangeOption": N_("option of the desk"),
+    "TakeOverWriting": N_("taking over a reply"),
     "SaveQueue": N_("queue"),
 }
 """What an action changed, in a word."""

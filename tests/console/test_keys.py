@@ -21,7 +21,7 @@ R7 = {
 }
 """The keys of R7 whose features exist."""
 
-LATER = {"b", "Y", "o", "O", "6", "7", "8", "9", "[", "]"}
+LATER = {"b", "Y", "O", "6", "7", "8", "9", "[", "]"}
 """Keys of R7 whose features come later: shown nowhere, bound to nothing (law 14)."""
 
 IMPOSSIBLE = re.compile(r"(ctrl|alt|shift)\+enter|ctrl\+[imjh\[bazcq\\]$|(alt|ctrl)\+\d")

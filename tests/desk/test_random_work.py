@@ -112,6 +112,10 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
         s.ticket, s.word, 0, then_state=STATES[s.n % 4] if s.n % 2 else None, then_kind="help"
     ),
     "note": lambda s: action.AddNote(s.ticket, s.word),
+    "file": lambda s: action.Reply(
+        s.ticket, s.word, 0, (action.NewAttachment(s.word, "text/plain", s.word.encode()),)
+    ),
+    "option": lambda s: action.ChangeOption("file_limit", str(s.n + 1)),
     "state": lambda s: action.SetState(
         s.ticket, STATES[s.n], "third_party" if s.n == 2 else None, "help"
     ),

@@ -17,8 +17,8 @@ from supportdesk.intake.report import ImportOptions
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate", "RenameTag", "SaveMacro", "DeleteMacro"}
-ORGANISING = {"SaveOperator", "SaveQueue"}
+SENDING = {"Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"}
+ORGANISING = {"SaveOperator", "SaveQueue", "ChangeOption"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 

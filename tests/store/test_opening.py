@@ -118,6 +118,11 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE macro; DROP TABLE draft_source; DROP TABLE template_use;
         DROP TABLE template_tally;
         ALTER TABLE template DROP COLUMN stage; ALTER TABLE template DROP COLUMN trait;
+        DROP TABLE presence;
+        DROP TABLE writing_claim;
+        DROP TABLE mark_number;
+        DROP TABLE draft_file;
+        DROP INDEX attachment_by_content;
         DROP TABLE ticket_link;
         DROP INDEX ticket_by_follow_up;
         ALTER TABLE tag DROP COLUMN synonym_of;

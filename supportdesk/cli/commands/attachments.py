@@ -1,19 +1,17 @@
 """`attachments`: the files of a ticket, and saving them under harmless names."""
 
-import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import Number, session_of
+from supportdesk.cli.parameters import MOST, Number, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import attachment_object
 from supportdesk.cli.ticket_texts import attachment_text
-from supportdesk.domain.errors import Invalid
-from supportdesk.domain.safe_text import clean_file_name
+from supportdesk.desk import local_files
+from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import threads
 from supportdesk.store.read.rows import AttachmentRow
@@ -30,16 +28,26 @@ def attachments(
     save: Annotated[
         str | None, typer.Option("--save", metavar="FOLDER", help=_("Save them into this folder."))
     ] = None,
+    show: Annotated[
+        int | None,
+        typer.Option("--show", metavar="FILE", max=MOST, help=_("Show this one, named by number.")),
+    ] = None,
 ) -> None:
-    """List the files of a ticket; with `--save` write each one, overwriting nothing."""
+    """List the files of a ticket; with `--save` write each one, overwriting nothing.
+
+    With `--show` only one: text, CSV, JSON or a log is printed.
+    """
     session = session_of(context)
     choosing.ticket(session, number)
     messages = session.ask(threads.messages, number)
+    if show is not None:
+        _show(session, [file for message in messages for file in message.attachments], show)
+        return
     if not session.as_json and not any(message.attachments for message in messages):
         session.output.say(_("The ticket has no files."))
     for message in messages:
         for file in message.attachments:
-            saved = None if save is None else _save(session, file, Path(save))
+            saved = None if save is None else local_files.save(session.desk, file, Path(save))
             if session.as_json:
                 place = {} if saved is None else {"saved": str(saved)}
                 session.output.item({**attachment_object(file), **place})
@@ -48,30 +56,13 @@ def attachments(
                 session.output.say(f"{attachment_text(file)}{place_text}")
 
 
-def _save(session: Session, file: AttachmentRow, folder: Path) -> Path:
-    """Write one file under a cleaned name that is free; never through a link."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in _names(folder, file):
-            try:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-                descriptor = os.open(path, flags, 0o600)
-            except FileExistsError:
-                continue
-            with os.fdopen(descriptor, "wb") as written:
-                for chunk in session.ask(threads.attachment_chunks, file.sha256):
-                    written.write(chunk)
-            return path
-    except OSError as trouble:
-        raise Invalid(
-            "file.unwritable", path=str(folder), reason=trouble.strerror or str(trouble)
-        ) from trouble
-    raise Invalid("file.exists", path=str(folder / clean_file_name(file.name)))
-
-
-def _names(folder: Path, file: AttachmentRow) -> Iterable[Path]:
-    """The cleaned name, then with a number before its ending."""
-    name = Path(clean_file_name(file.name))
-    yield folder / name
-    for attempt in range(2, 1000):
-        yield folder / f"{name.stem}-{attempt}{name.suffix}"
+def _show(session: Session, files: list[AttachmentRow], wanted: int) -> None:
+    """Print the beginning of one file. Raises NotFound("attachment.missing") and Refused."""
+    file = next((file for file in files if file.id == wanted), None)
+    if file is None:
+        raise NotFound("attachment.missing", number=wanted)
+    shown = local_files.preview(session.desk, file)
+    if session.as_json:
+        session.output.item({**attachment_object(file), "text": shown})
+    else:
+        session.output.block(shown)

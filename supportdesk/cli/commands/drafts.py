@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import Number, Text, session_of
+from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.texts import typed_text
+from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import local_text, utc_text
-from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.errors import NotFound
+from supportdesk.domain.memory import AttachToDraft, DetachFromDraft, DiscardDraft, KeepDraft
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import threads
+from supportdesk.store.read import draft_files, threads
 from supportdesk.store.read.rows import DraftRow
 
 OfNote = Annotated[bool, typer.Option("--note", help=_("The note's draft, not the reply's."))]
@@ -22,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True)
     group.command("list", help=_("List one's drafts."))(list_drafts)
     group.command("save", help=_("Keep a text as your draft on a ticket."))(save)
+    group.command("detach", help=_("Take a file off your draft on a ticket."))(detach)
     group.command("discard", help=_("Forget one's draft on a ticket."))(discard)
     app.add_typer(group, name="drafts", help=_("Unsent texts: list, save, discard."))
 
@@ -39,6 +41,10 @@ def list_drafts(context: typer.Context) -> None:
                     "subject": row.subject,
                     "at": utc_text(row.at),
                     "body": row.body,
+                    "attachments": [
+                        {"number": file.id, "name": file.name, "size": file.size}
+                        for file in _files(session, row)
+                    ],
                 }
             )
         else:
@@ -47,12 +53,23 @@ def list_drafts(context: typer.Context) -> None:
         session.output.say(_("There is no draft."))
 
 
-def save(context: typer.Context, number: Number, text: Text = None, note: OfNote = False) -> None:
-    """Keep a text; the console opens it in the composer."""
+def save(
+    context: typer.Context,
+    number: Number,
+    text: Text = None,
+    attach: Attach = None,
+    note: OfNote = False,
+) -> None:
+    """Keep a text and files with it; the console opens it in the composer."""
     session = session_of(context)
     row = choosing.ticket(session, number)
+    me, kind = session.actor().id, _kind(note=note)
+    files = attached(attach)
     body = typed_text(text, what=_("draft"))
-    _keep(session, number, note=note, body=body, base_seq=row.last_event)
+    draft = KeepDraft(me, number, kind, body, len(body), row.last_event)
+    session.desk.remember(draft)
+    for file in files:
+        session.desk.remember(AttachToDraft(me, number, kind, file, row.last_event))
     _tell_done(session, number, _("The draft on ticket {number} is kept."))
 
 
@@ -60,21 +77,33 @@ def discard(context: typer.Context, number: Number, note: OfNote = False) -> Non
     """Forget a draft."""
     session = session_of(context)
     choosing.ticket(session, number)
-    _keep(session, number, note=note, body="", base_seq=0)
+    session.desk.remember(DiscardDraft(session.actor().id, number, _kind(note=note)))
     _tell_done(session, number, _("There is no draft on ticket {number} any more."))
 
 
-def _keep(session: Session, number: int, *, note: bool, body: str, base_seq: int) -> None:
-    session.desk.remember(
-        KeepDraft(
-            operator=session.actor().id,
-            ticket=number,
-            kind="note" if note else "reply",
-            body=body,
-            cursor=len(body),
-            base_seq=base_seq,
-        )
-    )
+def detach(
+    context: typer.Context,
+    number: Number,
+    file: Annotated[int, typer.Argument(metavar="FILE", max=MOST, help=_("Number of the file."))],
+    note: OfNote = False,
+) -> None:
+    """Take a file off a draft. Raises NotFound("attachment.missing")."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    me, kind = session.actor().id, _kind(note=note)
+    known = session.ask(draft_files.files, me, number, kind)
+    if file not in [row.id for row in known]:
+        raise NotFound("attachment.missing", number=file)
+    session.desk.remember(DetachFromDraft(me, number, kind, file))
+    _tell_done(session, number, _("The file goes with the draft on ticket {number} no more."))
+
+
+def _kind(*, note: bool) -> str:
+    return "note" if note else "reply"
+
+
+def _files(session: Session, row: DraftRow) -> tuple[draft_files.DraftFileRow, ...]:
+    return session.ask(draft_files.files, session.actor().id, row.ticket, row.kind)
 
 
 def _tell_done(session: Session, number: int, sentence: str) -> None:
@@ -89,3 +118,10 @@ def _tell_draft(session: Session, row: DraftRow) -> None:
     kind = _("Private note") if row.kind == "note" else _("Reply")
     session.output.say(f"{kind} #{row.ticket}, {when}, {row.subject}:")
     session.output.block(row.body)
+    for file in _files(session, row):
+        session.output.say(
+            "  "
+            + _("File {number}: {name}, {size} bytes").format(
+                number=file.id, name=file.name, size=file.size
+            )
+        )

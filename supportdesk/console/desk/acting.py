@@ -1,6 +1,6 @@
 """Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,11 @@ from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
-from supportdesk.domain.errors import DeskError, Refused
+from supportdesk.domain.errors import DeskError, Refused, Stop
 from supportdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from supportdesk.domain.action import Action
+    from supportdesk.domain.action import Action, Reply, RunMacro
     from supportdesk.domain.memory import Memory
 
 
@@ -61,8 +61,7 @@ class Acting:
                     raise
                 if not await self._asking.confirm(refusal.stops):
                     return None
-                passed = {stop.name for stop in refusal.stops}
-                envelope = replace(envelope, confirmed=envelope.confirmed | passed)
+                envelope = _told(envelope, refusal.stops)
             else:
                 receipt = await self._go_on_where_held(envelope, receipt)
                 self.done += 1
@@ -103,6 +102,10 @@ class Acting:
             return False
         return True
 
+    async def run(self, change: Callable[[], None]) -> None:
+        """Do something slow behind the writes before it; raises what it raises."""
+        await self._writer.run(change)
+
     async def mark_seen(self, number: int, message: int) -> None:
         """Remember up to which message of a ticket I have read; 0 is none."""
         from supportdesk.domain.memory import MarkSeen
@@ -113,3 +116,33 @@ class Acting:
 
 def _is_held(refusal: Refusal) -> bool:
     return isinstance(refusal.error, Refused) and bool(refusal.error.stops)
+
+
+def _told(envelope: Envelope, stops: Sequence[Stop]) -> Envelope:
+    """What somebody submits who has read these stops.
+
+    Of what a stop showed up to a change number only that is confirmed: what comes later stops
+    anew (F76).
+    """
+    from supportdesk.domain.action import Reply, RunMacro
+
+    passed = {stop.name for stop in stops}
+    shown = {stop.name: stop.parameters["seen"] for stop in stops if "seen" in stop.parameters}
+    if shown and isinstance(envelope.action, Reply | RunMacro):
+        newest = max(int(str(number)) for number in shown.values())
+        envelope = replace(envelope, action=_read_up_to(envelope.action, newest))
+        passed -= set(shown)
+    return replace(envelope, confirmed=envelope.confirmed | passed)
+
+
+def _read_up_to(action: "Reply | RunMacro", number: int) -> "Reply | RunMacro":
+    """A reply, alone or in a macro, of somebody who has read up to this change number."""
+    from supportdesk.domain.action import Reply
+
+    if isinstance(action, Reply):
+        return replace(action, base_seq=max(action.base_seq, number))
+    steps = [
+        replace(step, base_seq=max(step.base_seq, number)) if isinstance(step, Reply) else step
+        for step in action.steps
+    ]
+    return replace(action, steps=tuple(steps))

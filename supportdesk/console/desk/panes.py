@@ -82,6 +82,11 @@ class DeskPanes(Holder):
         return self.thread.ticket
 
     @property
+    def is_writing(self) -> bool:
+        """Whether a composer stands under the conversation."""
+        return bool(self.desktop.display)
+
+    @property
     def moment(self) -> Watch:
         """The present moment for everything that is painted."""
         return Watch(self.reading.now(), self.setting.zone)

@@ -178,4 +178,4 @@ def _is_of_reply(error: DeskError, reply: "Reply") -> bool:
     family = error.code.partition(".")[0]
     sends = error.parameters.get("action") in ("Reply", "RunMacro")
     own_state = family == "state" and reply.then_state is not None
-    return family in ("reply", "store") or sends or own_state
+    return family in ("reply", "store", "files") or sends or own_state

@@ -21,6 +21,7 @@ from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.attaching import Attaching
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
@@ -28,6 +29,7 @@ from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
@@ -76,7 +78,8 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.panes = DeskPanes(setting)
         self.writer = Writer(self.panes.footer)
-        self._upkeep = Upkeep(self.panes, self.writer)
+        self._neighbours = Neighbours(self.panes, self.writer)
+        self._upkeep = Upkeep(self.panes, self.writer, self._neighbours)
         asking = Asking(self.panes)
         self.carrying_out = CarryingOut(self.panes, self.writer)
         acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
@@ -88,6 +91,7 @@ class DeskScreen(Screen[None]):
         repeating = Repeating(at, self.writing)
         self._finding = Finding(at, self._moving, self.writing, repeating.do_make_template)
         self._recording = Recording(at, self._moving)
+        self._attaching = Attaching(at, self.writing)
         self.handlers = handlers(
             self._moving,
             self.writing,
@@ -98,6 +102,7 @@ class DeskScreen(Screen[None]):
             Tagging(at),
             repeating,
             Undoing(at, self.writing, self._outcomes),
+            self._attaching,
             self._marking,
             Helping(at, self.do, self.refusal),
             self,
@@ -136,6 +141,7 @@ class DeskScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
+        self._neighbours.touched()
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
         command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
@@ -240,6 +246,7 @@ class DeskScreen(Screen[None]):
     def keep_draft_now(self) -> None:
         """Keep what is being typed: the program is ending."""
         self.writing.keep_now()
+        self._neighbours.leave()
 
     # Mouse: where it goes, a text being written is kept first
 
@@ -267,11 +274,16 @@ class DeskScreen(Screen[None]):
 
     def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
         """A burst of keys is over, or the operator saves."""
+        self._neighbours.touched()
         self.writing.keep_soon(asked=event.asked)
 
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
         """The writer asks for a saved text."""
         self._run(self._finding.pick_template)
+
+    def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
+        """The writer adds files, or takes some off."""
+        self._run(self._attaching.manage)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.listing import Listing
@@ -17,6 +18,9 @@ POLL_SECONDS = 0.25
 RESTS = 4
 """Looks without a change after which the store is at rest."""
 
+PLACE_EVERY = 4
+"""Looks between two at one's own place: a timer of its own would cost more than all of it (S6)."""
+
 RETRY = 5_000
 """Milliseconds between attempts at due work that stays undone."""
 
@@ -27,10 +31,13 @@ ARRIVALS_LOOKED_AT = 200
 class Upkeep:
     """Follows the store and the clock, a quarter of a second behind at most."""
 
-    def __init__(self, panes: DeskPanes, writer: Writer) -> None:
+    def __init__(self, panes: DeskPanes, writer: Writer, neighbours: Neighbours) -> None:
         self._panes = panes
         self._writer = writer
+        self._neighbours = neighbours
         self._version = -1
+        self._marks = 0
+        self._looks = 0
         self._minute = 0
         self._next_due: int | None = None
         self._working = False
@@ -43,6 +50,7 @@ class Upkeep:
         """The panes are about to show the store as it is now. Raises StoreTrouble."""
         self._version = self._panes.reading.version()
         self._next_due = self._panes.reading.next_due()
+        self._marks = self._panes.reading.mark_number()
 
     def poll(self) -> None:
         """A quarter of a second has passed."""
@@ -54,12 +62,15 @@ class Upkeep:
     def _poll(self) -> None:
         panes = self._panes
         version = panes.reading.version()
-        if version != self._version:
+        if version != self._version and self._is_news(version):
             self.catch_up()
         else:
             self._rests += 1
             if self._rests == RESTS:
                 panes.run_worker(self._fold(), group="fold")
+        self._looks += 1
+        if self._looks % PLACE_EVERY == 0:
+            self._neighbours.tick()
         now = panes.reading.now()
         if self._due(now):
             self._working = True
@@ -70,6 +81,15 @@ class Upkeep:
             panes.tickets.look_again(panes.moment)
         if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
             panes.thread.tick(panes.moment)
+
+    def _is_news(self, version: int) -> bool:
+        """Whether a write of somebody changes what is shown; drafts and beats of others do not."""
+        self._version = version
+        self._next_due = self._panes.reading.next_due()
+        self._neighbours.look()
+        reading = self._panes.reading
+        changed = reading.change_number() != self._panes.shown_change
+        return changed or reading.mark_number() != self._marks
 
     def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.
@@ -104,7 +124,7 @@ class Upkeep:
     async def _fold(self) -> None:
         """Nobody writes: let the next change be quick."""
         with suppress(DeskError):  # the next change tells what is wrong with the store
-            await self._writer.run(self._panes.desk.rest)
+            await self._writer.run(self._panes.desk.rest, quiet=True)
 
     async def _do_due_work(self) -> None:
         """Do what time has brought: woken tickets, replies that leave (law 6)."""

@@ -21,11 +21,13 @@ class Writer:
         self._footer = footer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
-    async def run(self, change: Callable[[], T]) -> T:
-        """Run `change` after those before it; raises what it raises."""
+    async def run(self, change: Callable[[], T], *, quiet: bool = False) -> T:
+        """Run `change` after those before it; raises what it raises. A quiet one says nothing."""
         future = asyncio.get_running_loop().run_in_executor(self._thread, change)
         done, _pending = await asyncio.wait({future}, timeout=PATIENCE)
-        if not done:
+        if not done and quiet:
+            await asyncio.wait({future})
+        elif not done:
             before, saving = self._footer.notice, Notice(_("saving…"), "dim")
             self._footer.say(saving)
             await asyncio.wait({future})

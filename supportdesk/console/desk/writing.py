@@ -4,57 +4,32 @@ The composers are imported when somebody first writes.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.preparing import Preparing
+from supportdesk.console.desk.text_files import Discarded, TextFiles, Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
+from supportdesk.console.desk.writers_place import WritersPlace
 from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import KeepDraft, PrepareMacro
+from supportdesk.domain.memory import KeepDraft, PrepareMacro, SwitchDraft
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.macros import PreparedMacro
+from supportdesk.store.read.presence import Claim
 from supportdesk.store.read.rows import DraftRow, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
+    from supportdesk.domain.memory import Memory
 
 AT_ONCE = 0.1
 """Seconds in which a text is usually accepted: until then no draft of it need be kept."""
-
-
-@dataclass(slots=True)
-class Writing:
-    """The composer that is open, for which ticket, and what had been seen when it opened."""
-
-    composer: "Composer"
-    ticket: TicketRow
-    base_seq: int
-    prepared: PreparedMacro | None = None
-    """The macro whose other changes are made when this reply is sent."""
-    sending: bool = False
-
-    def draft(self, me: int) -> KeepDraft:
-        """What stands in it."""
-        composer = self.composer
-        return KeepDraft(
-            me, self.ticket.number, composer.kind, composer.body, composer.cursor, self.base_seq
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Discarded:
-    """A text thrown away, and how many actions had been done by then."""
-
-    draft: KeepDraft
-    after: int
-    waited: PreparedMacro | None = None
-    """The macro that waited for it to be sent."""
 
 
 class WritingDesk:
@@ -66,6 +41,8 @@ class WritingDesk:
         self._writer = writer
         self._moving = moving
         self._preparing = Preparing(at)
+        self._place = WritersPlace(at)
+        self.files = TextFiles(at)
         self.open: Writing | None = None
         self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
@@ -83,7 +60,23 @@ class WritingDesk:
         self.write(ticket, "note")
 
     def write(self, ticket: TicketRow, kind: str) -> None:
-        """Open the composer of this kind, with the draft left there."""
+        """Open the composer of this kind, with the draft left there.
+
+        Where somebody else writes to the client, ask before (F77).
+        """
+        if self.open is not None:
+            return
+        claim = self._place.of_another(ticket.number, kind)
+        if claim is None:
+            self._write(ticket, kind)
+        else:
+            self._panes.run_worker(self._take_over(ticket, claim), group="command")
+
+    async def _take_over(self, ticket: TicketRow, claim: Claim) -> None:
+        if await self._place.take_over(ticket.number, claim):
+            self._write(ticket, "reply")
+
+    def _write(self, ticket: TicketRow, kind: str) -> None:
         if self.open is not None:
             return
         draft = self._stored(ticket.number, kind)
@@ -92,7 +85,7 @@ class WritingDesk:
     async def _get_ready(self) -> None:
         """While the text is typed, bring in what sending it needs."""
         with suppress(DeskError):  # the draft will tell
-            await self._writer.run(self._panes.desk.get_ready)
+            await self._writer.run(self._panes.desk.get_ready, quiet=True)
 
     def begin(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro) -> None:
         """Open a macro's reply at once, so that the next key is typed into it; keep both."""
@@ -108,7 +101,8 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
+        from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+        from supportdesk.console.widgets.receiver import Receiver
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
@@ -123,6 +117,8 @@ class WritingDesk:
             composer.begin(receiver, draft.body, draft.cursor)
         self._left = None
         self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event, prepared)
+        self.files.show(self.open)
+        self._place.take(ticket.number, draft.kind)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
 
@@ -147,6 +143,7 @@ class WritingDesk:
         if self.open is not None:
             composer = self.open.composer
             self.open = None
+            self._place.give_back()
             self._panes.end_writing()
             composer.end()
 
@@ -184,9 +181,10 @@ class WritingDesk:
             return
         self._left = writing.draft(self._panes.me.id)
         self._remember(self._left)
-        if writing.prepared is not None and not writing.composer.body.strip():
+        nothing = not writing.composer.body.strip()
+        if writing.prepared is not None and nothing:
             self._remember(PrepareMacro(self._panes.me.id, writing.ticket.number, None))
-        if writing.composer.body.strip():
+        if not nothing or writing.files:
             key = "r" if writing.composer.kind == "reply" else "c"
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
@@ -197,11 +195,13 @@ class WritingDesk:
             return
         draft = self.open.draft(self._panes.me.id)
         waited = self.open.prepared
-        self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
+        self._discarded = Discarded(draft, self._at.acting.done, waited)
+        self._panes.run_worker(
+            self.files.throw_away(self._discarded, self.open.files), group="draft"
+        )
         if waited is not None:
             self._remember(PrepareMacro(draft.operator, draft.ticket, None))
         self._close()
-        self._discarded = Discarded(draft, self._at.acting.done, waited)
         self._panes.said_done(_("The text is discarded. z brings it back."))
 
     def put_away(self, ticket: TicketRow, draft: DraftRow) -> None:
@@ -226,6 +226,7 @@ class WritingDesk:
                 self._remember(PrepareMacro(standing.draft.operator, standing.draft.ticket, None))
             self._open(self._panes.ticket, thrown.draft, thrown.waited)
             self._remember(thrown.draft)
+            self._panes.run_worker(self._attach_again(thrown), group="draft")
         return True
 
     def _standing(self, thrown: KeepDraft) -> Discarded | None:
@@ -251,7 +252,6 @@ class WritingDesk:
             return
         before = writing.draft(self._panes.me.id)
         other = "note" if kind == "reply" else "reply"
-        self._remember(KeepDraft(before.operator, before.ticket, before.kind, ""))
         if writing.prepared is not None:
             self._remember(PrepareMacro(before.operator, before.ticket, None))
             name = text.line(writing.prepared.name, 60)
@@ -260,9 +260,18 @@ class WritingDesk:
         standing = self._stored(before.ticket, other)
         text_of_both = f"{body}\n\n{standing.body}" if standing.body.strip() else body
         draft = replace(before, kind=other, body=text_of_both, cursor=cursor)
+        files = (*self._at.reading.draft_files(before.ticket, other), *writing.files)
+        self._remember(SwitchDraft(draft, before.kind))
         self._open(writing.ticket, draft, self._waits(draft))
+        if self.open is not None:
+            self.files.show_those(self.open, files)
 
-    def _remember(self, memory: KeepDraft | PrepareMacro) -> None:
+    async def _attach_again(self, thrown: Discarded) -> None:
+        await self.files.attach_again(thrown)
+        if self.open is not None and self.open.ticket.number == thrown.draft.ticket:
+            self.files.show(self.open)
+
+    def _remember(self, memory: "Memory") -> None:
         self._panes.run_worker(self._at.acting.keep(memory), group="draft")
 
     # Sending
@@ -312,14 +321,17 @@ class WritingDesk:
         from supportdesk.domain.action import AddNote, Reply
 
         number = writing.ticket.number
+        files = await self.files.to_send(writing)
+        if files is None:
+            return None
         if writing.composer.kind == "note":
-            return await self._at.acting.submit(AddNote(number, body))
+            return await self._at.acting.submit(AddNote(number, body, files))
         kind = None
         if then_state == "solved" and writing.ticket.kind is None:
             kind = await self._at.asking.choose_kind(writing.ticket)
             if kind is None:
                 return None
-        reply = Reply(number, body, writing.base_seq, then_state=then_state, then_kind=kind)
+        reply = Reply(number, body, writing.base_seq, files, then_state=then_state, then_kind=kind)
         prepared = writing.prepared
         if prepared is None:
             return await self._at.acting.submit(reply)

@@ -14,6 +14,8 @@ from textual.widgets import Static, TextArea
 from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
+from supportdesk.console.widgets.attached_files import AttachedFiles
+from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import COLONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
@@ -23,28 +25,6 @@ from supportdesk.i18n import ngettext
 
 DRAFT_SECONDS = 0.8
 """From the first key to the draft that holds it: below the second a crash may cost (F29)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Whom a ticket's reply goes to, and how that person wants to be written to.
-
-    `traits` are phrases; texts are as stored and are cleaned here.
-    """
-
-    name: str
-    address: str | None = None
-    traits: Sequence[str] = ()
-    outgoing: bool = False
-    """Whether the desk has a channel that carries replies to this person."""
-    also: str = ""
-    """What is done when the text is sent, beside sending it; stands over the traits."""
-
-    @property
-    def shown(self) -> str:
-        """Name and address as one cleaned line."""
-        name = text.line(self.name, 80)
-        return f"{name} <{text.line(self.address, 120)}>" if self.address else name
 
 
 class Composer(Vertical):
@@ -99,6 +79,12 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class FilesWanted(Message):
+        """Add files to the text, or take some off; tell `show_files` what is attached then."""
+
+        kind: str
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -130,6 +116,7 @@ class Composer(Vertical):
         commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
+        self._files = AttachedFiles()
         self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
@@ -149,6 +136,7 @@ class Composer(Vertical):
         """Traits over the text, whom it goes to below it."""
         yield self._traits
         yield self._area
+        yield self._files
         yield self._sends
         yield self._review
 
@@ -184,6 +172,10 @@ class Composer(Vertical):
         self._area.insert_at_cursor(inserted)
         self._area.focus()
         self._show_title()
+
+    def show_files(self, files: Sequence[str]) -> None:
+        """Name the files that go with the text: "invoice.pdf 12 kB"."""
+        self._files.show(files)
 
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
@@ -264,6 +256,8 @@ class Composer(Vertical):
                 self._keep_draft(asked=True)
             case "escape":
                 self._begin_review()
+            case "ctrl+f":
+                self.post_message(self.FilesWanted(self.kind))
             case _:
                 self._called_by_colons = event.key == COLONS
                 self.post_message(self.TemplateWanted(self.kind))
@@ -271,7 +265,7 @@ class Composer(Vertical):
     # The review bar
 
     def _begin_review(self) -> None:
-        if not self.body.strip():
+        if not self.body.strip() and not self._files.names:
             self._close(self.Left)
             return
         self.add_class("-reviewing")

@@ -1,7 +1,7 @@
 """The thread pane: one ticket's heading and its conversation, private notes set apart (F71)."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.strip import Strip
@@ -37,6 +37,7 @@ class Thread(Pane):
         self._me = me
         self._watch = Watch()
         self._ticket: TicketRow | None = None
+        self._company: Mapping[int, Sequence[str]] = {}
         self._conversation: Conversation | None = None
         self._read: Read = lambda _whole: ()
         self._linked: Sequence[str] = ()
@@ -73,6 +74,19 @@ class Thread(Pane):
             self._place = self._conversation.end(self._page)
         self._look()
         self.repaint()
+
+    def accompany(self, company: Mapping[int, Sequence[str]]) -> None:
+        """Say in the headings of these tickets who else is there; nothing else moves."""
+        number = 0 if self._ticket is None else self._ticket.number
+        changed = self._company.get(number) != company.get(number)
+        self._company = company
+        if changed and self._ticket is not None:
+            at_end = self._at_end
+            self._lay_out_heading()
+            if at_end and self._conversation is not None:
+                self._place = self._conversation.end(self._page)
+            self._look()
+            self.repaint()
 
     def show_nothing(self, lines: Sequence[str]) -> None:
         """There is no ticket to show; say so."""
@@ -222,7 +236,8 @@ class Thread(Pane):
         ticket = self._ticket
         if ticket is None or width <= 0:
             return
-        phrases = tuple(facts(ticket, self._me, self._watch, self._linked))
+        company = self._company.get(ticket.number, ())
+        phrases = (*company, *facts(ticket, self._me, self._watch, self._linked))
         most = max(1, height // 5)
         lines = [(line, True) for line in subject_lines(ticket, width, most)]
         lines += [(line, False) for line in fact_lines(phrases, width, most)]

@@ -77,8 +77,12 @@ def ticket_strip(
     watch: Watch,
     *,
     marked: bool = False,
+    company: str = "",
 ) -> Strip:
-    """Paint a ticket. `ground` is where it stands: plain, or under the cursor."""
+    """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
+
+    `company` tells what somebody else does there; it stands before the subject.
+    """
     ink = palette.ink
     done = row.category >= Category.DONE
     dim = ink("dim", ground)
@@ -94,7 +98,8 @@ def ticket_strip(
         (text.fit_right(f"#{row.number}", layout.number), number_ink),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
-        ("  ", dim),
+        (" ", dim),
+        (company or " ", ink("operator", ground, "bold")),
         (text.fit(text.line(row.subject), layout.subject), subject_ink),
         (" ", dim),
     ]

@@ -1,6 +1,6 @@
 """The list pane: a view's tickets in frozen order, painted line by line (speed.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.message import Message
@@ -49,6 +49,7 @@ class TicketList(Pane):
         self._title = self._order = ""
         self._arrivals = 0
         self._watch = Watch()
+        self._company: Mapping[int, str] = {}
         self._empty: Sequence[str] = ()
         self._columns = columns(80, 0)
 
@@ -111,6 +112,19 @@ class TicketList(Pane):
         self._watch = watch
         self.repaint()
 
+    def accompany(self, marks: Mapping[int, str]) -> None:
+        """Mark the tickets others are at; only their lines are painted."""
+        changed = [number for number, _ in self._company.items() ^ marks.items()]
+        self._company = marks
+        places = (self.listing.index(number) for number in dict.fromkeys(changed))
+        lines = [
+            place - self._top + _HEADING
+            for place in places
+            if place is not None and self._top <= place < self._top + self.page
+        ]
+        if lines:
+            self.repaint(*lines)
+
     # Moving
 
     def move_to(self, index: int) -> bool:
@@ -153,8 +167,15 @@ class TicketList(Pane):
         if row is None:
             gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
             return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
-        marked = row.number in self.marks
-        return ticket_strip(row, self._columns, self.palette, ground, self._watch, marked=marked)
+        return ticket_strip(
+            row,
+            self._columns,
+            self.palette,
+            ground,
+            self._watch,
+            marked=row.number in self.marks,
+            company=self._company.get(row.number, ""),
+        )
 
     def _heading(self, width: int) -> Strip:
         title_ink = self.ink("bright", "bold")

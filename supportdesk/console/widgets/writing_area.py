@@ -34,7 +34,7 @@ class WritingArea(TextField):
 
         key: str
 
-    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t"})
+    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t", "ctrl+f"})
 
     def __init__(self, body: str = "", cursor: int = 0) -> None:
         """`cursor` is a position in `body`, in characters; beyond its end is its end."""

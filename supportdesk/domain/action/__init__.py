@@ -14,6 +14,7 @@ from supportdesk.domain.action.conversation import (
     CreateTicket,
     ReceiveMessage,
     Reply,
+    TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
@@ -42,6 +43,7 @@ from supportdesk.domain.action.many import (
     on_each,
 )
 from supportdesk.domain.action.organising import (
+    ChangeOption,
     Redo,
     RenameTag,
     SaveOperator,
@@ -91,6 +93,8 @@ Command = (
     | RunMacro
     | SaveOperator
     | SaveQueue
+    | ChangeOption
+    | TakeOverWriting
     | Undo
     | Redo
 )
@@ -103,6 +107,7 @@ __all__ = [
     "AddNote",
     "Assign",
     "Bulk",
+    "ChangeOption",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -137,6 +142,7 @@ __all__ = [
     "SetSubject",
     "Snooze",
     "SplitMessage",
+    "TakeOverWriting",
     "TicketCommand",
     "Undo",
     "UnlinkTicket",

@@ -65,3 +65,10 @@ class AddNote:
     ticket: int
     body: str
     attachments: tuple[NewAttachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOverWriting:
+    """Write to the client in place of whoever has begun to (F77); they are told who did."""
+
+    ticket: int

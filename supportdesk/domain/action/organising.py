@@ -76,3 +76,11 @@ class Redo:
     """
 
     envelope: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOption:
+    """Set a shared option of the desk (`desk_options.DEFAULTS` names them)."""
+
+    name: str
+    value: str

@@ -96,6 +96,16 @@ def setting(connection: sqlite3.Connection, name: str) -> str | None:
     return None if found is None else str(found[0])
 
 
+def options(connection: sqlite3.Connection) -> dict[str, str]:
+    """The shared options that were set (`domain.desk_options`)."""
+    return {
+        str(name).removeprefix("option."): str(value)
+        for name, value in connection.execute(
+            "SELECT name, value FROM setting WHERE name >= 'option.' AND name < 'option/'"
+        )
+    }
+
+
 def facts(connection: sqlite3.Connection, now: int) -> StoreFacts:
     """Sizes, the change number and late work; `now` in milliseconds."""
     overdue, oldest = connection.execute(

@@ -122,6 +122,17 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         "(SELECT sum(length(c.content)) FROM blob_chunk c WHERE c.sha256 = b.sha256), 0)",
         False,
     ),
+    "content of files that nothing refers to": (
+        "SELECT b.sha256 FROM blob b"
+        " WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = b.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM draft_file d WHERE d.sha256 = b.sha256)",
+        True,
+    ),
+    "files of no draft": (
+        "SELECT f.id FROM draft_file f LEFT JOIN draft d ON d.operator_id = f.operator_id"
+        " AND d.ticket_id = f.ticket_id AND d.kind = f.kind WHERE d.ticket_id IS NULL",
+        True,
+    ),
     "links of merged tickets": (
         "SELECT l.ticket_id FROM ticket_link l JOIN ticket t ON t.id = l.ticket_id"
         " WHERE l.kind = 'merged' AND (t.state <> 'merged' OR t.messages > 0)",

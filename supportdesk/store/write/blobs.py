@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from supportdesk.domain.action import NewAttachment
-from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, MESSAGE
+from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, DRAFT_FILE, MESSAGE
 
 CHUNK_BYTES = 256 << 10
 
@@ -14,8 +14,7 @@ CHUNK_BYTES = 256 << 10
 def attach(connection: Connection, message: int, files: Sequence[NewAttachment]) -> None:
     """Store the files of a message; content known already is not stored again."""
     for file in files:
-        digest = hashlib.sha256(file.content).hexdigest()
-        _store_content(connection, digest, file.content)
+        digest = keep(connection, file.content)
         connection.execute(
             insert(ATTACHMENT).values(
                 message_id=message,
@@ -25,6 +24,29 @@ def attach(connection: Connection, message: int, files: Sequence[NewAttachment])
                 sha256=digest,
             )
         )
+
+
+def keep(connection: Connection, content: bytes) -> str:
+    """Store content unless it is known already; return its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    _store_content(connection, digest, content)
+    return digest
+
+
+def sizes(connection: Connection, message: int) -> list[int]:
+    """Bytes of each file of a message."""
+    wanted = select(ATTACHMENT.c.size).where(ATTACHMENT.c.message_id == message)
+    return [int(size) for (size,) in connection.execute(wanted)]
+
+
+def forget_unused(connection: Connection, digest: str) -> None:
+    """Forget content that no message and no draft refers to any more."""
+    for table in (ATTACHMENT, DRAFT_FILE):
+        used = select(table.c.id).where(table.c.sha256 == digest).limit(1)
+        if connection.execute(used).first() is not None:
+            return
+    connection.execute(delete(BLOB_CHUNK).where(BLOB_CHUNK.c.sha256 == digest))
+    connection.execute(delete(BLOB).where(BLOB.c.sha256 == digest))
 
 
 def _store_content(connection: Connection, digest: str, content: bytes) -> None:

@@ -148,6 +148,11 @@ def messages_of(connection: Connection, ticket: int) -> list[int]:
     return [int(message) for (message,) in found]
 
 
+def change_number(connection: Connection) -> int:
+    """`seq` of the newest event."""
+    return int(connection.execute(select(func.coalesce(func.max(EVENT.c.seq), 0))).scalar_one())
+
+
 def _insert_message(transaction: Transaction, new: NewMessage) -> int:
     connection = transaction.connection
     message = free_message_id(connection, new.at)

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, delete, select, text
 
-from supportdesk.domain.memory import KeepDraft, MarkSeen
+from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkSeen, SwitchDraft
+from supportdesk.store.write import draft_files
 from supportdesk.store.write.tables import DRAFT
 
 _KEEP = text(
@@ -15,11 +16,17 @@ _SEE = text(
     "INSERT INTO read_mark(operator_id, ticket_id, seen) VALUES (:operator, :ticket, :seen)"
     " ON CONFLICT(operator_id, ticket_id) DO UPDATE SET seen = excluded.seen"
 )
+_NOTICE = text(
+    "INSERT INTO mark_number(operator_id, n) VALUES (:operator, 1)"
+    " ON CONFLICT(operator_id) DO UPDATE SET n = n + 1"
+)
 
 
 def keep_draft(connection: Connection, draft: KeepDraft, at: int) -> None:
-    """Keep an unsent text; an empty one forgets the draft."""
-    if not draft.body:
+    """Keep an unsent text; an empty one without files forgets the draft."""
+    if not draft.body and not draft_files.has_any(
+        connection, draft.operator, draft.ticket, draft.kind
+    ):
         drop_draft(connection, draft.operator, draft.ticket, draft.kind)
         return
     connection.execute(
@@ -36,6 +43,28 @@ def keep_draft(connection: Connection, draft: KeepDraft, at: int) -> None:
     )
 
 
+def keep_empty(connection: Connection, file: AttachToDraft, at: int) -> None:
+    """A file without a text makes a draft of its own."""
+    if draft_body(connection, file.operator, file.ticket, file.kind) is None:
+        empty = KeepDraft(file.operator, file.ticket, file.kind, "", base_seq=file.base_seq)
+        keep_draft(connection, empty, at)
+
+
+def forget_empty(connection: Connection, operator: int, ticket: int, kind: str) -> None:
+    """A draft whose last file was taken off is none without a text."""
+    files = draft_files.has_any(connection, operator, ticket, kind)
+    if not files and draft_body(connection, operator, ticket, kind) == "":
+        drop_draft(connection, operator, ticket, kind)
+
+
+def switch_draft(connection: Connection, switched: SwitchDraft, at: int) -> None:
+    """A text has become one of another kind; its files go with it."""
+    who, ticket, before = switched.operator, switched.ticket, switched.from_kind
+    draft_files.change_kind(connection, who, ticket, before, switched.draft.kind)
+    drop_draft(connection, who, ticket, before)
+    keep_draft(connection, switched.draft, at)
+
+
 def draft_body(connection: Connection, operator: int, ticket: int, kind: str) -> str | None:
     """The unsent text that stands there, or None."""
     found: str | None = connection.execute(
@@ -47,7 +76,8 @@ def draft_body(connection: Connection, operator: int, ticket: int, kind: str) ->
 
 
 def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) -> None:
-    """Forget a draft: it was sent, or emptied."""
+    """Forget a draft and its files: it was sent, or emptied."""
+    draft_files.drop(connection, operator, ticket, kind)
     connection.execute(
         delete(DRAFT).where(
             DRAFT.c.operator_id == operator, DRAFT.c.ticket_id == ticket, DRAFT.c.kind == kind
@@ -56,7 +86,8 @@ def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) ->
 
 
 def mark_seen(connection: Connection, mark: MarkSeen) -> None:
-    """The operator has seen the ticket up to a message."""
+    """The operator has seen the ticket up to a message; their other consoles will notice."""
+    connection.execute(_NOTICE, {"operator": mark.operator})
     connection.execute(
         _SEE, {"operator": mark.operator, "ticket": mark.ticket, "seen": mark.message}
     )

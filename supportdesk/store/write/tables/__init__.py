@@ -13,9 +13,10 @@ from supportdesk.store.write.tables import (
     records,
     templates,
     tickets,
+    togetherness,
 )
 
-ROOMS = (bulks, macros, messages, people, records, templates, tickets)
+ROOMS = (bulks, macros, messages, people, records, templates, tickets, togetherness)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -49,3 +50,7 @@ TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]
 DUE_WORK = SQLModel.metadata.tables["due_work"]
 TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SETTING = SQLModel.metadata.tables["setting"]
+PRESENCE = SQLModel.metadata.tables["presence"]
+WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
+MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
+DRAFT_FILE = SQLModel.metadata.tables["draft_file"]

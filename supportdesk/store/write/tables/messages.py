@@ -58,6 +58,7 @@ class Attachment(SQLModel, table=True):
     """A named file of a message; its bytes are the blob with that digest."""
 
     __tablename__: ClassVar[str] = "attachment"
+    __table_args__ = (Index("attachment_by_content", "sha256"),)
     id: int | None = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True, sa_type=BigInteger)
     name: str

@@ -1,0 +1,79 @@
+"""What stops a reply once before it leaves: a forgotten file (F34), a wrong recipient (F36)."""
+
+from collections.abc import Iterator
+
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import Reply
+from supportdesk.domain.errors import Stop
+from supportdesk.domain.guard import mentions
+from supportdesk.domain.guard.addressee import calls_somebody, wrong_addressee
+from supportdesk.domain.guard.forgotten_file import promised_file
+from supportdesk.domain.guard.given_names import names_of
+from supportdesk.domain.guard.own_words import own_words
+from supportdesk.store.write import acquaintances
+from supportdesk.store.write.rows import Stored
+
+_SIGN_OFF = 120
+"""Characters at the end of a message in which somebody may have signed."""
+
+_SHORTEST_PHONE = 9
+"""Digits that tell a phone, whatever stands before them."""
+
+
+def text_stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
+    """The stops for what the text of a reply says, and to whom."""
+    connection = submission.transaction.connection
+    signature = acquaintances.signature(connection, submission.operator.id)
+    words = own_words(action.body, signature)
+    stops = []
+    promised = None if action.attachments else promised_file(words)
+    if promised is not None:
+        stops.append(Stop("attachment", {"found": promised}))
+    strangers = list(dict.fromkeys(_strangers(submission, ticket, words)))
+    if strangers:
+        client = acquaintances.client_name(connection, ticket["client_id"])
+        stops.append(Stop("recipient", {"found": strangers, "client": client}))
+    return stops
+
+
+def _strangers(submission: Submission, ticket: Stored, words: str) -> Iterator[str]:
+    """What in the text belongs to somebody else; what the client has named is no secret."""
+    if not (calls_somebody(words) or mentions.any_in(words)):
+        return
+    connection, client = submission.transaction.connection, ticket["client_id"]
+    said = acquaintances.said_by_client(connection, ticket["id"])
+    known = [
+        *acquaintances.addresses(connection, client),
+        *acquaintances.operator_names(connection),
+        *(author for author, _body in said),
+        *(word for _author, body in said for word in _signed(body)),
+    ]
+    called = wrong_addressee(words, acquaintances.client_name(connection, client), known)
+    if called is not None:
+        yield called
+    heard = "\n".join(body for _author, body in said).casefold()
+    for shown, owner in _owned(submission, words, heard):
+        if owner is not None and owner != client:
+            yield shown
+
+
+def _owned(submission: Submission, words: str, heard: str) -> Iterator[tuple[str, int | None]]:
+    """Addresses and tickets in `words` that the client has not named, each with its client."""
+    connection = submission.transaction.connection
+    for shown in mentions.emails(words):
+        if shown.casefold() not in heard:
+            yield shown, acquaintances.whose_address(connection, "email", shown)
+    digits = "".join(letter for letter in heard if letter.isdigit())
+    for shown in mentions.phones(words):
+        for key in mentions.phone_keys(shown):
+            if key[-_SHORTEST_PHONE:] not in digits:
+                yield shown, acquaintances.whose_address(connection, "phone", key)
+    named = set(mentions.numbers(heard))
+    for number in dict.fromkeys(mentions.ticket_numbers(words)):
+        if number not in named:
+            yield f"#{number}", acquaintances.whose_ticket(connection, number)
+
+
+def _signed(body: str) -> Iterator[str]:
+    """Given names at the end of a client's message: one may sign with another than the card's."""
+    return (word for word in body.rstrip()[-_SIGN_OFF:].split() if names_of(word))
