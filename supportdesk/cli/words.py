@@ -29,6 +29,8 @@ WORDS = {
     "redo": "undoing",
     "templates": "templates",
     "clients": "clients",
+    "client": "clients",
+    "organisations": "organisations",
     "operators": "organising",
     "queues": "organising",
     "drafts": "drafts",

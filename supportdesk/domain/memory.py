@@ -27,4 +27,18 @@ class MarkSeen:
     message: int
 
 
-Memory = KeepDraft | MarkSeen
+@dataclass(frozen=True, slots=True)
+class KeepLookup:
+    """What another system answered about a client under a title (F50).
+
+    With `trouble` there was no answer, and the lines of the one before stay.
+    """
+
+    operator: int
+    client: int
+    title: str
+    lines: tuple[str, ...]
+    trouble: str | None = None
+
+
+Memory = KeepDraft | MarkSeen | KeepLookup

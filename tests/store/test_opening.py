@@ -122,6 +122,26 @@ def older(small: SmallDesk) -> Path:
         ALTER TABLE envelope DROP COLUMN bulk_id;
         DROP TABLE bulk_step;
         DROP TABLE bulk;
+        DROP INDEX message_by_client;
+        DROP INDEX ticket_by_client_time;
+        DROP INDEX client_note_by_time;
+        CREATE INDEX ix_client_note_client_id ON client_note (client_id);
+        ALTER TABLE client_address DROP COLUMN place;
+        DROP INDEX client_by_merge;
+        ALTER TABLE client DROP COLUMN merged_into;
+        ALTER TABLE client DROP COLUMN forgotten_at;
+        ALTER TABLE client DROP COLUMN channel;
+        ALTER TABLE organisation DROP COLUMN contract;
+        ALTER TABLE organisation DROP COLUMN contract_until;
+        ALTER TABLE organisation DROP COLUMN hours;
+        ALTER TABLE organisation DROP COLUMN timezone;
+        ALTER TABLE organisation DROP COLUMN email;
+        ALTER TABLE organisation DROP COLUMN phone;
+        ALTER TABLE organisation DROP COLUMN note;
+        DROP TABLE client_property_value;
+        DROP TABLE client_property;
+        DROP TABLE client_event;
+        DROP TABLE client_lookup;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from supportdesk.console import names
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
-from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
@@ -99,7 +99,7 @@ class WritingDesk:
         from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
 
         card = self._at.reading.card(ticket.client_id)
-        traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
+        traits = () if card is None else [names.trait(name, value) for name, value in card.traits]
         receiver = Receiver(ticket.client, ticket.client_email, traits)
         composer = self._composers.get(draft.kind)
         if composer is None:

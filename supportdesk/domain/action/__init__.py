@@ -8,6 +8,11 @@ a ticket's id is its number.
 from supportdesk.domain.action.client import (
     AddClientNote,
     EditClient,
+    EditOrganisation,
+    ForgetClient,
+    MergeClients,
+    RemoveClientProperty,
+    SaveClientProperty,
 )
 from supportdesk.domain.action.conversation import (
     AddNote,
@@ -16,10 +21,12 @@ from supportdesk.domain.action.conversation import (
     Reply,
 )
 from supportdesk.domain.action.fact import (
+    HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
     HistoricTicket,
+    RecordClientEvents,
     RecordDelivery,
     RecordHistory,
     RecordLinks,
@@ -74,6 +81,11 @@ Command = (
     | Bulk
     | EditClient
     | AddClientNote
+    | MergeClients
+    | ForgetClient
+    | EditOrganisation
+    | SaveClientProperty
+    | RemoveClientProperty
     | MergeTicket
     | SplitMessage
     | LinkTicket
@@ -85,7 +97,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents
 Action = Command | Fact
 
 __all__ = [
@@ -99,22 +111,29 @@ __all__ = [
     "Command",
     "CreateTicket",
     "EditClient",
+    "EditOrganisation",
     "Fact",
+    "ForgetClient",
+    "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
     "LinkTicket",
+    "MergeClients",
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
+    "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
     "Redo",
+    "RemoveClientProperty",
     "RenameTag",
     "Reply",
+    "SaveClientProperty",
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    client_more_fields,
     link_fields,
     message_fields,
     rows,
@@ -34,6 +35,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
     **link_fields.FIELDS,
     **client_fields.FIELDS,
+    **client_more_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,
 }

@@ -6,7 +6,8 @@ rowid of a message is its id, `sent_ms << 20 | n`: newest first is the order of 
 whatever the order of import.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -43,13 +44,15 @@ _ONE_MESSAGE = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
     " WHERE m.id = :message"
 )
-_WORDS_OF_CLIENT = text(
-    "SELECT c.name || ' ' || coalesce((SELECT group_concat(a.shown || ' ' || a.key, ' ')"
-    " FROM client_address a WHERE a.client_id = c.id), '') FROM client c WHERE c.id = :client"
+_FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
+_NAMES_OF_CLIENT = text(f"SELECT name FROM client WHERE id IN {_FAMILY} ORDER BY id")
+_ADDRESSES_OF_CLIENT = text(
+    f"SELECT shown || ' ' || key FROM client_address WHERE client_id IN {_FAMILY} ORDER BY id"
 )
 _NOTES_ON_CLIENT = text(
-    "SELECT body FROM client_note WHERE client_id = :client AND NOT withdrawn ORDER BY id"
+    f"SELECT body FROM client_note WHERE client_id IN {_FAMILY} AND NOT withdrawn ORDER BY id"
 )
+_MERGED_INTO = text("SELECT merged_into FROM client WHERE id = :client AND merged_into NOT NULL")
 
 
 def message_row(message_id: int, kind: str, subject: str, body: str) -> dict[str, object]:
@@ -63,6 +66,12 @@ def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
     """Index messages whose rows `message_row` made."""
     if rows:
         connection.execute(_ADD_MESSAGE, rows)
+
+
+def drop_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Take messages out of the index whose rows `message_row` made of what they still say."""
+    if rows:
+        connection.execute(_DROP_MESSAGE, rows)
 
 
 def add_message(connection: Connection, message_id: int) -> None:
@@ -100,13 +109,24 @@ def change_subject(
 
 
 def add_client(connection: Connection, client: int) -> None:
-    """Index a client's name and addresses, and the notes on them."""
+    """Index a new client's name and addresses, and the notes on them.
+
+    A client is also found by the words of those that were merged into it.
+    """
     connection.execute(_ADD_CLIENT, _client_row(connection, client))
 
 
-def drop_client(connection: Connection, client: int) -> None:
-    """Take a client out of the index; call it before name, addresses or notes change."""
-    connection.execute(_DROP_CLIENT, _client_row(connection, client))
+@contextmanager
+def clients_changing(connection: Connection, *clients: int) -> Iterator[None]:
+    """Index clients again after their names, addresses, notes or merges change inside."""
+    affected = set(clients)
+    for client in clients:
+        affected.update(connection.execute(_MERGED_INTO, {"client": client}).scalars())
+    for client in affected:
+        connection.execute(_DROP_CLIENT, _client_row(connection, client))
+    yield
+    for client in affected:
+        add_client(connection, client)
 
 
 def stamp(connection: Connection) -> None:
@@ -143,6 +163,7 @@ def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:
 
 def _client_row(connection: Connection, client: int) -> dict[str, object]:
     who = {"client": client}
-    words = str(connection.execute(_WORDS_OF_CLIENT, who).scalar_one())
+    words = [*connection.execute(_NAMES_OF_CLIENT, who).scalars()]
+    words += connection.execute(_ADDRESSES_OF_CLIENT, who).scalars()
     notes = connection.execute(_NOTES_ON_CLIENT, who).scalars()
-    return {"id": client, "words": stems(words), "notes": stems(" ".join(notes))}
+    return {"id": client, "words": stems(" ".join(words)), "notes": stems(" ".join(notes))}

@@ -5,9 +5,17 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import bulks, messages, people, records, templates, tickets
+from supportdesk.store.write.tables import (
+    bulks,
+    clients,
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+)
 
-ROOMS = (bulks, messages, people, records, templates, tickets)
+ROOMS = (bulks, clients, messages, people, records, templates, tickets)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -15,6 +23,10 @@ ORGANISATION = SQLModel.metadata.tables["organisation"]
 CLIENT = SQLModel.metadata.tables["client"]
 CLIENT_ADDRESS = SQLModel.metadata.tables["client_address"]
 CLIENT_NOTE = SQLModel.metadata.tables["client_note"]
+CLIENT_PROPERTY = SQLModel.metadata.tables["client_property"]
+CLIENT_PROPERTY_VALUE = SQLModel.metadata.tables["client_property_value"]
+CLIENT_EVENT = SQLModel.metadata.tables["client_event"]
+CLIENT_LOOKUP = SQLModel.metadata.tables["client_lookup"]
 TICKET = SQLModel.metadata.tables["ticket"]
 MESSAGE = SQLModel.metadata.tables["message"]
 MESSAGE_REFERENCE = SQLModel.metadata.tables["message_reference"]
