@@ -39,6 +39,9 @@ def template_context(
         client_language=None if card is None else card.language,
         client_vip=card is not None and card.vip,
         client_traits=() if card is None else card.traits,
+        client_properties=()
+        if card is None
+        else tuple((held.name, held.value or "") for held in card.properties),
         ticket_number=ticket.number,
         ticket_subject=ticket.subject,
         ticket_kind=ticket.kind,

@@ -12,7 +12,7 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.footer import Notice
-from supportdesk.domain.errors import NotFound
+from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import ClientCard, TicketRow
 
@@ -47,6 +47,9 @@ class ClientWork:
             if said:
                 panes.say(Notice(said, "waiting"))
             return
+        if panes.desk.read_only_because:
+            path, because = str(panes.desk.path), panes.desk.read_only_because
+            raise StoreTrouble("store.read_only", path=path, because=because)
         card = self._card()
         title = _("Client {client}").format(client=text.line(card.name, 60))
         chosen = await self._at.asking.choose(title, [*self._options(card)])

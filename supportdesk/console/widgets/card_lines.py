@@ -4,11 +4,11 @@ Where there is little room, each part shows fewer of its lines; its heading says
 (F44: the card fits 32 columns and 24 lines).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from supportdesk.console import names, text
-from supportdesk.console.times import Watch, span
+from supportdesk.console.times import MINUTE, Watch, span
 from supportdesk.desk.client_time import client_zone, within_hours
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.ticket import Category
@@ -46,6 +46,8 @@ class Measure:
     note_lines: int
     events: int
     gaps: bool = True
+    is_brief: bool = False
+    """Without what can be read where Enter leads: hours of the contract, who wrote a note."""
 
 
 MEASURES = (
@@ -53,6 +55,16 @@ MEASURES = (
     Measure(contacts=4, properties=8, orders=6, notes=2, note_lines=3, events=4),
     Measure(contacts=3, properties=4, orders=3, notes=1, note_lines=2, events=2),
     Measure(contacts=2, properties=3, orders=2, notes=1, note_lines=1, events=1, gaps=False),
+    Measure(
+        contacts=2,
+        properties=2,
+        orders=1,
+        notes=1,
+        note_lines=0,
+        events=0,
+        gaps=False,
+        is_brief=True,
+    ),
 )
 """From a high window to a low one."""
 
@@ -113,7 +125,8 @@ def _who(card: ClientCard, sight: Sight, measure: Measure) -> Iterator[CardLine]
         company = " · ".join(text.line(part) for part in named if part)
         yield replace(_one(company, "dim", sight.width), opens="organisation")
     yield from _contacts(card, sight, measure)
-    yield from _wrapped(" · ".join(_facts(card, sight.watch)), "dim", sight.width)
+    for line in _filled(_facts(card, sight.watch, measure), sight.width):
+        yield _one(line, "dim", sight.width)
     counts = _("{open} open · {done} done")
     yield _one(counts.format(open=card.open_tickets, done=card.done_tickets), "dim", sight.width)
 
@@ -129,7 +142,7 @@ def _contacts(card: ClientCard, sight: Sight, measure: Measure) -> Iterator[Card
         yield CardLine(((text.cut(text.line(contact), room), "text", ""), (behind, "dim", "")))
 
 
-def _facts(card: ClientCard, watch: Watch) -> Iterator[str]:
+def _facts(card: ClientCard, watch: Watch, measure: Measure) -> Iterator[str]:
     """How and when to reach the client (F55)."""
     if card.channel:
         yield _("writes by {channel}").format(channel=names.channel(card.channel))
@@ -147,31 +160,33 @@ def _facts(card: ClientCard, watch: Watch) -> Iterator[str]:
         yield _("contract ended {day}").format(day=text.line(organisation.until, 20))
     elif within is not None:
         said = _("within contract hours") if within else _("outside contract hours")
-        yield f"{said} ({text.line(organisation.hours or '', 60)})"
+        yield said if measure.is_brief else f"{said} ({text.line(organisation.hours or '', 60)})"
 
 
 def _traits_and_properties(card: ClientCard, sight: Sight, measure: Measure) -> Iterator[CardLine]:
-    pinned = [held for held in card.properties if held.pinned]
-    yield from (_property_line(held, sight.width) for held in pinned[: measure.properties])
-    if card.traits:
-        written = " · ".join(names.trait(name, value) for name, value in card.traits)
-        yield from _wrapped(written, "waiting", sight.width)
-    others = [held for held in card.properties if not held.pinned]
-    room = max(0, measure.properties - len(pinned))
-    yield from (_property_line(held, sight.width) for held in others[:room])
-    left = len(others) - room
-    if left > 0:
-        said = _("{count} more on the card's form: i").format(count=left)
-        yield _one(said, "dim", sight.width)
+    shown = card.properties[: measure.properties]
+    more = len(card.properties) - len(shown)
+    lines = [
+        _property_line(held, sight.width, more if number == len(shown) else 0)
+        for number, held in enumerate(shown, 1)
+    ]
+    pinned = sum(held.pinned for held in shown)
+    yield from lines[:pinned]
+    for line in _filled((names.trait(*trait) for trait in card.traits), sight.width):
+        yield _one(line, "waiting", sight.width)
+    yield from lines[pinned:]
 
 
-def _property_line(held: PropertyRow, width: int) -> CardLine:
+def _property_line(held: PropertyRow, width: int, more: int) -> CardLine:
+    """A property; `more` says how many others there are on the form."""
     name = f"{text.line(held.name, 40)} "
     value = held.value or ""
     if held.kind == "yes_no":
         value = _("yes") if value == "yes" else _("no")
-    room = max(4, width - text.cells(name))
-    return CardLine(((name, "dim", ""), (text.cut(text.line(value), room), "text", "")))
+    behind = f"  +{more}" if more else ""
+    room = max(4, width - text.cells(name) - len(behind))
+    value = text.cut(text.line(value), room)
+    return CardLine(((name, "dim", ""), (value, "text", ""), (behind, "dim", "")))
 
 
 def _lookup(lookup: LookupRow, sight: Sight, measure: Measure) -> Iterator[CardLine]:
@@ -181,7 +196,8 @@ def _lookup(lookup: LookupRow, sight: Sight, measure: Measure) -> Iterator[CardL
         heading = f"{heading} {len(lookup.lines)}"
     age = ""
     if lookup.answered_at is not None:
-        age = _("{age} ago").format(age=span(sight.watch.now - lookup.answered_at))
+        passed = sight.watch.now - lookup.answered_at
+        age = _("{age} ago").format(age=span(passed)) if passed >= MINUTE else _("just now")
     runs = ((heading, "dim", "bold"), (f" · {age}" if age else "", "dim", ""))
     yield CardLine(runs, opens="orders")
     if lookup.trouble is not None:
@@ -197,6 +213,10 @@ def _notes(card: ClientCard, sight: Sight, measure: Measure) -> Iterator[CardLin
         return
     yield _heading(_("NOTES"), str(len(card.notes)), "notes")
     for note in card.notes[: measure.notes]:
+        if measure.is_brief:
+            said = f"{sight.watch.day(note.at)} {text.line(note.body, 200)}"
+            yield _one(said, "text", sight.width)
+            continue
         signed = text.line(note.author or "", 60)
         yield _one(f"{sight.watch.day(note.at)} · {signed}", "dim", sight.width)
         wrapped = list(text.wrap(text.block(note.body[:2000]), sight.width))
@@ -238,6 +258,19 @@ def _earlier_line(ticket: EarlierTicket, width: int) -> CardLine:
     return CardLine(
         ((number, "dim", ""), (f"{subject}, ", ink, ""), (state, "dim", "")), ticket.number
     )
+
+
+def _filled(phrases: Iterable[str], width: int) -> Iterator[str]:
+    """Phrases side by side, a new line where the next one does not fit."""
+    line = ""
+    for phrase in phrases:
+        both = f"{line} · {phrase}" if line else phrase
+        if line and text.cells(both) > width:
+            yield from text.wrap(line, width)
+            both = phrase
+        line = both
+    if line:
+        yield from text.wrap(line, width)
 
 
 def _wrapped(written: str, ink: str, width: int) -> Iterator[CardLine]:

@@ -54,6 +54,20 @@ def events(connection: sqlite3.Connection, clients: Sequence[int]) -> tuple[Clie
     )
 
 
+def every_event(
+    connection: sqlite3.Connection, clients: Sequence[int]
+) -> list[tuple[ClientEventRow, str | None]]:
+    """All events of clients, oldest first, each with the name its source gave it."""
+    found = connection.execute(
+        "SELECT id, at, kind, body, details, source_id FROM client_event"
+        f" WHERE {one_of('client_id', clients)} AND kind > '' ORDER BY at, id"
+    )
+    return [
+        (ClientEventRow(number, at, kind, body, tuple(json.loads(details).items())), source)
+        for number, at, kind, body, details, source in found
+    ]
+
+
 def event_count(connection: sqlite3.Connection, clients: Sequence[int]) -> int:
     """How many events there are of clients, at most `MOST_COUNTED`."""
     counted = connection.execute(
