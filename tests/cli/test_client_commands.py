@@ -182,7 +182,7 @@ def test_an_export_carries_everything_about_the_client(ann: Shell, home: Path) -
     ann.done("client", "event", "add", "1", "visit", "page=/x")
     before = ann.done("client", "show", "1", "--json").item
     file = home / "all.jsonl"
-    ann.done("export", str(file), "--format", "jsonl")
+    ann.done("export", "--output", str(file))
     other = str(home / "other.desk")
     ann.done("import", str(file), "--store", other)
     ann.done("import", str(file), "--store", other)
