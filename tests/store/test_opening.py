@@ -142,6 +142,7 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE client_property;
         DROP TABLE client_event;
         DROP TABLE client_lookup;
+        DROP TABLE indexed_word;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
+from supportdesk.store.write import search_index
 from supportdesk.store.write.lock import StoreLock
 
 TRUNCATE_ABOVE_BYTES = 64 << 20
@@ -72,6 +73,8 @@ class Writer:
             pages = -MERGED_PAGES
             while self._merge(table, pages):
                 pages = MERGED_PAGES
+        with self.transaction() as connection:
+            search_index.drop_unused_words(connection)
         with translated(self.path), self.lock:
             self._tell("VACUUM")
             self._tell("PRAGMA wal_checkpoint(TRUNCATE)")

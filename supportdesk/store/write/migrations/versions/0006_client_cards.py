@@ -6,8 +6,8 @@ Names of traits leave the events: they are kept texts from now on, as addresses 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 _KEEP_TRAIT_NAMES = """
 INSERT INTO text_value(subject, subject_id, value)
