@@ -32,7 +32,7 @@ class ClientEditScreen(Form[EditClient]):
             "company": LineField(card.company or ""),
             "email": LineField(", ".join(card.emails), placeholder=_("several: with a comma")),
             "phone": LineField(", ".join(card.phones), placeholder=_("several: with a comma")),
-            "language": LineField(card.language or "", placeholder="ru, uk, en…"),
+            "language": LineField(card.language or "", placeholder="ru, uk, en …"),
             "timezone": LineField(card.timezone or "", placeholder="Europe/Kyiv"),
             "channel": LineField(card.channel or "", placeholder=_("phone, telegram …")),
         }

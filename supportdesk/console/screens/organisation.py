@@ -143,7 +143,7 @@ class OrganisationEditScreen(Form[EditOrganisation]):
             "name": LineField(row.name),
             "contract": LineField(row.contract or ""),
             "until": LineField(row.until or "", placeholder="2026-12-31"),
-            "hours": LineField(row.hours or "", placeholder="8x5 · mon-fri 9-18, sat 10-14"),
+            "hours": LineField(row.hours or "", placeholder=_("8x5 · mon-fri 9-18, sat 10-14")),
             "timezone": LineField(row.timezone or "", placeholder="Europe/Kyiv"),
             "email": LineField(row.email or ""),
             "phone": LineField(row.phone or ""),

@@ -150,7 +150,7 @@ class TimelineScreen(Dialog[int]):
         except DeskError as error:
             rows, trouble = (), sentence(error.code, error.parameters, interface="console")
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, generation, before, rows, trouble)
+            self.call_later(self._show, generation, before, rows, trouble)
 
     def _show(
         self, generation: int, before: Key | None, rows: Sequence[TimelineRow], trouble: str
