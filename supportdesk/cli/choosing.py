@@ -4,7 +4,8 @@ from supportdesk.cli.session import Session, find_operator
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.ticket import Priority
 from supportdesk.store.read import clients, desk_lists, macros, tickets
-from supportdesk.store.read.rows import ClientCard, MacroRow, QueueRow, TemplateRow, TicketRow
+from supportdesk.store.read.client_rows import ClientCard
+from supportdesk.store.read.rows import MacroRow, QueueRow, TemplateRow, TicketRow
 
 LONGEST_NUMBER = 19
 """Digits with which a number no longer fits into a store."""

@@ -2,6 +2,7 @@
 
 import sys
 
+from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Invalid, Refused
 
@@ -27,4 +28,11 @@ def run_console(session: Session, desk_name: str = "") -> int:
     theme = settings.theme or DEFAULT_THEME
     if theme not in (known := palettes()):
         raise Invalid("theme.unknown", wanted=theme, allowed=sorted(known))
-    return run(session.desk, me, theme=theme, desk_name=desk_name, zone=settings.zone)
+    return run(
+        session.desk,
+        me,
+        theme=theme,
+        desk_name=desk_name,
+        zone=settings.zone,
+        lookups=open_lookups(session),
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from supportdesk.cli.exported_client import exported_client
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
     Item,
@@ -17,16 +18,9 @@ from supportdesk.cli.ticket_objects import (
     message_object,
     ticket_object,
 )
-from supportdesk.cli.times import utc_text
 from supportdesk.store.read import clients, desk_lists, links, threads, tickets
-from supportdesk.store.read.rows import (
-    AttachmentRow,
-    ClientCard,
-    LinkRow,
-    MessageRow,
-    OperatorRow,
-    TicketRow,
-)
+from supportdesk.store.read.client_rows import ClientCard
+from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, OperatorRow, TicketRow
 
 _TICKETS_A_READ = 64
 _CARDS_KEPT = 5_000
@@ -99,23 +93,7 @@ class Exporter:
             "source_id": row.source_id or row.uuid,
             "links": self._links(row.number),
             "queue_line": self._lines.get(row.queue_id, 1),
-            "client": {
-                "number": card.id,
-                "name": card.name,
-                "email": next(iter(card.emails), None),
-                "emails": list(card.emails),
-                "phones": list(card.phones),
-                "company": card.company,
-                "language": card.language,
-                "timezone": card.timezone,
-                "vip": card.vip,
-                "traits": dict(card.traits),
-                "notes": [
-                    {"author": note.author, "at": utc_text(note.at), "body": note.body}
-                    for note in reversed(card.notes)
-                ],
-                "uuid": card.uuid,
-            },
+            "client": exported_client(self.session, card),
             "operators": [
                 _operator_object(operator)
                 for operator in self.operators.values()

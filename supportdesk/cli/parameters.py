@@ -27,6 +27,9 @@ def ticket_number(typed: str) -> int:
 Number = Annotated[
     int, typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket."))
 ]
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help=_("Number, e-mail, phone or name of the client."))
+]
 Text = Annotated[
     str | None,
     typer.Option("--text", metavar="TEXT", help=_("The text; without it, standard input.")),

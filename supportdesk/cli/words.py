@@ -30,6 +30,8 @@ WORDS = {
     "templates": "templates",
     "macros": "macros",
     "clients": "clients",
+    "client": "clients",
+    "organisations": "organisations",
     "operators": "organising",
     "queues": "organising",
     "drafts": "drafts",

@@ -20,6 +20,7 @@ from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.themes import DEFAULT_THEME, palettes
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.lookup import Lookups
 from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
@@ -46,6 +47,7 @@ class Console(App[None], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
+        lookups: Lookups | None = None,
     ) -> None:
         super().__init__()
         known = palettes()
@@ -54,7 +56,7 @@ class Console(App[None], inherit_bindings=False):
         self.theme = palette.name
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
+        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, lookups))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
 
@@ -116,13 +118,14 @@ def run(
     theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
+    lookups: Lookups | None = None,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone, lookups=lookups)
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -73,6 +73,27 @@ def channel(name: str) -> str:
     return _(CHANNELS[name]) if name in CHANNELS else text.line(name, 20)
 
 
+TRAITS = {
+    ("skill", "novice"): NC_("trait", "novice"),
+    ("skill", "experienced"): NC_("trait", "experienced"),
+    ("skill", "do_it_for_me"): NC_("trait", "wants it done for them"),
+    ("tone", "calm"): NC_("trait", "calm"),
+    ("tone", "in_a_hurry"): NC_("trait", "in a hurry"),
+    ("tone", "upset"): NC_("trait", "upset"),
+    ("emoji", "yes"): NC_("trait", "emoji welcome"),
+    ("emoji", "no"): NC_("trait", "no emoji"),
+}
+"""What the traits are called that the program itself knows; others are told as they are."""
+
+
+def trait(name: str, value: str) -> str:
+    """A trait as one phrase: "no emoji", "novice"; both parts may be anybody's words."""
+    if (name, value) in TRAITS:
+        return pgettext("trait", TRAITS[name, value])
+    shown_name, shown_value = text.line(name, 40), text.line(value, 80)
+    return shown_name if value in {"", "yes", "true"} else f"{shown_name} {shown_value}"
+
+
 def size(content: int) -> str:
     """The size of a file of `content` bytes."""
     if content < 1000:

@@ -1,6 +1,6 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
@@ -12,22 +12,32 @@ from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     bulks,
+    client_details,
+    client_duplicates,
     clients,
     connection,
     desk_lists,
     draft_files,
     links,
     macros,
+    organisations,
     presence,
     search,
     template_uses,
     threads,
     tickets,
+    timeline,
+)
+from supportdesk.store.read.client_rows import (
+    ClientCard,
+    DuplicateRow,
+    OrganisationCard,
+    PropertyRow,
+    TimelineRow,
 )
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
     AlikeTicket,
-    ClientCard,
     Counts,
     DraftRow,
     LinkRow,
@@ -109,10 +119,23 @@ class Reading:
         """Clients whom a few letters of a name, e-mail or phone may mean."""
         return self._desk.ask(clients.ids_by_text, typed, limit)
 
-    def client_tickets(self, client: int) -> tuple[int, ...]:
-        """The numbers of all tickets of a client, newest first."""
-        found = self._desk.ask(tickets.of_client, client, 100_000)
-        return tuple(ticket.number for ticket in found)
+    def duplicates(self, client: int) -> Sequence[DuplicateRow]:
+        """Clients who may be the same person, the most alike first."""
+        return self._desk.ask(client_duplicates.duplicates, client)
+
+    def properties(self) -> Sequence[PropertyRow]:
+        """The properties that clients may have."""
+        return self._desk.ask(client_details.properties)
+
+    def organisation(self, number: int) -> OrganisationCard | None:
+        """An organisation with its people and tickets at work."""
+        return self._desk.ask(organisations.card, number)
+
+    def timeline(
+        self, client: int, before: timeline.Key | None, kinds: Collection[str], typed: str
+    ) -> Sequence[TimelineRow]:
+        """A page of a client's history before a key."""
+        return self._desk.ask(timeline.page, client, before=before, kinds=kinds, text=typed)
 
     def counts(self) -> Counts:
         """The live numbers beside views and queues."""

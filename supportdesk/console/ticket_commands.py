@@ -1,5 +1,6 @@
 """The commands about the ticket in sight, and those whose keys stand among its keys (R7)."""
 
+from supportdesk.console.client_commands import CLIENT_COMMANDS
 from supportdesk.console.command import N_, Command, Where
 
 TICKET_COMMANDS = (
@@ -162,7 +163,7 @@ TICKET_COMMANDS = (
         ("i",),
         Where.TICKET,
         N_("client card"),
-        N_("Go to the client's card; there, edit it."),
+        N_("Go to the client's card; there, edit it, write a note, merge."),
         cli="supportdesk clients show WHO",
     ),
     Command(
@@ -170,9 +171,10 @@ TICKET_COMMANDS = (
         ("h",),
         Where.TICKET,
         N_("client's history"),
-        N_("List every ticket of this client."),
-        cli='supportdesk list "client:…"',
+        N_("Tell tickets, messages, notes and events of the client in one line of time."),
+        cli="supportdesk client history WHO",
     ),
+    *CLIENT_COMMANDS,
     Command(
         "next_ticket",
         ("n",),

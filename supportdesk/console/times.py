@@ -71,17 +71,6 @@ class Watch:
             return f"{moment:%H:%M}"
         return f"{self.until(at)} {moment:%H:%M}"
 
-    def time_in(self, zone_name: str | None) -> str | None:
-        """The time of day in another zone (a client's), or None where it is not known."""
-        if not zone_name:
-            return None
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return Watch(self.now, ZoneInfo(zone_name)).time
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
-
     def local(self, at: int) -> datetime:
         """The moment in the zone of this watch."""
         return from_milliseconds(at).astimezone(self.zone)

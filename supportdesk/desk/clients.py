@@ -3,15 +3,17 @@
 import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from supportdesk.desk.client_merging import require_standing
+from supportdesk.desk.client_properties import set_property
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddClientNote, EditClient
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.store.write import people
-from supportdesk.store.write.change import change, read_value
-from supportdesk.store.write.client_fields import address_field
+from supportdesk.store.write.change import change
+from supportdesk.store.write.client_fields import address_field, trait_field
 
-PLAIN_FIELDS = frozenset({"name", "company", "language", "timezone"})
+PLAIN_FIELDS = frozenset({"name", "company", "language", "timezone", "channel"})
 ADDRESS_FIELDS = frozenset({"email", "phone"})
 FIELDS = PLAIN_FIELDS | ADDRESS_FIELDS | {"vip"}
 """What a card can be asked to change; `email` and `phone` add one, `-` before removes it."""
@@ -21,34 +23,38 @@ _NO = frozenset({"0", "no", "false", "off", ""})
 _LANGUAGE = re.compile(r"\w[\w -]{0,34}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _TRAIT = re.compile(r"\w[\w -]{0,39}")
+_CHANNEL = re.compile(r"\w[\w.-]{0,29}")
 
 
 def edit_client(submission: Submission, action: EditClient) -> Receipt:
-    """Change fields and traits of a client.
+    """Change fields, traits and properties of a client.
 
     Raises Invalid for an unknown field or a value that cannot be; refuses an address that
-    already belongs to somebody else.
+    already belongs to somebody else. One that was merged stands for whom it was merged into.
     """
     transaction = submission.transaction
-    read_value(transaction, "client", action.client, "language")
+    client = require_standing(submission, action.client)
     for field, value in action.fields:
-        _set_field(submission, action.client, field, (value or "").strip())
+        _set_field(submission, client, field, (value or "").strip())
     for name, value in action.traits:
         if not _TRAIT.fullmatch(name):
             raise Invalid("trait.invalid", trait=name)
-        change(transaction, "client", action.client, f"trait:{name}", (value or "").strip() or None)
-    return Receipt(transaction.envelope, client=action.client)
+        field = trait_field(transaction, client, name)
+        change(transaction, "client", client, field, (value or "").strip() or None)
+    for name, value in action.properties:
+        set_property(submission, client, name, value)
+    return Receipt(transaction.envelope, client=client)
 
 
 def add_client_note(submission: Submission, action: AddClientNote) -> Receipt:
     """Sign a note on a client. Refuses an empty one."""
     transaction = submission.transaction
-    read_value(transaction, "client", action.client, "language")
+    client = require_standing(submission, action.client)
     if not action.body.strip():
-        raise Refused("note.empty", number=action.client)
-    note = people.make_client_note(transaction, action.client, submission.operator.id, action.body)
+        raise Refused("note.empty", number=client)
+    note = people.make_client_note(transaction, client, submission.operator.id, action.body)
     transaction.record("client_note", note, "present", None, "1")
-    return Receipt(transaction.envelope, client=action.client)
+    return Receipt(transaction.envelope, client=client)
 
 
 def _set_field(submission: Submission, client: int, field: str, value: str) -> None:
@@ -58,7 +64,7 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
     if field == "name" and not value:
         raise Invalid("client.nameless")
     if field == "timezone" and value:
-        _require_zone(value)
+        require_zone(value)
     if field in ADDRESS_FIELDS:
         _set_address(submission, client, field, value)
     elif field == "vip":
@@ -70,15 +76,20 @@ def _set_field(submission: Submission, client: int, field: str, value: str) -> N
 
 
 def _checked(field: str, value: str) -> str:
-    """A language that templates can use (F61); other fields are free."""
+    """A language that templates can use (F61), a channel as one word; other fields are free."""
     if field == "language" and value:
         value = value.casefold()
         if not _LANGUAGE.fullmatch(value):
             raise Invalid("client.value", field=field, value=value, example="ru, uk, en")
+    if field == "channel" and value:
+        value = value.casefold()
+        if not _CHANNEL.fullmatch(value):
+            raise Invalid("client.value", field=field, value=value, example="phone, telegram")
     return value
 
 
-def _require_zone(name: str) -> None:
+def require_zone(name: str) -> None:
+    """Raise Invalid("timezone.unknown") for a zone nobody has."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as trouble:

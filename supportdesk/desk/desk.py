@@ -181,6 +181,15 @@ class Desk:
         with self._writing:
             self._open_writer()
 
+    def clean_file(self) -> bool:
+        """Leave nothing in the file of what was forgotten (F160); others wait meanwhile.
+
+        Takes as long as a backup. False where somebody still reads the former state: it leaves the
+        log as soon as they have done. Raises StoreTrouble.
+        """
+        with self._writing:
+            return self._open_writer().clean()
+
     def rest(self) -> None:
         """Use a moment in which nobody writes to fold the log. Raises StoreTrouble."""
         with self._writing:

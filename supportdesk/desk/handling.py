@@ -12,9 +12,13 @@ from supportdesk.desk import (
     bulk,
     bulk_beginning,
     claiming,
+    client_events,
+    client_merging,
+    client_properties,
     clients,
     desk_options,
     details,
+    forgetting,
     histories,
     intake,
     linking,
@@ -22,6 +26,7 @@ from supportdesk.desk import (
     macros,
     merging,
     notes,
+    organisations,
     organising,
     replies,
     snoozing,
@@ -56,6 +61,12 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.Snooze: snoozing.snooze,
     actions.EditClient: clients.edit_client,
     actions.AddClientNote: clients.add_client_note,
+    actions.MergeClients: client_merging.merge_clients,
+    actions.ForgetClient: forgetting.forget_client,
+    actions.EditOrganisation: organisations.edit_organisation,
+    actions.SaveClientProperty: client_properties.save_property,
+    actions.RemoveClientProperty: client_properties.remove_property,
+    actions.RecordClientEvents: client_events.record_events,
     actions.MergeTicket: merging.merge,
     actions.SplitMessage: splitting.split,
     actions.LinkTicket: linking.link,
@@ -164,6 +175,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "undo_until": None if until is None else to_milliseconds(until),
             "last_event": receipt.last_event,
             "action": receipt.action,
+            "counts": receipt.counts,
         }
     )
 
@@ -171,7 +183,9 @@ def _receipt_text(receipt: Receipt) -> str:
 def _receipt_from(envelope: UUID, kept: str) -> Receipt:
     values = json.loads(kept)
     until = values.pop("undo_until")
+    counts = tuple((str(name), int(count)) for name, count in values.pop("counts", ()))
     return Receipt(
+        counts=counts,
         envelope=envelope,
         tickets=tuple(values.pop("tickets")),
         undo_until=None if until is None else from_milliseconds(until),

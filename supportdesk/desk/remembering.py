@@ -1,4 +1,4 @@
-"""Keeping small personal things: drafts, their files, read marks, presence (law 5)."""
+"""Keeping small things without event and undo: drafts, files, read marks, lookups (law 5)."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.memory import AttachToDraft, ClaimWriting, Memory
+from supportdesk.domain.memory import AttachToDraft, ClaimWriting, KeepLookup, Memory
 from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, option_fields, remembered
 from supportdesk.store.write.conversations import ticket_row
@@ -16,13 +16,16 @@ from supportdesk.store.write.operators import require_operator
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
-    """Write one personal thing: no event, no undo.
+    """Write one such thing: no event, no undo.
 
-    Raises NotFound for no such ticket, Refused("files.too_large"), and Refused("role.not_allowed")
-    for a file of somebody who may not even write a note.
+    Raises NotFound for no such ticket or client, Refused("files.too_large"), and
+    Refused("role.not_allowed") for a file of somebody who may not even write a note.
     """
     with writer.transaction() as connection:
         role = require_operator(connection, memory.operator)["role"]
+        if isinstance(memory, KeepLookup):
+            remembered.keep(connection, memory, to_milliseconds(now))
+            return
         row = ticket_row(connection, memory.ticket)
         if isinstance(memory, AttachToDraft):
             size = draft_files.size(connection, memory.operator, memory.ticket, memory.kind)

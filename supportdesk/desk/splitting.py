@@ -8,7 +8,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import NO_SUBJECT, Delivery, MessageKind, clean_kind
-from supportdesk.store.write import blobs, conversations
+from supportdesk.store.write import blobs, conversations, people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import NewMessage, NewTicket
 from supportdesk.store.write.link_fields import FIELD_OF
@@ -44,7 +44,9 @@ def _make_ticket(
         transaction,
         NewTicket(
             subject=" ".join(subject.split()) or NO_SUBJECT,
-            client=message["client_id"] or ticket["client_id"],
+            client=people.standing(
+                transaction.connection, message["client_id"] or ticket["client_id"]
+            ),
             queue=queue_or_first(transaction, action.queue or ticket["queue_id"]),
             channel=ticket["channel"],
             priority=ticket["priority"],

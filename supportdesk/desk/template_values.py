@@ -8,7 +8,8 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.template_context import TemplateContext
 from supportdesk.domain.ticket import MessageKind, Priority
 from supportdesk.store.read import clients, threads
-from supportdesk.store.read.rows import ClientCard, OperatorRow, TicketRow
+from supportdesk.store.read.client_rows import ClientCard
+from supportdesk.store.read.rows import OperatorRow, TicketRow
 
 SOURCE_LANGUAGE = "en"
 """The language of a text for a client whose own is not known."""
@@ -39,6 +40,9 @@ def template_context(
         client_language=None if card is None else card.language,
         client_vip=card is not None and card.vip,
         client_traits=() if card is None else card.traits,
+        client_properties=()
+        if card is None
+        else tuple((held.name, held.value or "") for held in card.properties),
         ticket_number=ticket.number,
         ticket_subject=ticket.subject,
         ticket_kind=ticket.kind,

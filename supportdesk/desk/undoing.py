@@ -13,6 +13,7 @@ from supportdesk.domain.roles import COMMANDS, MAY_UNDO_OTHERS, may
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import draft_files, draft_sources, envelopes, personal
 from supportdesk.store.write.change import change, read_value
+from supportdesk.store.write.client_moving import client_of_each, move_tickets
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.moving import move_messages, ticket_of_each
 from supportdesk.store.write.rows import Stored
@@ -33,6 +34,10 @@ UNDOABLE = frozenset(
         "Snooze",
         "EditClient",
         "AddClientNote",
+        "MergeClients",
+        "EditOrganisation",
+        "SaveClientProperty",
+        "RemoveClientProperty",
         "MergeTicket",
         "SplitMessage",
         "LinkTicket",
@@ -45,8 +50,10 @@ UNDOABLE = frozenset(
         "ChangeOption",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand; who
-writes is given back by leaving the text."""
+"""Received messages and facts stay; operators and queues are changed back by hand; who writes is
+given back by leaving the text; who was forgotten stays forgotten."""
+
+FORGETTING = "ForgetClient"
 
 _WRITING = frozenset({"Reply", "AddNote", "RunMacro"})
 _DRAFT_OF = {MessageKind.OPERATOR: "reply", MessageKind.NOTE: "note"}
@@ -69,9 +76,12 @@ def undo(submission: Submission, action: Undo) -> Receipt:
 
 
 def newest(submission: Submission) -> Stored | None:
-    """The command that an undo without a name takes back, or None."""
+    """The command that an undo without a name takes back, or None.
+
+    Who has just forgotten a client is told so, rather than losing what was done before.
+    """
     return envelopes.newest_to_undo(
-        submission.transaction.connection, submission.operator.id, UNDOABLE
+        submission.transaction.connection, submission.operator.id, UNDOABLE | {FORGETTING}
     )
 
 
@@ -102,6 +112,8 @@ def _is_own_undo(submission: Submission, undone: Stored) -> bool:
 
 def require_undoable(submission: Submission, wanted: Stored) -> None:
     """Raise Refused for what cannot be taken back, or not by this operator."""
+    if wanted["action"] == FORGETTING:
+        raise Refused("undo.forgotten")
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
     require_may(submission, wanted["action"])
@@ -133,13 +145,16 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             transaction.text_of(event["before"]),
             ticket=_ticket_of(transaction, event),
         )
-    _move_back(submission, [event for event in events if _is_move(event)])
+    _move_back(submission, [event for event in events if _is_move(event) == "message"])
+    _give_back(submission, [event for event in events if _is_move(event) == "ticket"])
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 
 
-def _is_move(event: Stored) -> bool:
-    return (event["subject"], event["field"]) == ("message", "ticket_id")
+def _is_move(event: Stored) -> str:
+    """What went elsewhere, any number at once: messages to a ticket, tickets to a client."""
+    moves = (("message", "ticket_id"), ("ticket", "client_id"))
+    return event["subject"] if (event["subject"], event["field"]) in moves else ""
 
 
 def _move_back(submission: Submission, moves: list[Stored]) -> None:
@@ -152,6 +167,17 @@ def _move_back(submission: Submission, moves: list[Stored]) -> None:
         messages = [move["subject_id"] for move in moves if move["before"] == ticket]
         told = moves[0]["ticket_id"]
         move_messages(submission.transaction, messages, int(ticket), told)
+
+
+def _give_back(submission: Submission, moves: list[Stored]) -> None:
+    """Tickets return to the clients they came from, all at once."""
+    stand = client_of_each(submission.transaction, [move["subject_id"] for move in moves])
+    for move in moves:
+        if str(stand[move["subject_id"]]) != move["after"]:
+            _require_untouched(submission, move)
+    for client in dict.fromkeys(move["before"] for move in moves):
+        tickets = [move["subject_id"] for move in moves if move["before"] == client]
+        move_tickets(submission.transaction, tickets, int(client))
 
 
 def _ticket_of(transaction: Transaction, event: Stored) -> int | None:

@@ -98,6 +98,9 @@ class Receipt:
     left: int = 0
     """How many steps of a bulk are not done yet: submit the same envelope again to go on."""
 
+    counts: tuple[tuple[str, int], ...] = ()
+    """How much of what was changed, where an action reports it: `("messages", 14)`."""
+
     def and_then(self, later: "Receipt") -> "Receipt":
         """This part of a bulk and the next one together."""
         moments = [until for until in (self.undo_until, later.undo_until) if until is not None]

@@ -129,6 +129,20 @@ class ReleaseWriting:
     ticket: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeepLookup:
+    """What another system answered about a client under a title (F50).
+
+    With `trouble` there was no answer, and the lines of the one before stay.
+    """
+
+    operator: int
+    client: int
+    title: str
+    lines: tuple[str, ...]
+    trouble: str | None = None
+
+
 Memory = (
     KeepDraft
     | AttachToDraft
@@ -141,4 +155,5 @@ Memory = (
     | Beat
     | ClaimWriting
     | ReleaseWriting
+    | KeepLookup
 )

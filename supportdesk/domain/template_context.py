@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from supportdesk.domain.grammar import name_parts
 from supportdesk.domain.safe_text import clean_block, clean_line
 from supportdesk.domain.template_marks import without_marks
-from supportdesk.domain.template_names import ASK, TRAIT
+from supportdesk.domain.template_names import ASK, FIELD, TRAIT
 from supportdesk.domain.template_words import greeting
 
 Value = str | int | float | bool | datetime
@@ -37,6 +37,7 @@ class TemplateContext:
     client_language: str | None = None
     client_vip: bool = False
     client_traits: tuple[tuple[str, str], ...] = ()
+    client_properties: tuple[tuple[str, str], ...] = ()
     ticket_number: int | None = None
     ticket_subject: str | None = None
     ticket_kind: str | None = None
@@ -69,6 +70,7 @@ class TemplateContext:
             "operator.job": self.operator_job,
             **_person("owner", self.owner_name),
             **{TRAIT + " ".join(name.split()): text for name, text in self.client_traits},
+            **{FIELD + " ".join(name.split()): text for name, text in self.client_properties},
         }
         blocks = {
             "operator.signature": self.operator_signature,

@@ -52,7 +52,10 @@ ASK = "ask: "
 TRAIT = "client.trait: "
 """Begins the name of a client's trait, written `client.trait['skill']`; any trait may exist."""
 
-_OPEN_FAMILIES = {("ask",): ASK, ("client", "trait"): TRAIT}
+FIELD = "client.field: "
+"""Begins the name of a property of clients, written `client.field['Plan']`; any may exist."""
+
+_OPEN_FAMILIES = {("ask",): ASK, ("client", "trait"): TRAIT, ("client", "field"): FIELD}
 LONGEST_LABEL = 80
 
 
@@ -72,7 +75,7 @@ def registered_name(path: Sequence[str]) -> str | None:
 
 def is_registered(name: str) -> bool:
     """Whether `name` is one that `registered_name` gives."""
-    return name in NAMES or name.startswith((ASK, TRAIT))
+    return name in NAMES or name.startswith((ASK, TRAIT, FIELD))
 
 
 def nearest_name(path: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.link_refusals import LINKS
@@ -17,6 +18,7 @@ TEXTS: dict[str, RefusalText] = {
     **TEXTS_WRITTEN,
     **GUARDS,
     **LINKS,
+    **CLIENTS,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -9,8 +9,10 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
 `delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first
 line of a whole export names all `operators`, the others those of their ticket. A client
-may have `emails`, `phones`, `company`, `language`, `timezone`, `vip`, `traits` and `notes`
-[{`author`, `at`, `body`}]. Times are ISO 8601 with a zone.
+may have `emails`, `phones`, `company`, `organisation` {`contract`, `until`, `hours`, `timezone`,
+`email`, `phone`, `note`}, `language`, `timezone`, `channel`, `vip`, `traits`, `properties`
+[{`name`, `value`, `kind`, `choices`, `pinned`}], `notes` [{`author`, `at`, `body`}] and `events`
+[{`kind`, `at`, `text`, `details`, `id`}]. Times are ISO 8601 with a zone.
 """
 
 import base64
@@ -23,13 +25,16 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.client_property import KINDS
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
 from supportdesk.intake.opening import opened
 from supportdesk.intake.record import (
+    ClientEventRecord,
     LinkRecord,
     NoteRecord,
     OperatorRecord,
+    PropertyRecord,
     Skipped,
     SpokenRecord,
     TicketRecord,
@@ -101,6 +106,9 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
         links=tuple(_link(item) for item in _items(found, "links")),
         client_fields=_more_of_client(client),
+        client_properties=tuple(_property(item) for item in _items(client, "properties")),
+        client_events=tuple(_event(item) for item in _items(client, "events")),
+        organisation=_pairs(client, "organisation"),
     )
 
 
@@ -123,8 +131,35 @@ def _client(found: dict[str, Any]) -> ClientReference:
 def _more_of_client(found: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     more = [("email", email) for email in _texts(found, "emails")[1:]]
     more += [("phone", phone) for phone in _texts(found, "phones")[1:]]
-    more += [(name, value) for name in ("language", "timezone") if (value := _text(found, name))]
+    more += [
+        (name, value)
+        for name in ("language", "timezone", "channel")
+        if (value := _text(found, name))
+    ]
     return tuple(more)
+
+
+def _property(found: dict[str, Any]) -> PropertyRecord:
+    name = _text(found, "name")
+    if not name:
+        raise _WrongField("properties.name")
+    return PropertyRecord(
+        name,
+        _text(found, "value") or "",
+        _one_of(found, "kind", KINDS) or KINDS[0],
+        _texts(found, "choices"),
+        bool(found.get("pinned")),
+    )
+
+
+def _event(found: dict[str, Any]) -> ClientEventRecord:
+    return ClientEventRecord(
+        _text(found, "kind") or "event",
+        _required_moment(found, "at"),
+        _text(found, "text") or "",
+        _pairs(found, "details"),
+        _text(found, "id"),
+    )
 
 
 def _note(found: dict[str, Any]) -> NoteRecord:

@@ -77,6 +77,28 @@ class MailRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyRecord:
+    """The value of a property on a client, with what the property may hold."""
+
+    name: str
+    value: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEventRecord:
+    """Something a client did elsewhere; `source_id` names it."""
+
+    kind: str
+    at: datetime
+    text: str
+    details: tuple[tuple[str, str], ...]
+    source_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorRecord:
     """One of our people, as a source names them."""
 
@@ -158,6 +180,10 @@ class TicketRecord:
     links: tuple[LinkRecord, ...] = ()
     client_fields: tuple[tuple[str, str], ...] = ()
     """More about the client that a message cannot tell: further e-mails, language, time zone."""
+    client_properties: tuple[PropertyRecord, ...] = ()
+    client_events: tuple[ClientEventRecord, ...] = ()
+    organisation: tuple[tuple[str, str], ...] = ()
+    """What the contract of the client's company says, by the names of `EditOrganisation`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Whole tickets, from tables and from our own JSON Lines, into the desk."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -9,7 +8,6 @@ from pathlib import Path
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
-    EditClient,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
@@ -17,8 +15,8 @@ from supportdesk.domain.action import (
     RecordHistory,
     RecordLinks,
 )
-from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
+from supportdesk.intake.client_import import tell_more
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
@@ -26,7 +24,7 @@ from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import LinkRecord, NoteRecord, Skipped, SpokenRecord, TicketRecord
 from supportdesk.intake.report import Guard, ImportOptions, ImportReport
 from supportdesk.intake.table import ticket_rows
-from supportdesk.store.read import clients, references
+from supportdesk.store.read import references
 
 BATCH_MESSAGES = 50
 
@@ -115,7 +113,7 @@ class TicketImport:
         if fresh:
             self._desk.act(None, RecordHistory(tuple(map(self._ticket, fresh))))
         for record in fresh:
-            self._tell_more(record)
+            tell_more(self._desk, record)
         self._links += [(record.source_id, link) for record in fresh for link in record.links]
         self._report.new += len(fresh)
         self._report.known += len(records) - len(fresh)
@@ -169,21 +167,6 @@ class TicketImport:
 
     def _client_note(self, note: NoteRecord) -> HistoricClientNote:
         return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
-
-    def _tell_more(self, record: TicketRecord) -> None:
-        """What a conversation cannot say of its client: further addresses, a time zone.
-
-        What the desk refuses is left out: an address may be somebody else's here.
-        """
-        if not record.client_fields:
-            return
-        address = (record.client.address or "").casefold()
-        client = self._desk.ask(clients.id_by_address, "email", address)
-        if client is None:
-            return
-        for field in record.client_fields:
-            with suppress(Refused, Invalid):
-                self._desk.act(None, EditClient(client, (field,)))
 
 
 def _with_room(record: TicketRecord) -> TicketRecord:

@@ -31,6 +31,11 @@ def settings_folder() -> Path:
     return user_config_path(APPLICATION, appauthor=False)
 
 
+def lookups_file(settings: Path) -> Path:
+    """The file beside the settings that says whom to ask about clients (F50)."""
+    return settings.with_name("lookups.toml")
+
+
 def crash_folder() -> Path:
     """The folder where reports of crashes are kept."""
     return _state_folder() / "crashes"

@@ -20,7 +20,10 @@ WRAPPERS: dict[str, set[str]] = {
 """Functions of ours that are handed a code, and the parameters they add."""
 
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
-SUBJECTS = ("ticket", "message", "client", "client_note", "template", "operator", "queue")
+SUBJECTS = (
+    *("ticket", "message", "client", "client_note", "template", "operator", "queue"),
+    *("client_address", "client_event", "client_property", "organisation"),
+)
 
 
 def raised_codes() -> dict[str, set[str]]:

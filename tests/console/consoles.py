@@ -20,6 +20,7 @@ from supportdesk.domain.action import (
     Reply,
     SetState,
 )
+from supportdesk.domain.lookup import Lookups
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
@@ -143,11 +144,14 @@ def furnish(small: SmallDesk) -> None:
 
 @asynccontextmanager
 async def running(
-    small: SmallDesk, size: tuple[int, int] = USUAL, theme: str = "calm-dark"
+    small: SmallDesk,
+    size: tuple[int, int] = USUAL,
+    theme: str = "calm-dark",
+    lookups: Lookups | None = None,
 ) -> AsyncIterator[Running]:
     """A console on `small` for Petro, in UTC."""
     me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.petro)
-    app = Console(small.desk, me, theme=theme, desk_name="First line", zone=UTC)
+    app = Console(small.desk, me, theme=theme, desk_name="First line", zone=UTC, lookups=lookups)
     async with app.run_test(size=size, notifications=True) as pilot:
         found = Running(app, pilot, small)
         await found.settle()

@@ -125,19 +125,6 @@ async def test_another_process_changes_the_screen_but_not_the_order(furnished: S
         assert shown(console) == 2
 
 
-async def test_history_lists_every_ticket_of_the_client_and_back_returns(
-    furnished: SmallDesk,
-) -> None:
-    async with running(furnished) as console:
-        await console.press("j", "h")
-        assert list(console.desk.panes.tickets.listing.numbers) == [6, 1]
-        assert "History of Ann Lee" in console.text
-        await console.press("k", "enter")
-        assert "How do I change my address?" in console.text
-        await console.press("q", "q")
-        assert console.desk.panes.view.name == "mine"
-
-
 async def test_recent_lists_what_was_opened_last_first(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("enter", "q", "j", "enter", "q", "g", "h")

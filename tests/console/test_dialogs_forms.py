@@ -1,6 +1,7 @@
 """Forms: filled in by keys alone, said what is missing, never lost by Esc."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from supportdesk.console.screens.first_run import FirstNames, FirstRunScreen
 from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
 from supportdesk.console.screens.prompt import TextPromptScreen
 from supportdesk.domain.action import ClientReference, CreateTicket, EditClient
-from supportdesk.store.read.rows import ClientCard, QueueRow
+from supportdesk.store.read.client_rows import ClientCard, PropertyRow
+from supportdesk.store.read.rows import QueueRow
 from tests.console.stage import SMALL, UNANSWERED, USUAL, stage
 
 QUEUES = [QueueRow(4, "u", "First line", 1), QueueRow(7, "u", "Billing", 2)]
@@ -107,12 +109,12 @@ async def test_what_is_missing_is_said(
 
 async def test_a_card_answers_only_what_was_changed() -> None:
     async with stage(ClientEditScreen(CARD)) as here:
-        await here.press("end", "!", "tab", "ctrl+u", "tab", "tab", "tab", "tab", "tab")
-        await here.press("space", "tab", "down", "end", "enter", *"tone: formal", "ctrl+d")
+        await here.press("end", "!", "tab", "ctrl+u", *["tab"] * 6)
+        await here.press("space", *["tab"] * 4, *"likes: calls", "ctrl+d")
         assert isinstance(here.answer, EditClient)
         assert here.answer.client == 7
         assert here.answer.fields == (("name", "Ann Lee!"), ("company", None), ("vip", "yes"))
-        assert here.answer.traits == (("tone", "formal"),)
+        assert here.answer.traits == (("likes", "calls"),)
 
 
 async def test_addresses_are_added_and_taken_away() -> None:
@@ -124,9 +126,30 @@ async def test_addresses_are_added_and_taken_away() -> None:
 
 async def test_traits_are_taken_away() -> None:
     async with stage(ClientEditScreen(CARD)) as here:
-        await here.press(*["tab"] * 7, "home", "ctrl+k", "delete", "ctrl+d")
+        await here.press(*["tab"] * 10, "left", "left", "ctrl+d")
         assert isinstance(here.answer, EditClient)
         assert here.answer.traits == (("emoji", None),)
+
+
+async def test_known_traits_are_chosen_and_others_stay_as_they_are() -> None:
+    card = replace(CARD, traits=(("skill", "wizard"), ("likes", "calls")))
+    async with stage(ClientEditScreen(card)) as here:
+        await here.press(*["tab"] * 8, *"wants", "tab", *"hurry", "ctrl+d")
+        assert isinstance(here.answer, EditClient)
+        assert dict(here.answer.traits) == {"skill": "do_it_for_me", "tone": "in_a_hurry"}
+
+
+async def test_properties_stand_below_and_only_changed_ones_are_asked_of_the_desk() -> None:
+    rows = [
+        PropertyRow(1, "Plan", "choice", ("gold", "silver"), pinned=True),
+        PropertyRow(2, "Seats", "number", (), pinned=False),
+    ]
+    card = replace(CARD, properties=(replace(rows[0], value="gold"),))
+    async with stage(ClientEditScreen(card, rows)) as here:
+        assert "Seats" in here.text
+        await here.press(*["tab"] * 13, *"12", "ctrl+d")
+        assert isinstance(here.answer, EditClient)
+        assert here.answer.properties == (("Seats", "12"),)
 
 
 async def test_a_card_that_was_not_changed_asks_for_nothing() -> None:

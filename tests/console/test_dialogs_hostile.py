@@ -22,14 +22,25 @@ from supportdesk.console.screens.drafts import DraftsScreen
 from supportdesk.console.screens.file_preview import FilePreviewScreen
 from supportdesk.console.screens.first_run import FirstRunScreen
 from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
+from supportdesk.console.screens.organisation import OrganisationEditScreen, OrganisationScreen
 from supportdesk.console.screens.prompt import PromptScreen, TextPromptScreen
+from supportdesk.console.screens.property_form import PropertyScreen
 from supportdesk.console.screens.search import Found, SearchScreen
 from supportdesk.console.screens.template_picker import TemplatePickerScreen
+from supportdesk.console.screens.timeline import TimelineScreen
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import is_inert
+from supportdesk.store.read.client_rows import (
+    EarlierTicket,
+    OrganisationCard,
+    OrganisationRow,
+    PersonRow,
+    PropertyRow,
+    TimelineRow,
+)
 from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.rows import DraftRow, QueueRow, SearchHit, TemplateRow
 from tests.console.stage import Stage, StageApp, stage
@@ -97,8 +108,27 @@ def card(hostile: str) -> AnyScreen:
             language=hostile,
             timezone=hostile,
             traits=((hostile, hostile),),
-        )
+            channel=hostile,
+        ),
+        [PropertyRow(1, hostile, "choice", (hostile,), pinned=True)],
     )
+
+
+def organisation(hostile: str) -> AnyScreen:
+    """An organisation that is hostile throughout."""
+    row = OrganisationRow(1, hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile)
+    person = PersonRow(1, hostile, hostile, hostile, 1, vip=True)
+    ticket = EarlierTicket(1, hostile, hostile, 1, 0, 0)
+    return OrganisationScreen(OrganisationCard(row, (person,), (ticket,), 1), Watch())
+
+
+def timeline(hostile: str) -> AnyScreen:
+    """A history of hostile texts."""
+    rows = [
+        TimelineRow(kind, 0, 1, hostile, hostile, "new", (0, 0, n))
+        for n, kind in enumerate(("ticket", "client", "note", "client_note", "client_event"))
+    ]
+    return TimelineScreen(hostile, lambda *_: rows, Watch())
 
 
 def templates(hostile: str) -> AnyScreen:
@@ -128,6 +158,14 @@ DIALOGS: dict[str, Callable[[str], AnyScreen]] = {
         client=KnownClient(hostile, hostile),
     ),
     "card": card,
+    "organisation": organisation,
+    "organisation form": lambda hostile: OrganisationEditScreen(
+        OrganisationRow(1, hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile)
+    ),
+    "timeline": timeline,
+    "property": lambda hostile: PropertyScreen(
+        PropertyRow(1, hostile, "choice", (hostile,), pinned=True)
+    ),
     "first run": lambda hostile: FirstRunScreen(hostile, hostile),
     "files": lambda hostile: AttachScreen(
         hostile, lambda: [DraftFileRow(1, hostile, hostile, 1, "0")]

@@ -27,6 +27,7 @@ STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
     *("merge", "merge", "split", "link", "unlink", "retag"),
+    *("one client", "one client", "client note", "property", "company", "forget"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -41,7 +42,10 @@ STEPS = st.lists(
     max_size=40,
 )
 LINKS = ("parent", "duplicate", "problem", "follow_up")
-CONFIRMED = ["newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"]
+CONFIRMED = [
+    *("newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"),
+    *("other_company", "forget"),
+]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -139,6 +143,15 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "link": lambda s: action.LinkTicket(s.ticket, LINKS[s.n % 4], (s.n + s.actor) % 4 + 1),
     "unlink": lambda s: action.UnlinkTicket(s.ticket, (s.n + s.actor) % 4 + 1),
     "retag": lambda s: action.RenameTag(s.word, WORDS[s.n % 4]),
+    "one client": lambda s: action.MergeClients(s.n % 3 + 1, s.actor),
+    "client note": lambda s: action.AddClientNote(s.n % 3 + 1, s.word),
+    "property": lambda s: (
+        action.SaveClientProperty(s.word)
+        if s.n % 2
+        else action.EditClient(s.actor, (("company", s.word),), properties=((s.word, "x"),))
+    ),
+    "company": lambda s: action.EditOrganisation(1, (("name", s.word), ("hours", "8x5"))),
+    "forget": lambda s: action.ForgetClient(s.n % 3 + 1),
     "bulk": lambda s: action.Bulk((*BULKS[s.n % len(BULKS)](s).steps, action.Assign(99, s.actor))),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),

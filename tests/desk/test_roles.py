@@ -17,13 +17,20 @@ from supportdesk.intake.report import ImportOptions
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"}
-ORGANISING = {"SaveOperator", "SaveQueue", "ChangeOption"}
+SENDING = {
+    *("Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"),
+    *("MergeClients", "EditOrganisation"),
+}
+ORGANISING = {
+    *("SaveOperator", "SaveQueue", "ChangeOption"),
+    *("SaveClientProperty", "RemoveClientProperty", "ForgetClient"),
+}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 
 def test_every_command_has_a_row_and_every_action_a_use_case() -> None:
-    assert set(ALLOWED) == {*get_args(action.Command), action.RecordHistory}
+    recorded = {action.RecordHistory, action.RecordClientEvents}
+    assert set(ALLOWED) == {*get_args(action.Command), *recorded}
     assert {*HANDLERS, action.Bulk} == set(get_args(action.Command)) | set(get_args(action.Fact))
 
 

@@ -84,6 +84,8 @@ def test_a_conversation_from_search_to_undo(
         press("h")
         terminal.wait(f"History of {re.escape(here.ticket.client)}")
         terminal.wait(f"#{here.earlier} ")
+        terminal.press("escape")
+        terminal.wait_gone("─  History of")
         press("#")
         go_to(terminal, here.ticket.number)
         press("t")

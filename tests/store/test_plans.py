@@ -5,8 +5,19 @@ from collections.abc import Callable
 
 import pytest
 
-from supportdesk.domain.action import ChangeTags, LinkTicket, RenameTag
-from supportdesk.store.read import bulks, desk_lists, draft_files, links, presence, tickets
+from supportdesk.domain.action import ChangeTags, EditClient, LinkTicket, RenameTag
+from supportdesk.store.read import (
+    bulks,
+    client_details,
+    clients,
+    desk_lists,
+    draft_files,
+    links,
+    organisations,
+    presence,
+    tickets,
+    timeline,
+)
 from tests.small_desk import SmallDesk
 
 
@@ -83,3 +94,24 @@ def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk
     assert any("envelope_by_actor (actor_id=?)" in step for step in plan), plan
     assert any("bulk_step_by_bulk (bulk_id=? AND stops=?)" in step for step in plan), plan
     assert not [step for step in plan if step.startswith("SCAN") and "v" not in step.split()], plan
+
+
+@pytest.mark.parametrize("question", [clients.card, timeline.page, client_details.family])
+def test_what_belongs_to_a_client_is_found_without_looking_at_all_others(
+    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+) -> None:
+    client = small.row(small.ticket()).client_id
+    reader = small.desk.connection
+    steps = plans(reader, lambda: question(reader, client))
+    assert steps
+    scans = [step for step in steps if step.startswith("SCAN") and "(" not in step]
+    assert not scans, scans
+    assert not any("OFFSET" in step for step in steps)
+
+
+def test_an_organisation_is_found_by_its_people(small: SmallDesk) -> None:
+    small.act(EditClient(small.row(small.ticket()).client_id, (("company", "Acme"),)))
+    reader = small.desk.connection
+    steps = plans(reader, lambda: organisations.card(reader, 1))
+    assert any("ix_client_organisation_id" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN")], steps

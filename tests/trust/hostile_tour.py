@@ -68,9 +68,11 @@ class Tour:
     def open_card(self) -> None:
         """The card, the client's history, and the form that edits the card."""
         self.press("i", "EARLIER|i client card")
-        self.press("i", "╭─  ")
+        self.press("i", "edit the card")
+        self.press("1", "─  Card of")
         self.leave("╭─  ")
         self.press("h", "History of")
+        self.leave("╭─  ")
         self.press("3", r"All  \d+")
 
     def write(self, key: str, border: str) -> None:

@@ -23,7 +23,7 @@ RAW_MAKERS = {"join", "format", "_", "gettext", "ngettext", "line", "block", "st
 SAYING = {"say", "warn", "fact", "content", "contents", "notify", "echo", "print"}
 SAYING_WORDS = {"help", "title", "label", "placeholder", "explanation"}
 WORD = re.compile(r"[a-z]{2,}")
-NOT_FOR_READING = re.compile(r"^(supportdesk |Europe/Kyiv$|ru, uk, en…$)")
+NOT_FOR_READING = re.compile(r"^(supportdesk |Europe/Kyiv$|ru, uk, en …$)")
 """The program's name, and examples that are the same in every language."""
 
 

@@ -1,26 +1,28 @@
-"""`clients`: finding clients, their cards, changing them, and signed notes."""
+"""`client` and `clients`: finding clients, their cards, changing them, and signed notes."""
 
 from typing import Annotated
 
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import MOST, Text, assignments, session_of
+from supportdesk.cli.client_objects import client_object, tell_card
+from supportdesk.cli.commands import (
+    client_events,
+    client_forgetting,
+    client_history,
+    client_lookups,
+    client_merging,
+    client_properties,
+)
+from supportdesk.cli.parameters import MOST, Text, Who, assignments, session_of
 from supportdesk.cli.receipts import tell_receipt
-from supportdesk.cli.session import Session
 from supportdesk.cli.texts import typed_text
-from supportdesk.cli.times import local_text, utc_text
 from supportdesk.domain.action import AddClientNote, EditClient
-from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import clients
-from supportdesk.store.read.rows import ClientCard
 
 TRAIT = "trait."
-
-Who = Annotated[
-    str, typer.Argument(metavar="WHO", help=_("Number, e-mail, phone or name of the client."))
-]
+PROPERTY = "property."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +32,18 @@ def add_to(app: typer.Typer) -> None:
     group.command("show", help=_("Show a client's card."))(show)
     group.command("edit", help=_("Change fields and traits of a client."))(edit)
     group.command("note", help=_("Add a signed note to a client."))(note)
-    app.add_typer(group, name="clients", help=_("Clients: list, show, edit, note."))
+    for part in (
+        client_history,
+        client_events,
+        client_lookups,
+        client_merging,
+        client_properties,
+        client_forgetting,
+    ):
+        part.add_to_group(group)
+    told = _("Clients: list, show, edit, note, history, event, orders, merge, property, forget.")
+    app.add_typer(group, name="clients", help=told)
+    app.add_typer(group, name="client", help=_("The same as clients."), hidden=True)
 
 
 def list_clients(
@@ -72,7 +85,7 @@ def show(context: typer.Context, who: Who) -> None:
     if session.as_json:
         session.output.item(client_object(card))
     else:
-        _tell_card(session, card)
+        tell_card(session, card)
 
 
 def edit(
@@ -83,8 +96,8 @@ def edit(
         typer.Argument(
             metavar="FIELD=VALUE…",
             help=_(
-                "name, email, phone, company, language, timezone, vip, trait.NAME; email=-ADDRESS"
-                " takes one away, an empty value empties the field."
+                "name, email, phone, company, language, timezone, channel, vip, trait.NAME,"
+                " property.NAME; email=-ADDRESS takes one away, an empty value empties the field."
             ),
         ),
     ],
@@ -93,13 +106,11 @@ def edit(
     session = session_of(context)
     wanted = assignments(fields)
     card = choosing.client(session, who)
-    traits = [
-        (name.removeprefix(TRAIT), value or None)
-        for name, value in wanted
-        if name.startswith(TRAIT)
+    traits, properties = _beginning(wanted, TRAIT), _beginning(wanted, PROPERTY)
+    plain = [
+        (name, value or None) for name, value in wanted if not name.startswith((TRAIT, PROPERTY))
     ]
-    plain = [(name, value or None) for name, value in wanted if not name.startswith(TRAIT)]
-    receipt = session.act(EditClient(card.id, tuple(plain), tuple(traits)))
+    receipt = session.act(EditClient(card.id, tuple(plain), traits, properties))
     tell_receipt(session, receipt, _("Client {number} is changed.").format(number=card.id))
 
 
@@ -112,61 +123,9 @@ def note(context: typer.Context, who: Who, text: Text = None) -> None:
     tell_receipt(session, receipt, _("Note on client {number} is kept.").format(number=card.id))
 
 
-def client_object(card: ClientCard) -> dict[str, object]:
-    """A client as scripts see it; the tickets are the newest twenty."""
-    return {
-        "number": card.id,
-        "name": card.name,
-        "company": card.company,
-        "emails": list(card.emails),
-        "phones": list(card.phones),
-        "language": card.language,
-        "timezone": card.timezone,
-        "vip": card.vip,
-        "traits": dict(card.traits),
-        "created": utc_text(card.created_at),
-        "tickets_at_work": card.open_tickets,
-        "tickets_done": card.done_tickets,
-        "notes": [
-            {"author": note.author, "at": utc_text(note.at), "body": note.body}
-            for note in card.notes
-        ],
-        "tickets": [
-            {
-                "number": row.number,
-                "subject": row.subject,
-                "state": row.state,
-                "category": Category(row.category).name.lower(),
-                "created": utc_text(row.created_at),
-                "updated": utc_text(row.updated_at),
-            }
-            for row in card.tickets
-        ],
-        "uuid": card.uuid,
-    }
-
-
-def _tell_card(session: Session, card: ClientCard) -> None:
-    output, zone = session.output, session.settings.zone
-    output.fact(_("Client"), card.id)
-    output.fact(_("Name"), card.name)
-    output.fact(_("Company"), card.company)
-    for email in card.emails:
-        output.fact(_("E-mail"), email)
-    for phone in card.phones:
-        output.fact(_("Phone"), phone)
-    output.fact(_("Language"), card.language)
-    output.fact(_("Time zone"), card.timezone)
-    output.fact(_("VIP"), _("yes") if card.vip else None)
-    for name, value in card.traits:
-        output.fact(name, value)
-    output.fact(_("Client since"), local_text(card.created_at, zone))
-    output.fact(_("Tickets at work"), card.open_tickets)
-    output.fact(_("Tickets done"), card.done_tickets)
-    for signed in card.notes:
-        who = signed.author or "-"
-        output.say(_("Note of {who}, {when}:").format(who=who, when=local_text(signed.at, zone)))
-        output.block(signed.body)
-    for row in card.tickets:
-        when = local_text(row.updated_at, zone)
-        output.say(f"#{row.number}  {row.state}  {when}  {row.subject}")
+def _beginning(wanted: list[tuple[str, str]], family: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple(
+        (name.removeprefix(family), value or None)
+        for name, value in wanted
+        if name.startswith(family)
+    )

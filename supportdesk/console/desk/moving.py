@@ -1,12 +1,12 @@
 """Going about the desk: lines, panes, views, searches; nothing changes but read marks."""
 
 from collections import deque
+from collections.abc import Awaitable, Callable
 
-from supportdesk.console import text
 from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.panes import PANES
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.views import BY_NAME, NEWEST_FIRST, VIEWS, View
+from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
@@ -23,6 +23,8 @@ class Moving:
         self._at = at
         self._panes = at.panes
         self._recent: deque[int] = deque(maxlen=RECENT)
+        self.open_part: Callable[[str], Awaitable[None]] | None = None
+        """Opens a part of the card; set by whoever works with clients."""
         self._came_from = VIEWS[0]
         """The view to go back to from a list that was made for the moment."""
 
@@ -102,7 +104,7 @@ class Moving:
         """Keys go to the pane before."""
         self._panes.enter(PANES[PANES.index(self._panes.pane) - 1])
 
-    def do_open(self) -> None:
+    def do_open(self) -> Awaitable[None] | None:
         """Open what is under the cursor; an opened ticket is read."""
         panes = self._panes
         if panes.pane == "sidebar":
@@ -110,8 +112,11 @@ class Moving:
         elif panes.pane == "card":
             if panes.card.picked is not None:
                 self.open_number(panes.card.picked)
+            elif panes.card.opens and self.open_part is not None:
+                return self.open_part(panes.card.opens)
         else:
             self.open_ticket()
+        return None
 
     def open_ticket(self) -> None:
         """Go into the conversation of the ticket shown and mark it read."""
@@ -175,12 +180,6 @@ class Moving:
     def do_recent(self) -> None:
         """Tickets opened last."""
         self.go_to_list(View("recent", _("Opened last"), numbers=tuple(self._recent), order=""))
-
-    def do_history(self, ticket: TicketRow) -> None:
-        """Every ticket of this client."""
-        title = _("History of {client}").format(client=text.line(ticket.client, 60))
-        numbers = self._at.reading.client_tickets(ticket.client_id)
-        self.go_to_list(View("history", title, numbers=numbers, order=NEWEST_FIRST), ticket.number)
 
     def do_refresh(self) -> None:
         """Read the view again; the cursor stays on its ticket."""

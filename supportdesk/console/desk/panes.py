@@ -1,6 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -25,6 +25,7 @@ from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
+from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import TicketRow
 
 PANES = ("sidebar", "list", "thread", "card")
@@ -57,6 +58,10 @@ class DeskPanes(Holder):
         self.desktop = Vertical(id="desktop")
         """Where composers lie; out of sight while nobody writes."""
         self.desktop.display = False
+        self.on_card: Callable[[ClientCard], None] | None = None
+        """Told of each card that is shown: others may be asked about the client."""
+        self.with_answers: Callable[[ClientCard], ClientCard] | None = None
+        """Adds what others have answered to a card."""
         self._queues: tuple[View, ...] = ()
         self._panes: dict[str, Pane] = dict(
             zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
@@ -152,7 +157,20 @@ class DeskPanes(Holder):
             watch,
             link_phrases(number, links),
         )
-        self.card.show(self.reading.card(row.client_id), row.number, watch)
+        self._show_card(row)
+
+    def show_card_again(self, client: int) -> None:
+        """Show the card as it is now, if this client is still in sight."""
+        if self.ticket is not None and self.ticket.client_id == client:
+            self._show_card(self.ticket, is_new=False)
+
+    def _show_card(self, row: TicketRow, *, is_new: bool = True) -> None:
+        card = self.reading.card(row.client_id)
+        if card is not None and self.with_answers is not None:
+            card = self.with_answers(card)
+        self.card.show(card, row.number, self.moment)
+        if card is not None and is_new and self.on_card is not None:
+            self.on_card(card)
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

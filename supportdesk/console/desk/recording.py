@@ -1,50 +1,24 @@
-"""Writing down clients and new tickets, and greeting whoever opens an empty desk."""
+"""Writing down new tickets, and greeting whoever opens an empty desk."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import ClientCard, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.new_ticket import KnownClient
-    from supportdesk.domain.action import CreateTicket, EditClient
+    from supportdesk.domain.action import CreateTicket
 
 
 class Recording:
-    """Commands that write down who somebody is and what was asked."""
+    """Commands that write down what was asked."""
 
     def __init__(self, at: Workplace, moving: Moving) -> None:
         self._at = at
         self._moving = moving
-
-    async def do_card(self, _ticket: TicketRow) -> None:
-        """To the client's card; from there, edit it (F44)."""
-        panes = self._at.panes
-        if panes.pane != "card":
-            panes.enter("card")
-        elif panes.desk.read_only_because:
-            path, because = str(panes.desk.path), panes.desk.read_only_because
-            raise StoreTrouble("store.read_only", path=path, because=because)
-        elif panes.card.card is not None:
-            await self._edit_client(panes.card.card)
-
-    async def _edit_client(self, card: ClientCard) -> None:
-        from supportdesk.console.screens.client_edit import ClientEditScreen
-
-        said = _("The card of {client} has changed.").format(client=text.line(card.name, 60))
-
-        async def edit(action: "EditClient") -> str:
-            return "" if await self._at.acting.change(action, said) else self._at.panes.told
-
-        screen = ClientEditScreen(card)
-        screen.accept = edit
-        await self._at.asking.show(screen)
 
     async def do_new_ticket(self) -> None:
         """Write down a new ticket or a call (F43)."""

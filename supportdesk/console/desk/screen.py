@@ -24,9 +24,11 @@ from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.attaching import Attaching
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
+from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
+from supportdesk.console.desk.looking_up import LookingUp
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.neighbours import Neighbours
@@ -92,11 +94,14 @@ class DeskScreen(Screen[None]):
         self._finding = Finding(at, self._moving, self.writing, repeating.do_make_template)
         self._recording = Recording(at, self._moving)
         self._attaching = Attaching(at, self.writing)
+        self._looking_up = LookingUp(self.panes, setting.lookups)
+        self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
         self.handlers = handlers(
             self._moving,
             self.writing,
             self._finding,
             self._recording,
+            self._clients,
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
@@ -135,6 +140,7 @@ class DeskScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
+        self._looking_up.end()
         self.writer.finish()
 
     # Commands
@@ -259,6 +265,11 @@ class DeskScreen(Screen[None]):
         """An earlier ticket was clicked."""
         self.writing.leave()
         self._run(partial(self._moving.open_number, event.ticket))
+
+    def on_card_opened(self, event: Card.Opened) -> None:
+        """A heading of the card was clicked."""
+        self.writing.leave()
+        self._run(partial(self._clients.open_part, event.part))
 
     def on_ticket_list_clicked(self, event: TicketList.Clicked) -> None:
         """A ticket was clicked; a second click opens it."""

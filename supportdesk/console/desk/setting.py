@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.lookup import Lookups
 from supportdesk.store.read.rows import OperatorRow
 
 
@@ -17,3 +18,5 @@ class DeskSetting:
     palette: Palette
     desk_name: str
     zone: tzinfo | None = None
+    lookups: Lookups | None = None
+    """Who can be asked about clients, or None."""

@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from supportdesk.console import text
+from supportdesk.console import names, text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.preparing import Preparing
 from supportdesk.console.desk.text_files import Discarded, TextFiles, Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writers_place import WritersPlace
-from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
@@ -105,7 +104,7 @@ class WritingDesk:
         from supportdesk.console.widgets.receiver import Receiver
 
         card = self._at.reading.card(ticket.client_id)
-        traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
+        traits = () if card is None else [names.trait(name, value) for name, value in card.traits]
         also = "" if prepared is None else self._preparing.told(prepared, ticket)
         receiver = Receiver(ticket.client, ticket.client_email, traits, also=also)
         composer = self._composers.get(draft.kind)

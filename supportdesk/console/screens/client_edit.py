@@ -1,16 +1,17 @@
-"""Editing a client's card: only what was changed is asked of the desk (F44, F47)."""
+"""Editing a client's card: only what was changed is asked of the desk (F44, F45, F47)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from supportdesk.console import text
+from supportdesk.console import names, text
 from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField, TextField
 from supportdesk.domain.action import EditClient
+from supportdesk.domain.client_traits import EMOJI, KNOWN, SKILL, TONE
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import ClientCard
+from supportdesk.store.read.client_rows import ClientCard, PropertyRow
 
 Change = tuple[str, str | None]
 
@@ -22,7 +23,8 @@ class ClientEditScreen(Form[EditClient]):
     ClientEditScreen TextField { height: 4; }
     """
 
-    def __init__(self, card: ClientCard) -> None:
+    def __init__(self, card: ClientCard, properties: Sequence[PropertyRow] = ()) -> None:
+        """`properties` are those that clients may have."""
         super().__init__()
         self._card = card
         self._lines = {
@@ -30,13 +32,24 @@ class ClientEditScreen(Form[EditClient]):
             "company": LineField(card.company or ""),
             "email": LineField(", ".join(card.emails), placeholder=_("several: with a comma")),
             "phone": LineField(", ".join(card.phones), placeholder=_("several: with a comma")),
-            "language": LineField(card.language or "", placeholder="ru, uk, en…"),
+            "language": LineField(card.language or "", placeholder="ru, uk, en …"),
             "timezone": LineField(card.timezone or "", placeholder="Europe/Kyiv"),
+            "channel": LineField(card.channel or "", placeholder=_("phone, telegram …")),
         }
         self._before = {name: field.value for name, field in self._lines.items()}
         self._vip = ChoiceField([_("no"), _("yes")], int(card.vip))
-        self._traits = TextField("\n".join(_trait_lines(card.traits)))
+        traits = dict(card.traits)
+        self._known = {name: _known_field(name, traits.get(name)) for name in KNOWN}
+        self._known_before = {name: field.chosen for name, field in self._known.items()}
+        free = [pair for pair in card.traits if not _is_known(*pair)]
+        self._traits = TextField("\n".join(_trait_lines(free)))
         self._traits_before = self._traits.text
+        self._free = dict(free)
+        held = {row.id: row.value or "" for row in card.properties}
+        self._values = {
+            row.name: LineField(held.get(row.id, ""), placeholder=_hint(row)) for row in properties
+        }
+        self._values_before = {name: field.value for name, field in self._values.items()}
 
     def compose(self) -> ComposeResult:
         """One field under another."""
@@ -47,14 +60,20 @@ class ClientEditScreen(Form[EditClient]):
             "phone": _("phone"),
             "language": _("language"),
             "timezone": _("time zone"),
+            "channel": _("writes by"),
         }
+        known = {SKILL: _("skill"), TONE: _("tone"), EMOJI: _("emoji")}
         title = _("Card of {client}").format(client=text.line(self._card.name, 60))
         with Frame(title, _("Enter or Tab next · Ctrl+D save · Esc leave")):
             yield self.trouble
             for name, field in self._lines.items():
                 yield Labelled(labels[name], field)
             yield Labelled(_("VIP"), self._vip)
-            yield Labelled(_("traits, one a line"), self._traits)
+            for name, choice in self._known.items():
+                yield Labelled(known[name], choice)
+            yield Labelled(_("other traits, one a line"), self._traits)
+            for name, field in self._values.items():
+                yield Labelled(text.line(name, 40), field)
 
     def answer(self) -> EditClient | None:
         """The fields and traits that are not as they were."""
@@ -63,10 +82,11 @@ class ClientEditScreen(Form[EditClient]):
             self._lines["name"].focus()
             return None
         fields, traits = tuple(self._changed_fields()), tuple(self._changed_traits())
-        if not fields and not traits:
+        properties = tuple(self._changed_properties())
+        if not fields and not traits and not properties:
             self.dismiss(None)
             return None
-        return EditClient(self._card.id, fields, traits)
+        return EditClient(self._card.id, fields, traits, properties)
 
     def _changed_fields(self) -> Iterator[Change]:
         for name, field in self._lines.items():
@@ -83,11 +103,40 @@ class ClientEditScreen(Form[EditClient]):
             yield "vip", "yes" if self._vip.chosen else "no"
 
     def _changed_traits(self) -> Iterator[Change]:
+        for name, field in self._known.items():
+            if field.chosen != self._known_before[name]:
+                yield name, ("", *KNOWN[name])[field.chosen] or None
         if self._traits.text == self._traits_before:
             return
-        before, now = dict(self._card.traits), dict(_read_traits(self._traits.text))
+        before, now = self._free, dict(_read_traits(self._traits.text))
         yield from ((name, None) for name in before if name not in now)
         yield from ((name, value) for name, value in now.items() if before.get(name) != value)
+
+    def _changed_properties(self) -> Iterator[Change]:
+        for name, field in self._values.items():
+            if field.value.strip() != self._values_before[name].strip():
+                yield name, field.value.strip() or None
+
+
+def _is_known(name: str, value: str) -> bool:
+    return value in KNOWN.get(name, ())
+
+
+def _known_field(name: str, value: str | None) -> ChoiceField:
+    """A choice among the values the program knows; the first says that it is not known."""
+    chosen = KNOWN[name].index(value) + 1 if value in KNOWN[name] else 0
+    return ChoiceField(["—", *(names.trait(name, one) for one in KNOWN[name])], chosen)
+
+
+def _hint(row: PropertyRow) -> str:
+    """What may stand in a property."""
+    hints: Mapping[str, str] = {
+        "number": "12.5",
+        "date": "2026-03-01",
+        "yes_no": _("yes or no"),
+        "choice": ", ".join(row.choices),
+    }
+    return text.line(hints.get(row.kind, ""), 60)
 
 
 def _addresses(kind: str, before: Sequence[str], typed: str) -> Iterator[Change]:

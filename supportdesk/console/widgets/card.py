@@ -1,35 +1,24 @@
 """The client's card: who writes, how to reach them, what they asked before (F44, F46)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from supportdesk.console import names, text
+from supportdesk.console import text
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
+from supportdesk.console.widgets.card_lines import CardLine, Sight, card_lines
 from supportdesk.console.widgets.pane import Pane
-from supportdesk.domain.ticket import Category
-from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import ClientCard, ClientNoteRow, EarlierTicket
+from supportdesk.store.read.client_rows import ClientCard
 
 _INDENT = 2
-_NOTE_LINES = 6
-"""Lines of a client note shown; the whole is on the edit screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class _CardLine:
-    """One line: `runs` are (text, ink, attributes); `ticket` is what Enter opens."""
-
-    runs: tuple[tuple[str, str, str], ...] = ()
-    ticket: int | None = None
 
 
 class Card(Pane):
-    """The pane on the right; where it is narrow, an overlay on `i`."""
+    """The pane on the right; where it is narrow, an overlay on `i`.
+
+    The cursor stops at earlier tickets, at headings and at the organisation.
+    """
 
     ground = "chrome"
     DEFAULT_CSS = "Card { width: 34; }"
@@ -41,22 +30,33 @@ class Card(Pane):
             self.ticket = ticket
             super().__init__()
 
+    class Opened(Message):
+        """A part of the card was clicked: organisation, orders, notes, events, history."""
+
+        def __init__(self, part: str) -> None:
+            self.part = part
+            super().__init__()
+
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="card")
         self._card: ClientCard | None = None
         self._watch = Watch()
         self._current = 0
-        self._lines: list[_CardLine] = []
+        self._lines: list[CardLine] = []
         self._top = 0
         self._cursor = 0
+        """The line the cursor is on."""
 
     def show(self, card: ClientCard | None, current: int, watch: Watch) -> None:
         """Show a client beside the ticket `current`; None shows nothing."""
         other = card is None or self._card is None or card.id != self._card.id
+        under = None if other else self._under_cursor
         self._card, self._current, self._watch = card, current, watch
-        if other:
-            self._top = self._cursor = 0
         self._wrap()
+        if other:
+            self._top = 0
+        if under is None or not self._stay_on(under):
+            self._begin()
         self.repaint()
 
     @property
@@ -67,23 +67,38 @@ class Card(Pane):
     @property
     def picked(self) -> int | None:
         """The earlier ticket under the cursor."""
-        tickets = self._tickets
-        return tickets[min(self._cursor, len(tickets) - 1)] if tickets else None
+        line = self._under_cursor
+        return None if line is None else line.ticket
+
+    @property
+    def opens(self) -> str:
+        """The part of the card whose heading is under the cursor, or nothing."""
+        line = self._under_cursor
+        return "" if line is None else line.opens
 
     def move(self, lines: int) -> None:
-        """Move the cursor among the earlier tickets."""
-        self._cursor = max(0, min(len(self._tickets) - 1, self._cursor + lines))
-        wanted = self.picked
-        for y, line in enumerate(self._lines):
-            if line.ticket is not None and line.ticket == wanted:
-                self._top = max(0, min(self._top, y), y - self.size.height + 2)
-        if self._cursor == 0:
+        """Move the cursor among what can be opened, and what is in sight with it."""
+        stops = self._stops
+        if not stops:
+            return
+        place = stops.index(self._cursor) if self._cursor in stops else 0
+        place = max(0, min(len(stops) - 1, place + lines))
+        self._cursor = stops[place]
+        height = self.size.height
+        self._top = max(0, min(self._top, self._cursor - 1), self._cursor - height + 2)
+        if place == 0:
             self._top = 0
+        elif place == len(stops) - 1:
+            self._top = max(self._top, len(self._lines) - height + 1, 0)
+            self._top = min(self._top, self._cursor)
         self.repaint()
 
     def lay_out(self, width: int, height: int) -> None:
-        """Wrap for the new width."""
+        """Wrap for the new size."""
+        under = self._under_cursor
         self._wrap()
+        if under is None or not self._stay_on(under):
+            self._begin()
 
     def paint(self, y: int, width: int) -> Strip:
         """A line of the card."""
@@ -92,7 +107,7 @@ class Card(Pane):
         if y == 0 or not 0 <= at < len(self._lines):
             return text.strip(edge, width, self.ink("text"))
         line = self._lines[at]
-        here = self.active and line.ticket is not None and line.ticket == self.picked
+        here = self.active and line.is_stop and at == self._cursor
         ground = "cursor" if here else self.ground
         plain = self.palette.ink("text", ground)
         mark = "▌ " if here else "▸ " if self.active and at == 0 else "  "
@@ -101,95 +116,39 @@ class Card(Pane):
         return text.strip(runs, width, plain)
 
     def on_click(self, event: events.Click) -> None:
-        """Pick the earlier ticket under the mouse."""
+        """Open what is under the mouse."""
         at = event.y - 1 + self._top
-        ticket = self._lines[at].ticket if 0 <= at < len(self._lines) else None
-        if ticket is not None:
-            self.post_message(self.Picked(ticket))
+        line = self._lines[at] if 0 <= at < len(self._lines) else CardLine()
+        if line.ticket is not None:
+            self.post_message(self.Picked(line.ticket))
+        elif line.opens:
+            self.post_message(self.Opened(line.opens))
 
     @property
-    def _tickets(self) -> list[int]:
-        return [line.ticket for line in self._lines if line.ticket is not None]
+    def _stops(self) -> list[int]:
+        return [at for at, line in enumerate(self._lines) if line.is_stop]
+
+    @property
+    def _under_cursor(self) -> CardLine | None:
+        inside = 0 <= self._cursor < len(self._lines)
+        line = self._lines[self._cursor] if inside else CardLine()
+        return line if line.is_stop else None
+
+    def _begin(self) -> None:
+        """The cursor begins on the newest earlier ticket, else on what can be opened first."""
+        stops = self._stops
+        tickets = [at for at in stops if self._lines[at].ticket is not None]
+        self._cursor = next(iter([*tickets, *stops]), 0)
+
+    def _stay_on(self, line: CardLine) -> bool:
+        """Keep the cursor on the same ticket or part; False where it is gone."""
+        for at, other in enumerate(self._lines):
+            if (other.ticket, other.opens) == (line.ticket, line.opens):
+                self._cursor = at
+                return True
+        return False
 
     def _wrap(self) -> None:
         width = max(10, self.size.width - _INDENT - (2 if self.lies_over else 1))
-        self._lines = [] if self._card is None else list(self._card_lines(self._card, width))
-
-    def _card_lines(self, card: ClientCard, width: int) -> Iterator[_CardLine]:
-        yield from self._who(card, width)
-        yield from self._traits(card.traits, width)
-        yield from self._notes(card.notes, width)
-        yield from self._earlier(card, width)
-
-    def _who(self, card: ClientCard, width: int) -> Iterator[_CardLine]:
-        vip = (("   " + _("VIP"), "waiting", "bold"),) if card.vip else ()
-        name = text.cut(text.line(card.name), width - (6 if card.vip else 0))
-        yield _CardLine(((name, "bright", "bold"), *vip))
-        if card.company:
-            yield _one(text.line(card.company), "dim", width)
-        for contact in (*card.emails[:3], *card.phones[:2]):
-            yield _one(text.line(contact), "text", width)
-        facts = [text.line(card.language, 20)] if card.language else []
-        time = self._watch.time_in(card.timezone)
-        if time:
-            facts.append(_("{time} there").format(time=time))
-        if facts:
-            yield _one(" · ".join(facts), "dim", width)
-        counts = _("{open} open · {done} done")
-        yield _one(counts.format(open=card.open_tickets, done=card.done_tickets), "dim", width)
-
-    def _traits(self, traits: Sequence[tuple[str, str]], width: int) -> Iterator[_CardLine]:
-        if not traits:
-            return
-        yield _CardLine()
-        written = " · ".join(trait_text(name, value) for name, value in traits)
-        for line in text.wrap(written, width):
-            yield _one(line, "waiting", width)
-
-    def _notes(self, notes: Sequence[ClientNoteRow], width: int) -> Iterator[_CardLine]:
-        if not notes:
-            return
-        yield _CardLine()
-        yield _heading(_("NOTES"))
-        for note in notes[:5]:
-            signed = text.line(note.author or "", 60)
-            yield _one(f"{self._watch.day(note.at)} · {signed}", "dim", width)
-            wrapped = list(text.wrap(text.block(note.body[:2000]), width))
-            for line in wrapped[:_NOTE_LINES]:
-                yield _one(line, "text", width)
-            if len(wrapped) > _NOTE_LINES:
-                yield _one(text.ELLIPSIS, "dim", width)
-
-    def _earlier(self, card: ClientCard, width: int) -> Iterator[_CardLine]:
-        tickets = [ticket for ticket in card.tickets if ticket.number != self._current]
-        if not tickets:
-            return
-        yield _CardLine()
-        others = card.open_tickets + card.done_tickets - 1
-        yield _CardLine(((_("EARLIER"), "dim", "bold"), (f" {others}", "dim", "")))
-        for ticket in tickets:
-            yield _earlier_line(ticket, width)
-
-
-def trait_text(name: str, value: str) -> str:
-    """A trait as one phrase: "no emoji", "skill novice"; both parts may be anybody's words."""
-    shown_name, shown_value = text.line(name, 40), text.line(value, 80)
-    return shown_name if value in {"", "yes", "true"} else f"{shown_name} {shown_value}"
-
-
-def _one(written: str, ink: str, width: int) -> _CardLine:
-    return _CardLine(((text.cut(written, width), ink, ""),))
-
-
-def _heading(title: str) -> _CardLine:
-    return _CardLine(((title, "dim", "bold"),))
-
-
-def _earlier_line(ticket: EarlierTicket, width: int) -> _CardLine:
-    number, state = f"#{ticket.number} ", names.state(ticket.state)
-    room = width - text.cells(number) - text.cells(state) - 2
-    subject = text.cut(text.line(ticket.subject), max(6, room))
-    ink = "dim" if ticket.category >= Category.DONE else "text"
-    return _CardLine(
-        ((number, "dim", ""), (f"{subject}, ", ink, ""), (state, "dim", "")), ticket.number
-    )
+        sight = Sight(width, max(1, self.size.height - 1), self._watch, self._current)
+        self._lines = [] if self._card is None else card_lines(self._card, sight)

@@ -8,6 +8,11 @@ a ticket's id is its number.
 from supportdesk.domain.action.client import (
     AddClientNote,
     EditClient,
+    EditOrganisation,
+    ForgetClient,
+    MergeClients,
+    RemoveClientProperty,
+    SaveClientProperty,
 )
 from supportdesk.domain.action.conversation import (
     AddNote,
@@ -17,10 +22,12 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
     HistoricTicket,
+    RecordClientEvents,
     RecordDelivery,
     RecordHistory,
     RecordLinks,
@@ -82,6 +89,11 @@ Command = (
     | Bulk
     | EditClient
     | AddClientNote
+    | MergeClients
+    | ForgetClient
+    | EditOrganisation
+    | SaveClientProperty
+    | RemoveClientProperty
     | MergeTicket
     | SplitMessage
     | LinkTicket
@@ -98,7 +110,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents
 Action = Command | Fact
 
 __all__ = [
@@ -114,24 +126,31 @@ __all__ = [
     "CreateTicket",
     "DeleteMacro",
     "EditClient",
+    "EditOrganisation",
     "Fact",
+    "ForgetClient",
+    "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
     "LinkTicket",
     "MacroStep",
+    "MergeClients",
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
+    "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
     "Redo",
+    "RemoveClientProperty",
     "RenameTag",
     "Reply",
     "RunMacro",
+    "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
     "SaveQueue",

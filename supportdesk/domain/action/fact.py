@@ -104,3 +104,26 @@ class RecordDelivery:
 
     message: int
     delivery: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoricClientEvent:
+    """Something a client did elsewhere: visited a page, bought, cancelled (F49).
+
+    `kind` is one word; `details` are names with values, such as page, source, city, browser.
+    """
+
+    client: int
+    kind: str
+    at: datetime
+    text: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    source_id: str | None = None
+    """The name a source gives it: the same one twice is kept once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClientEvents:
+    """A batch of what clients did, at most a few hundred."""
+
+    events: tuple[HistoricClientEvent, ...]

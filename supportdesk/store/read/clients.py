@@ -4,29 +4,37 @@ import json
 import sqlite3
 
 from supportdesk.domain.words import needles
-from supportdesk.store.read import tickets
+from supportdesk.store.read import client_details, tickets
+from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.phrases import any_of
-from supportdesk.store.read.rows import ClientCard, ClientNoteRow
+
+_CARD = """
+SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits, c.created_at,
+       c.channel, c.forgotten_at, c.organisation_id, c.merged_into
+  FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id WHERE c.id = :client
+"""
 
 
 def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
-    """The profile of a client with notes and the newest twenty tickets, or None (F44, F46)."""
-    found = connection.execute(
-        "SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits,"
-        " c.created_at FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id"
-        " WHERE c.id = :client",
-        {"client": client},
-    ).fetchone()
+    """The profile of a client with notes and the newest twenty tickets, or None (F44, F46).
+
+    Who was merged into somebody stands on that card.
+    """
+    found = connection.execute(_CARD, {"client": client}).fetchone()
+    if found is not None and found[12] is not None:
+        found = connection.execute(_CARD, {"client": found[12]}).fetchone()
     if found is None:
         return None
+    client = found[0]
     addresses = connection.execute(
-        "SELECT kind, shown FROM client_address WHERE client_id = :client ORDER BY id",
+        "SELECT kind, shown FROM client_address WHERE client_id = :client ORDER BY place, id",
         {"client": client},
     ).fetchall()
     at_work, all_tickets = connection.execute(
         "SELECT coalesce(sum(category < 4), 0), count(*) FROM ticket WHERE client_id = :client",
         {"client": client},
     ).fetchone()
+    family = client_details.family(connection, client)
     return ClientCard(
         id=found[0],
         uuid=found[1],
@@ -41,19 +49,28 @@ def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
         created_at=found[8],
         open_tickets=at_work,
         done_tickets=all_tickets - at_work,
-        notes=_notes(connection, client),
+        notes=client_details.notes(connection, family),
         tickets=tuple(tickets.of_client(connection, client)),
+        channel=found[9],
+        organisation=client_details.organisation(connection, found[11]),
+        properties=client_details.properties_of(connection, client),
+        events=client_details.events(connection, family),
+        event_count=client_details.event_count(connection, family),
+        lookups=client_details.lookups(connection, client),
+        forgotten_at=found[10],
+        merged=family[1:],
     )
 
 
 def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
     """Clients whose name holds the words of `text` in any form, or an address `text` itself.
 
-    The empty text lists the newest.
+    The empty text lists the newest. Who was merged is found as whom they were merged into.
     """
     if not text:
         newest = connection.execute(
-            "SELECT id FROM client ORDER BY id DESC LIMIT :limit", {"limit": limit}
+            "SELECT id FROM client WHERE merged_into IS NULL ORDER BY id DESC LIMIT :limit",
+            {"limit": limit},
         )
         return [found for (found,) in newest]
     folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -61,8 +78,9 @@ def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> l
     words = any_of(connection, wanted) if wanted else ""
     by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
     found = connection.execute(
-        "SELECT client_id AS id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
-        f" {by_name} ORDER BY id LIMIT :limit",
+        "SELECT DISTINCT coalesce(c.merged_into, c.id) AS id FROM client c WHERE c.id IN ("
+        " SELECT client_id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
+        f" {by_name}) ORDER BY id LIMIT :limit",
         {"pattern": f"%{folded}%", "words": words, "limit": limit},
     )
     return [number for (number,) in found]
@@ -75,15 +93,3 @@ def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | 
         {"kind": kind, "key": key},
     ).fetchone()
     return None if found is None else int(found[0])
-
-
-def _notes(connection: sqlite3.Connection, client: int) -> tuple[ClientNoteRow, ...]:
-    return tuple(
-        ClientNoteRow(*found)
-        for found in connection.execute(
-            "SELECT n.id, o.name, n.at, n.body FROM client_note n"
-            " LEFT JOIN operator o ON o.id = n.author_id"
-            " WHERE n.client_id = :client AND NOT n.withdrawn ORDER BY n.at DESC, n.id DESC",
-            {"client": client},
-        )
-    )

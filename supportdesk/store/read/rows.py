@@ -79,50 +79,6 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientNoteRow:
-    """A signed note on a client, newest first."""
-
-    id: int
-    author: str | None
-    at: int
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierTicket:
-    """One line of a client's history, newest first."""
-
-    number: int
-    subject: str
-    state: str
-    category: int
-    created_at: int
-    updated_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClientCard:
-    """The profile beside a ticket."""
-
-    id: int
-    uuid: str
-    name: str
-    company: str | None
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
-    language: str | None
-    timezone: str | None
-    vip: bool
-    traits: tuple[tuple[str, str], ...]
-    created_at: int
-    open_tickets: int
-    done_tickets: int
-    notes: tuple[ClientNoteRow, ...]
-    tickets: tuple[EarlierTicket, ...]
-    """The newest twenty."""
-
-
-@dataclass(frozen=True, slots=True)
 class OperatorRow:
     """One of our people."""
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from supportdesk.domain.ticket import Category
-from supportdesk.store.read.rows import Counts, EarlierTicket, TicketRow
+from supportdesk.store.read.client_rows import EarlierTicket
+from supportdesk.store.read.rows import Counts, TicketRow
 
 TAG_SEPARATOR = "\x1f"
 
@@ -13,7 +14,7 @@ _ROWS = f"""
 SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue_id, q.name,
        t.owner_id, o.name, t.client_id, c.name,
        (SELECT a.shown FROM client_address a
-         WHERE a.client_id = t.client_id AND a.kind = 'email' ORDER BY a.id LIMIT 1),
+         WHERE a.client_id = t.client_id AND a.kind = 'email' ORDER BY a.place, a.id LIMIT 1),
        t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
        t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
        coalesce(t.last_client_message > coalesce(r.seen, 0), 0),

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    client_more_fields,
     link_fields,
     macro_fields,
     message_fields,
@@ -36,6 +37,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
     **link_fields.FIELDS,
     **client_fields.FIELDS,
+    **client_more_fields.FIELDS,
     **template_fields.FIELDS,
     **macro_fields.FIELDS,
     **message_fields.FIELDS,

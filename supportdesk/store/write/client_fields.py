@@ -23,9 +23,8 @@ def organisation_id(transaction: Transaction, name: str) -> int:
 
 def _write_name(transaction: Transaction, client: int, _detail: str, value: str | None) -> None:
     connection = transaction.connection
-    search_index.drop_client(connection, client)
-    rows.write_column(connection, "client", client, "name", value)
-    search_index.add_client(connection, client)
+    with search_index.clients_changing(connection, client):
+        rows.write_column(connection, "client", client, "name", value)
 
 
 def address_field(transaction: Transaction, client: int, kind: str, key: str) -> str:
@@ -55,19 +54,18 @@ def _read_address(kind: str) -> Read:
 def _write_address(kind: str) -> Write:
     def write(transaction: Transaction, client: int, named: str, value: str | None) -> None:
         connection, key = transaction.connection, transaction.named_text(named)
-        search_index.drop_client(connection, client)
-        connection.execute(
-            delete(CLIENT_ADDRESS).where(
-                CLIENT_ADDRESS.c.client_id == client,
-                CLIENT_ADDRESS.c.kind == kind,
-                CLIENT_ADDRESS.c.key == key,
-            )
-        )
-        if value is not None:
+        with search_index.clients_changing(connection, client):
             connection.execute(
-                insert(CLIENT_ADDRESS).values(client_id=client, kind=kind, key=key, shown=value)
+                delete(CLIENT_ADDRESS).where(
+                    CLIENT_ADDRESS.c.client_id == client,
+                    CLIENT_ADDRESS.c.kind == kind,
+                    CLIENT_ADDRESS.c.key == key,
+                )
             )
-        search_index.add_client(connection, client)
+            if value is not None:
+                connection.execute(
+                    insert(CLIENT_ADDRESS).values(client_id=client, kind=kind, key=key, shown=value)
+                )
 
     return write
 
@@ -93,12 +91,21 @@ def _traits(transaction: Transaction, client: int) -> dict[str, str]:
     return traits
 
 
-def _read_trait(transaction: Transaction, client: int, name: str) -> str | None:
-    return _traits(transaction, client).get(name)
+def trait_field(transaction: Transaction, client: int, name: str) -> str:
+    """The field of one trait: events name it by a kept text, never by itself (law 3)."""
+    return f"trait:@{transaction.name_text('client', client, name)}"
 
 
-def _write_trait(transaction: Transaction, client: int, name: str, value: str | None) -> None:
-    traits = _traits(transaction, client)
+def _trait_name(transaction: Transaction, named: str) -> str:
+    return transaction.named_text(named.removeprefix("@")) or ""
+
+
+def _read_trait(transaction: Transaction, client: int, named: str) -> str | None:
+    return _traits(transaction, client).get(_trait_name(transaction, named))
+
+
+def _write_trait(transaction: Transaction, client: int, named: str, value: str | None) -> None:
+    traits, name = _traits(transaction, client), _trait_name(transaction, named)
     traits.pop(name, None)
     if value is not None:
         traits[name] = value
@@ -111,9 +118,8 @@ def _write_note_presence(
 ) -> None:
     connection = transaction.connection
     client = rows.require_row(connection, "client_note", note)["client_id"]
-    search_index.drop_client(connection, client)
-    rows.write_column(connection, "client_note", note, "withdrawn", value is None)
-    search_index.add_client(connection, client)
+    with search_index.clients_changing(connection, client):
+        rows.write_column(connection, "client_note", note, "withdrawn", value is None)
 
 
 FIELDS = {

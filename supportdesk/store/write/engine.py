@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
+from supportdesk.store.write import search_index
 from supportdesk.store.write.lock import StoreLock
 
 TRUNCATE_ABOVE_BYTES = 64 << 20
@@ -23,6 +24,10 @@ TRUNCATE_ABOVE_BYTES = 64 << 20
 
 CHECKPOINT_ABOVE_BYTES = 4 << 20
 """A write-ahead log larger than this is folded into the store, waiting for nobody."""
+
+INDEXES = ("message_text", "client_text")
+MERGED_PAGES = 256
+"""Pages of a full-text index merged at once: others write in between."""
 
 FOLD_ABOVE_BYTES = 256 << 10
 """A write-ahead log larger than this is worth folding while nobody writes."""
@@ -56,6 +61,35 @@ class Writer:
         """
         with translated(self.path), self.lock:
             self._tell(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+
+    def clean(self) -> bool:
+        """Leave nothing in the file of what was deleted: merge the index, pack, empty the log.
+
+        Every deletion is overwritten at once (`secure_delete`); words taken out of the index stay
+        in it until its parts are merged, which is done in small steps. False where somebody else
+        still reads: then the log is emptied at the next chance. Raises StoreTrouble.
+        """
+        for table in INDEXES:
+            pages = -MERGED_PAGES
+            while self._merge(table, pages):
+                pages = MERGED_PAGES
+        with self.transaction() as connection:
+            search_index.drop_unused_words(connection)
+        with translated(self.path), self.lock:
+            self._tell("VACUUM")
+            self._tell("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not self._log.exists() or self._log.stat().st_size == 0
+
+    def _merge(self, table: str, pages: int) -> bool:
+        """Merge a part of a full-text index; whether there was anything to merge."""
+        with self.transaction() as connection:
+            driver = connection.connection.driver_connection
+            before = driver.total_changes if isinstance(driver, sqlite3.Connection) else 0
+            connection.exec_driver_sql(
+                f"INSERT INTO {table}({table}, rank) VALUES ('merge', {pages})"
+            )
+            after = driver.total_changes if isinstance(driver, sqlite3.Connection) else 0
+        return after - before >= 2
 
     def fold(self) -> None:
         """Fold what is in the log into the store while nobody writes, so that no change has to.

@@ -121,6 +121,23 @@ def later_event(connection: Connection, event: Stored, except_of: UUID) -> Store
             EVENT.c.ticket_id == event["ticket_id"],
             EVENT.c.envelope_id != event["envelope_id"],
         )
+    found = _newest_event(connection, event, except_of, *same)
+    if found is None and event["subject"] in ("client", "client_address"):
+        return _newest_event(connection, event, except_of, *_of_clients(event))
+    return found
+
+
+def _of_clients(event: Stored) -> tuple[ColumnElement[bool], ...]:
+    """Events on the clients that this event is about: an address may have gone with a merge."""
+    named = [event["subject_id"]]
+    if event["subject"] == "client_address":
+        named = [int(client) for client in (event["before"], event["after"]) if client is not None]
+    return EVENT.c.subject == "client", EVENT.c.subject_id.in_(named)
+
+
+def _newest_event(
+    connection: Connection, event: Stored, except_of: UUID, *same: ColumnElement[bool]
+) -> Stored | None:
     return rows.one(
         connection,
         select(EVENT)

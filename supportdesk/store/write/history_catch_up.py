@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from supportdesk.domain.ticket import STATES
-from supportdesk.store.write import counting, rows
+from supportdesk.store.write import counting, people, rows
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import MESSAGE, TICKET
@@ -36,7 +36,7 @@ def catch_up(transaction: Transaction, number: int) -> None:
         .values(
             state=state,
             category=int(STATES[state].category),
-            client_id=first_client or ticket["client_id"],
+            client_id=people.standing(connection, first_client or ticket["client_id"]),
             created_at=min(ticket["created_at"], messages[0]["id"] >> 20),
             updated_at=max(ticket["updated_at"], messages[-1]["id"] >> 20),
         )

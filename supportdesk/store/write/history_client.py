@@ -53,6 +53,5 @@ def _add_phone(transaction: Transaction, client: int, phone: str | None) -> None
     if not phone or not people.address_key("phone", phone):
         return
     if people.find_client(connection, "phone", phone) is None:
-        search_index.drop_client(connection, client)
-        people.add_address(transaction, client, "phone", phone)
-        search_index.add_client(connection, client)
+        with search_index.clients_changing(connection, client):
+            people.add_address(transaction, client, "phone", phone)

@@ -46,6 +46,14 @@ def find_client(connection: Connection, kind: str, shown: str) -> int | None:
     return found
 
 
+def standing(connection: Connection, client: int) -> int:
+    """The client who stands for this one: mostly itself, else whom it was merged into."""
+    into: int | None = connection.execute(
+        select(CLIENT.c.merged_into).where(CLIENT.c.id == client)
+    ).scalar_one_or_none()
+    return client if into is None else into
+
+
 def add_address(transaction: Transaction, client: int, kind: str, shown: str) -> None:
     """Let a client be recognised by one more address."""
     transaction.connection.execute(
@@ -84,17 +92,15 @@ def make_client_note(
     transaction: Transaction, client: int, author: int | None, body: str, at: int | None = None
 ) -> int:
     """A signed note on a client, found by the next search; `at` in milliseconds, None is now."""
-    search_index.drop_client(transaction.connection, client)
-    note = rows.insert_row(
-        transaction.connection,
-        CLIENT_NOTE,
-        client_id=client,
-        author_id=author,
-        at=transaction.at if at is None else at,
-        body=body,
-    )
-    search_index.add_client(transaction.connection, client)
-    return note
+    with search_index.clients_changing(transaction.connection, client):
+        return rows.insert_row(
+            transaction.connection,
+            CLIENT_NOTE,
+            client_id=client,
+            author_id=author,
+            at=transaction.at if at is None else at,
+            body=body,
+        )
 
 
 def first_queue(connection: Connection) -> int | None:

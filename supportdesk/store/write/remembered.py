@@ -10,17 +10,21 @@ from supportdesk.domain.memory import (
     DiscardDraft,
     InsertTemplate,
     KeepDraft,
+    KeepLookup,
     MarkSeen,
     Memory,
     PrepareMacro,
     ReleaseWriting,
     SwitchDraft,
 )
-from supportdesk.store.write import draft_files, draft_sources, personal, presence
+from supportdesk.store.write import client_lookups, draft_files, draft_sources, personal, presence
 
 
 def keep(connection: Connection, memory: Memory, now: int) -> None:
     """Write one personal thing; `now` in milliseconds."""
+    if isinstance(memory, KeepLookup):
+        client_lookups.keep(connection, memory, now)
+        return
     who, ticket = memory.operator, memory.ticket
     match memory:
         case MarkSeen():

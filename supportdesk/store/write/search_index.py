@@ -9,7 +9,8 @@ Every word form that was ever indexed stands in `indexed_word`, so that an open 
 few words it may mean: the index itself gathers all their rows before it gives the first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -47,13 +48,15 @@ _ONE_MESSAGE = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
     " WHERE m.id = :message"
 )
-_WORDS_OF_CLIENT = text(
-    "SELECT c.name || ' ' || coalesce((SELECT group_concat(a.shown || ' ' || a.key, ' ')"
-    " FROM client_address a WHERE a.client_id = c.id), '') FROM client c WHERE c.id = :client"
+_FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
+_NAMES_OF_CLIENT = text(f"SELECT name FROM client WHERE id IN {_FAMILY} ORDER BY id")
+_ADDRESSES_OF_CLIENT = text(
+    f"SELECT shown || ' ' || key FROM client_address WHERE client_id IN {_FAMILY} ORDER BY id"
 )
 _NOTES_ON_CLIENT = text(
-    "SELECT body FROM client_note WHERE client_id = :client AND NOT withdrawn ORDER BY id"
+    f"SELECT body FROM client_note WHERE client_id IN {_FAMILY} AND NOT withdrawn ORDER BY id"
 )
+_MERGED_INTO = text("SELECT merged_into FROM client WHERE id = :client AND merged_into NOT NULL")
 
 
 def message_row(message_id: int, kind: str, subject: str, body: str) -> dict[str, object]:
@@ -68,6 +71,12 @@ def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
     if rows:
         connection.execute(_ADD_MESSAGE, rows)
         _know_words(connection, rows)
+
+
+def drop_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Take messages out of the index whose rows `message_row` made of what they still say."""
+    if rows:
+        connection.execute(_DROP_MESSAGE, rows)
 
 
 def add_message(connection: Connection, message_id: int) -> None:
@@ -105,7 +114,10 @@ def change_subject(
 
 
 def add_client(connection: Connection, client: int) -> None:
-    """Index a client's name and addresses, and the notes on them."""
+    """Index a client's name and addresses, and the notes on them.
+
+    A client is also found by the words of those that were merged into it.
+    """
     _add_client_row(connection, _client_row(connection, client))
 
 
@@ -117,9 +129,17 @@ def add_new_client(
     _add_client_row(connection, {"id": client, "words": stems(words), "notes": ""})
 
 
-def drop_client(connection: Connection, client: int) -> None:
-    """Take a client out of the index; call it before name, addresses or notes change."""
-    connection.execute(_DROP_CLIENT, _client_row(connection, client))
+@contextmanager
+def clients_changing(connection: Connection, *clients: int) -> Iterator[None]:
+    """Index clients again after their names, addresses, notes or merges change inside."""
+    affected = set(clients)
+    for client in clients:
+        affected.update(connection.execute(_MERGED_INTO, {"client": client}).scalars())
+    for client in affected:
+        connection.execute(_DROP_CLIENT, _client_row(connection, client))
+    yield
+    for client in affected:
+        add_client(connection, client)
 
 
 def stamp(connection: Connection) -> None:
@@ -151,6 +171,20 @@ def rebuild(connection: Connection) -> None:
     stamp(connection)
 
 
+def drop_unused_words(connection: Connection) -> None:
+    """Let go of the words that no row holds any more; reads the whole index."""
+    for table in ("message_text", "client_text"):
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE temp.{table}_in_use USING fts5vocab(main, {table}, 'row')"
+        )
+    connection.exec_driver_sql(
+        "DELETE FROM indexed_word WHERE word NOT IN (SELECT term FROM temp.message_text_in_use)"
+        " AND word NOT IN (SELECT term FROM temp.client_text_in_use)"
+    )
+    for table in ("message_text", "client_text"):
+        connection.exec_driver_sql(f"DROP TABLE temp.{table}_in_use")
+
+
 def _add_client_row(connection: Connection, row: dict[str, object]) -> None:
     connection.execute(_ADD_CLIENT, row)
     _know_words(connection, [row])
@@ -170,6 +204,7 @@ def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:
 
 def _client_row(connection: Connection, client: int) -> dict[str, object]:
     who = {"client": client}
-    words = str(connection.execute(_WORDS_OF_CLIENT, who).scalar_one())
+    words = [*connection.execute(_NAMES_OF_CLIENT, who).scalars()]
+    words += connection.execute(_ADDRESSES_OF_CLIENT, who).scalars()
     notes = connection.execute(_NOTES_ON_CLIENT, who).scalars()
-    return {"id": client, "words": stems(words), "notes": stems(" ".join(notes))}
+    return {"id": client, "words": stems(" ".join(words)), "notes": stems(" ".join(notes))}

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from supportdesk.store.write.tables import (
     bulks,
+    clients,
     macros,
     messages,
     people,
@@ -16,7 +17,7 @@ from supportdesk.store.write.tables import (
     togetherness,
 )
 
-ROOMS = (bulks, macros, messages, people, records, templates, tickets, togetherness)
+ROOMS = (bulks, clients, macros, messages, people, records, templates, tickets, togetherness)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -24,6 +25,10 @@ ORGANISATION = SQLModel.metadata.tables["organisation"]
 CLIENT = SQLModel.metadata.tables["client"]
 CLIENT_ADDRESS = SQLModel.metadata.tables["client_address"]
 CLIENT_NOTE = SQLModel.metadata.tables["client_note"]
+CLIENT_PROPERTY = SQLModel.metadata.tables["client_property"]
+CLIENT_PROPERTY_VALUE = SQLModel.metadata.tables["client_property_value"]
+CLIENT_EVENT = SQLModel.metadata.tables["client_event"]
+CLIENT_LOOKUP = SQLModel.metadata.tables["client_lookup"]
 TICKET = SQLModel.metadata.tables["ticket"]
 MESSAGE = SQLModel.metadata.tables["message"]
 MESSAGE_REFERENCE = SQLModel.metadata.tables["message_reference"]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 
@@ -13,7 +13,10 @@ class Message(SQLModel, table=True):
     """
 
     __tablename__: ClassVar[str] = "message"
-    __table_args__ = (Index("message_by_ticket", "ticket_id", "id"),)
+    __table_args__ = (
+        Index("message_by_ticket", "ticket_id", "id"),
+        Index("message_by_client", "client_id", sqlite_where=text("client_id IS NOT NULL")),
+    )
     id: int = Field(
         sa_column=Column(
             BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False

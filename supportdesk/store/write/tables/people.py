@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from supportdesk.store.write.tables.synchronised import Synchronised
@@ -32,15 +32,26 @@ class Queue(Synchronised, table=True):
 
 
 class Organisation(Synchronised, table=True):
-    """A company clients belong to."""
+    """A company clients belong to; `hours` are those of its contract, in its zone."""
 
     __tablename__: ClassVar[str] = "organisation"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+    contract: str | None = None
+    contract_until: str | None = None
+    hours: str | None = None
+    timezone: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    note: str | None = None
 
 
 class Client(Synchronised, table=True):
-    """A person who writes to us; `traits` is a JSON object of name → value."""
+    """A person who writes to us; `traits` is a JSON object of name → value.
+
+    What was said of a client that was merged is the other one's; `merged_into` names one that is
+    not merged itself.
+    """
 
     __tablename__: ClassVar[str] = "client"
     id: int | None = Field(default=None, primary_key=True)
@@ -51,12 +62,21 @@ class Client(Synchronised, table=True):
     vip: bool = False
     traits: str = "{}"
     created_at: int = Field(sa_type=BigInteger)
+    channel: str | None = None
+    """How the client prefers to be written to."""
+    merged_into: int | None = Field(default=None, foreign_key="client.id")
+    forgotten_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+_CLIENTS = SQLModel.metadata.tables["client"]
+Index("client_by_merge", _CLIENTS.c.merged_into, sqlite_where=text("merged_into IS NOT NULL"))
 
 
 class ClientAddress(SQLModel, table=True):
     """An e-mail address, phone or bare name by which a client is recognised.
 
-    `key` is normalised (case folded; digits only for phones) and unique within its kind.
+    `key` is normalised (case folded; digits only for phones) and unique within its kind. Those with
+    the lowest `place` come first, among them by id: merging appends.
     """
 
     __tablename__: ClassVar[str] = "client_address"
@@ -66,14 +86,16 @@ class ClientAddress(SQLModel, table=True):
     kind: str
     key: str
     shown: str
+    place: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ClientNote(SQLModel, table=True):
     """A dated, signed note on a client; `withdrawn` after an undo."""
 
     __tablename__: ClassVar[str] = "client_note"
+    __table_args__ = (Index("client_note_by_time", "client_id", "at", "id"),)
     id: int | None = Field(default=None, primary_key=True)
-    client_id: int = Field(foreign_key="client.id", index=True)
+    client_id: int = Field(foreign_key="client.id")
     author_id: int | None = Field(default=None, foreign_key="operator.id")
     at: int = Field(sa_type=BigInteger)
     body: str

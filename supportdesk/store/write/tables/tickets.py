@@ -79,6 +79,7 @@ Index("ticket_by_order", *(_TICKETS.c[name] for name in _ORDER), sqlite_where=_A
 Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
 Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
+Index("ticket_by_client_time", _TICKETS.c.client_id, _TICKETS.c.created_at, _TICKETS.c.id)
 Index("ticket_by_update", _TICKETS.c.updated_at, _TICKETS.c.id)
 Index("ticket_by_creation", _TICKETS.c.created_at, _TICKETS.c.id)
 Index(

@@ -1,0 +1,41 @@
+"""Forgetting a person who asks for it (F160)."""
+
+from supportdesk.desk.submission import Submission
+from supportdesk.domain.action import ForgetClient
+from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import Stop
+from supportdesk.store.write import forgetting, rows
+from supportdesk.store.write.change import touch
+
+
+def forget_client(submission: Submission, action: ForgetClient) -> Receipt:
+    """Blank everything the store holds of a client and of those merged into it.
+
+    Stops once with the counts of what goes; they are in the receipt too. No undo brings it back.
+    Afterwards `Desk.clean_file` takes what the file still holds of it between its rows.
+    """
+    transaction = submission.transaction
+    named = rows.require_row(transaction.connection, "client", action.client)
+    client = named["merged_into"] or named["id"]
+    row = rows.require_row(transaction.connection, "client", client)
+    held = forgetting.counts(transaction.connection, client)
+    counted = dict(held)
+    stop = Stop(
+        "forget",
+        {
+            "number": client,
+            "client": row["name"],
+            "tickets": counted["tickets"],
+            "messages": counted["messages"],
+            "files": counted["files"],
+            "drafts": counted["drafts"],
+        },
+    )
+    submission.stop_unless_confirmed("client.not_forgotten", [stop])
+    numbers = forgetting.tickets(transaction.connection, client)
+    forgetting.blank(transaction, client)
+    transaction.record("client", client, "forgotten", None, "1")
+    for number in numbers:
+        transaction.record("ticket", number, "forgotten", None, "1", ticket=number)
+        touch(transaction, number)
+    return Receipt(transaction.envelope, client=client, counts=held)

@@ -1,0 +1,106 @@
+"""The hours a contract promises, as one writes them: `mon-fri 9-18, sat 10-14` (F48, F55)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from supportdesk.domain.errors import Invalid
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_NAMES = {
+    **{name: number for number, name in enumerate(DAYS)},
+    **{name: number for number, name in enumerate("пн вт ср чт пт сб вс".split())},
+    "нд": 6,
+}
+_SHORT = {"24x7": "mon-sun 0-24", "8x5": "mon-fri 9-18", "12x7": "mon-sun 9-21"}
+"""What people write for the usual contracts; 8×5 has an hour for lunch."""
+
+_PART = re.compile(
+    r"(?P<first>[^\W\d_]{2,3})\.?(?:\s*-\s*(?P<last>[^\W\d_]{2,3})\.?)?\s+"
+    r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)"
+)
+_MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Hours on days of the week: 0 is Monday; minutes since midnight, `end` may be the next day."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+    @property
+    def days(self) -> frozenset[int]:
+        """The days on which it begins."""
+        length = (self.last - self.first) % 7
+        return frozenset((self.first + step) % 7 for step in range(length + 1))
+
+    @property
+    def written(self) -> str:
+        """The shift as it is kept: `mon-fri 09:00-18:00`."""
+        days = DAYS[self.first]
+        if self.last != self.first:
+            days = f"{days}-{DAYS[self.last]}"
+        return f"{days} {_clock(self.begin)}-{_clock(self.end)}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """A week of hours in one zone."""
+
+    shifts: tuple[Shift, ...]
+
+    def holds(self, local: datetime) -> bool:
+        """Whether a local moment lies within them."""
+        minute = local.hour * 60 + local.minute
+        yesterday = (local - timedelta(days=1)).weekday()
+        for shift in self.shifts:
+            over_night = shift.end <= shift.begin
+            end = _MINUTES_A_DAY if over_night else shift.end
+            if local.weekday() in shift.days and shift.begin <= minute < end:
+                return True
+            if over_night and yesterday in shift.days and minute < shift.end:
+                return True
+        return False
+
+    @property
+    def written(self) -> str:
+        """The hours as they are kept."""
+        return ", ".join(shift.written for shift in self.shifts)
+
+
+def parse_hours(typed: str) -> WorkingHours:
+    """The hours a text means. Raises Invalid("hours.invalid")."""
+    text = typed.strip().casefold().replace("×", "x").replace("х", "x")
+    text = text.replace("–", "-").replace("—", "-")
+    shifts = tuple(_shifts(_SHORT.get(text.replace(" ", ""), text), typed))
+    if not shifts:
+        raise Invalid("hours.invalid", value=typed)
+    return WorkingHours(shifts)
+
+
+def _shifts(text: str, typed: str) -> Iterator[Shift]:
+    for part in re.split(r"[,;]", text):
+        found = _PART.fullmatch(part.strip())
+        first = None if found is None else _NAMES.get(found["first"])
+        last = None if found is None else _NAMES.get(found["last"] or found["first"])
+        if found is None or first is None or last is None:
+            raise Invalid("hours.invalid", value=typed)
+        begin, end = _minutes(found["begin"]), _minutes(found["end"])
+        if begin is None or end is None or begin in (end, _MINUTES_A_DAY):
+            raise Invalid("hours.invalid", value=typed)
+        yield Shift(first, last, begin, end)
+
+
+def _minutes(written: str) -> int | None:
+    hours, _colon, minutes = written.partition(":")
+    total = int(hours) * 60 + int(minutes or 0)
+    return total if int(minutes or 0) < 60 and total <= _MINUTES_A_DAY else None
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

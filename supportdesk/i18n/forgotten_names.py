@@ -1,0 +1,21 @@
+"""What was blanked of a person, in words."""
+
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusal_text import N_
+
+COUNTS = {
+    "tickets": N_("tickets without subject"),
+    "messages": N_("messages without text"),
+    "files": N_("files removed"),
+    "addresses": N_("addresses removed"),
+    "notes": N_("notes without text"),
+    "events": N_("events without text"),
+    "properties": N_("properties removed"),
+    "drafts": N_("drafts removed"),
+    "organisations": N_("organisations of nobody else"),
+}
+
+
+def count_name(name: str) -> str:
+    """What a count of the report is of."""
+    return _(COUNTS[name]) if name in COUNTS else name

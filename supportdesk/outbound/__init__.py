@@ -1,0 +1,1 @@
+"""From inside out: what the desk asks of other systems."""

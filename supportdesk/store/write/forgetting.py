@@ -1,0 +1,181 @@
+"""Blanking everything a store holds of a person (F160, trust.md Access).
+
+Rows stay, so that counts and spans of the past do; what anybody wrote on the person's tickets, and
+what the person wrote on others', goes. Events hold no text (law 3): the texts they refer to are
+emptied here.
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, text
+
+from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED
+from supportdesk.store.write import search_index
+from supportdesk.store.write.tables import CLIENT_LOOKUP
+from supportdesk.store.write.transaction import Transaction
+
+NOBODY = "—"
+"""What stands for a name or a subject that is gone."""
+
+_KNOWN_REASONS = ", ".join(
+    f"'{reason}'" for reason in (*CLOSE_REASONS, *HOLD_REASONS, UNANSWERED, "withdrawn")
+)
+_FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
+_TICKETS = f"(SELECT id FROM ticket WHERE client_id IN {_FAMILY})"
+_MESSAGES = (
+    f"(SELECT id FROM message WHERE ticket_id IN {_TICKETS}"
+    f" UNION SELECT id FROM message WHERE client_id IN {_FAMILY})"
+)
+_NOTES = f"(SELECT id FROM client_note WHERE client_id IN {_FAMILY})"
+
+_OWN_ORGANISATIONS = (
+    "SELECT g.id FROM organisation g WHERE (g.id IN"
+    f" (SELECT organisation_id FROM client WHERE id IN {_FAMILY}) OR g.name IN (SELECT value FROM"
+    f" text_value WHERE subject = 'client' AND subject_id IN {_FAMILY})) AND NOT EXISTS (SELECT 1"
+    f" FROM client c WHERE c.organisation_id = g.id AND c.id NOT IN {_FAMILY})"
+)
+"""Organisations that nobody else belongs to: often the person's own name."""
+
+_COUNTS = {
+    "tickets": f"SELECT count(*) FROM ticket WHERE client_id IN {_FAMILY}",
+    "messages": f"SELECT count(*) FROM message WHERE id IN {_MESSAGES}",
+    "files": f"SELECT count(*) FROM attachment WHERE message_id IN {_MESSAGES}",
+    "addresses": f"SELECT count(*) FROM client_address WHERE client_id IN {_FAMILY}",
+    "notes": f"SELECT count(*) FROM client_note WHERE client_id IN {_FAMILY}",
+    "events": f"SELECT count(*) FROM client_event WHERE client_id IN {_FAMILY}",
+    "properties": f"SELECT count(*) FROM client_property_value WHERE client_id IN {_FAMILY}",
+    "drafts": f"SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS}",
+    "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS})",
+}
+"""What is counted for the report, in its order."""
+
+_INDEXED = text(
+    "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
+    f" WHERE m.id IN {_MESSAGES} AND NOT m.withdrawn"
+)
+_BLANK_BEFORE = tuple(
+    map(
+        text,
+        (
+            f"DELETE FROM due_work WHERE kind = 'release' AND ref IN {_MESSAGES}",
+            f"DELETE FROM bulk_step WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM draft WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM draft_file WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM draft_source WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM message_reference WHERE ticket_id IN {_TICKETS}",
+            "UPDATE text_value SET value = '' WHERE subject = 'client'"
+            f" AND subject_id IN {_FAMILY}",
+            "UPDATE text_value SET value = '' WHERE subject = 'client_note'"
+            f" AND subject_id IN {_NOTES}",
+            "UPDATE text_value SET value = '' WHERE subject = 'ticket'"
+            f" AND subject_id IN {_TICKETS}",
+            "UPDATE text_value SET value = '' WHERE subject = 'message'"
+            f" AND subject_id IN {_MESSAGES}",
+            f"DELETE FROM attachment WHERE message_id IN {_MESSAGES}",
+            "UPDATE message SET delivery = 'recorded', release_at = NULL"
+            f" WHERE delivery = 'queued' AND id IN {_MESSAGES}",
+            "UPDATE message SET body = '', attachments = 0, remote_id = NULL,"
+            " source_id = 'forgotten:' || uuid,"
+            f" author = CASE WHEN operator_id IS NULL THEN '{NOBODY}' ELSE author END"
+            f" WHERE id IN {_MESSAGES}",
+            f"UPDATE ticket SET subject = '{NOBODY}', source_id = NULL, remote_id = NULL,"
+            " remote_version = NULL,"
+            f" reason = CASE WHEN reason IN ({_KNOWN_REASONS}) THEN reason END"
+            f" WHERE client_id IN {_FAMILY}",
+        ),
+    )
+)
+_BLANK_CARD = tuple(
+    map(
+        text,
+        (
+            f"DELETE FROM client_address WHERE client_id IN {_FAMILY}",
+            f"DELETE FROM client_property_value WHERE client_id IN {_FAMILY}",
+            f"DELETE FROM client_lookup WHERE client_id IN {_FAMILY}",
+            f"UPDATE client_note SET body = '' WHERE client_id IN {_FAMILY}",
+            "UPDATE client_event SET kind = '', body = '', details = '{}', source_id = NULL"
+            f" WHERE client_id IN {_FAMILY}",
+            f"UPDATE client SET name = '{NOBODY}', organisation_id = NULL, language = NULL,"
+            " timezone = NULL, channel = NULL, vip = 0, traits = '{}', remote_id = NULL,"
+            " remote_version = NULL, forgotten_at = :at"
+            " WHERE id = :client OR merged_into = :client",
+        ),
+    )
+)
+_BLANK_ORGANISATIONS = (
+    text(
+        "UPDATE text_value SET value = '' WHERE subject = 'organisation'"
+        " AND subject_id IN (SELECT value FROM json_each(:numbers))"
+    ),
+    text(
+        f"UPDATE organisation SET name = '{NOBODY} ' || id, contract = NULL,"
+        " contract_until = NULL, hours = NULL, timezone = NULL, email = NULL, phone = NULL,"
+        " note = NULL, remote_id = NULL, remote_version = NULL"
+        " WHERE id IN (SELECT value FROM json_each(:numbers))"
+    ),
+)
+_DROP_CONTENT = (
+    "DELETE FROM {} WHERE sha256 IN (SELECT value FROM json_each(:digests))"
+    " AND sha256 NOT IN (SELECT sha256 FROM attachment UNION SELECT sha256 FROM draft_file)"
+)
+
+
+def counts(connection: Connection, client: int) -> tuple[tuple[str, int], ...]:
+    """How much there is of a client and those merged into it."""
+    return tuple(
+        (name, int(connection.execute(text(statement), {"client": client}).scalar_one()))
+        for name, statement in _COUNTS.items()
+    )
+
+
+def tickets(connection: Connection, client: int) -> list[int]:
+    """The tickets of a client and those merged into it."""
+    found = connection.execute(
+        text(f"SELECT id FROM ticket WHERE client_id IN {_FAMILY} ORDER BY id"), {"client": client}
+    )
+    return [int(number) for (number,) in found]
+
+
+def family(connection: Connection, client: int) -> list[int]:
+    """A client and those merged into it."""
+    return list(connection.execute(text(_FAMILY[1:-1]), {"client": client}).scalars())
+
+
+def blank(transaction: Transaction, client: int) -> None:
+    """Blank a client, those merged into it, and everything written on their tickets."""
+    connection, who = transaction.connection, {"client": client}
+    indexed = connection.execute(_INDEXED, who).all()
+    digests = _digests(connection, client)
+    own = json.dumps([*connection.execute(text(_OWN_ORGANISATIONS), who).scalars()])
+    for statement in _BLANK_ORGANISATIONS:
+        connection.execute(statement, {"numbers": own})
+    search_index.drop_rows(
+        connection, [search_index.message_row(row[0], row[1], row[3], row[2]) for row in indexed]
+    )
+    for statement in _BLANK_BEFORE:
+        connection.execute(statement, who)
+    for table in ("blob_chunk", "blob"):
+        connection.execute(text(_DROP_CONTENT.format(table)), {"digests": digests})
+    for row in indexed:
+        search_index.add_message(connection, row[0])
+    with search_index.clients_changing(connection, *family(connection, client)):
+        for statement in _BLANK_CARD:
+            connection.execute(statement, {**who, "at": transaction.at})
+
+
+def drop_lookups(connection: Connection, clients: Sequence[int]) -> None:
+    """Let go of what other systems have answered about clients."""
+    connection.execute(delete(CLIENT_LOOKUP).where(CLIENT_LOOKUP.c.client_id.in_(clients)))
+
+
+def _digests(connection: Connection, client: int) -> str:
+    found = connection.execute(
+        text(
+            "SELECT coalesce(json_group_array(sha256), '[]') FROM (SELECT sha256 FROM attachment"
+            f" WHERE message_id IN {_MESSAGES}"
+            f" UNION SELECT sha256 FROM draft_file WHERE ticket_id IN {_TICKETS})"
+        ),
+        {"client": client},
+    )
+    return str(found.scalar_one())
