@@ -157,8 +157,10 @@ def blank(transaction: Transaction, client: int) -> None:
         connection.execute(statement, who)
     for table in ("blob_chunk", "blob"):
         connection.execute(text(_DROP_CONTENT.format(table)), {"digests": digests})
-    for row in indexed:
-        search_index.add_message(connection, row[0])
+    blanked = connection.execute(_INDEXED, who).all()
+    search_index.add_rows(
+        connection, [search_index.message_row(row[0], row[1], row[3], row[2]) for row in blanked]
+    )
     with search_index.clients_changing(connection, *family(connection, client)):
         for statement in _BLANK_CARD:
             connection.execute(statement, {**who, "at": transaction.at})
