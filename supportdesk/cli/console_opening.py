@@ -1,9 +1,14 @@
 """The console on the chosen store; a missing one is made."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.settings.keys_file import keys_file, read_keys
+
+if TYPE_CHECKING:
+    from supportdesk.console.keys import Keys
 
 
 def open_console(session: Session) -> int:
@@ -18,7 +23,10 @@ def open_console(session: Session) -> int:
 
 
 def run_console(session: Session, desk_name: str = "") -> int:
-    """Run the console on the open desk as whom one is. Raises Invalid("theme.unknown")."""
+    """Run the console on the open desk as whom one is.
+
+    Raises Invalid("theme.unknown") and whatever `own_keys` raises.
+    """
     me = session.actor()
     from supportdesk.console.app import run
     from supportdesk.console.themes import DEFAULT_THEME, palettes
@@ -27,4 +35,20 @@ def run_console(session: Session, desk_name: str = "") -> int:
     theme = settings.theme or DEFAULT_THEME
     if theme not in (known := palettes()):
         raise Invalid("theme.unknown", wanted=theme, allowed=sorted(known))
-    return run(session.desk, me, theme=theme, desk_name=desk_name, zone=settings.zone)
+    return run(
+        session.desk,
+        me,
+        theme=theme,
+        desk_name=desk_name,
+        zone=settings.zone,
+        keys=own_keys(),
+    )
+
+
+def own_keys() -> "Keys":
+    """The keys of `keys.toml`, else the usual ones. Raises SettingTrouble, Invalid."""
+    from supportdesk.console.keys import USUAL_KEYS
+
+    file = keys_file()
+    chosen = read_keys(file)
+    return USUAL_KEYS.remapped(chosen, str(file)) if chosen else USUAL_KEYS

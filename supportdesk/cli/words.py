@@ -38,7 +38,7 @@ WORDS = {
     "doctor": "keeping",
     "work": "keeping",
     "config": "configuring",
-    "keys": "configuring",
+    "keys": "keys",
 }
 """Every command's word → the module of `cli.commands` it stands in, in the order of the help."""
 

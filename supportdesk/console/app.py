@@ -18,8 +18,10 @@ from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
+from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.themes import DEFAULT_THEME, palettes
 from supportdesk.desk.desk import Desk
+from supportdesk.i18n.key_names import choose_key_names
 from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
@@ -46,15 +48,17 @@ class Console(App[None], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
+        keys: Keys = USUAL_KEYS,
     ) -> None:
         super().__init__()
+        choose_key_names(keys.names())
         known = palettes()
         palette = known.get(theme, known[DEFAULT_THEME])
         self.register_theme(palette.theme())
         self.theme = palette.name
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
+        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, keys))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
 
@@ -116,13 +120,14 @@ def run(
     theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
+    keys: Keys = USUAL_KEYS,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone, keys=keys)
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -4,6 +4,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 """
 
 from supportdesk.i18n.import_texts import IMPORTS
+from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
@@ -18,4 +19,5 @@ TEXTS: dict[str, RefusalText] = {
     **STORE,
     **SHELL,
     **IMPORTS,
+    **KEYS,
 }

@@ -6,8 +6,9 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from supportdesk.settings.fields import FIELDS, SettingTrouble, Value, read_value
+from supportdesk.settings.fields import FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
+from supportdesk.settings.toml_file import read_toml
 from supportdesk.settings.zone import system_zone, zone_named
 
 UNDO_SEND_SECONDS = 10
@@ -49,7 +50,7 @@ def load_settings(
     """
     values: dict[str, Value] = {}
     sources = dict.fromkeys(FIELDS, "default")
-    for name, raw in _from_file(file).items():
+    for name, raw in read_toml("settings.unreadable", file).items():
         values[name] = read_value(name, raw, str(file))
         sources[name] = "file"
     for name, field in FIELDS.items():
@@ -80,22 +81,3 @@ def _undo_send_seconds(values: Mapping[str, Value]) -> int:
 def _held(values: Mapping[str, Value], name: str, kind: type[T]) -> T | None:
     value = values.get(name)
     return value if isinstance(value, kind) else None
-
-
-def _from_file(file: Path) -> dict[str, object]:
-    try:
-        content = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as trouble:
-        raise SettingTrouble(
-            "settings.unreadable", path=str(file), reason=trouble.strerror
-        ) from trouble
-    import tomllib
-
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as trouble:
-        raise SettingTrouble(
-            "settings.unreadable", path=str(file), reason=str(trouble)
-        ) from trouble

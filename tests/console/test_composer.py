@@ -7,7 +7,8 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from supportdesk.console.widgets.composer import Composer, NoteComposer, Receiver, ReplyComposer
+from supportdesk.console.widgets.composer import Composer, NoteComposer, ReplyComposer
+from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.domain.safe_text import is_inert

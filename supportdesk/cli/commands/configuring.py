@@ -1,4 +1,4 @@
-"""`config`: one's settings and where files lie; `keys`: the keys of the console as a list."""
+"""`config`: one's settings and where files lie."""
 
 import os
 from pathlib import Path
@@ -46,7 +46,6 @@ def add_to(app: typer.Typer) -> None:
     )
     group.command("unset", help=_("Take a setting out of the settings file."))(unset)
     app.add_typer(group, name="config", help=_("Settings: show, set, unset."))
-    app.command("keys", help=_("List the keys of the console."))(keys)
 
 
 def show_when_alone(context: typer.Context) -> None:
@@ -90,31 +89,6 @@ def set_one(
 def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Go back to what holds without this setting."""
     _keep(context, name, None)
-
-
-def keys(context: typer.Context) -> None:
-    """List every key of the console, for reading without looking."""
-    from supportdesk.console.command import AREAS
-    from supportdesk.console.commands import COMMANDS
-    from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
-
-    session = session_of(context)
-    for command in (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS):
-        if session.as_json:
-            session.output.item(
-                {
-                    "name": command.name,
-                    "where": str(command.where),
-                    "keys": list(command.keys),
-                    "title": _(command.title),
-                    "help": _(command.help),
-                    "cli": command.cli,
-                }
-            )
-        else:
-            place, title, said = _(AREAS[command.where]), _(command.title), _(command.help)
-            pressed = " ".join(command.keys) or _("in the palette")
-            session.output.say(f"{place}: {pressed}: {title}. {said}")
 
 
 def _known_theme(name: str) -> None:

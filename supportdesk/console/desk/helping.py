@@ -3,12 +3,7 @@
 from collections.abc import Callable
 
 from supportdesk.console.command import Command, Where
-from supportdesk.console.commands import COMMANDS
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
-
-REGISTRY = (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS)
-"""Every command of the console: what the help shows."""
 
 LEFT_OUT = frozenset(
     ("down", "up", "page_down", "page_up", "first", "last", "next_pane", "previous_pane", "palette")
@@ -26,6 +21,7 @@ class Helping:
         refusal: Callable[[Command], str],
     ) -> None:
         self._at = at
+        self._keys = at.panes.setting.keys
         self._do = do
         self._refusal = refusal
 
@@ -33,13 +29,13 @@ class Helping:
         """Show the keys."""
         from supportdesk.console.screens.help import HelpScreen
 
-        await self._at.asking.show(HelpScreen(REGISTRY))
+        await self._at.asking.show(HelpScreen(self._keys.all))
 
     async def do_palette(self) -> None:
         """Find a command by its name and do it."""
         from supportdesk.console.screens.palette import PaletteScreen
 
-        offered = [command for command in COMMANDS if command.name not in LEFT_OUT]
+        offered = [command for command in self._keys.commands if command.name not in LEFT_OUT]
         offered.sort(key=lambda command: command.where is not Where.TICKET)
         reasons = {command.name: self._refusal(command) for command in offered}
         refusals = {name: reason for name, reason in reasons.items() if reason}

@@ -8,7 +8,6 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
@@ -23,6 +22,7 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
@@ -94,7 +94,7 @@ class DeskPanes(Holder):
         name = "mine" if counts.mine else "unassigned" if counts.unassigned else "all"
         self.show_view(BY_NAME[name])
         self.tickets.set_active(True)
-        self.footer.hint(hints("list"))
+        self.footer.hint(self.setting.keys.hints("list"))
 
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
@@ -206,14 +206,20 @@ class DeskPanes(Holder):
                 "",
                 _("Bring mail in:       supportdesk import FILE"),
                 _("Look around first:   supportdesk demo"),
-                _("Write one by hand:   N"),
+                _("Write one by hand:   {new_ticket_key}").format(
+                    new_ticket_key=key_of("new_ticket")
+                ),
             )
         if view.name == "all":
             return (_("Nothing is open. Everything is answered."),)
         return (
             _("Nothing here."),
             "",
-            _("3 shows everything · / searches · F5 reads again"),
+            _(
+                "{all_key} shows everything · {search_key} searches · {refresh_key} reads again"
+            ).format(
+                all_key=key_of("all"), search_key=key_of("search"), refresh_key=key_of("refresh")
+            ),
         )
 
     # Telling
@@ -245,7 +251,7 @@ class DeskPanes(Holder):
             self.add_class(f"-in-{pane}")
             self.pane = pane
         self._panes[pane].set_active(True)
-        self.footer.hint(hints(pane))
+        self.footer.hint(self.setting.keys.hints(pane))
 
     def begin_writing(self, composer: Widget) -> None:
         """Make room for a composer under the thread; keys go to it."""

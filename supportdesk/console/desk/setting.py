@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.store.read.rows import OperatorRow
@@ -17,3 +18,4 @@ class DeskSetting:
     palette: Palette
     desk_name: str
     zone: tzinfo | None = None
+    keys: Keys = USUAL_KEYS

@@ -11,11 +11,11 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.card import trait_text
-from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composer import NoteComposer, Receiver, ReplyComposer
+        from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+        from supportdesk.console.widgets.receiver import Receiver
 
         card = self._at.reading.card(ticket.client_id)
         traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
@@ -104,7 +105,9 @@ class WritingDesk:
         composer = self._composers.get(draft.kind)
         if composer is None:
             kind = ReplyComposer if draft.kind == "reply" else NoteComposer
-            composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+            composer = self._composers[draft.kind] = kind(
+                receiver, draft.body, draft.cursor, self._panes.setting.keys
+            )
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
@@ -115,7 +118,7 @@ class WritingDesk:
     def show_keys(self, *, reviewing: bool) -> None:
         """Name the editor's keys in the bottom line; the review bar names its own."""
         if self.open is not None:
-            keys = () if reviewing else EDITOR_COMMANDS
+            keys = () if reviewing else self._panes.setting.keys.editor
             self._panes.footer.hint(keys, {"send": self.open.composer.sending})
 
     def _close(self) -> None:
@@ -160,7 +163,7 @@ class WritingDesk:
             return
         self._remember(writing.draft(self._panes.me.id))
         if writing.composer.body.strip():
-            key = "r" if writing.composer.kind == "reply" else "c"
+            key = key_of("reply" if writing.composer.kind == "reply" else "note")
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
 
@@ -172,7 +175,8 @@ class WritingDesk:
         self._remember(KeepDraft(draft.operator, draft.ticket, draft.kind, ""))
         self._close()
         self._discarded = Discarded(draft, self._at.acting.done)
-        self._panes.said_done(_("The text is discarded. z brings it back."))
+        said = _("The text is discarded. {undo_key} brings it back.")
+        self._panes.said_done(said.format(undo_key=key_of("undo")))
 
     def bring_back(self) -> bool:
         """Open the text thrown away last, if nothing was done since; whether there was one."""
@@ -263,5 +267,6 @@ class WritingDesk:
         left = 0
         if receipt.undo_until is not None:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
-        said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
-        return said.format(number=number, seconds=max(0, -(-left // 1000)))
+        said = _("The reply on #{number} is accepted. {undo_key} recalls it for {seconds} s.")
+        seconds = max(0, -(-left // 1000))
+        return said.format(number=number, seconds=seconds, undo_key=key_of("undo"))

@@ -9,10 +9,10 @@ from textual.widgets import Input, Static
 
 from supportdesk.console import text
 from supportdesk.console.command import AREAS, Command
+from supportdesk.console.key_names import key_name
 from supportdesk.console.matching import Match, matching
 from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.widgets.fields import LineField
-from supportdesk.console.widgets.footer import key_name
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.i18n import gettext as _
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from supportdesk.console.command import Command
+from supportdesk.console.key_names import key_name
 from supportdesk.console.screens.choice import ChoiceScreen, Option
-from supportdesk.console.widgets.footer import key_name
 from supportdesk.i18n import gettext as _
 
 

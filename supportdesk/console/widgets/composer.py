@@ -14,35 +14,18 @@ from textual.widgets import Static, TextArea
 from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
+from supportdesk.console.keys import USUAL_KEYS, Keys
+from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
-from supportdesk.console.widgets.writing_area import COLONS, WritingArea
+from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.domain.template_marks import unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import key_of
 
 DRAFT_SECONDS = 0.8
 """From the first key to the draft that holds it: below the second a crash may cost (F29)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receiver:
-    """Whom a ticket's reply goes to, and how that person wants to be written to.
-
-    `traits` are phrases; texts are as stored and are cleaned here.
-    """
-
-    name: str
-    address: str | None = None
-    traits: Sequence[str] = ()
-    outgoing: bool = False
-    """Whether the desk has a channel that carries replies to this person."""
-
-    @property
-    def shown(self) -> str:
-        """Name and address as one cleaned line."""
-        name = text.line(self.name, 80)
-        return f"{name} <{text.line(self.address, 120)}>" if self.address else name
 
 
 class Composer(Vertical):
@@ -120,12 +103,15 @@ class Composer(Vertical):
         body: str
         cursor: int
 
-    def __init__(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
+    def __init__(
+        self, receiver: Receiver, body: str = "", cursor: int = 0, keys: Keys = USUAL_KEYS
+    ) -> None:
         super().__init__()
+        self._sending_keys = frozenset(keys.named("send").keys)
         self.receiver = receiver
         self._traits = Static(classes="traits")
-        self._area = WritingArea(body, cursor)
-        commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
+        self._area = WritingArea(body, cursor, keys.editor)
+        commands = [command for command in keys.review if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
         self._shown_title = ""
@@ -203,6 +189,10 @@ class Composer(Vertical):
         """What the send key does, in a word."""
         return _("save")
 
+    @property
+    def _send_key(self) -> str:
+        return f"{key_of('send')} {self.sending}"
+
     def switch_question(self) -> str:
         """What is asked before the text becomes the other kind."""
         raise NotImplementedError
@@ -230,7 +220,10 @@ class Composer(Vertical):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        keys = [_("Esc review"), *([text.line(self._kept, 80)] if self._kept else [])]
+        keys = [
+            _("{review_key} review").format(review_key=key_of("review")),
+            *([text.line(self._kept, 80)] if self._kept else []),
+        ]
         self.border_subtitle = text.content(f" {' · '.join(keys)} ")
 
     # The text
@@ -254,15 +247,15 @@ class Composer(Vertical):
     def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
         """Do what a key of the editor asks for."""
         event.stop()
-        match event.key:
-            case "ctrl+d":
+        match event.command:
+            case "send":
                 self._submit()
-            case "ctrl+s":
+            case "save_draft":
                 self._keep_draft(asked=True)
-            case "escape":
+            case "review":
                 self._begin_review()
-            case _:
-                self._called_by_colons = event.key == COLONS
+            case "insert_template":
+                self._called_by_colons = event.by_colons
                 self.post_message(self.TemplateWanted(self.kind))
 
     # The review bar
@@ -289,7 +282,7 @@ class Composer(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """The send key sends from the review bar, too."""
-        if event.key == "ctrl+d" and self._review.has_focus:
+        if event.key in self._sending_keys and self._review.has_focus:
             event.stop()
             self._submit()
 
@@ -343,8 +336,8 @@ class ReplyComposer(Composer):
         """The receiver, and that nothing leaves where there is no way out."""
         receiver = _("to {client}").format(client=self.receiver.shown)
         if self.receiver.outgoing:
-            return (_("Ctrl+D send"), receiver)
-        return (_("Ctrl+D save"), receiver, _("will be saved · no outgoing channel"))
+            return (self._send_key, receiver)
+        return (self._send_key, receiver, _("will be saved · no outgoing channel"))
 
     @property
     def sending(self) -> str:
@@ -382,7 +375,7 @@ class NoteComposer(Composer):
     def sends(self) -> Sequence[str]:
         """Who reads it, and who does not."""
         note = _("note for the team, not sent to {client}")
-        return (_("Ctrl+D save"), note.format(client=text.line(self.receiver.name, 60)))
+        return (self._send_key, note.format(client=text.line(self.receiver.name, 60)))
 
     def switch_question(self) -> str:
         """Before a note becomes something the client can read."""

@@ -7,6 +7,7 @@ from textual.strip import Strip
 
 from supportdesk.console import text
 from supportdesk.console.command import Command
+from supportdesk.console.key_names import key_name
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.i18n import gettext as _
@@ -32,32 +33,6 @@ def done(sentence: str) -> Notice:
 def refused(sentence: str) -> Notice:
     """Something was refused or failed."""
     return Notice(sentence, "trouble", "! ")
-
-
-KEY_NAMES = {
-    "enter": "Enter",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "escape": "Esc",
-    "space": "Space",
-    "f1": "F1",
-    "f5": "F5",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "down": "↓",
-    "up": "↑",
-}
-
-
-def key_name(key: str) -> str:
-    """A key as it is printed on a keyboard: "Ctrl+P", "Enter", "g m"."""
-    if key in KEY_NAMES:
-        return KEY_NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key[5:].upper()}"
-    return key
 
 
 class Footer(Pane):

@@ -14,6 +14,7 @@ from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
@@ -283,7 +284,8 @@ class Thread(Pane):
         left = max(0, (message.release_at or 0) - self._watch.now)
         if not left:
             return _("on its way")
-        return _("z recalls it for {seconds} s").format(seconds=-(-left // 1000))
+        said = _("{undo_key} recalls it for {seconds} s")
+        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""

@@ -1,0 +1,26 @@
+"""Whom a text goes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from supportdesk.console import text
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Whom a ticket's reply goes to, and how that person wants to be written to.
+
+    `traits` are phrases; texts are as stored and are cleaned here.
+    """
+
+    name: str
+    address: str | None = None
+    traits: Sequence[str] = ()
+    outgoing: bool = False
+    """Whether the desk has a channel that carries replies to this person."""
+
+    @property
+    def shown(self) -> str:
+        """Name and address as one cleaned line."""
+        name = text.line(self.name, 80)
+        return f"{name} <{text.line(self.address, 120)}>" if self.address else name
