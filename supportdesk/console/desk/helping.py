@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from supportdesk.console.command import Command, Where
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.i18n import ngettext
 
 LEFT_OUT = frozenset(
     ("down", "up", "page_down", "page_up", "first", "last", "next_pane", "previous_pane", "palette")
@@ -29,7 +30,7 @@ class Helping:
         """Show the keys."""
         from supportdesk.console.screens.help import HelpScreen
 
-        await self._at.asking.show(HelpScreen(self._keys.all))
+        await self._at.asking.show(HelpScreen(self._keys.all, self._here))
 
     async def do_palette(self) -> None:
         """Find a command by its name and do it."""
@@ -39,6 +40,21 @@ class Helping:
         offered.sort(key=lambda command: command.where is not Where.TICKET)
         reasons = {command.name: self._refusal(command) for command in offered}
         refusals = {name: reason for name, reason in reasons.items() if reason}
-        chosen = await self._at.asking.show(PaletteScreen(offered, refusals))
+        chosen = await self._at.asking.show(PaletteScreen(offered, refusals, self._about))
         if chosen is not None:
             self._do(chosen.value)
+
+    @property
+    def _here(self) -> Where:
+        """The area whose keys are at hand: the help begins with it."""
+        if self._at.panes.desktop.display:
+            return Where.EDITOR
+        return Where.TICKET if self._at.panes.pane == "thread" else Where.LIST
+
+    @property
+    def _about(self) -> str:
+        """What a command chosen now is about."""
+        marked, ticket = len(self._at.panes.tickets.marks), self._at.panes.ticket
+        if marked:
+            return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
+        return "" if ticket is None else f"#{ticket.number}"
