@@ -39,6 +39,7 @@ WORDS = {
     "work": "keeping",
     "config": "configuring",
     "keys": "keys",
+    "themes": "themes",
 }
 """Every command's word → the module of `cli.commands` it stands in, in the order of the help."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -13,13 +14,14 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
-from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.i18n.key_names import choose_key_names
 from supportdesk.store.read.rows import OperatorRow
@@ -27,6 +29,9 @@ from supportdesk.store.read.rows import OperatorRow
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
 
+
+FEW_COLOURS = (None, "standard", "windows")
+"""Colour systems of Rich in which the shades of a theme become one."""
 
 KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
@@ -45,22 +50,38 @@ class Console(App[None], inherit_bindings=False):
         desk: Desk,
         me: OperatorRow,
         *,
-        theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
         keys: Keys = USUAL_KEYS,
+        wardrobe: Wardrobe = USUAL_WARDROBE,
     ) -> None:
-        super().__init__()
+        no_colour = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=no_colour or None)
         choose_key_names(keys.names())
-        known = palettes()
-        palette = known.get(theme, known[DEFAULT_THEME])
-        self.register_theme(palette.theme())
-        self.theme = palette.name
+        few = self.console.color_system in FEW_COLOURS
+        appearance = Appearance(wardrobe, self._wear, no_colour=no_colour, few_colours=few)
+        palette = appearance.shown
+        self._worn = 0
+        self._wear_theme(palette)
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, keys))
+        setting = DeskSetting(desk, me, palette, desk_name, zone, keys, appearance)
+        self._desk_screen = DeskScreen(setting)
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
+
+    def _wear(self, palette: Palette) -> None:
+        """Show everything in another palette."""
+        self._wear_theme(palette)
+        self._desk_screen.panes.wear(palette)
+
+    def _wear_theme(self, palette: Palette) -> None:
+        """Give Textual's own widgets the palette; each time under another name: it is new."""
+        self._worn += 1
+        theme = palette.theme(f"{palette.name}-{self._worn}")
+        self.register_theme(theme)
+        self.ansi_color = palette.ansi
+        self.theme = theme.name
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal; Textual's own for tests and other places."""
@@ -117,17 +138,17 @@ def run(
     desk: Desk,
     me: OperatorRow,
     *,
-    theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
     keys: Keys = USUAL_KEYS,
+    wardrobe: Wardrobe = USUAL_WARDROBE,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone, keys=keys)
+    console = Console(desk, me, desk_name=desk_name, zone=zone, keys=keys, wardrobe=wardrobe)
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -38,13 +38,18 @@ def matching(
     """
     nothing = [""] * len(labels)
     texts = list(zip(labels, names or nothing, also or nothing, strict=True))
-    layouts = [_folded(typed.translate(layout)).split() for layout in _LAYOUTS]
+    layouts = [_words(_folded(typed.translate(layout))) for layout in _LAYOUTS]
     for find in (_matching, _in_order):
         for words in layouts:
             found = find(words, texts)
             if found:
                 return found
     return []
+
+
+def _words(typed: str) -> list[str]:
+    """The words of what was typed, also those that a dash joins; a sign alone is one."""
+    return [word for part in typed.split() for word in _WORD.findall(part) or [part]]
 
 
 def _matching(words: Sequence[str], texts: Iterable[tuple[str, str, str]]) -> list[Match]:

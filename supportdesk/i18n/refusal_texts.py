@@ -8,6 +8,7 @@ from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
 TEXTS: dict[str, RefusalText] = {
@@ -20,4 +21,5 @@ TEXTS: dict[str, RefusalText] = {
     **SHELL,
     **IMPORTS,
     **KEYS,
+    **THEMES,
 }

@@ -31,6 +31,11 @@ def settings_folder() -> Path:
     return user_config_path(APPLICATION, appauthor=False)
 
 
+def own_themes() -> Path:
+    """The folder of one's own themes, one TOML file each; it need not exist."""
+    return settings_folder() / "themes"
+
+
 def crash_folder() -> Path:
     """The folder where reports of crashes are kept."""
     return _state_folder() / "crashes"

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of
-from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import FIELDS
 from supportdesk.settings.keeping import keep_setting
-from supportdesk.settings.paths import crash_folder, settings_folder
+from supportdesk.settings.keys_file import keys_file
+from supportdesk.settings.paths import crash_folder, own_themes, settings_folder
 from supportdesk.settings.settings import Settings, load_settings
 
 
@@ -21,7 +21,7 @@ def settings_text() -> str:
         "store": _("the file of the desk"),
         "operator": _("who acts: a login, e-mail, name or number"),
         "language": _("language of the program: en, ru or uk"),
-        "theme": _("colours of the console: calm-dark, calm-light"),
+        "theme": _("colours of the console; see: supportdesk themes"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
     }
@@ -61,6 +61,8 @@ def show(context: typer.Context) -> None:
     places = {
         "settings_file": str(settings.file),
         "settings_folder": str(settings_folder()),
+        "keys_file": str(keys_file()),
+        "themes_folder": str(own_themes()),
         "crash_folder": str(crash_folder()),
     }
     if session.as_json:
@@ -80,23 +82,13 @@ def set_one(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     value: Annotated[str, typer.Argument(metavar="VALUE")],
 ) -> None:
-    """Keep one setting; comments in the file stay. Raises Invalid("theme.unknown")."""
-    if name == "theme":
-        _known_theme(value)
+    """Keep one setting; comments in the file stay. Raises Invalid for a theme that is none."""
     _keep(context, name, value)
 
 
 def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Go back to what holds without this setting."""
     _keep(context, name, None)
-
-
-def _known_theme(name: str) -> None:
-    """A theme that is not there would keep the console from opening."""
-    from supportdesk.console.themes import palettes
-
-    if name not in (known := palettes()):
-        raise Invalid("theme.unknown", wanted=name, allowed=sorted(known))
 
 
 def _keep(context: typer.Context, name: str, value: str | None) -> None:
@@ -114,10 +106,10 @@ def _keep(context: typer.Context, name: str, value: str | None) -> None:
 
 
 def _require_theme(wanted: str) -> None:
-    from supportdesk.console.themes import palettes
+    """A theme that is not there would keep the console from opening."""
+    from supportdesk.console.appearance import Wardrobe
 
-    if wanted not in (known := palettes()):
-        raise Invalid("theme.unknown", wanted=wanted, allowed=sorted(known))
+    Wardrobe(wanted, own_themes()).chosen()
 
 
 def _plain(settings: Settings, name: str) -> object:

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
+from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
@@ -73,6 +74,11 @@ class DeskPanes(Holder):
                 yield self.desktop
             yield self.card
         yield self.footer
+
+    def wear(self, palette: Palette) -> None:
+        """Show everything in another palette."""
+        for pane in (self.header, *self._panes.values(), self.footer):
+            pane.wear(palette)
 
     # What is shown
 

@@ -25,6 +25,7 @@ from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
+from supportdesk.console.desk.looking import LOOK_SECONDS, Looking
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.outcomes import Outcomes
@@ -84,6 +85,7 @@ class DeskScreen(Screen[None]):
         self.writing = WritingDesk(at, self.writer, self._moving)
         self._finding = Finding(at, self._moving, self.writing)
         self._recording = Recording(at, self._moving)
+        self._looking = Looking(at, setting.appearance)
         self.handlers = handlers(
             self._moving,
             self.writing,
@@ -95,6 +97,7 @@ class DeskScreen(Screen[None]):
             Undoing(at, self.writing, self._outcomes),
             self._marking,
             Helping(at, self.do, self.refusal),
+            self._looking,
             self,
         )
         self._many: dict[str, Handler] = {}
@@ -123,6 +126,7 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
+        self.set_interval(LOOK_SECONDS, self._looking.catch_up)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from supportdesk.console.appearance import Appearance
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
@@ -19,3 +20,5 @@ class DeskSetting:
     desk_name: str
     zone: tzinfo | None = None
     keys: Keys = USUAL_KEYS
+    appearance: Appearance | None = None
+    """The theme in force; None where it cannot be changed."""

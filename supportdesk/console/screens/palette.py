@@ -15,7 +15,7 @@ class PaletteScreen(ChoiceScreen[Command]):
     def __init__(
         self, commands: Sequence[Command], refusals: Mapping[str, str], about: str = ""
     ) -> None:
-        """`refusals` says by a command's name why it cannot be done now; `about` what it acts on."""
+        """`refusals` says by name why a command cannot be done now; `about` what it acts on."""
         options = [_option(command, refusals.get(command.name, "")) for command in commands]
         title = f"{_('Commands')} · {about}" if about else _("Commands")
         super().__init__(title, options, digits=False)

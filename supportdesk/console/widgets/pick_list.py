@@ -63,7 +63,9 @@ class PickList(Leaving, Widget):
     PickList > .pick-list--match { color: $ink-accent; text-style: bold underline; }
     PickList > .pick-list--waiting { color: $ink-waiting; }
     PickList > .pick-list--trouble { color: $ink-trouble; }
-    PickList > .pick-list--cursor { color: $ink-accent; background: $ground-cursor; }
+    PickList > .pick-list--cursor {
+        color: $ink-accent; background: $ground-cursor; text-style: $way-cursor;
+    }
     """
 
     class Moved(Message):
@@ -159,5 +161,7 @@ class PickList(Leaving, Widget):
         style = self.get_component_rich_style(f"pick-list--{name}")
         if here:
             cursor = self.get_component_rich_style("pick-list--cursor")
+            if cursor.reverse:  # colours reversed would be patches behind words
+                return cursor + Style(bold=style.bold, underline=style.underline, color="default")
             return style + Style(bgcolor=cursor.bgcolor)
         return style + Style(bgcolor=self.rich_style.bgcolor)
