@@ -1,5 +1,6 @@
 """The console on the chosen store; a missing one is made."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     me = session.actor()
     from supportdesk.console.app import run
     from supportdesk.console.appearance import Wardrobe
+    from supportdesk.console.notices import NoticeSettings
     from supportdesk.console.themes import DEFAULT_THEME
 
     settings = session.settings
@@ -49,6 +51,15 @@ def run_console(session: Session, desk_name: str = "") -> int:
         zone=settings.zone,
         keys=own_keys(),
         wardrobe=Wardrobe(theme, own_themes(), keep),
+        notices=NoticeSettings(
+            whom=settings.notify,
+            title=settings.notify_title,
+            bell=settings.notify_bell,
+            desktop=settings.notify_desktop,
+            command=settings.notify_command,
+            quiet=settings.quiet_hours,
+            tmux="TMUX" in os.environ,
+        ),
     )
 
 

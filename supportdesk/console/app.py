@@ -17,10 +17,11 @@ from textual.filter import LineFilter
 from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
-from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
+from supportdesk.console.notices import GIVE_TITLE_BACK, KEEP_TITLE, NoticeSettings
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.i18n.key_names import choose_key_names
@@ -54,6 +55,7 @@ class Console(App[None], inherit_bindings=False):
         zone: tzinfo | None = None,
         keys: Keys = USUAL_KEYS,
         wardrobe: Wardrobe = USUAL_WARDROBE,
+        notices: NoticeSettings = NO_NOTICES,
     ) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=no_colour or None)
@@ -65,10 +67,18 @@ class Console(App[None], inherit_bindings=False):
         self._wear_theme(palette)
         self._inert = InertFilter()
         self._collector = Collector()
-        setting = DeskSetting(desk, me, palette, desk_name, zone, keys, appearance)
+        setting = DeskSetting(
+            desk, me, palette, desk_name, zone, keys, appearance, notices, self._signal
+        )
+        self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
+
+    def _signal(self, sequence: str) -> None:
+        """Send a sequence of our own to the terminal, past the screen."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     def _wear(self, palette: Palette) -> None:
         """Show everything in another palette."""
@@ -98,12 +108,19 @@ class Console(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Listen for the end, and let the collector work again after the first frame."""
+        if self._titled:
+            self._signal(KEEP_TITLE)
         if threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._collector.begin)
         self.set_interval(1.0, self._collector.rest)
+
+    def on_unmount(self) -> None:
+        """Give the window the title back that it had."""
+        if self._titled:
+            self._signal(GIVE_TITLE_BACK)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
@@ -142,13 +159,22 @@ def run(
     zone: tzinfo | None = None,
     keys: Keys = USUAL_KEYS,
     wardrobe: Wardrobe = USUAL_WARDROBE,
+    notices: NoticeSettings = NO_NOTICES,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, desk_name=desk_name, zone=zone, keys=keys, wardrobe=wardrobe)
+    console = Console(
+        desk,
+        me,
+        desk_name=desk_name,
+        zone=zone,
+        keys=keys,
+        wardrobe=wardrobe,
+        notices=notices,
+    )
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from supportdesk.settings.fields import FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
@@ -13,6 +13,15 @@ from supportdesk.settings.zone import system_zone, zone_named
 
 UNDO_SEND_SECONDS = 10
 """How long a reply can be recalled unless a setting says otherwise (F31)."""
+
+NOTICES = (
+    "notify",
+    "notify_title",
+    "notify_bell",
+    "notify_desktop",
+    "notify_command",
+    "quiet_hours",
+)
 
 T = TypeVar("T")
 
@@ -33,6 +42,15 @@ class Settings:
     timezone: str | None = None
     """IANA name; None is the zone of this machine."""
     undo_send_seconds: int = UNDO_SEND_SECONDS
+    notify: str = "mine"
+    """Whose new messages one is told of: `mine`, `all`, `off`."""
+    notify_title: bool = True
+    notify_bell: bool = False
+    notify_desktop: str = "off"
+    """The sequence that asks the terminal for a notice: `off`, `osc9`, `osc777`."""
+    notify_command: tuple[str, ...] = ()
+    """A program to run, word by word, never through a shell."""
+    quiet_hours: str = "off"
 
     @property
     def zone(self) -> tzinfo:
@@ -70,12 +88,18 @@ def load_settings(
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
         undo_send_seconds=_undo_send_seconds(values),
+        **_notices(values),
     )
 
 
 def _undo_send_seconds(values: Mapping[str, Value]) -> int:
     chosen = _held(values, "undo_send_seconds", int)
     return UNDO_SEND_SECONDS if chosen is None else chosen
+
+
+def _notices(values: Mapping[str, Value]) -> dict[str, Any]:
+    """What is set of the settings of notices; the rest keeps its defaults."""
+    return {name: values[name] for name in NOTICES if name in values}
 
 
 def _held(values: Mapping[str, Value], name: str, kind: type[T]) -> T | None:

@@ -1,6 +1,7 @@
 """`config`: one's settings and where files lie."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,12 @@ def settings_text() -> str:
         "theme": _("colours of the console; see: supportdesk themes"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
+        "notify": _("whose new messages you are told of: mine, all (also untaken), off"),
+        "notify_title": _("count of your unread tickets in the window's title: yes, no"),
+        "notify_bell": _("ring the terminal's bell: yes, no"),
+        "notify_desktop": _("notice of the desktop through the terminal: off, osc9, osc777"),
+        "notify_command": _("program to run, without a shell; {numbers} and {count} are filled in"),
+        "quiet_hours": _("when nothing rings or pops up, such as 22:00-08:00; or off"),
     }
     lines = [f"  {field.name:18} {said[field.name]}" for field in FIELDS.values()]
     variables = [f"  {field.name:18} {field.variable}" for field in FIELDS.values()]
@@ -71,7 +78,7 @@ def show(context: typer.Context) -> None:
         return
     for name in FIELDS:
         value = _plain(settings, name)
-        shown = _("chosen by the system") if value is None else value
+        shown = _shown(value)
         session.output.say(f"{name}: {shown} ({settings.sources[name]})")
     for name, place in places.items():
         session.output.say(f"{name}: {place}")
@@ -101,7 +108,7 @@ def _keep(context: typer.Context, name: str, value: str | None) -> None:
     if session.as_json:
         session.output.item({name: kept, "settings_file": str(file)})
     else:
-        shown = _("chosen by the system") if kept is None else kept
+        shown = _shown(kept)
         session.output.say(f"{name}: {shown} ({file})")
 
 
@@ -114,4 +121,15 @@ def _require_theme(wanted: str) -> None:
 
 def _plain(settings: Settings, name: str) -> object:
     value: object = getattr(settings, name)
+    if isinstance(value, tuple):
+        return list(value)
     return str(value) if isinstance(value, Path) else value
+
+
+def _shown(value: object) -> str:
+    """A value for people: as it would be typed."""
+    if value is None:
+        return _("chosen by the system")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return shlex.join(value) or "—" if isinstance(value, list) else str(value)

@@ -142,7 +142,7 @@ class PickList(Leaving, Widget):
         here = row == self.cursor
         ground = self._ink("text", here=here)
         painted = self.rows[row][line]
-        left = [(CURSOR if here else "  ", self._ink("cursor", here=here))]
+        left = [(CURSOR if here else "  ", self._ink("cursor" if here else "text", here=here))]
         left += [(written, self._ink(ink, here=here)) for written, ink in painted.left]
         right = [(written, self._ink(ink, here=here)) for written, ink in painted.right]
         strip = text.between(left, right, max(0, width - 2), ground)
