@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import tzinfo
 
 from textual import events
@@ -22,6 +22,7 @@ from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.notices import GIVE_TITLE_BACK, KEEP_TITLE, NoticeSettings
+from supportdesk.console.outside import Outside
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.i18n.key_names import choose_key_names
@@ -68,12 +69,25 @@ class Console(App[None], inherit_bindings=False):
         self._inert = InertFilter()
         self._collector = Collector()
         setting = DeskSetting(
-            desk, me, palette, desk_name, zone, keys, appearance, notices, self._signal
+            desk,
+            me,
+            palette,
+            desk_name,
+            zone,
+            keys,
+            appearance,
+            Outside(self._suspended),
+            notices,
+            self._signal,
         )
         self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
+
+    def _suspended(self) -> AbstractContextManager[None]:
+        """The terminal is somebody else's for the time of a block."""
+        return nullcontext() if self.is_headless else self.suspend()
 
     def _signal(self, sequence: str) -> None:
         """Send a sequence of our own to the terminal, past the screen."""

@@ -27,6 +27,13 @@ EDITOR_COMMANDS = (
         N_("Insert a saved text at the cursor."),
     ),
     Command(
+        "edit_outside",
+        ("ctrl+o",),
+        Where.EDITOR,
+        N_("your editor"),
+        N_("Go on with the text in your own editor ($VISUAL or $EDITOR), and come back with it."),
+    ),
+    Command(
         "next_mark",
         ("tab",),
         Where.EDITOR,

@@ -6,6 +6,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
+from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.theme_refusals import THEMES
@@ -21,5 +22,6 @@ TEXTS: dict[str, RefusalText] = {
     **SHELL,
     **IMPORTS,
     **KEYS,
+    **OUTSIDE,
     **THEMES,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from supportdesk.domain.action import ChangeTags, LinkTicket, RenameTag
-from supportdesk.store.read import bulks, links, tickets
+from supportdesk.store.read import bulks, client_messages, links, tickets
 from tests.small_desk import SmallDesk
 
 
@@ -62,3 +62,16 @@ def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk
     assert any("envelope_by_actor (actor_id=?)" in step for step in plan), plan
     assert any("bulk_step_by_bulk (bulk_id=? AND stops=?)" in step for step in plan), plan
     assert not [step for step in plan if step.startswith("SCAN") and "v" not in step.split()], plan
+
+
+def test_new_client_messages_are_found_among_new_events_only(small: SmallDesk) -> None:
+    number = small.ticket()
+    reader = small.desk.connection
+    found: list[tuple[int, int | None]] = []
+    steps = plans(
+        reader,
+        lambda: found.extend(client_messages.client_messages_since(reader, 0, 0, 999)),
+    )
+    assert [ticket for ticket, _owner in found] == [number]
+    assert steps[0].startswith("SEARCH e USING INTEGER PRIMARY KEY (rowid>?)"), steps
+    assert not [step for step in steps if step.startswith("SCAN")], steps

@@ -39,6 +39,12 @@ def settings_text() -> str:
             *("\b", _("Settings:"), *lines, ""),
             *("\b", _("Each can also stand in the environment, which wins over the file:")),
             *variables,
+            "",
+            _(
+                "Inside tmux, notices of the desktop need: tmux set -g allow-passthrough on."
+                " Nothing that somebody wrote is handed to the terminal or to your program, only"
+                " numbers."
+            ),
         )
     )
 

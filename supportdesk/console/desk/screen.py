@@ -22,6 +22,7 @@ from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
+from supportdesk.console.desk.copying import Copying
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
@@ -41,8 +42,9 @@ from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
 from supportdesk.console.widgets.card import Card
-from supportdesk.console.widgets.footer import Notice, refused
+from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
@@ -91,6 +93,7 @@ class DeskScreen(Screen[None]):
             self.writing,
             self._finding,
             self._recording,
+            Copying(at),
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
@@ -272,6 +275,18 @@ class DeskScreen(Screen[None]):
         if self.writing.open is None:
             self._run(partial(self._moving.roll, event.lines))
 
+    def on_thread_clicked(self, _event: Thread.Clicked) -> None:
+        """The conversation was clicked: keys go there, unless somebody writes."""
+        if self.writing.open is None and self.panes.pane != "thread":
+            self.panes.enter("thread")
+
+    def on_footer_picked(self, event: Footer.Picked) -> None:
+        """A key that the bottom line names was clicked."""
+        if self.writing.open is None:
+            self.do(event.command)
+        else:
+            self.writing.open.composer.do(event.command.name)
+
     # Composers
 
     def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
@@ -281,6 +296,10 @@ class DeskScreen(Screen[None]):
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
         """The writer asks for a saved text."""
         self._run(self._finding.pick_template)
+
+    def on_composer_editor_wanted(self, _event: "Composer.EditorWanted") -> None:
+        """The writer wants an editor of her own."""
+        self._run(self.writing.edit_outside)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

@@ -7,10 +7,12 @@ from datetime import tzinfo
 from supportdesk.console.appearance import Appearance
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.notices import NoticeSettings
+from supportdesk.console.outside import Outside
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.store.read.rows import OperatorRow
 
+NOTHING_OUTSIDE = Outside()
 NO_NOTICES = NoticeSettings()
 
 
@@ -30,6 +32,7 @@ class DeskSetting:
     keys: Keys = USUAL_KEYS
     appearance: Appearance | None = None
     """The theme in force; None where it cannot be changed."""
+    outside: Outside = NOTHING_OUTSIDE
     notices: NoticeSettings = NO_NOTICES
     signal: Callable[[str], None] = _drop
     """Sends a sequence of our own to the terminal, past the screen."""

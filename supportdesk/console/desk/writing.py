@@ -156,6 +156,16 @@ class WritingDesk:
         if asked:
             self._panes.said_done(_("The draft is saved."))
 
+    async def edit_outside(self) -> None:
+        """Let the operator change the text in an editor of her own; it is kept before (F171)."""
+        writing = self.open
+        if writing is None or writing.sending:
+            return
+        await self._keep(writing, asked=False)
+        body = self._panes.setting.outside.edit(writing.composer.body)
+        if self.open is writing and body != writing.composer.body:
+            writing.composer.take_back(body)
+
     def leave(self) -> None:
         """Close the composer, if one is open, keeping its text as a draft."""
         writing = self.open

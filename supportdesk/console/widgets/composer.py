@@ -80,6 +80,10 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class EditorWanted(Message):
+        """Open the operator's own editor; give what comes back to `take_back`."""
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -169,6 +173,10 @@ class Composer(Vertical):
         self._area.focus()
         self._show_title()
 
+    def take_back(self, body: str) -> None:
+        """Have the text as it came back from outside; undo of the text goes back to the former."""
+        self._area.exchange(body)
+
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
         self._kept = sentence
@@ -247,15 +255,23 @@ class Composer(Vertical):
     def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
         """Do what a key of the editor asks for."""
         event.stop()
-        match event.command:
+        self._called_by_colons = event.by_colons
+        self.do(event.command)
+
+    def do(self, command: str) -> None:
+        """Do a command of the editor, by its name."""
+        match command:
             case "send":
                 self._submit()
             case "save_draft":
                 self._keep_draft(asked=True)
             case "review":
                 self._begin_review()
+            case "edit_outside":
+                self.post_message(self.EditorWanted())
+            case "next_mark":
+                self._area.next_mark()
             case "insert_template":
-                self._called_by_colons = event.by_colons
                 self.post_message(self.TemplateWanted(self.kind))
 
     # The review bar
@@ -275,9 +291,9 @@ class Composer(Vertical):
         if not self._area.has_focus:
             self._area.focus()
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into the text ends the review."""
-        if self._area.has_focus:
+        if event.widget is self._area:
             self._end_review()
 
     def on_key(self, event: events.Key) -> None:

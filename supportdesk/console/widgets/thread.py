@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from supportdesk.console import names, text
@@ -296,6 +297,13 @@ class Thread(Pane):
         return text.strip(runs, width, plain)
 
     # Events
+
+    class Clicked(Message):
+        """The conversation was clicked."""
+
+    def on_click(self) -> None:
+        """Keys may go here now."""
+        self.post_message(self.Clicked())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down with the wheel."""

@@ -79,6 +79,11 @@ class WritingArea(TextField):
         if self.document.get_line(row)[:column].endswith(COLONS):
             self.delete((row, column - len(COLONS)), (row, column))
 
+    def exchange(self, body: str) -> None:
+        """Put another text in place of the whole, as one step that can be undone here."""
+        self.replace(text.block(body), (0, 0), self.document.end)
+        self.focus()
+
     def insert_at_cursor(self, inserted: str) -> None:
         """Insert a text in place of the selection, and go to its first gap, else behind it."""
         start = min(self.selection.start, self.selection.end)
@@ -120,17 +125,11 @@ class WritingArea(TextField):
         elif event.key in self._asked:
             event.stop()
             event.prevent_default()
-            self._ask(self._asked[event.key])
+            self.post_message(self.Pressed(self._asked[event.key]))
         elif event.character == ":" and COLONS in self._asked and self._second_colon():
             self.post_message(self.Pressed(self._asked[COLONS], by_colons=True))
         elif not event.is_printable:
             await self._edit(event)
-
-    def _ask(self, command: str) -> None:
-        if command == "next_mark":
-            self.next_mark()
-        else:
-            self.post_message(self.Pressed(command))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take no paste either while the text is on its way."""
