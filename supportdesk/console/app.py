@@ -8,11 +8,14 @@ import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import tzinfo
+from typing import Any, cast
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
@@ -23,6 +26,7 @@ from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.notices import GIVE_TITLE_BACK, KEEP_TITLE, NoticeSettings
 from supportdesk.console.outside import Outside
+from supportdesk.console.sent_lines import SentLines
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.i18n.key_names import choose_key_names
@@ -67,6 +71,8 @@ class Console(App[None], inherit_bindings=False):
         self._worn = 0
         self._wear_theme(palette)
         self._inert = InertFilter()
+        self._sent = SentLines()
+        self._begun = 0
         self._collector = Collector()
         setting = DeskSetting(
             desk,
@@ -135,6 +141,18 @@ class Console(App[None], inherit_bindings=False):
         """Give the window the title back that it had."""
         if self._titled:
             self._signal(GIVE_TITLE_BACK)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send a frame without what the terminal shows already (F178)."""
+        driver = self._driver
+        if isinstance(driver, ConsoleDriver) and not self._batch_count and self._running:
+            if driver.begun != self._begun:
+                self._begun = driver.begun
+                self._sent.forget()
+            frame = self._sent.less(renderable, self.size)
+            super()._display(screen, cast("RenderableType", frame))
+        else:
+            super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""

@@ -15,7 +15,7 @@ def file_text() -> str:
     """How keys are remapped, for the help."""
     return "\n".join(
         (
-            *("\b", _("Keys of your own stand in {file}:").format(file=keys_file())),
+            *("\b", _("Keys of your own stand in keys.toml in the folder for settings:")),
             '  reply = "R"',
             '  undo = ["z", "ctrl+u"]',
             '  recent = "g l"',
@@ -25,6 +25,7 @@ def file_text() -> str:
                 "One key, several, a sequence of two, or none; what is not named keeps its keys."
                 " Letters are meant by their place and work on Russian and Ukrainian layouts, too."
                 " The keys inside dialogs (Enter, Esc, Tab, arrows, Ctrl+D) stay as they are."
+                " Where that folder is: supportdesk config."
             ),
         )
     )

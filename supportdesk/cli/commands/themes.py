@@ -17,12 +17,13 @@ from supportdesk.settings.paths import own_themes
 def themes_text() -> str:
     """How themes of one's own are made, for the help."""
     return _(
-        "Themes of your own are files in {folder}. One with the name of a theme of the program"
-        " takes its place, and the console shows a file anew as soon as it is saved. Choose a theme"
+        "Themes of your own are files in the folder “themes” beside your settings. One with the"
+        " name of a theme of the program takes its place, and the console shows a file anew as soon"
+        " as it is saved. Choose a theme"
         " in the console's palette (Ctrl+P, colours) or with: supportdesk config set theme NAME."
         " Where NO_COLOR is set, or a terminal has sixteen colours only, the console shows “plain”"
         " or “terminal” instead."
-    ).format(folder=own_themes())
+    )
 
 
 def add_to(app: typer.Typer) -> None:

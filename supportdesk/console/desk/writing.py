@@ -162,6 +162,7 @@ class WritingDesk:
         if writing is None or writing.sending:
             return
         await self._keep(writing, asked=False)
+        self._panes.say(None)
         body = self._panes.setting.outside.edit(writing.composer.body)
         if self.open is writing and body != writing.composer.body:
             writing.composer.take_back(body)
