@@ -20,6 +20,7 @@ USUAL = {
     "refresh": "F5",
     "reply": "r",
     "review": "Esc",
+    "review_discard": "x",
     "search": "/",
     "send": "Ctrl+D",
     "snooze": "d",

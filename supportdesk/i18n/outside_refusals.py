@@ -19,7 +19,7 @@ OUTSIDE = {
     ),
     "editor.empty": RefusalText(
         N_("The editor {editor} left an empty text; yours is as it was."),
-        N_("Discard it with {review_key} and x if that was meant."),
+        N_("Discard it with {review_key} and {review_discard_key} if that was meant."),
     ),
     "editor.unreadable": RefusalText(
         N_("What the editor {editor} left cannot be read as text; yours is as it was."),
