@@ -1,10 +1,9 @@
 """The commands and the global options, put together for one run.
 
 Only the module that answers to the typed word is imported, so that a list in a script starts as
-fast as a small program (S14); help and completion see all of them.
+fast as a small program (S14); help, manual and completion scripts see all of them.
 """
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -16,7 +15,7 @@ from supportdesk import __version__
 from supportdesk.cli.hoisting import command_word
 from supportdesk.cli.json_lines import JSON_VERSION, encode
 from supportdesk.cli.session import start_session
-from supportdesk.cli.words import WORDS, is_completing
+from supportdesk.cli.words import WORDS
 from supportdesk.domain.envelope import Clock
 from supportdesk.i18n import gettext as _
 
@@ -29,10 +28,11 @@ def build(hoisted: Sequence[str], clock: Clock) -> typer.Typer:
         epilog=exit_codes_text(),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
+        add_completion=False,
         invoke_without_command=True,
     )
     app.callback()(_starting(clock))
-    word = None if is_completing(os.environ) else command_word(hoisted)
+    word = command_word(hoisted)
     modules = (WORDS[word],) if word in WORDS else dict.fromkeys(WORDS.values())
     for module in modules:
         import_module(f"supportdesk.cli.commands.{module}").add_to(app)

@@ -1,10 +1,20 @@
 """The console on the chosen store; a missing one is made."""
 
+import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.session import Session
-from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.errors import Refused
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.settings.keeping import keep_setting
+from supportdesk.settings.keys_file import keys_file, read_keys
+from supportdesk.settings.paths import own_themes
+
+if TYPE_CHECKING:
+    from supportdesk.console.keys import Keys
 
 
 def open_console(session: Session) -> int:
@@ -19,20 +29,55 @@ def open_console(session: Session) -> int:
 
 
 def run_console(session: Session, desk_name: str = "") -> int:
-    """Run the console on the open desk as whom one is. Raises Invalid("theme.unknown")."""
+    """Run the console on the open desk as whom one is.
+
+    Raises Invalid for a theme that is none, and whatever `own_keys` raises.
+    """
     me = session.actor()
     from supportdesk.console.app import run
-    from supportdesk.console.themes import DEFAULT_THEME, palettes
+    from supportdesk.console.appearance import Wardrobe
+    from supportdesk.console.notices import NoticeSettings
+    from supportdesk.console.themes import DEFAULT_THEME
 
     settings = session.settings
     theme = settings.theme or DEFAULT_THEME
-    if theme not in (known := palettes()):
-        raise Invalid("theme.unknown", wanted=theme, allowed=sorted(known))
+
+    def keep(name: str) -> None:
+        keep_theme(settings.file, name)
+
     return run(
         session.desk,
         me,
-        theme=theme,
         desk_name=desk_name,
         zone=settings.zone,
         lookups=open_lookups(session),
+        keys=own_keys(),
+        wardrobe=Wardrobe(theme, own_themes(), keep),
+        notices=NoticeSettings(
+            whom=settings.notify,
+            title=settings.notify_title,
+            bell=settings.notify_bell,
+            desktop=settings.notify_desktop,
+            command=settings.notify_command,
+            quiet=settings.quiet_hours,
+            tmux="TMUX" in os.environ,
+        ),
     )
+
+
+def keep_theme(file: Path, name: str) -> None:
+    """Remember a theme in the settings file. Raises Refused("settings.unwritable")."""
+    try:
+        keep_setting(file, "theme", name)
+    except SettingTrouble as trouble:
+        reason = trouble.parameters.get("reason")
+        raise Refused("settings.unwritable", path=str(file), reason=reason) from trouble
+
+
+def own_keys() -> "Keys":
+    """The keys of `keys.toml`, else the usual ones. Raises SettingTrouble, Invalid."""
+    from supportdesk.console.keys import USUAL_KEYS
+
+    file = keys_file()
+    chosen = read_keys(file)
+    return USUAL_KEYS.remapped(chosen, str(file)) if chosen else USUAL_KEYS

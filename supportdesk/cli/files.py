@@ -39,6 +39,14 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, former: Path | N
     return written
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder of settings where there is none. Raises Invalid("file.unwritable")."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise _unwritable(folder, trouble.strerror or str(trouble)) from trouble
+
+
 def _require_place(path: Path, former: Path | None) -> None:
     """Whether `path` may be written: free, or a plain file whose content `former` will keep."""
     if not path.name or path.is_dir():

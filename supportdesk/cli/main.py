@@ -29,7 +29,6 @@ from supportdesk.cli.hoisting import (
 )
 from supportdesk.cli.session import Session, start_session
 from supportdesk.cli.times import now
-from supportdesk.cli.words import is_completing
 from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import choose_language
@@ -94,10 +93,9 @@ def main(arguments: Sequence[str], clock: Clock = now) -> int:
 
 
 def _answer(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
-    completing = is_completing(os.environ)
-    if is_bare(hoisted) and not completing:
+    if is_bare(hoisted):
         return _open_console(hoisted, clock, as_json=as_json)
-    if (plain := plain_list(hoisted)) is not None and not completing:
+    if (plain := plain_list(hoisted)) is not None:
         return _list(hoisted, *plain, clock, as_json=as_json)
     return _run_command(hoisted, clock, as_json=as_json)
 

@@ -1,7 +1,5 @@
 """The words of the command line and where each command stands."""
 
-from collections.abc import Mapping
-
 WORDS = {
     "demo": "demo",
     "import": "importing",
@@ -43,11 +41,9 @@ WORDS = {
     "doctor": "keeping",
     "work": "keeping",
     "config": "configuring",
-    "keys": "configuring",
+    "keys": "keys",
+    "themes": "themes",
+    "completion": "manual",
+    "man": "manual",
 }
 """Every command's word → the module of `cli.commands` it stands in, in the order of the help."""
-
-
-def is_completing(environment: Mapping[str, str]) -> bool:
-    """Whether the shell asks what could be typed next."""
-    return "_SUPPORTDESK_COMPLETE" in environment

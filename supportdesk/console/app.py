@@ -2,30 +2,43 @@
 
 import asyncio
 import gc
+import os
 import signal
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import tzinfo
+from typing import Any, cast
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.screen import Screen
 
+from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
-from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
-from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.keys import USUAL_KEYS, Keys
+from supportdesk.console.notices import GIVE_TITLE_BACK, KEEP_TITLE, NoticeSettings
+from supportdesk.console.outside import Outside
+from supportdesk.console.sent_lines import SentLines
+from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.lookup import Lookups
+from supportdesk.i18n.key_names import choose_key_names
 from supportdesk.store.read.rows import OperatorRow
 
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
 
+
+FEW_COLOURS = (None, "standard", "windows")
+"""Colour systems of Rich in which the shades of a theme become one."""
 
 KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
@@ -44,21 +57,64 @@ class Console(App[None], inherit_bindings=False):
         desk: Desk,
         me: OperatorRow,
         *,
-        theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
         lookups: Lookups | None = None,
+        keys: Keys = USUAL_KEYS,
+        wardrobe: Wardrobe = USUAL_WARDROBE,
+        notices: NoticeSettings = NO_NOTICES,
     ) -> None:
-        super().__init__()
-        known = palettes()
-        palette = known.get(theme, known[DEFAULT_THEME])
-        self.register_theme(palette.theme())
-        self.theme = palette.name
+        no_colour = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=no_colour or None)
+        choose_key_names(keys.names())
+        few = self.console.color_system in FEW_COLOURS
+        appearance = Appearance(wardrobe, self._wear, no_colour=no_colour, few_colours=few)
+        palette = appearance.shown
+        self._worn = 0
+        self._wear_theme(palette)
         self._inert = InertFilter()
+        self._sent = SentLines()
+        self._begun = 0
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, lookups))
+        setting = DeskSetting(
+            desk,
+            me,
+            palette,
+            desk_name,
+            zone,
+            lookups,
+            keys,
+            appearance,
+            Outside(self._suspended),
+            notices,
+            self._signal,
+        )
+        self._titled = notices.title
+        self._desk_screen = DeskScreen(setting)
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
+
+    def _suspended(self) -> AbstractContextManager[None]:
+        """The terminal is somebody else's for the time of a block."""
+        return nullcontext() if self.is_headless else self.suspend()
+
+    def _signal(self, sequence: str) -> None:
+        """Send a sequence of our own to the terminal, past the screen."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def _wear(self, palette: Palette) -> None:
+        """Show everything in another palette."""
+        self._wear_theme(palette)
+        self._desk_screen.panes.wear(palette)
+
+    def _wear_theme(self, palette: Palette) -> None:
+        """Give Textual's own widgets the palette; each time under another name: it is new."""
+        self._worn += 1
+        theme = palette.theme(f"{palette.name}-{self._worn}")
+        self.register_theme(theme)
+        self.ansi_color = palette.ansi
+        self.theme = theme.name
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal; Textual's own for tests and other places."""
@@ -75,12 +131,31 @@ class Console(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Listen for the end, and let the collector work again after the first frame."""
+        if self._titled:
+            self._signal(KEEP_TITLE)
         if threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._collector.begin)
         self.set_interval(1.0, self._collector.rest)
+
+    def on_unmount(self) -> None:
+        """Give the window the title back that it had."""
+        if self._titled:
+            self._signal(GIVE_TITLE_BACK)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send a frame without what the terminal shows already (F178)."""
+        driver = self._driver
+        if isinstance(driver, ConsoleDriver) and not self._batch_count and self._running:
+            if driver.begun != self._begun:
+                self._begun = driver.begun
+                self._sent.forget()
+            frame = self._sent.less(renderable, self.size)
+            super()._display(screen, cast("RenderableType", frame))
+        else:
+            super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
@@ -115,17 +190,28 @@ def run(
     desk: Desk,
     me: OperatorRow,
     *,
-    theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
     lookups: Lookups | None = None,
+    keys: Keys = USUAL_KEYS,
+    wardrobe: Wardrobe = USUAL_WARDROBE,
+    notices: NoticeSettings = NO_NOTICES,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone, lookups=lookups)
+    console = Console(
+        desk,
+        me,
+        desk_name=desk_name,
+        zone=zone,
+        lookups=lookups,
+        keys=keys,
+        wardrobe=wardrobe,
+        notices=notices,
+    )
     console.run()
     if console.defect is not None:
         raise console.defect

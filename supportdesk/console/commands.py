@@ -4,6 +4,8 @@ The default keys are those of R7 (and F5); commands of later work are not listed
 Titles and help are English sources: translate them where they are shown.
 """
 
+from collections.abc import Sequence
+
 from supportdesk.console.command import N_, Command, Where
 from supportdesk.console.keyboard import presses
 from supportdesk.console.list_commands import LIST_COMMANDS
@@ -27,26 +29,24 @@ HINTS = {
         "wait",
         "solve",
         "template",
-        "snooze",
         "search",
-        "undo",
         "help",
     ),
-    "thread": ("reply", "note", "template", "assign", "wait", "solve", "undo", "back", "help"),
+    "thread": ("reply", "note", "template", "assign", "wait", "solve", "back", "help"),
     "card": ("open", "card", "history", "reply", "back", "help"),
 }
-"""What the footer shows for the pane in use; what does not fit is left out from the end."""
+"""What the footer shows for the pane in use: at most eight; what does not fit is left out."""
 
 BY_NAME = {command.name: command for command in COMMANDS}
 
 
-def keymap(*areas: Where) -> dict[str, Command]:
+def keymap(*areas: Where, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
     """Key press → command, for the areas named and those that hold everywhere.
 
     Raises ValueError naming both commands when one press would mean two.
     """
     found: dict[str, Command] = {}
-    for command in COMMANDS:
+    for command in commands:
         if command.where not in (*areas, Where.EVERYWHERE):
             continue
         for press in command.presses:
@@ -56,16 +56,11 @@ def keymap(*areas: Where) -> dict[str, Command]:
     return found
 
 
-def continuations(press: str) -> dict[str, Command]:
+def continuations(press: str, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
     """Second key → command, for the sequences that the key press `press` begins alone."""
     return {
         key.split(" ")[1]: command
-        for command in COMMANDS
+        for command in commands
         for key in command.keys
         if " " in key and press in presses(key.split(" ")[0])
     }
-
-
-def hints(pane: str) -> tuple[Command, ...]:
-    """The commands the footer shows while keys go to `pane`."""
-    return tuple(BY_NAME[name] for name in HINTS[pane])

@@ -123,6 +123,14 @@ def _is_possible(message: Message) -> bool:
 class ConsoleDriver(LinuxDriver):
     """Reads keys and pastes; everything else is Textual's."""
 
+    begun = 0
+    """How often the terminal was taken: each time it shows nothing of ours."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, at the start or after somebody else had it."""
+        self.begun += 1
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
     def run_input_thread(self) -> None:
         """Read the keyboard until the program ends."""
         selector = selectors.SelectSelector()

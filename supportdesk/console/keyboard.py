@@ -17,6 +17,14 @@ TWINS: dict[str, tuple[str, ...]] = {
 }
 """Latin letter → the letters the same key types on the Russian and Ukrainian layouts."""
 
+_OTHER_PLACES = {
+    "[": ("х",), "]": ("ъ", "ї"), ";": ("ж",), "'": ("э", "є"), ",": ("б",), "`": ("ё",),
+    "{": ("Х",), "}": ("Ъ", "Ї"), ":": ("Ж",), '"': ("Э", "Є"), "<": ("Б",), ">": ("Ю",),
+}  # fmt: skip
+"""The same for marks; `/` and `.` are told apart by no layout and both mean search (R7)."""
+
+_LATIN_OF = {twin: latin for latin, twins in {**TWINS, **_OTHER_PLACES}.items() for twin in twins}
+
 
 def presses(key: str) -> tuple[str, ...]:
     """All key presses that mean `key`: itself and its twins; sequences are written "g m".
@@ -27,7 +35,12 @@ def presses(key: str) -> tuple[str, ...]:
     if " " in key:
         first, second = key.split(" ")
         return tuple(f"{one} {two}" for one in presses(first) for two in presses(second))
-    return (key, *TWINS.get(key, ()))
+    return (key, *TWINS.get(key, _OTHER_PLACES.get(key, ())))
+
+
+def latin(character: str) -> str:
+    """What the key that types a Russian or Ukrainian letter types on a Latin layout."""
+    return _LATIN_OF.get(character, character)
 
 
 def pressed(key: str, character: str | None) -> str:

@@ -126,6 +126,14 @@ LIST_COMMANDS = (
         N_("Show the tickets I opened last, newest first."),
     ),
     Command(
+        "theme",
+        (),
+        Where.LIST,
+        N_("colours"),
+        N_("Choose a theme; it is shown at once and remembered."),
+        cli="supportdesk config set theme NAME",
+    ),
+    Command(
         "refresh",
         ("f5",),
         Where.LIST,

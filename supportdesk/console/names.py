@@ -6,6 +6,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext
 from supportdesk.i18n.action_names import ACTIONS
+from supportdesk.i18n.key_names import key_of
 
 STATES = {
     "new": NC_("state", "new"),
@@ -107,7 +108,7 @@ def undone(receipt: Receipt, number: int | None) -> str:
     """What an undo took back."""
     if receipt.drafts:
         return _of_ticket(_("Undone: {what}. Here is its text again."), receipt.action, number)
-    return _of_ticket(_("Undone: {what}. Z does it again."), receipt.action, number)
+    return _of_ticket(_("Undone: {what}. {redo_key} does it again."), receipt.action, number)
 
 
 def redone(action: str, number: int | None) -> str:
@@ -117,14 +118,19 @@ def redone(action: str, number: int | None) -> str:
 
 def undone_many(action: str) -> str:
     """What an undo took back on many tickets; the count stands where `{tickets}` does."""
-    return _("Undone: {what} of {tickets}. Z does it again.").format(
-        what=_many(action), tickets="{tickets}"
+    return _("Undone: {what} of {tickets}. {redo_key} does it again.").format(
+        what=_many(action), tickets="{tickets}", redo_key=_literal(key_of("redo"))
     )
 
 
 def redone_many(action: str) -> str:
     """What a redo did again on many tickets; the count stands where `{tickets}` does."""
     return _("Done again: {what} of {tickets}.").format(what=_many(action), tickets="{tickets}")
+
+
+def _literal(key: str) -> str:
+    """A key in a sentence that is formatted once more."""
+    return key.replace("{", "{{").replace("}", "}}")
 
 
 def _many(action: str) -> str:
@@ -135,4 +141,4 @@ def _of_ticket(sentence: str, action: str, number: int | None) -> str:
     what = _(ACTIONS[action]) if action in ACTIONS else text.line(action, 40)
     if number is not None:
         what = _("{what} of #{number}").format(what=what, number=number)
-    return sentence.format(what=what)
+    return sentence.format(what=what, redo_key=key_of("redo"))

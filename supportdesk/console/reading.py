@@ -14,6 +14,7 @@ from supportdesk.store.read import (
     bulks,
     client_details,
     client_duplicates,
+    client_messages,
     clients,
     connection,
     desk_lists,
@@ -250,6 +251,10 @@ class Reading:
     def changed_since(self, seq: int) -> list[int]:
         """Tickets changed after change number `seq`."""
         return self._desk.ask(tickets.changed_since, seq)
+
+    def client_messages_since(self, seq: int, after: int) -> list[tuple[int, int | None]]:
+        """Ticket and owner of client messages after change number `seq`, sent after `after`."""
+        return self._desk.ask(client_messages.client_messages_since, seq, after, self._me)
 
     def next_due(self) -> int | None:
         """When the next due work falls, in milliseconds, or None."""

@@ -1,13 +1,13 @@
 """Colour themes: one TOML file each, made into a Textual theme and the palette of our panes."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from rich.style import Style
 from textual.theme import Theme
+
+from supportdesk.domain.errors import DeskError, Invalid
 
 DEFAULT_THEME = "calm-dark"
 
@@ -47,6 +47,29 @@ INKS = (
 )
 """What text is written in. `rule` draws lines and is never text."""
 
+OWN = "default"
+"""The terminal's own colour of text, or of what is behind it."""
+
+WAYS = ("reverse", "underline")
+"""What a ground may be instead of a colour: a way to write that any terminal has."""
+
+_TERMINALS_OWN = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "border-blurred": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-background": "ansi_default",
+    "block-cursor-text-style": "reverse",
+    "input-cursor-foreground": "ansi_default",
+    "input-cursor-background": "ansi_default",
+    "input-cursor-text-style": "reverse",
+    "input-selection-foreground": "ansi_black",
+    "input-selection-background": "ansi_bright_blue",
+    "screen-selection-foreground": "ansi_black",
+    "screen-selection-background": "ansi_bright_blue",
+}
+"""What Textual's own styles ask of a theme in the terminal's colours."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 """Where themes are found: inside an installed package, beside it in a checkout."""
@@ -54,7 +77,10 @@ FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The inks and grounds of a theme, as styles for painting lines."""
+    """The inks and grounds of a theme, as styles for painting lines.
+
+    A colour is `#rrggbb`, or the name of one of the terminal's sixteen, or `default`.
+    """
 
     name: str
     title: str
@@ -64,6 +90,11 @@ class Palette:
     inks: Mapping[str, str]
     _made: dict[tuple[str, str, str], Style] = field(default_factory=dict, compare=False)
 
+    @property
+    def ansi(self) -> bool:
+        """Whether it is made of the terminal's own colours."""
+        return not self.grounds["desk"].startswith("#")
+
     def ink(self, ink: str, ground: str = "desk", attributes: str = "") -> Style:
         """The style of `ink` on `ground`; `attributes` are words like "bold" or "underline".
 
@@ -72,52 +103,79 @@ class Palette:
         key = (ink, ground, attributes)
         style = self._made.get(key)
         if style is None:
-            written = f"{attributes} {self.inks[ink]} on {self.grounds[ground]}"
-            style = self._made[key] = Style.parse(written)
+            style = self._made[key] = Style.parse(f"{attributes} {self._written(ink, ground)}")
         return style
 
-    def theme(self) -> Theme:
+    def _written(self, ink: str, ground: str) -> str:
+        behind, colour = self.grounds[ground], self.inks[ink]
+        if behind == "reverse":
+            return f"reverse {OWN} on {OWN}"  # colours reversed would be patches behind words
+        return f"{behind} {colour} on {OWN}" if behind in WAYS else f"{colour} on {behind}"
+
+    def behind(self, ground: str) -> str:
+        """The colour of a ground, as Textual names it."""
+        return _css(self.grounds[ground])
+
+    def theme(self, name: str = "") -> Theme:
         """This palette as a Textual theme; every ink and ground is a CSS variable of its name."""
-        roles = {f"ink-{name}": value for name, value in self.inks.items()}
-        roles.update({f"ground-{name}": value for name, value in self.grounds.items()})
-        theme = Theme(name=self.name, primary=self.textual["primary"], variables=roles)
+        roles = {f"ink-{ink}": _css(value) for ink, value in self.inks.items()}
+        roles |= {f"ground-{ground}": _css(value) for ground, value in self.grounds.items()}
+        roles |= {f"way-{ground}": _way(value) for ground, value in self.grounds.items()}
+        if self.ansi:
+            roles |= _TERMINALS_OWN
+        theme = Theme(
+            name=name or self.name,
+            primary=_css(self.textual["primary"]),
+            variables=roles,
+            ansi=self.ansi,
+        )
         for role, colour in self.textual.items():
-            setattr(theme, role, colour)
+            setattr(theme, role, _css(colour))
         theme.dark = self.dark
         return theme
 
 
-def load_palette(path: Path) -> Palette:
-    """Read a theme file.
+def _css(colour: str) -> str:
+    """A colour as Textual's styles name it."""
+    if colour.startswith("#"):
+        return colour
+    return f"ansi_{OWN if colour in WAYS else colour}"
 
-    Raises ValueError naming what is missing or unknown, OSError for a file that cannot be read.
-    """
-    with path.open("rb") as file:
-        found = tomllib.load(file)
-    return _palette(found, path)
+
+def _way(ground: str) -> str:
+    return ground if ground in WAYS else "none"
 
 
 def palettes(folders: Iterable[Path] = FOLDERS) -> dict[str, Palette]:
-    """All themes of `folders` by name; an earlier folder wins."""
-    found: dict[str, Palette] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            palette = load_palette(path)
-            found.setdefault(palette.name, palette)
+    """All themes of `folders` that can be read, by name; an earlier folder wins."""
+    found, _troubles = survey(folders)
     return found
 
 
-def _palette(found: Mapping[str, Any], path: Path) -> Palette:
-    for section, names in (("textual", TEXTUAL), ("grounds", GROUNDS), ("inks", INKS)):
-        given = set(found.get(section, ()))
-        if given != set(names):
-            wrong = ", ".join(sorted(given ^ set(names)))
-            raise ValueError(f"{path.name}: [{section}] lacks or does not know: {wrong}")
-    return Palette(
-        name=str(found["name"]),
-        title=str(found["title"]),
-        dark=bool(found["dark"]),
-        textual=found["textual"],
-        grounds=found["grounds"],
-        inks=found["inks"],
-    )
+def survey(folders: Iterable[Path] = FOLDERS) -> tuple[dict[str, Palette], list[DeskError]]:
+    """All themes of `folders` by name, and what is wrong with the files that are none."""
+    from supportdesk.console.theme_reading import load_palette
+
+    found: dict[str, Palette] = {}
+    troubles: list[DeskError] = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                found.setdefault(path.stem, load_palette(path))
+            except DeskError as trouble:
+                troubles.append(trouble)
+    return found, troubles
+
+
+def find_palette(name: str, folders: Iterable[Path] = FOLDERS) -> Palette:
+    """The theme of this name.
+
+    Raises Invalid("theme.unknown"), or what is wrong with the file of this name.
+    """
+    from supportdesk.console.theme_reading import load_palette
+
+    folders = tuple(folders)
+    for folder in folders:
+        if (path := folder / f"{name}.toml").is_file():
+            return load_palette(path)
+    raise Invalid("theme.unknown", wanted=name, allowed=sorted(palettes(folders)))

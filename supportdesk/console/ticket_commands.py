@@ -195,6 +195,14 @@ TICKET_COMMANDS = (
     Command(
         "copy_number", ("y",), Where.TICKET, N_("copy number"), N_("Copy the ticket's number.")
     ),
+    Command("copy_email", (), Where.TICKET, N_("copy e-mail"), N_("Copy the client's e-mail.")),
+    Command(
+        "copy_message",
+        (),
+        Where.TICKET,
+        N_("copy message"),
+        N_("Copy the newest message of the conversation."),
+    ),
     Command(
         "open_file",
         ("o",),

@@ -35,6 +35,13 @@ EDITOR_COMMANDS = (
         cli="supportdesk reply N --attach FILE",
     ),
     Command(
+        "edit_outside",
+        ("ctrl+o",),
+        Where.EDITOR,
+        N_("your editor"),
+        N_("Go on with the text in your own editor ($VISUAL or $EDITOR), and come back with it."),
+    ),
+    Command(
         "next_mark",
         ("tab",),
         Where.EDITOR,

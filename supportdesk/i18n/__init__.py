@@ -2,6 +2,7 @@
 
 import gettext as _gettext
 import os
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "supportdesk"
@@ -32,6 +33,19 @@ def choose_language(wanted: str | None) -> str:
 def gettext(message: str) -> str:
     """Translate `message` into the chosen interface language."""
     return _translations.gettext(message)
+
+
+def in_every_language(message: str) -> tuple[str, ...]:
+    """`message` in all languages of the interface, for finding what it names."""
+    return tuple(dict.fromkeys((message, *(one.gettext(message) for one in _every_catalogue()))))
+
+
+@cache
+def _every_catalogue() -> tuple[_gettext.NullTranslations, ...]:
+    return tuple(
+        _gettext.translation(DOMAIN, localedir=LOCALES, languages=[language], fallback=True)
+        for language in LANGUAGES[1:]
+    )
 
 
 def pgettext(context: str, message: str) -> str:

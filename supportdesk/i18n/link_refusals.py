@@ -10,12 +10,12 @@ LINKS = {
     ),
     "merge.itself": RefusalText(
         N_("Ticket {number} cannot be merged into itself."),
-        N_("Choose another with m."),
+        N_("Choose another with {merge_key}."),
         N_("Name another: supportdesk duplicates {number}"),
     ),
     "merge.spam": RefusalText(
         N_("Ticket {number} is spam: nothing is merged into it."),
-        N_("Reopen it with s first, or choose another with m."),
+        N_("Reopen it with {state_key} first, or choose another with {merge_key}."),
         N_("Reopen it first: supportdesk set {number} state=open"),
     ),
     "merge.stopped": RefusalText(N_("The tickets were not merged.")),
@@ -32,17 +32,17 @@ LINKS = {
     "note.stopped": RefusalText(N_("The note was not kept; have a look first.")),
     "split.not_clients": RefusalText(
         N_("Only what a client wrote on ticket {number} can begin a ticket of its own."),
-        N_("Choose such a message with m, or write a new ticket with N."),
+        N_("Choose such a message with {merge_key}, or write a new ticket with {new_ticket_key}."),
         N_("See the numbers of its messages: supportdesk show {number}"),
     ),
     "split.no_message": RefusalText(
         N_("Ticket {number} has no message {wanted}."),
-        N_("Choose one with m."),
+        N_("Choose one with {merge_key}."),
         N_("See the numbers of its messages: supportdesk show {number}"),
     ),
     "link.unknown": RefusalText(
         N_("There is no link {wanted}. The links are: {allowed}."),
-        N_("Choose one with m."),
+        N_("Choose one with {merge_key}."),
         N_("For example: supportdesk link 5 parent 3"),
     ),
     "link.circle": RefusalText(

@@ -130,7 +130,7 @@ SHELL = {
     ),
     "theme.unknown": RefusalText(
         N_("There is no theme {wanted}. The themes are: {allowed}."),
-        N_("Choose one with Ctrl+P."),
+        N_("Choose one with {palette_key}."),
         N_("Choose one: supportdesk config set theme NAME"),
     ),
     "setting.unknown": RefusalText(

@@ -6,10 +6,13 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
+from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.macro_refusals import MACROS
+from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
 TEXTS: dict[str, RefusalText] = {
@@ -24,4 +27,7 @@ TEXTS: dict[str, RefusalText] = {
     **SHELL,
     **IMPORTS,
     **MACROS,
+    **KEYS,
+    **OUTSIDE,
+    **THEMES,
 }

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import ENDING, key_of
 from supportdesk.i18n.refusal_texts import TEXTS
 
 Interface = Literal["console", "cli"]
@@ -36,10 +37,10 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
 
 
 class _Shown(dict[str, str]):
-    """Parameters as texts; one that was not given is a dash."""
+    """Parameters as texts; `{assign_key}` is a key, one that was not given is a dash."""
 
     def __missing__(self, name: str) -> str:
-        return "—"
+        return key_of(name.removesuffix(ENDING)) if name.endswith(ENDING) else "—"
 
 
 def _as_text(value: object) -> str:

@@ -34,12 +34,12 @@ PEOPLE = {
     ),
     "operator.missing": RefusalText(
         N_("There is no operator {which} at work here."),
-        N_("Choose one with a."),
+        N_("Choose one with {assign_key}."),
         N_("See: supportdesk operators list"),
     ),
     "operator.ambiguous": RefusalText(
         N_("Several operators are called {wanted}: numbers {ids}."),
-        N_("Choose one with a."),
+        N_("Choose one with {assign_key}."),
         N_("Name the login, the e-mail or the number instead."),
     ),
     "operator.nameless": RefusalText(
@@ -52,12 +52,12 @@ PEOPLE = {
     ),
     "client.missing": RefusalText(
         N_("There is no client {which}."),
-        N_("Search with /."),
+        N_("Search with {search_key}."),
         N_("See: supportdesk clients list TEXT"),
     ),
     "client.ambiguous": RefusalText(
         N_("Several clients fit {wanted}: numbers {ids}."),
-        N_("Search with /."),
+        N_("Search with {search_key}."),
         N_("Name the e-mail or the number instead."),
     ),
     "client.nameless": RefusalText(
@@ -72,17 +72,17 @@ PEOPLE = {
     ),
     "address.invalid": RefusalText(
         N_("{value} is no usable address ({field})."),
-        N_("Correct it on the card with i."),
+        N_("Correct it on the card with {card_key}."),
         N_("For example: email=ann@example.org phone=+380501234567"),
     ),
     "address.missing": RefusalText(
         N_("The client has no address {value} ({field})."),
-        N_("See the card with i."),
+        N_("See the card with {card_key}."),
         N_("See: supportdesk clients show WHO"),
     ),
     "address.taken": RefusalText(
         N_("The address {value} belongs to client {client} already ({field})."),
-        N_("Search with / to see that client."),
+        N_("Search with {search_key} to see that client."),
         N_("See: supportdesk clients show {client}"),
     ),
     "client.value": RefusalText(
@@ -96,7 +96,7 @@ PEOPLE = {
 TICKETS = {
     "ticket.missing": RefusalText(
         N_("There is no ticket {number}."),
-        N_("Search with /."),
+        N_("Search with {search_key}."),
         N_("See: supportdesk list QUERY"),
     ),
     "message.missing": RefusalText(N_("There is no message {number}.")),
@@ -108,26 +108,26 @@ TICKETS = {
     ),
     "state.unknown": RefusalText(
         N_("There is no state {wanted}. The states are: {allowed}."),
-        N_("Choose one with s."),
+        N_("Choose one with {state_key}."),
     ),
     "state.not_allowed": RefusalText(
         N_("Ticket {number} is {state} and cannot become {wanted}. It can become: {allowed}."),
-        N_("Choose one with s."),
+        N_("Choose one with {state_key}."),
         N_("For example: supportdesk set {number} state=STATE"),
     ),
     "state.needs_owner": RefusalText(
         N_("Ticket {number} has no owner, and a solved one needs one."),
-        N_("Take it with A."),
+        N_("Take it with {take_key}."),
         N_("Take it: supportdesk take {number}"),
     ),
     "state.needs_kind": RefusalText(
         N_("Ticket {number} has no kind of request, and a solved one needs one."),
-        N_("Choose the kind when you solve it with e."),
+        N_("Choose the kind when you solve it with {solve_key}."),
         N_("Say it: supportdesk set {number} state=solved kind=question"),
     ),
     "state.needs_reason": RefusalText(
         N_("This state needs a reason, one of: {allowed}."),
-        N_("Choose it with s."),
+        N_("Choose it with {state_key}."),
         N_("Say it: supportdesk set N state=hold reason=third_party"),
     ),
     "state.stopped": RefusalText(N_("The state was not changed.")),
@@ -150,12 +150,12 @@ TICKETS = {
     ),
     "snooze.done": RefusalText(
         N_("Ticket {number} is {state}: there is nothing to wake it up for."),
-        N_("Reopen it with s first."),
+        N_("Reopen it with {state_key} first."),
         N_("Reopen it first: supportdesk set {number} state=open"),
     ),
     "moment.past": RefusalText(
         N_("The moment {until} is past."),
-        N_("Choose a later one with d."),
+        N_("Choose a later one with {snooze_key}."),
         N_("For example: supportdesk snooze N tomorrow 9:00"),
     ),
     "moment.unknown": RefusalText(
@@ -171,12 +171,12 @@ TICKETS = {
     ),
     "tag.invalid": RefusalText(
         N_("{tag} cannot be a tag: one word of letters, digits, - and _, at most 60."),
-        N_("Change tags with l."),
+        N_("Change tags with {tags_key}."),
         N_("For example: supportdesk tag N +refund -new"),
     ),
     "priority.unknown": RefusalText(
         N_("There is no priority {wanted}. They are: low, normal, high, critical."),
-        N_("Choose one with p."),
+        N_("Choose one with {priority_key}."),
     ),
     "kind.unknown": RefusalText(
         N_("{wanted} cannot be a kind of request."),
@@ -192,7 +192,7 @@ TICKETS = {
     ),
     "queue.missing": RefusalText(
         N_("There is no queue {which}."),
-        N_("Choose one with v."),
+        N_("Choose one with {move_key}."),
         N_("See: supportdesk queues list"),
     ),
     "queue.none": RefusalText(
@@ -249,12 +249,12 @@ TEXTS_WRITTEN = {
     "redo.nothing": RefusalText(N_("There is no undo of yours to take back.")),
     "template.missing": RefusalText(
         N_("There is no template {which}."),
-        N_("Choose one with t."),
+        N_("Choose one with {template_key}."),
         N_("See: supportdesk templates list"),
     ),
     "template.ambiguous": RefusalText(
         N_("Several templates fit {wanted}: numbers {ids}."),
-        N_("Choose one with t."),
+        N_("Choose one with {template_key}."),
         N_("Name the number instead."),
     ),
     "template.empty": RefusalText(N_("A template needs a title and a text.")),

@@ -4,12 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from supportdesk.settings.notices import (
+    DESKTOPS,
+    WHOM,
+    command_words,
+    one_of,
+    quiet_hours,
+    yes_or_no,
+)
 from supportdesk.settings.zone import zone_named
 
 LANGUAGES = ("en", "ru", "uk")
 LONGEST_UNDO_SEND_SECONDS = 60
 
-Value = str | int | Path
+Value = str | int | Path | tuple[str, ...]
 
 
 class SettingTrouble(ValueError):
@@ -77,6 +85,12 @@ FIELDS = {
         Field("theme", "SUPPORTDESK_THEME", _text),
         Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
         Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
+        Field("notify", "SUPPORTDESK_NOTIFY", one_of(*WHOM)),
+        Field("notify_title", "SUPPORTDESK_NOTIFY_TITLE", yes_or_no),
+        Field("notify_bell", "SUPPORTDESK_NOTIFY_BELL", yes_or_no),
+        Field("notify_desktop", "SUPPORTDESK_NOTIFY_DESKTOP", one_of(*DESKTOPS)),
+        Field("notify_command", "SUPPORTDESK_NOTIFY_COMMAND", command_words),
+        Field("quiet_hours", "SUPPORTDESK_QUIET_HOURS", quiet_hours),
     )
 }
 

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from supportdesk.settings.fields import SettingTrouble, read_value
+from supportdesk.settings.fields import SettingTrouble, Value, read_value
 
 
 def keep_setting(file: Path, name: str, raw: str | None) -> None:
@@ -27,7 +27,7 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
     if value is None:
         document.pop(name, None)
     else:
-        document[name] = value if isinstance(value, int) else str(value)
+        document[name] = _plain(value)
     try:
         content = tomlkit.dumps(document).encode("utf-8")
     except UnicodeEncodeError as trouble:
@@ -40,6 +40,13 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
         raise SettingTrouble(
             "settings.unwritable", path=str(file), reason=trouble.strerror
         ) from trouble
+
+
+def _plain(value: Value) -> object:
+    """A value as TOML has it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, int) else str(value)
 
 
 def _replace(file: Path, content: bytes) -> None:

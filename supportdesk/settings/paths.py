@@ -36,6 +36,11 @@ def lookups_file(settings: Path) -> Path:
     return settings.with_name("lookups.toml")
 
 
+def own_themes() -> Path:
+    """The folder of one's own themes, one TOML file each; it need not exist."""
+    return settings_folder() / "themes"
+
+
 def crash_folder() -> Path:
     """The folder where reports of crashes are kept."""
     return _state_folder() / "crashes"

@@ -4,14 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from supportdesk.settings.fields import FIELDS, SettingTrouble, Value, read_value
+from supportdesk.settings.fields import FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
+from supportdesk.settings.toml_file import read_toml
 from supportdesk.settings.zone import system_zone, zone_named
 
 UNDO_SEND_SECONDS = 10
 """How long a reply can be recalled unless a setting says otherwise (F31)."""
+
+NOTICES = (
+    "notify",
+    "notify_title",
+    "notify_bell",
+    "notify_desktop",
+    "notify_command",
+    "quiet_hours",
+)
 
 T = TypeVar("T")
 
@@ -32,6 +42,15 @@ class Settings:
     timezone: str | None = None
     """IANA name; None is the zone of this machine."""
     undo_send_seconds: int = UNDO_SEND_SECONDS
+    notify: str = "mine"
+    """Whose new messages one is told of: `mine`, `all`, `off`."""
+    notify_title: bool = True
+    notify_bell: bool = False
+    notify_desktop: str = "off"
+    """The sequence that asks the terminal for a notice: `off`, `osc9`, `osc777`."""
+    notify_command: tuple[str, ...] = ()
+    """A program to run, word by word, never through a shell."""
+    quiet_hours: str = "off"
 
     @property
     def zone(self) -> tzinfo:
@@ -49,7 +68,7 @@ def load_settings(
     """
     values: dict[str, Value] = {}
     sources = dict.fromkeys(FIELDS, "default")
-    for name, raw in _from_file(file).items():
+    for name, raw in read_toml("settings.unreadable", file).items():
         values[name] = read_value(name, raw, str(file))
         sources[name] = "file"
     for name, field in FIELDS.items():
@@ -69,6 +88,7 @@ def load_settings(
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
         undo_send_seconds=_undo_send_seconds(values),
+        **_notices(values),
     )
 
 
@@ -77,25 +97,11 @@ def _undo_send_seconds(values: Mapping[str, Value]) -> int:
     return UNDO_SEND_SECONDS if chosen is None else chosen
 
 
+def _notices(values: Mapping[str, Value]) -> dict[str, Any]:
+    """What is set of the settings of notices; the rest keeps its defaults."""
+    return {name: values[name] for name in NOTICES if name in values}
+
+
 def _held(values: Mapping[str, Value], name: str, kind: type[T]) -> T | None:
     value = values.get(name)
     return value if isinstance(value, kind) else None
-
-
-def _from_file(file: Path) -> dict[str, object]:
-    try:
-        content = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as trouble:
-        raise SettingTrouble(
-            "settings.unreadable", path=str(file), reason=trouble.strerror
-        ) from trouble
-    import tomllib
-
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError) as trouble:
-        raise SettingTrouble(
-            "settings.unreadable", path=str(file), reason=str(trouble)
-        ) from trouble

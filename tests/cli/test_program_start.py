@@ -141,15 +141,6 @@ def test_reading_only_writes_nothing(shell: Shell) -> None:
     assert shell.store.read_bytes() == before
 
 
-def test_shell_completion_knows_the_commands(
-    process: Process, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("_SUPPORTDESK_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "supportdesk te")
-    monkeypatch.setenv("COMP_CWORD", "1")
-    assert process(RUN + "run()", []).stdout.split() == [b"templates"]
-
-
 def test_a_defect_leaves_a_report_without_anybodys_text(
     shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

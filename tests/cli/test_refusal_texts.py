@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from supportdesk.i18n.key_names import ENDING, USUAL
 from supportdesk.i18n.refusal_texts import TEXTS
 from supportdesk.i18n.refusals import Interface, sentence
 
@@ -16,8 +17,13 @@ WRAPPERS: dict[str, set[str]] = {
     "stop_unless_confirmed": set(),
     "_invalid": {"line"},
     "_refuse": {"position", "text"},
+    "key_trouble": {"name", "path"},
+    "read_toml": {"path", "reason"},
 }
 """Functions of ours that are handed a code, and the parameters they add."""
+
+KEYS = {f"{command}{ENDING}" for command in USUAL}
+"""Keys that any sentence may name."""
 
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 SUBJECTS = (
@@ -92,7 +98,9 @@ def test_every_sentence_is_filled_by_what_the_code_is_raised_with(code: str) -> 
         return
     for part in (TEXTS[code].what, TEXTS[code].console, TEXTS[code].cli):
         names = {name for _, name, _, _ in string.Formatter().parse(part) if name}
-        assert names <= CODES[code] | {"which", "nearest_hint"}, f"{code} says more than it knows"
+        assert names <= CODES[code] | {"which", "nearest_hint"} | KEYS, (
+            f"{code} says more than it knows"
+        )
 
 
 @pytest.mark.parametrize("code", sorted(TEXTS))

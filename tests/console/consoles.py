@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from textual.pilot import Pilot
 
 from supportdesk.console.app import Console
+from supportdesk.console.appearance import Wardrobe
 from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.domain.action import (
     AddClientNote,
@@ -151,7 +152,14 @@ async def running(
 ) -> AsyncIterator[Running]:
     """A console on `small` for Petro, in UTC."""
     me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.petro)
-    app = Console(small.desk, me, theme=theme, desk_name="First line", zone=UTC, lookups=lookups)
+    app = Console(
+        small.desk,
+        me,
+        desk_name="First line",
+        zone=UTC,
+        lookups=lookups,
+        wardrobe=Wardrobe(theme),
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         found = Running(app, pilot, small)
         await found.settle()

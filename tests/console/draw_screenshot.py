@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from supportdesk.console.app import Console
+from supportdesk.console.appearance import Wardrobe
 from supportdesk.demo.building import build_demo
 from supportdesk.desk.desk import open_desk
 from supportdesk.store.read import desk_lists
@@ -31,7 +32,7 @@ async def draw(theme: str, file: Path) -> None:
         desk = open_desk(Path(folder) / "picture.desk", clock, create=True)
         built = build_demo(desk, seed=11, now=MOMENT, me_login="alex")
         me = next(row for row in desk.ask(desk_lists.operators) if row.id == built.me)
-        console = Console(desk, me, theme=theme, desk_name="Harbour Lights", zone=UTC)
+        console = Console(desk, me, desk_name="Harbour Lights", zone=UTC, wardrobe=Wardrobe(theme))
         async with console.run_test(size=SIZE) as pilot:
             for key in KEYS:
                 await pilot.press(key)

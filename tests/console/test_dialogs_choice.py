@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from supportdesk import i18n
 from supportdesk.console.command import Command
 from supportdesk.console.commands import COMMANDS
 from supportdesk.console.matching import matching
@@ -200,6 +201,41 @@ async def test_the_palette_finds_a_command_with_a_slip_and_says_its_key() -> Non
         assert isinstance(here.answer, Option)
         assert isinstance(here.answer.value, Command)
         assert here.answer.value.name == "snooze"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("snooze", "snooze"),
+        ("усыпить", "snooze"),
+        ("приспати", "snooze"),
+        ("reply", "reply"),
+        ("ответ", "reply"),
+        ("відповідь", "reply"),
+        ("ытщщяу", "snooze"),
+        ("cpynm", "copy_number"),
+        ("new ticket", "new_ticket"),
+        ("copy_number", "copy_number"),
+    ],
+)
+async def test_the_palette_finds_names_of_every_language_in_every_language(
+    typed: str, name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_translations", i18n._translations)
+    i18n.choose_language(language)
+    async with stage(PaletteScreen(EVERYTHING, {})) as here:
+        await here.press(*(("space" if letter == " " else letter) for letter in typed), "enter")
+        assert isinstance(here.answer, Option)
+        assert here.answer.value.name == name
+
+
+def test_letters_in_order_are_the_last_resort() -> None:
+    labels = ["go to number", "get on the new", "note"]
+    (number, new) = matching("gtn", labels)
+    assert (number.index, new.index) == (1, 0) or (number.index, new.index) == (0, 1)
+    assert "".join(labels[number.index][start] for start, _end in number.spans) == "gtn"
+    assert matching("zz", labels) == []
 
 
 async def test_the_palette_says_why_a_command_cannot_be_done_now() -> None:

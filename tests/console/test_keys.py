@@ -6,10 +6,11 @@ from datetime import UTC
 import pytest
 
 from supportdesk.console.command import AREAS, Where
-from supportdesk.console.commands import COMMANDS, HINTS, hints, keymap
+from supportdesk.console.commands import COMMANDS, HINTS, keymap
 from supportdesk.console.desk.screen import DeskScreen, handlers
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.keyboard import TWINS, pressed, presses
+from supportdesk.console.keys import USUAL_KEYS
 from supportdesk.console.themes import DEFAULT_THEME, palettes
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
@@ -69,8 +70,8 @@ def test_names_are_unique_and_everything_is_explained() -> None:
 
 
 def test_hints_name_commands_that_exist() -> None:
-    for pane in HINTS:
-        assert hints(pane)
+    for pane, names in HINTS.items():
+        assert len(USUAL_KEYS.hints(pane)) == len(names) <= 8, "at most eight (F166)"
 
 
 def test_no_key_is_one_a_terminal_cannot_send() -> None:

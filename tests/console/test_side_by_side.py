@@ -18,7 +18,7 @@ from tests.small_desk import SmallDesk
 async def olgas(small: SmallDesk) -> AsyncIterator[Running]:
     """A second console on the same store, for Olga."""
     me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.olga)
-    app = Console(small.desk, me, theme="calm-dark", desk_name="First line", zone=UTC)
+    app = Console(small.desk, me, desk_name="First line", zone=UTC)
     async with app.run_test(size=(140, 40)) as pilot:
         found = Running(app, pilot, small)
         await found.settle()

@@ -9,6 +9,7 @@ from supportdesk.domain.action import ChangeTags, EditClient, LinkTicket, Rename
 from supportdesk.store.read import (
     bulks,
     client_details,
+    client_messages,
     clients,
     desk_lists,
     draft_files,
@@ -114,4 +115,17 @@ def test_an_organisation_is_found_by_its_people(small: SmallDesk) -> None:
     reader = small.desk.connection
     steps = plans(reader, lambda: organisations.card(reader, 1))
     assert any("ix_client_organisation_id" in step for step in steps), steps
+    assert not [step for step in steps if step.startswith("SCAN")], steps
+
+
+def test_new_client_messages_are_found_among_new_events_only(small: SmallDesk) -> None:
+    number = small.ticket()
+    reader = small.desk.connection
+    found: list[tuple[int, int | None]] = []
+    steps = plans(
+        reader,
+        lambda: found.extend(client_messages.client_messages_since(reader, 0, 0, 999)),
+    )
+    assert [ticket for ticket, _owner in found] == [number]
+    assert steps[0].startswith("SEARCH e USING INTEGER PRIMARY KEY (rowid>?)"), steps
     assert not [step for step in steps if step.startswith("SCAN")], steps

@@ -11,6 +11,7 @@ _OWN = re.compile(
     r"|\x1b\[\d+;\d+H"  # where the cursor goes
     r"|\x1b\[\?2026[hl]"  # one frame
     r"|(?<=[mH])\r\n(?=\x1b\[\d+;\d+H)"  # the end of a painted line
+    r"|\x1b\[2[23];2t|\x1b\]2;(?:\(\d+\) )?supportdesk\x07"  # the window's title, and its end
     r"|\x1b\]22;(?:default|pointer|text)\x07"  # the mouse pointer's shape
 )
 ACTING = re.compile(

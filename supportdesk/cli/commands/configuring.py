@@ -1,17 +1,18 @@
-"""`config`: one's settings and where files lie; `keys`: the keys of the console as a list."""
+"""`config`: one's settings and where files lie."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from supportdesk.cli.parameters import session_of
-from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import FIELDS
 from supportdesk.settings.keeping import keep_setting
-from supportdesk.settings.paths import crash_folder, settings_folder
+from supportdesk.settings.keys_file import keys_file
+from supportdesk.settings.paths import crash_folder, own_themes, settings_folder
 from supportdesk.settings.settings import Settings, load_settings
 
 
@@ -21,9 +22,15 @@ def settings_text() -> str:
         "store": _("the file of the desk"),
         "operator": _("who acts: a login, e-mail, name or number"),
         "language": _("language of the program: en, ru or uk"),
-        "theme": _("colours of the console: calm-dark, calm-light"),
+        "theme": _("colours of the console; see: supportdesk themes"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
+        "notify": _("whose new messages you are told of: mine, all (also untaken), off"),
+        "notify_title": _("count of your unread tickets in the window's title: yes, no"),
+        "notify_bell": _("ring the terminal's bell: yes, no"),
+        "notify_desktop": _("notice of the desktop through the terminal: off, osc9, osc777"),
+        "notify_command": _("program to run, without a shell; {numbers} and {count} are filled in"),
+        "quiet_hours": _("when nothing rings or pops up, such as 22:00-08:00; or off"),
     }
     lines = [f"  {field.name:18} {said[field.name]}" for field in FIELDS.values()]
     variables = [f"  {field.name:18} {field.variable}" for field in FIELDS.values()]
@@ -32,6 +39,12 @@ def settings_text() -> str:
             *("\b", _("Settings:"), *lines, ""),
             *("\b", _("Each can also stand in the environment, which wins over the file:")),
             *variables,
+            "",
+            _(
+                "Inside tmux, notices of the desktop need: tmux set -g allow-passthrough on."
+                " Nothing that somebody wrote is handed to the terminal or to your program, only"
+                " numbers."
+            ),
         )
     )
 
@@ -46,7 +59,6 @@ def add_to(app: typer.Typer) -> None:
     )
     group.command("unset", help=_("Take a setting out of the settings file."))(unset)
     app.add_typer(group, name="config", help=_("Settings: show, set, unset."))
-    app.command("keys", help=_("List the keys of the console."))(keys)
 
 
 def show_when_alone(context: typer.Context) -> None:
@@ -62,6 +74,8 @@ def show(context: typer.Context) -> None:
     places = {
         "settings_file": str(settings.file),
         "settings_folder": str(settings_folder()),
+        "keys_file": str(keys_file()),
+        "themes_folder": str(own_themes()),
         "crash_folder": str(crash_folder()),
     }
     if session.as_json:
@@ -70,7 +84,7 @@ def show(context: typer.Context) -> None:
         return
     for name in FIELDS:
         value = _plain(settings, name)
-        shown = _("chosen by the system") if value is None else value
+        shown = _shown(value)
         session.output.say(f"{name}: {shown} ({settings.sources[name]})")
     for name, place in places.items():
         session.output.say(f"{name}: {place}")
@@ -81,48 +95,13 @@ def set_one(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     value: Annotated[str, typer.Argument(metavar="VALUE")],
 ) -> None:
-    """Keep one setting; comments in the file stay. Raises Invalid("theme.unknown")."""
-    if name == "theme":
-        _known_theme(value)
+    """Keep one setting; comments in the file stay. Raises Invalid for a theme that is none."""
     _keep(context, name, value)
 
 
 def unset(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Go back to what holds without this setting."""
     _keep(context, name, None)
-
-
-def keys(context: typer.Context) -> None:
-    """List every key of the console, for reading without looking."""
-    from supportdesk.console.command import AREAS
-    from supportdesk.console.commands import COMMANDS
-    from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
-
-    session = session_of(context)
-    for command in (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS):
-        if session.as_json:
-            session.output.item(
-                {
-                    "name": command.name,
-                    "where": str(command.where),
-                    "keys": list(command.keys),
-                    "title": _(command.title),
-                    "help": _(command.help),
-                    "cli": command.cli,
-                }
-            )
-        else:
-            place, title, said = _(AREAS[command.where]), _(command.title), _(command.help)
-            pressed = " ".join(command.keys) or _("in the palette")
-            session.output.say(f"{place}: {pressed}: {title}. {said}")
-
-
-def _known_theme(name: str) -> None:
-    """A theme that is not there would keep the console from opening."""
-    from supportdesk.console.themes import palettes
-
-    if name not in (known := palettes()):
-        raise Invalid("theme.unknown", wanted=name, allowed=sorted(known))
 
 
 def _keep(context: typer.Context, name: str, value: str | None) -> None:
@@ -135,17 +114,28 @@ def _keep(context: typer.Context, name: str, value: str | None) -> None:
     if session.as_json:
         session.output.item({name: kept, "settings_file": str(file)})
     else:
-        shown = _("chosen by the system") if kept is None else kept
+        shown = _shown(kept)
         session.output.say(f"{name}: {shown} ({file})")
 
 
 def _require_theme(wanted: str) -> None:
-    from supportdesk.console.themes import palettes
+    """A theme that is not there would keep the console from opening."""
+    from supportdesk.console.appearance import Wardrobe
 
-    if wanted not in (known := palettes()):
-        raise Invalid("theme.unknown", wanted=wanted, allowed=sorted(known))
+    Wardrobe(wanted, own_themes()).chosen()
 
 
 def _plain(settings: Settings, name: str) -> object:
     value: object = getattr(settings, name)
+    if isinstance(value, tuple):
+        return list(value)
     return str(value) if isinstance(value, Path) else value
+
+
+def _shown(value: object) -> str:
+    """A value for people: as it would be typed."""
+    if value is None:
+        return _("chosen by the system")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return shlex.join(value) or "—" if isinstance(value, list) else str(value)

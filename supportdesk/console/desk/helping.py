@@ -3,12 +3,8 @@
 from collections.abc import Callable
 
 from supportdesk.console.command import Command, Where
-from supportdesk.console.commands import COMMANDS
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
-
-REGISTRY = (*COMMANDS, *EDITOR_COMMANDS, *REVIEW_COMMANDS)
-"""Every command of the console: what the help shows."""
+from supportdesk.i18n import ngettext
 
 LEFT_OUT = frozenset(
     ("down", "up", "page_down", "page_up", "first", "last", "next_pane", "previous_pane", "palette")
@@ -26,6 +22,7 @@ class Helping:
         refusal: Callable[[Command], str],
     ) -> None:
         self._at = at
+        self._keys = at.panes.setting.keys
         self._do = do
         self._refusal = refusal
 
@@ -33,16 +30,31 @@ class Helping:
         """Show the keys."""
         from supportdesk.console.screens.help import HelpScreen
 
-        await self._at.asking.show(HelpScreen(REGISTRY))
+        await self._at.asking.show(HelpScreen(self._keys.all, self._here))
 
     async def do_palette(self) -> None:
         """Find a command by its name and do it."""
         from supportdesk.console.screens.palette import PaletteScreen
 
-        offered = [command for command in COMMANDS if command.name not in LEFT_OUT]
+        offered = [command for command in self._keys.commands if command.name not in LEFT_OUT]
         offered.sort(key=lambda command: command.where is not Where.TICKET)
         reasons = {command.name: self._refusal(command) for command in offered}
         refusals = {name: reason for name, reason in reasons.items() if reason}
-        chosen = await self._at.asking.show(PaletteScreen(offered, refusals))
+        chosen = await self._at.asking.show(PaletteScreen(offered, refusals, self._about))
         if chosen is not None:
             self._do(chosen.value)
+
+    @property
+    def _here(self) -> Where:
+        """The area whose keys are at hand: the help begins with it."""
+        if self._at.panes.desktop.display:
+            return Where.EDITOR
+        return Where.TICKET if self._at.panes.pane == "thread" else Where.LIST
+
+    @property
+    def _about(self) -> str:
+        """What a command chosen now is about."""
+        marked, ticket = len(self._at.panes.tickets.marks), self._at.panes.ticket
+        if marked:
+            return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
+        return "" if ticket is None else f"#{ticket.number}"

@@ -186,11 +186,6 @@ class Moving:
         ticket = self._panes.tickets.row
         self._panes.show_view(self._panes.view, None if ticket is None else ticket.number)
 
-    def do_copy_number(self, ticket: TicketRow) -> None:
-        """Copy the ticket's number through the terminal."""
-        self._panes.app.copy_to_clipboard(f"#{ticket.number}")
-        self._panes.said_done(_("Copied #{number}.").format(number=ticket.number))
-
     def go_to_view(self, view: View) -> None:
         """Show a view with the keys in its list."""
         self._panes.show_view(view)

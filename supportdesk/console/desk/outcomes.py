@@ -12,6 +12,7 @@ from supportdesk.domain.envelope import Receipt, Refusal
 from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.refusals import sentence
 
 MOST_NAMED = 100
@@ -43,8 +44,10 @@ class Outcomes:
         """
         sentence = said.format(tickets=tickets_text(len(receipt.tickets)))
         if receipt.left:
-            keys = stopped or _("Stopped with {left} left. Z goes on, z takes back what was done.")
-            self._panes.say(refused(f"{sentence} {keys.format(left=receipt.left)}"))
+            keys = stopped or _(
+                "Stopped with {left} left. {redo_key} goes on, {undo_key} takes back what was done."
+            )
+            self._panes.say(refused(f"{sentence} {_with_keys(keys, receipt.left)}"))
         elif receipt.tickets or not receipt.refused:
             self._panes.said_done(sentence)
         if receipt.refused:
@@ -56,13 +59,13 @@ class Outcomes:
         if left and not self._panes.desk.read_only_because:
             told = _(
                 "Your last change was cut short with {left} left."
-                " Z goes on, z takes back what was done."
+                " {redo_key} goes on, {undo_key} takes back what was done."
             )
-            self._panes.say(refused(told.format(left=left)))
+            self._panes.say(refused(_with_keys(told, left)))
 
     async def tell_undone(self, receipt: Receipt) -> None:
         """Say what an undo took back; its tickets are marked again."""
-        stopped = _("Stopped with {left} left. z goes on.")
+        stopped = _("Stopped with {left} left. {undo_key} goes on.")
         await self.tell(receipt, names.undone_many(receipt.action), stopped)
         here = self._panes.tickets.listing.numbers
         self._panes.tickets.mark(frozenset(receipt.tickets) & frozenset(here))
@@ -87,6 +90,10 @@ class Outcomes:
         if await self._asking.show(screen):
             numbers = dict.fromkeys(one.ticket for one in refusals if one.ticket is not None)
             self._moving.go_to_list(View("left", title, numbers=tuple(numbers), order=""))
+
+
+def _with_keys(told: str, left: int) -> str:
+    return told.format(left=left, undo_key=key_of("undo"), redo_key=key_of("redo"))
 
 
 def _why(refusal: Refusal) -> str:

@@ -8,10 +8,10 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
+from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
@@ -23,6 +23,7 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.client_rows import ClientCard
@@ -79,6 +80,11 @@ class DeskPanes(Holder):
             yield self.card
         yield self.footer
 
+    def wear(self, palette: Palette) -> None:
+        """Show everything in another palette."""
+        for pane in (self.header, *self._panes.values(), self.footer):
+            pane.wear(palette)
+
     # What is shown
 
     @property
@@ -104,7 +110,7 @@ class DeskPanes(Holder):
         name = "mine" if counts.mine else "unassigned" if counts.unassigned else "all"
         self.show_view(BY_NAME[name])
         self.tickets.set_active(True)
-        self.footer.hint(hints("list"))
+        self.footer.hint(self.setting.keys.hints("list"))
 
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
@@ -229,14 +235,20 @@ class DeskPanes(Holder):
                 "",
                 _("Bring mail in:       supportdesk import FILE"),
                 _("Look around first:   supportdesk demo"),
-                _("Write one by hand:   N"),
+                _("Write one by hand:   {new_ticket_key}").format(
+                    new_ticket_key=key_of("new_ticket")
+                ),
             )
         if view.name == "all":
             return (_("Nothing is open. Everything is answered."),)
         return (
             _("Nothing here."),
             "",
-            _("3 shows everything · / searches · F5 reads again"),
+            _(
+                "{all_key} shows everything · {search_key} searches · {refresh_key} reads again"
+            ).format(
+                all_key=key_of("all"), search_key=key_of("search"), refresh_key=key_of("refresh")
+            ),
         )
 
     # Telling
@@ -268,7 +280,7 @@ class DeskPanes(Holder):
             self.add_class(f"-in-{pane}")
             self.pane = pane
         self._panes[pane].set_active(True)
-        self.footer.hint(hints(pane))
+        self.footer.hint(self.setting.keys.hints(pane))
 
     def begin_writing(self, composer: Widget) -> None:
         """Make room for a composer under the thread; keys go to it."""

@@ -18,16 +18,17 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.command import Command, Where
-from supportdesk.console.commands import continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.attaching import Attaching
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
+from supportdesk.console.desk.copying import Copying
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
+from supportdesk.console.desk.looking import LOOK_SECONDS, Looking
 from supportdesk.console.desk.looking_up import LookingUp
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
@@ -43,22 +44,22 @@ from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
+from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
 from supportdesk.console.widgets.card import Card
-from supportdesk.console.widgets.footer import Notice, refused
+from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
 
 WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 """One pane at a time; list over thread; sidebar, list over thread, card."""
-
-LEAVES = "q"
-"""Begins the sequence that leaves, where there is nothing to go back from."""
 
 HABITS = frozenset(("ctrl+c", "ctrl+q"))
 """What fingers try in order to leave; some terminals keep them for themselves (R7)."""
@@ -96,12 +97,14 @@ class DeskScreen(Screen[None]):
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
         self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
+        self._looking = Looking(at, setting.appearance)
         self.handlers = handlers(
             self._moving,
             self.writing,
             self._finding,
             self._recording,
             self._clients,
+            Copying(at),
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
@@ -110,11 +113,13 @@ class DeskScreen(Screen[None]):
             self._attaching,
             self._marking,
             Helping(at, self.do, self.refusal),
+            self._looking,
             self,
         )
         self._many: dict[str, Handler] = {}
         """What does a command on all marked tickets; made when there are some."""
-        self._keymap = keymap(Where.LIST, Where.TICKET)
+        self._keys = setting.keys
+        self._keymap = setting.keys.keymap(Where.LIST, Where.TICKET)
         self._begun = ""
         """The first key of a sequence ("g m") that waits for its second."""
 
@@ -137,6 +142,7 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
+        self.set_interval(LOOK_SECONDS, self._looking.catch_up)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
@@ -167,16 +173,18 @@ class DeskScreen(Screen[None]):
 
     def _tell_of(self, press: str, begun: str, event: events.Key) -> None:
         """Name the keys that can follow this one; or say that it means nothing here."""
-        following = {} if begun else continuations(press)
+        following = {} if begun else self._keys.continuations(press)
         if press in HABITS:
-            self._tell(_("q twice leaves; drafts are kept."))
+            quitting = key_name(self._keys.named("quit").keys[0])
+            self._tell(_("{keys} leaves; drafts are kept.").format(keys=quitting))
         elif following:
             self._begun = press
             keys = " · ".join(f"{key} {_(command.title)}" for key, command in following.items())
             self._tell(f"{press} …  {keys}")
         elif event.is_printable:
-            said = _("{key} means nothing here. ? shows the keys.")
-            self._tell(said.format(key=text.line(f"{begun} {press}".strip())))
+            said = _("{key} means nothing here. {help_key} shows the keys.")
+            meant = text.line(f"{begun} {press}".strip())
+            self._tell(said.format(key=meant, help_key=key_of("help")))
 
     def _tell(self, sentence: str) -> None:
         self.panes.say(Notice(sentence, "dim"))
@@ -185,7 +193,12 @@ class DeskScreen(Screen[None]):
         """Run a command; what cannot be done is told in the bottom line."""
         reason = self.refusal(command)
         if reason:
-            helps = _("3 shows everything, / searches, ? shows the keys.")
+            helps = _(
+                "{all_key} shows everything, {search_key} searches, {help_key} shows the keys."
+            )
+            helps = helps.format(
+                all_key=key_of("all"), search_key=key_of("search"), help_key=key_of("help")
+            )
             self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
             return
         marked = self._marking.marked
@@ -239,8 +252,10 @@ class DeskScreen(Screen[None]):
         if self.carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
             return
         if self._moving.at_home:
-            self._begun = LEAVES
-            self._tell(_("q leaves; drafts are kept."))
+            quitting = self._keys.named("quit").keys[0]
+            begins, _space, leaves = quitting.rpartition(" ")
+            self._begun = begins
+            self._tell(_("{keys} leaves; drafts are kept.").format(keys=key_name(leaves)))
         else:
             self._moving.back()
 
@@ -281,6 +296,18 @@ class DeskScreen(Screen[None]):
         if self.writing.open is None:
             self._run(partial(self._moving.roll, event.lines))
 
+    def on_thread_clicked(self, _event: Thread.Clicked) -> None:
+        """The conversation was clicked: keys go there, unless somebody writes."""
+        if self.writing.open is None and self.panes.pane != "thread":
+            self.panes.enter("thread")
+
+    def on_footer_picked(self, event: Footer.Picked) -> None:
+        """A key that the bottom line names was clicked."""
+        if self.writing.open is None:
+            self.do(event.command)
+        else:
+            self.writing.open.composer.do(event.command.name)
+
     # Composers
 
     def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
@@ -295,6 +322,10 @@ class DeskScreen(Screen[None]):
     def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
         """The writer adds files, or takes some off."""
         self._run(self._attaching.manage)
+
+    def on_composer_editor_wanted(self, _event: "Composer.EditorWanted") -> None:
+        """The writer wants an editor of her own."""
+        self._run(self.writing.edit_outside)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

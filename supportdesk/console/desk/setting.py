@@ -1,12 +1,24 @@
 """What a desk screen is made with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from supportdesk.console.appearance import Appearance
+from supportdesk.console.keys import USUAL_KEYS, Keys
+from supportdesk.console.notices import NoticeSettings
+from supportdesk.console.outside import Outside
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.lookup import Lookups
 from supportdesk.store.read.rows import OperatorRow
+
+NOTHING_OUTSIDE = Outside()
+NO_NOTICES = NoticeSettings()
+
+
+def _drop(_sequence: str) -> None:
+    """Where there is no terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +32,10 @@ class DeskSetting:
     zone: tzinfo | None = None
     lookups: Lookups | None = None
     """Who can be asked about clients, or None."""
+    keys: Keys = USUAL_KEYS
+    appearance: Appearance | None = None
+    """The theme in force; None where it cannot be changed."""
+    outside: Outside = NOTHING_OUTSIDE
+    notices: NoticeSettings = NO_NOTICES
+    signal: Callable[[str], None] = _drop
+    """Sends a sequence of our own to the terminal, past the screen."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.telling import Telling
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.listing import Listing
 from supportdesk.console.times import MINUTE
@@ -33,6 +34,7 @@ class Upkeep:
 
     def __init__(self, panes: DeskPanes, writer: Writer, neighbours: Neighbours) -> None:
         self._panes = panes
+        self._telling = Telling(panes)
         self._writer = writer
         self._neighbours = neighbours
         self._version = -1
@@ -51,6 +53,7 @@ class Upkeep:
         self._version = self._panes.reading.version()
         self._next_due = self._panes.reading.next_due()
         self._marks = self._panes.reading.mark_number()
+        self._telling.badge()
 
     def poll(self) -> None:
         """A quarter of a second has passed."""
@@ -97,7 +100,8 @@ class Upkeep:
         Tickets in `own` are my doing: no arrivals, and read again also where only a mark changed.
         """
         panes = self._panes
-        changed = panes.reading.changed_since(panes.shown_change)
+        since = panes.shown_change
+        changed = panes.reading.changed_since(since)
         panes.shown_change = panes.reading.change_number()
         self.begin()
         self._rests = 0
@@ -109,6 +113,7 @@ class Upkeep:
         panes.show_counts()
         panes.show_ticket_again()
         self._count_arrivals([number for number in changed if number not in own])
+        self._telling.look(since)
 
     def _count_arrivals(self, changed: Sequence[int]) -> None:
         """Count what belongs to the list in sight and came after it was read (console.md)."""

@@ -14,11 +14,11 @@ from supportdesk.console.desk.text_files import Discarded, TextFiles, Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writers_place import WritersPlace
-from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft, PrepareMacro, SwitchDraft
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.presence import Claim
 from supportdesk.store.read.rows import DraftRow, TicketRow
@@ -110,7 +110,9 @@ class WritingDesk:
         composer = self._composers.get(draft.kind)
         if composer is None:
             kind = ReplyComposer if draft.kind == "reply" else NoteComposer
-            composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+            composer = self._composers[draft.kind] = kind(
+                receiver, draft.body, draft.cursor, self._panes.setting.keys
+            )
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
@@ -134,7 +136,7 @@ class WritingDesk:
     def show_keys(self, *, reviewing: bool) -> None:
         """Name the editor's keys in the bottom line; the review bar names its own."""
         if self.open is not None:
-            keys = () if reviewing else EDITOR_COMMANDS
+            keys = () if reviewing else self._panes.setting.keys.editor
             self._panes.footer.hint(keys, {"send": self.open.composer.sending})
 
     def _close(self) -> None:
@@ -173,6 +175,17 @@ class WritingDesk:
         if asked:
             self._panes.said_done(_("The draft is saved."))
 
+    async def edit_outside(self) -> None:
+        """Let the operator change the text in an editor of her own; it is kept before (F171)."""
+        writing = self.open
+        if writing is None or writing.sending:
+            return
+        await self._keep(writing, asked=False)
+        self._panes.say(None)
+        body = self._panes.setting.outside.edit(writing.composer.body)
+        if self.open is writing and body != writing.composer.body:
+            writing.composer.take_back(body)
+
     def leave(self) -> None:
         """Close the composer, if one is open, keeping its text as a draft."""
         writing = self.open
@@ -184,7 +197,7 @@ class WritingDesk:
         if writing.prepared is not None and nothing:
             self._remember(PrepareMacro(self._panes.me.id, writing.ticket.number, None))
         if not nothing or writing.files:
-            key = "r" if writing.composer.kind == "reply" else "c"
+            key = key_of("reply" if writing.composer.kind == "reply" else "note")
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
 
@@ -201,7 +214,8 @@ class WritingDesk:
         if waited is not None:
             self._remember(PrepareMacro(draft.operator, draft.ticket, None))
         self._close()
-        self._panes.said_done(_("The text is discarded. z brings it back."))
+        said = _("The text is discarded. {undo_key} brings it back.")
+        self._panes.said_done(said.format(undo_key=key_of("undo")))
 
     def put_away(self, ticket: TicketRow, draft: DraftRow) -> None:
         """A draft gives way to another text; undo brings it back."""
@@ -343,8 +357,9 @@ class WritingDesk:
         left = 0
         if receipt.undo_until is not None:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
-        said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
-        return said.format(number=number, seconds=max(0, -(-left // 1000)))
+        said = _("The reply on #{number} is accepted. {undo_key} recalls it for {seconds} s.")
+        seconds = max(0, -(-left // 1000))
+        return said.format(number=number, seconds=seconds, undo_key=key_of("undo"))
 
 
 def _waiting(draft: KeepDraft, prepared: PreparedMacro) -> PrepareMacro:

@@ -30,6 +30,8 @@ class Option(Generic[Value]):
     refusal: str = ""
     also: str = ""
     """Other words it is found by, never shown."""
+    names: str = ""
+    """What it is called in other languages: found like the label, never shown."""
 
 
 class ChoiceScreen(Dialog[Option[Value]]):
@@ -66,6 +68,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
         self._empty = empty or _("Nothing matches.")
         self._labels = [text.line(option.label, 200) for option in options]
         self._also = [f"{option.hint} {option.also}" for option in options]
+        self._names = [option.names for option in options]
         self._found: list[Match] = [Match(index, ()) for index in range(len(options))]
         self._digits = tuple("123456789") if digits else ()
         self._typed = ""
@@ -102,7 +105,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
         if event.value == self._typed:
             return
         self._typed = event.value
-        self._found = matching(event.value, self._labels, self._also)
+        self._found = matching(event.value, self._labels, self._also, self._names)
         self._show(0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

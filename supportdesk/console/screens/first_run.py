@@ -10,6 +10,7 @@ from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class FirstRunScreen(Form[FirstNames]):
 def _what_this_is() -> str:
     return _(
         "A desk for answering people: queues, conversations, client cards and saved replies,"
-        " all in one file on this machine. Every key is in the help: ? or F1."
-    )
+        " all in one file on this machine. Every key is in the help: {help_key}."
+    ).format(help_key=key_of("help"))
 
 
 def _how_it_fills() -> str:
@@ -65,6 +66,8 @@ def _how_it_fills() -> str:
             _("Then fill the desk, from a shell:"),
             "  supportdesk import mail.mbox   " + _("bring your mail in"),
             "  supportdesk demo               " + _("look around first, with invented tickets"),
-            _("or press N here to write down a ticket or a call."),
+            _("or press {new_ticket_key} here to write down a ticket or a call.").format(
+                new_ticket_key=key_of("new_ticket")
+            ),
         )
     )

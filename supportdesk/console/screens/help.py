@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from supportdesk.console import text
-from supportdesk.console.command import AREAS, Command
+from supportdesk.console.command import AREAS, Command, Where
+from supportdesk.console.key_names import key_name
 from supportdesk.console.matching import Match, matching
 from supportdesk.console.screens.dialog import Dialog, Frame
+from supportdesk.console.screens.palette import explained, named
 from supportdesk.console.widgets.fields import LineField
-from supportdesk.console.widgets.footer import key_name
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.i18n import gettext as _
 
@@ -35,11 +36,14 @@ class HelpScreen(Dialog[None]):
     HelpScreen .told { height: 3; margin-top: 1; color: $ink-dim; }
     """
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], here: Where = Where.LIST) -> None:
+        """`here` is the area whose keys are at hand: it stands first."""
         super().__init__()
-        self._commands = [c for area in AREAS for c in commands if c.where is area]
+        areas = sorted(AREAS, key=lambda area: area is not here)
+        self._commands = [c for area in areas for c in commands if c.where is area]
         self._titles = [_(command.title) for command in self._commands]
         self._also = [_searched(command) for command in self._commands]
+        self._names = [named(command) for command in self._commands]
         self._rows: list[tuple[Command | None, PickRow]] = []
         self._filter = LineField(placeholder=_("type to find a key or a command"))
         self._list = PickList()
@@ -75,7 +79,7 @@ class HelpScreen(Dialog[None]):
 
     def _search(self, typed: str) -> None:
         if typed.strip():
-            found = matching(typed, self._titles, self._also)
+            found = matching(typed, self._titles, self._also, self._names)
             self._rows = [(self._commands[m.index], self._row(m)) for m in found]
         else:
             self._rows = list(self._by_area())
@@ -114,5 +118,4 @@ class HelpScreen(Dialog[None]):
 
 
 def _searched(command: Command) -> str:
-    keys = " ".join(key_name(key) for key in command.keys)
-    return f"{keys} {_(command.help)} {command.title}"
+    return " ".join((*map(key_name, command.keys), *command.keys, explained(command)))

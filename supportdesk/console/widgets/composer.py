@@ -14,14 +14,16 @@ from textual.widgets import Static, TextArea
 from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
+from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.widgets.attached_files import AttachedFiles
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
-from supportdesk.console.widgets.writing_area import COLONS, WritingArea
+from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.domain.template_marks import unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import key_of
 
 DRAFT_SECONDS = 0.8
 """From the first key to the draft that holds it: below the second a crash may cost (F29)."""
@@ -85,6 +87,10 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class EditorWanted(Message):
+        """Open the operator's own editor; give what comes back to `take_back`."""
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -108,12 +114,15 @@ class Composer(Vertical):
         body: str
         cursor: int
 
-    def __init__(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
+    def __init__(
+        self, receiver: Receiver, body: str = "", cursor: int = 0, keys: Keys = USUAL_KEYS
+    ) -> None:
         super().__init__()
+        self._sending_keys = frozenset(keys.named("send").keys)
         self.receiver = receiver
         self._traits = Static(classes="traits")
-        self._area = WritingArea(body, cursor)
-        commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
+        self._area = WritingArea(body, cursor, keys.editor)
+        commands = [command for command in keys.review if command.name in self.review_names]
         self._review = ReviewBar(commands, self.review_titles)
         self._sends = Static(classes="sends")
         self._files = AttachedFiles()
@@ -177,6 +186,10 @@ class Composer(Vertical):
         """Name the files that go with the text: "invoice.pdf 12 kB"."""
         self._files.show(files)
 
+    def take_back(self, body: str) -> None:
+        """Have the text as it came back from outside; undo of the text goes back to the former."""
+        self._area.exchange(body)
+
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
         self._kept = sentence
@@ -196,6 +209,10 @@ class Composer(Vertical):
     def sending(self) -> str:
         """What the send key does, in a word."""
         return _("save")
+
+    @property
+    def _send_key(self) -> str:
+        return f"{key_of('send')} {self.sending}"
 
     def switch_question(self) -> str:
         """What is asked before the text becomes the other kind."""
@@ -225,7 +242,10 @@ class Composer(Vertical):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        keys = [_("Esc review"), *([text.line(self._kept, 80)] if self._kept else [])]
+        keys = [
+            _("{review_key} review").format(review_key=key_of("review")),
+            *([text.line(self._kept, 80)] if self._kept else []),
+        ]
         self.border_subtitle = text.content(f" {' · '.join(keys)} ")
 
     # The text
@@ -249,17 +269,25 @@ class Composer(Vertical):
     def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
         """Do what a key of the editor asks for."""
         event.stop()
-        match event.key:
-            case "ctrl+d":
+        self._called_by_colons = event.by_colons
+        self.do(event.command)
+
+    def do(self, command: str) -> None:
+        """Do a command of the editor, by its name."""
+        match command:
+            case "send":
                 self._submit()
-            case "ctrl+s":
+            case "save_draft":
                 self._keep_draft(asked=True)
-            case "escape":
+            case "review":
                 self._begin_review()
-            case "ctrl+f":
+            case "attach":
                 self.post_message(self.FilesWanted(self.kind))
-            case _:
-                self._called_by_colons = event.key == COLONS
+            case "edit_outside":
+                self.post_message(self.EditorWanted())
+            case "next_mark":
+                self._area.next_mark()
+            case "insert_template":
                 self.post_message(self.TemplateWanted(self.kind))
 
     # The review bar
@@ -279,14 +307,14 @@ class Composer(Vertical):
         if not self._area.has_focus:
             self._area.focus()
 
-    def on_descendant_focus(self) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click into the text ends the review."""
-        if self._area.has_focus:
+        if event.widget is self._area:
             self._end_review()
 
     def on_key(self, event: events.Key) -> None:
         """The send key sends from the review bar, too."""
-        if event.key == "ctrl+d" and self._review.has_focus:
+        if event.key in self._sending_keys and self._review.has_focus:
             event.stop()
             self._submit()
 
@@ -340,8 +368,8 @@ class ReplyComposer(Composer):
         """The receiver, and that nothing leaves where there is no way out."""
         receiver = _("to {client}").format(client=self.receiver.shown)
         if self.receiver.outgoing:
-            return (_("Ctrl+D send"), receiver)
-        return (_("Ctrl+D save"), receiver, _("will be saved · no outgoing channel"))
+            return (self._send_key, receiver)
+        return (self._send_key, receiver, _("will be saved · no outgoing channel"))
 
     @property
     def sending(self) -> str:
@@ -379,7 +407,7 @@ class NoteComposer(Composer):
     def sends(self) -> Sequence[str]:
         """Who reads it, and who does not."""
         note = _("note for the team, not sent to {client}")
-        return (_("Ctrl+D save"), note.format(client=text.line(self.receiver.name, 60)))
+        return (self._send_key, note.format(client=text.line(self.receiver.name, 60)))
 
     def switch_question(self) -> str:
         """Before a note becomes something the client can read."""

@@ -27,8 +27,11 @@ class LineField(Leaving, Input):
     LineField, LineField.-textual-compact, LineField:focus {
         height: 1; border: none; padding: 0 1;
         color: $ink-text; background: $ground-cursor-idle; background-tint: transparent;
+        text-style: $way-cursor-idle;
     }
-    LineField:focus { color: $ink-bright; background: $ground-cursor; }
+    LineField:focus {
+        color: $ink-bright; background: $ground-cursor; text-style: $way-cursor-idle;
+    }
     LineField > .input--placeholder, LineField:focus > .input--placeholder { color: $ink-dim; }
     """
 
@@ -84,8 +87,12 @@ class ChoiceField(Widget, can_focus=True):
     """One of a few values: arrows step through them, letters go to the value they begin."""
 
     DEFAULT_CSS = """
-    ChoiceField { height: 1; color: $ink-text; background: $ground-cursor-idle; }
-    ChoiceField:focus { color: $ink-bright; background: $ground-cursor; text-style: bold; }
+    ChoiceField {
+        height: 1; color: $ink-text; background: $ground-cursor-idle; text-style: $way-cursor-idle;
+    }
+    ChoiceField:focus {
+        color: $ink-bright; background: $ground-cursor; text-style: bold $way-cursor;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from supportdesk.console import text
 from supportdesk.console.command import Command
+from supportdesk.console.key_names import key_name
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.i18n import gettext as _
@@ -34,37 +37,18 @@ def refused(sentence: str) -> Notice:
     return Notice(sentence, "trouble", "! ")
 
 
-KEY_NAMES = {
-    "enter": "Enter",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "escape": "Esc",
-    "space": "Space",
-    "f1": "F1",
-    "f5": "F5",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "down": "↓",
-    "up": "↑",
-}
-
-
-def key_name(key: str) -> str:
-    """A key as it is printed on a keyboard: "Ctrl+P", "Enter", "g m"."""
-    if key in KEY_NAMES:
-        return KEY_NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key[5:].upper()}"
-    return key
-
-
 class Footer(Pane):
     """One line under the whole screen. A notice stays until the next key, and is told whole."""
 
     ground = "chrome"
     DEFAULT_CSS = "Footer { height: 1; dock: bottom; layer: over; }"
+
+    class Picked(Message):
+        """The hint of this command was clicked."""
+
+        def __init__(self, command: Command) -> None:
+            self.command = command
+            super().__init__()
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette, id="footer")
@@ -121,22 +105,34 @@ class Footer(Pane):
         ]
         return text.strip(runs, width, self.ink("text"))
 
+    def on_click(self, event: events.Click) -> None:
+        """Do what the hint under the mouse names."""
+        at = -1
+        for command, key, title in () if self._notice else self._shown_hints(self.size.width):
+            at += text.cells(key + title) + 3
+            if event.x < at:
+                self.post_message(self.Picked(command))
+                return
+
     def _hint_runs(self, width: int) -> list[text.Run]:
-        """The hints that fit whole; the last one always does: it is the way out, or the help."""
-        hints = [self._hint(command) for command in self._hints]
-        room = width - 1
-        shown = hints[-1:]
-        left = room - sum(text.cells(key + title) + 3 for key, title in shown)
-        for place, (key, title) in enumerate(hints[:-1]):
-            left -= text.cells(key + title) + 3
-            if left < 0:
-                break
-            shown.insert(place, (key, title))
         runs: list[text.Run] = []
-        for key, title in shown:
+        for _command, key, title in self._shown_hints(width):
             runs.append((("  " if runs else " ") + key, self.ink("accent", "bold")))
             runs.append((f" {title}", self.ink("text")))
         return runs
+
+    def _shown_hints(self, width: int) -> list[tuple[Command, str, str]]:
+        """The hints that fit whole; the last one always does: it is the way out, or the help."""
+        hints = [(command, *self._hint(command)) for command in self._hints]
+        room = width - 1
+        shown = hints[-1:]
+        left = room - sum(text.cells(key + title) + 3 for _command, key, title in shown)
+        for place, (command, key, title) in enumerate(hints[:-1]):
+            left -= text.cells(key + title) + 3
+            if left < 0:
+                break
+            shown.insert(place, (command, key, title))
+        return shown
 
     def _hint(self, command: Command) -> tuple[str, str]:
         return key_name(command.keys[0]), self._titles.get(command.name, _(command.title))

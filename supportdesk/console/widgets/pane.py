@@ -59,6 +59,13 @@ class Pane(Widget):
         """Whether this pane covers others: then a rule sets it off, for eyes without colour."""
         return self.styles.dock != "none"
 
+    def wear(self, palette: Palette) -> None:
+        """Paint everything in the inks of another palette."""
+        self.palette = palette
+        self._blank = None
+        self._painted_width = -1
+        self.refresh()
+
     def ink(self, name: str, attributes: str = "") -> Style:
         """The style of an ink on this pane's ground."""
         return self.palette.ink(name, self.ground, attributes)
@@ -118,7 +125,7 @@ class Pane(Widget):
         """
         if not lines:
             return
-        ground = Color.parse(self.palette.grounds[self.ground])
+        ground = Color.parse(self.palette.behind(self.ground))
         filters = [one for one in self.get_line_filters() if not isinstance(one, ANSIToTruecolor)]
         for y in lines:
             painted = self._painted[y]

@@ -63,7 +63,9 @@ class PickList(Leaving, Widget):
     PickList > .pick-list--match { color: $ink-accent; text-style: bold underline; }
     PickList > .pick-list--waiting { color: $ink-waiting; }
     PickList > .pick-list--trouble { color: $ink-trouble; }
-    PickList > .pick-list--cursor { color: $ink-accent; background: $ground-cursor; }
+    PickList > .pick-list--cursor {
+        color: $ink-accent; background: $ground-cursor; text-style: $way-cursor;
+    }
     """
 
     class Moved(Message):
@@ -140,7 +142,7 @@ class PickList(Leaving, Widget):
         here = row == self.cursor
         ground = self._ink("text", here=here)
         painted = self.rows[row][line]
-        left = [(CURSOR if here else "  ", self._ink("cursor", here=here))]
+        left = [(CURSOR if here else "  ", self._ink("cursor" if here else "text", here=here))]
         left += [(written, self._ink(ink, here=here)) for written, ink in painted.left]
         right = [(written, self._ink(ink, here=here)) for written, ink in painted.right]
         strip = text.between(left, right, max(0, width - 2), ground)
@@ -159,5 +161,7 @@ class PickList(Leaving, Widget):
         style = self.get_component_rich_style(f"pick-list--{name}")
         if here:
             cursor = self.get_component_rich_style("pick-list--cursor")
+            if cursor.reverse:  # colours reversed would be patches behind words
+                return cursor + Style(bold=style.bold, underline=style.underline, color="default")
             return style + Style(bgcolor=cursor.bgcolor)
         return style + Style(bgcolor=self.rich_style.bgcolor)

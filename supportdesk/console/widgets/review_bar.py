@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.command import Command
+from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed, presses
-from supportdesk.console.widgets.footer import key_name
 from supportdesk.console.widgets.leaving import Leaving
 from supportdesk.i18n import gettext as _
 

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from supportdesk.console import names, text
@@ -14,6 +15,7 @@ from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
@@ -298,7 +300,8 @@ class Thread(Pane):
         left = max(0, (message.release_at or 0) - self._watch.now)
         if not left:
             return _("on its way")
-        return _("z recalls it for {seconds} s").format(seconds=-(-left // 1000))
+        said = _("{undo_key} recalls it for {seconds} s")
+        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""
@@ -309,6 +312,13 @@ class Thread(Pane):
         return text.strip(runs, width, plain)
 
     # Events
+
+    class Clicked(Message):
+        """The conversation was clicked."""
+
+    def on_click(self) -> None:
+        """Keys may go here now."""
+        self.post_message(self.Clicked())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down with the wheel."""

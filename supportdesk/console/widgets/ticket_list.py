@@ -14,6 +14,7 @@ from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_line import Columns, columns, ticket_strip
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import TicketRow
 
 _HEADING = 1
@@ -193,7 +194,7 @@ class TicketList(Pane):
         right: list[text.Run] = []
         if self._arrivals:
             new = ngettext("{count} new", "{count} new", self._arrivals)
-            said = "↓ " + new.format(count=self._arrivals) + " · F5 "
+            said = "↓ " + new.format(count=self._arrivals) + f" · {key_of('refresh')} "
             right.append((said, self.ink("unread", "bold")))
         return text.between(left, right, width, self.ink("text"))
 

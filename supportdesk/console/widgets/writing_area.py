@@ -1,5 +1,6 @@
 """Where replies and notes are typed: a text field whose gaps are marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +9,9 @@ from textual import events
 from textual.message import Message
 
 from supportdesk.console import text
+from supportdesk.console.command import Command
 from supportdesk.console.widgets.fields import TextField
+from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
 COLONS = "::"
@@ -30,15 +33,20 @@ class WritingArea(TextField):
 
     @dataclass
     class Pressed(Message):
-        """One of `ASKING` was pressed, or `::` typed."""
+        """A key that asks for something was pressed, or `::` typed."""
 
-        key: str
+        command: str
+        by_colons: bool = False
 
-    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t", "ctrl+f"})
+    def __init__(
+        self, body: str = "", cursor: int = 0, commands: Sequence[Command] = EDITOR_COMMANDS
+    ) -> None:
+        """`cursor` is a position in `body`, in characters; beyond its end is its end.
 
-    def __init__(self, body: str = "", cursor: int = 0) -> None:
-        """`cursor` is a position in `body`, in characters; beyond its end is its end."""
+        The keys of `commands` are not typed but told.
+        """
         super().__init__(body)
+        self._asked = {key: command.name for command in commands for key in command.keys}
         self.cursor = cursor
         self.held = False
         """Whether keys are not taken at present."""
@@ -70,6 +78,11 @@ class WritingArea(TextField):
         row, column = self.cursor_location
         if self.document.get_line(row)[:column].endswith(COLONS):
             self.delete((row, column - len(COLONS)), (row, column))
+
+    def exchange(self, body: str) -> None:
+        """Put another text in place of the whole, as one step that can be undone here."""
+        self.replace(text.block(body), (0, 0), self.document.end)
+        self.focus()
 
     def insert_at_cursor(self, inserted: str) -> None:
         """Insert a text in place of the selection, and go to its first gap, else behind it."""
@@ -109,16 +122,12 @@ class WritingArea(TextField):
         if self.held:
             event.stop()
             event.prevent_default()
-        elif event.key in self.ASKING:
+        elif event.key in self._asked:
             event.stop()
             event.prevent_default()
-            self.post_message(self.Pressed(event.key))
-        elif event.key == "tab":
-            event.stop()
-            event.prevent_default()
-            self.next_mark()
-        elif event.character == ":" and self._second_colon():
-            self.post_message(self.Pressed(COLONS))
+            self.post_message(self.Pressed(self._asked[event.key]))
+        elif event.character == ":" and COLONS in self._asked and self._second_colon():
+            self.post_message(self.Pressed(self._asked[COLONS], by_colons=True))
         elif not event.is_printable:
             await self._edit(event)
 

@@ -1,0 +1,28 @@
+"""Client messages that have just come: what an operator is told of (F169)."""
+
+import sqlite3
+
+MOST = 50
+"""Tickets named at once."""
+
+_NEW = """
+SELECT e.ticket_id, t.owner_id
+  FROM event e
+  JOIN message m ON m.id = e.subject_id
+  JOIN ticket t ON t.id = e.ticket_id
+ WHERE e.seq > :seq AND +e.subject = 'message' AND +e.field = 'present' AND m.kind = 'client'
+   AND e.at >= :after AND coalesce(e.actor_id, 0) <> :me
+ GROUP BY e.ticket_id ORDER BY max(e.seq) LIMIT :limit
+"""
+
+
+def client_messages_since(
+    connection: sqlite3.Connection, seq: int, after: int, me: int
+) -> list[tuple[int, int | None]]:
+    """Ticket and owner of every client message after change number `seq`, oldest first.
+
+    Messages sent before `after` (milliseconds) are history that is being taken in, and what `me`
+    wrote down is known: neither is news.
+    """
+    asked = {"seq": seq, "after": after, "me": me, "limit": MOST}
+    return [(ticket, owner) for ticket, owner in connection.execute(_NEW, asked)]
