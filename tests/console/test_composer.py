@@ -7,7 +7,8 @@ import pytest
 from textual import events
 from textual.geometry import Region
 
-from supportdesk.console.widgets.composer import Composer, NoteComposer, ReplyComposer
+from supportdesk.console.widgets.composer import Composer
+from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea

@@ -29,7 +29,7 @@ from supportdesk.console.screens.search import Found, SearchScreen
 from supportdesk.console.screens.template_picker import TemplatePickerScreen
 from supportdesk.console.screens.timeline import TimelineScreen
 from supportdesk.console.times import Watch
-from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import is_inert

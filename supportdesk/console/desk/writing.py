@@ -100,7 +100,7 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+        from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
         from supportdesk.console.widgets.receiver import Receiver
 
         card = self._at.reading.card(ticket.client_id)
