@@ -24,6 +24,7 @@ WORDS = {
     "clients": "clients",
     "operators": "organising",
     "queues": "organising",
+    "views": "views",
     "drafts": "drafts",
     "export": "exporting",
     "backup": "keeping",

@@ -19,6 +19,7 @@ from supportdesk.desk import (
     states,
     templates,
     undoing,
+    views,
 )
 from supportdesk.desk.submission import Actor, Submission
 from supportdesk.domain import action as actions
@@ -48,6 +49,9 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveTemplate: templates.save_template,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
+    actions.SaveView: views.save_view,
+    actions.DeleteView: views.delete_view,
+    actions.TakeNext: assignment.take_next,
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,
@@ -102,6 +106,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "template": receipt.template,
             "operator": receipt.operator,
             "queue": receipt.queue,
+            "view": receipt.view,
             "undo_until": None if until is None else to_milliseconds(until),
             "last_event": receipt.last_event,
             "action": receipt.action,

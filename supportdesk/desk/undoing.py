@@ -31,6 +31,9 @@ UNDOABLE = frozenset(
         "EditClient",
         "AddClientNote",
         "SaveTemplate",
+        "SaveView",
+        "DeleteView",
+        "TakeNext",
     }
 )
 """Received messages and facts stay; operators and queues are changed back by hand."""

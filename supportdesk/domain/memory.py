@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from supportdesk.domain.views import Place
+
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
@@ -27,4 +29,20 @@ class MarkSeen:
     message: int
 
 
-Memory = KeepDraft | MarkSeen
+@dataclass(frozen=True, slots=True)
+class MarkOpened:
+    """The operator has opened the ticket: the newest fifty are remembered (F12)."""
+
+    operator: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeViews:
+    """In which order the operator sees the views, and which not at all (F3)."""
+
+    operator: int
+    places: tuple[Place, ...]
+
+
+Memory = KeepDraft | MarkSeen | MarkOpened | ArrangeViews

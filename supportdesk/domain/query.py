@@ -99,6 +99,8 @@ class Query:
     limit: int | None = None
     me: int | None = None
     """The operator who asks: what `me` means."""
+    group: str = ""
+    """What the answers are grouped by, before they are sorted; one of `query_fields.GROUPS`."""
 
 
 def top_words(condition: Condition) -> Words | None:

@@ -30,6 +30,9 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveTemplate: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
+    action.SaveView: _EVERY_WORKER,
+    action.DeleteView: _EVERY_WORKER,
+    action.TakeNext: _EVERY_WORKER,
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
@@ -40,6 +43,9 @@ tells itself."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
+
+MAY_SHARE_VIEWS = _LEADING
+"""Views of the team and of roles are changed by leads; one's own by everybody (F3)."""
 
 GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 """Roles that an admin alone gives and takes away: nobody makes himself more than he is."""

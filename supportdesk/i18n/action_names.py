@@ -19,5 +19,8 @@ ACTIONS = {
     "SaveTemplate": N_("template"),
     "SaveOperator": N_("operator"),
     "SaveQueue": N_("queue"),
+    "SaveView": N_("view"),
+    "DeleteView": N_("deleted view"),
+    "TakeNext": N_("assignment"),
 }
 """What an action changed, in a word."""

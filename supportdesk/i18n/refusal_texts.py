@@ -6,12 +6,14 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.view_refusals import VIEWS
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
 TEXTS: dict[str, RefusalText] = {
     **PEOPLE,
     **TICKETS,
     **TEXTS_WRITTEN,
+    **VIEWS,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -23,7 +23,7 @@ PEOPLE = (1, 2, 3)
 STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
-    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history"),
+    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "view", "next"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -106,6 +106,8 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),
+    "view": lambda s: action.SaveView(s.word, s.word, digit=s.n or None, view=s.n % 3 or None),
+    "next": lambda _: action.TakeNext(),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),

@@ -115,6 +115,9 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        DROP TABLE saved_view;
+        DROP TABLE view_place;
+        DROP TABLE opened_ticket;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -7,7 +7,7 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import event_object, thread_objects, ticket_object
+from supportdesk.cli.ticket_objects import event_object, listed_object, thread_objects
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import threads
@@ -33,7 +33,7 @@ def show(
     messages = session.ask(threads.messages, number)
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
-        item = {**ticket_object(row), "thread": thread_objects(messages)}
+        item = {**listed_object(row), "thread": thread_objects(messages)}
         if happened is not None:
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)

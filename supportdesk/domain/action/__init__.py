@@ -43,6 +43,7 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.domain.action.view import DeleteView, SaveView, TakeNext
 
 Command = (
     CreateTicket
@@ -62,6 +63,9 @@ Command = (
     | SaveTemplate
     | SaveOperator
     | SaveQueue
+    | SaveView
+    | DeleteView
+    | TakeNext
     | Undo
     | Redo
 )
@@ -77,6 +81,7 @@ __all__ = [
     "ClientReference",
     "Command",
     "CreateTicket",
+    "DeleteView",
     "EditClient",
     "Fact",
     "HistoricClientNote",
@@ -92,10 +97,12 @@ __all__ = [
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",
+    "SaveView",
     "SetKind",
     "SetPriority",
     "SetState",
     "SetSubject",
     "Snooze",
+    "TakeNext",
     "Undo",
 ]

@@ -16,6 +16,7 @@ from supportdesk.store.write import (
     rows,
     template_fields,
     ticket_fields,
+    views,
 )
 from supportdesk.store.write.fields import Field
 from supportdesk.store.write.tables import TICKET
@@ -34,6 +35,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,
+    **views.FIELDS,
 }
 
 

@@ -22,6 +22,7 @@ from supportdesk.store.write.tables import (
     MESSAGE,
     OPERATOR,
     QUEUE,
+    SAVED_VIEW,
     TEMPLATE,
     TICKET,
 )
@@ -37,6 +38,7 @@ SUBJECTS: dict[str, Table] = {
     "template": TEMPLATE,
     "operator": OPERATOR,
     "queue": QUEUE,
+    "saved_view": SAVED_VIEW,
 }
 """What events can be about, and where it is kept."""
 

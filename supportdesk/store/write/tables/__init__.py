@@ -5,9 +5,9 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import messages, people, records, templates, tickets
+from supportdesk.store.write.tables import messages, people, records, templates, tickets, views
 
-ROOMS = (messages, people, records, templates, tickets)
+ROOMS = (messages, people, records, templates, tickets, views)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -33,4 +33,7 @@ TEXT_VALUE = SQLModel.metadata.tables["text_value"]
 TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]
 DUE_WORK = SQLModel.metadata.tables["due_work"]
 TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
+SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
+VIEW_PLACE = SQLModel.metadata.tables["view_place"]
+OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
 SETTING = SQLModel.metadata.tables["setting"]

@@ -36,7 +36,8 @@ class Event(SQLModel, table=True):
     envelope_id: str
     actor_id: int | None = Field(default=None, foreign_key="operator.id")
     subject: str
-    """What the event is about: ticket, message, client, client_note, template, operator, queue."""
+    """What the event is about: ticket, message, client, client_note, template, operator, queue,
+    saved_view."""
     subject_id: int = Field(sa_type=BigInteger)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     field: str

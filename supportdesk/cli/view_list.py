@@ -1,0 +1,81 @@
+"""Telling which tickets a view has: `list --view`."""
+
+from itertools import groupby
+
+from supportdesk.cli import choosing
+from supportdesk.cli.session import Session
+from supportdesk.cli.ticket_list import tell_numbers, tell_rows
+from supportdesk.domain.query import And, Query
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.domain.ticket import Priority
+from supportdesk.domain.views import BUILT_IN, composed
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import search, tickets, views
+from supportdesk.store.read.search import GroupName
+
+RECENT = "recent"
+"""The tickets one opened last."""
+
+
+def tell_view(session: Session, wanted: str, narrowed: str, limit: int) -> None:
+    """List at most `limit` tickets (0: all) of a view; `narrowed` asks among them."""
+    if wanted.casefold() == RECENT:
+        numbers = session.ask(views.opened_last, session.my_id())
+        tell_numbers(session, numbers, limit)
+        return
+    written, columns = _question(session, wanted)
+    query = _narrowed(_parsed(session, written), _parsed(session, narrowed))
+    most = limit + 1 if limit else None
+    if query.group and not session.as_json:
+        found, names = session.ask(search.grouped, query, most)
+        _tell_groups(session, list(zip(found, names, strict=True)), limit, columns)
+    else:
+        tell_numbers(session, list(session.ask(search.numbers, query, most)), limit, columns)
+
+
+def question_of(session: Session, wanted: str) -> str:
+    """What the view of this name asks. Raises NotFound("saved_view.missing")."""
+    return _question(session, wanted)[0]
+
+
+def _question(session: Session, wanted: str) -> tuple[str, tuple[str, ...]]:
+    built_in = BUILT_IN.get(wanted.strip().casefold())
+    if built_in is not None:
+        return built_in, ()
+    row = choosing.view(session, wanted)
+    return composed(row.query, row.sort, row.group_by), row.columns
+
+
+def _parsed(session: Session, written: str) -> Query:
+    now, zone = session.clock(), session.settings.zone
+    return parse_query(written, now=now, zone=zone, me=session.my_id())
+
+
+def _narrowed(query: Query, more: Query) -> Query:
+    if more.condition == And(()):
+        return query
+    return Query(
+        And((query.condition, more.condition)), query.sort, query.limit, query.me, query.group
+    )
+
+
+def _tell_groups(
+    session: Session, found: list[tuple[int, GroupName]], limit: int, columns: tuple[str, ...]
+) -> None:
+    shown = found[:limit] if limit else found
+    for name, part in groupby(shown, key=lambda pair: pair[1]):
+        rows = session.ask(tickets.rows, [number for number, _name in part], session.my_id())
+        session.output.say(_("Group: {name}").format(name=_named(name)))
+        tell_rows(session, rows, columns)
+    if not found:
+        session.output.say(_("No ticket fits."))
+    if len(found) > len(shown):
+        session.output.warn(
+            _("Only the first {limit} are listed; --limit 0 lists all.").format(limit=limit)
+        )
+
+
+def _named(name: GroupName) -> str:
+    if isinstance(name, int):
+        return Priority(name).name.lower()
+    return name or _("nothing")
