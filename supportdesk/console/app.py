@@ -46,6 +46,7 @@ class Console(App[None], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
+        after_sending: str = "next",
     ) -> None:
         super().__init__()
         known = palettes()
@@ -54,7 +55,9 @@ class Console(App[None], inherit_bindings=False):
         self.theme = palette.name
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
+        self._desk_screen = DeskScreen(
+            DeskSetting(desk, me, palette, desk_name, zone, after_sending)
+        )
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
 
@@ -116,13 +119,16 @@ def run(
     theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
+    after_sending: str = "next",
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console = Console(
+        desk, me, theme=theme, desk_name=desk_name, zone=zone, after_sending=after_sending
+    )
     console.run()
     if console.defect is not None:
         raise console.defect

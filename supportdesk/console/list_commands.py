@@ -73,6 +73,23 @@ LIST_COMMANDS = (
         cli='supportdesk list "-category:done -wake:none"',
     ),
     Command(
+        "view_by_key",
+        ("6", "7", "8", "9"),
+        Where.LIST,
+        N_("saved view"),
+        N_("Show the view that has this key; one can be given 1 to 5 too."),
+        cli="supportdesk list --view NAME",
+        by_key=True,
+    ),
+    Command(
+        "views",
+        ("g v",),
+        Where.LIST,
+        N_("views"),
+        N_("All views: make, change, move, hide, delete one."),
+        cli="supportdesk views list",
+    ),
+    Command(
         "search",
         ("/", "."),
         Where.LIST,
@@ -101,6 +118,7 @@ LIST_COMMANDS = (
         Where.LIST,
         N_("opened last"),
         N_("Show the tickets I opened last, newest first."),
+        cli="supportdesk list --view recent",
     ),
     Command(
         "refresh",

@@ -4,6 +4,7 @@ from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
+from supportdesk.store.read.rows import ViewRow
 
 STATES = {
     "new": N_("new"),
@@ -37,6 +38,7 @@ REASONS = {
     "operator": N_("by operator"),
     "unanswered": N_("unanswered"),
 }
+SCOPES = {"me": N_("me"), "team": N_("team")}
 CHANNELS = {
     "email": N_("e-mail"),
     "manual": N_("by hand"),
@@ -69,6 +71,16 @@ def reason(name: str) -> str:
 def channel(name: str) -> str:
     """Where a conversation is held."""
     return _(CHANNELS[name]) if name in CHANNELS else text.line(name, 20)
+
+
+def scope(view: ViewRow) -> str:
+    """Whose a saved view is."""
+    return scope_of(view.scope, view.role)
+
+
+def scope_of(name: str, role: str | None) -> str:
+    """Whose a view is that is for me, for the team or for a role."""
+    return _(SCOPES[name]) if name in SCOPES else text.line(role or name, 20)
 
 
 def size(content: int) -> str:

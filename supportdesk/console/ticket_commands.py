@@ -40,6 +40,16 @@ TICKET_COMMANDS = (
         changes=True,
     ),
     Command(
+        "take_next",
+        ("T",),
+        Where.TICKET,
+        N_("take the next"),
+        N_("Make the first new or open ticket that nobody has mine, and open it."),
+        cli="supportdesk take --next",
+        changes=True,
+        without_ticket=True,
+    ),
+    Command(
         "state",
         ("s",),
         Where.TICKET,

@@ -33,7 +33,7 @@ def move_to_queue(submission: Submission, action: MoveToQueue) -> Receipt:
 
 
 def take_next(submission: Submission, _action: TakeNext) -> Receipt:
-    """Give the actor the first ticket of the one order that nobody has (R1).
+    """Give the actor the first new or open ticket of the one order that nobody has (R1).
 
     Chosen and taken in one transaction: two operators never get the same. Raises
     Refused("ticket.none_to_take").

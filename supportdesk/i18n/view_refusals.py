@@ -46,7 +46,7 @@ VIEWS = {
         cli=N_("See how one looks: supportdesk views export"),
     ),
     "ticket.none_to_take": RefusalText(
-        N_("There is no ticket to take: somebody has every one."),
+        N_("There is no ticket to take: somebody has every new or open one."),
         N_("3 shows everything at work."),
         N_("See: supportdesk list"),
     ),

@@ -68,6 +68,17 @@ def _undo_send(raw: object) -> int:
     return seconds
 
 
+AFTER_SENDING = ("next", "list", "stay")
+"""Where the console goes when a reply has been sent; the first is the usual one (F11)."""
+
+
+def _after_sending(raw: object) -> str:
+    wanted = _text(raw).lower()
+    if wanted not in AFTER_SENDING:
+        raise ValueError(", ".join(AFTER_SENDING))
+    return wanted
+
+
 FIELDS = {
     field.name: field
     for field in (
@@ -77,6 +88,7 @@ FIELDS = {
         Field("theme", "SUPPORTDESK_THEME", _text),
         Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
         Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
+        Field("after_sending", "SUPPORTDESK_AFTER_SENDING", _after_sending),
     )
 }
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from supportdesk.settings.fields import FIELDS, SettingTrouble, Value, read_value
+from supportdesk.settings.fields import AFTER_SENDING, FIELDS, SettingTrouble, Value, read_value
 from supportdesk.settings.paths import default_store
 from supportdesk.settings.zone import system_zone, zone_named
 
@@ -32,6 +32,8 @@ class Settings:
     timezone: str | None = None
     """IANA name; None is the zone of this machine."""
     undo_send_seconds: int = UNDO_SEND_SECONDS
+    after_sending: str = AFTER_SENDING[0]
+    """Where the console goes when a reply has been sent."""
 
     @property
     def zone(self) -> tzinfo:
@@ -69,6 +71,7 @@ def load_settings(
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
         undo_send_seconds=_undo_send_seconds(values),
+        after_sending=_held(values, "after_sending", str) or AFTER_SENDING[0],
     )
 
 

@@ -73,7 +73,16 @@ class Shell:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder without any settings, and no variables of ours."""
-    for name in ("STORE", "AS", "LANG", "THEME", "TIMEZONE", "UNDO_SEND_SECONDS", "CONFIG"):
+    for name in (
+        "STORE",
+        "AS",
+        "LANG",
+        "THEME",
+        "TIMEZONE",
+        "UNDO_SEND_SECONDS",
+        "AFTER_SENDING",
+        "CONFIG",
+    ):
         monkeypatch.delenv(f"SUPPORTDESK_{name}", raising=False)
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)

@@ -140,11 +140,21 @@ def furnish(small: SmallDesk) -> None:
 
 @asynccontextmanager
 async def running(
-    small: SmallDesk, size: tuple[int, int] = USUAL, theme: str = "calm-dark"
+    small: SmallDesk,
+    size: tuple[int, int] = USUAL,
+    theme: str = "calm-dark",
+    after_sending: str = "next",
 ) -> AsyncIterator[Running]:
     """A console on `small` for Petro, in UTC."""
     me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.petro)
-    app = Console(small.desk, me, theme=theme, desk_name="First line", zone=UTC)
+    app = Console(
+        small.desk,
+        me,
+        theme=theme,
+        desk_name="First line",
+        zone=UTC,
+        after_sending=after_sending,
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         found = Running(app, pilot, small)
         await found.settle()

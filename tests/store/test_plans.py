@@ -1,6 +1,12 @@
 """How the store answers what the console asks with every change: by what is new, not by all."""
 
-from supportdesk.store.read import tickets
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC
+
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.store.read import search, tickets
+from supportdesk.store.write import conversations
 from tests.small_desk import SmallDesk
 
 
@@ -13,3 +19,32 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     reader.set_trace_callback(None)
     plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     assert plan[0].startswith("SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"), plan
+
+
+def test_lists_of_rows_look_at_new_messages_only(small: SmallDesk) -> None:
+    number = small.ticket()
+    plan = plan_of(small, lambda reader: tickets.rows(reader, [number], small.petro))
+    assert any("SEARCH m USING INDEX message_by_ticket (ticket_id=? AND id>?)" in p for p in plan)
+
+
+def test_taking_the_next_ticket_reads_one_line_of_an_index(small: SmallDesk) -> None:
+    statement = str(conversations._FIRST_UNASSIGNED.compile(compile_kwargs={"literal_binds": True}))
+    reader = small.desk.connection
+    plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert plan == ["SEARCH ticket USING INDEX ticket_by_owner (owner_id=?)"], plan
+
+
+def test_a_saved_view_is_counted_without_sorting(small: SmallDesk) -> None:
+    query = parse_query("category:waiting", now=small.clock(), zone=UTC)
+    plan = plan_of(small, lambda reader: search.count(reader, query))
+    assert not any("ORDER BY" in part for part in plan), plan
+
+
+def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> list[str]:
+    """How the last statement of a question is answered."""
+    reader = small.desk.connection
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    ask(reader)
+    reader.set_trace_callback(None)
+    return [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]

@@ -71,7 +71,7 @@ def take(
         typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket.")),
     ] = None,
     following: Annotated[
-        bool, typer.Option("--next", help=_("The first one that nobody has."))
+        bool, typer.Option("--next", help=_("The first new or open one that nobody has."))
     ] = False,
 ) -> None:
     """Make a ticket one's own: the one named, or the next in the order of the lists."""

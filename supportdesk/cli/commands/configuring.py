@@ -24,6 +24,7 @@ def settings_text() -> str:
         "theme": _("colours of the console: calm-dark, calm-light"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
+        "after_sending": _("where a sent reply leads: next ticket, list, or stay"),
     }
     lines = [f"  {field.name:18} {said[field.name]}" for field in FIELDS.values()]
     variables = [f"  {field.name:18} {field.variable}" for field in FIELDS.values()]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 class Finding:
     """Commands that open a window to find something in."""
 
-    def __init__(self, at: Workplace, moving: Moving, writing: WritingDesk) -> None:
+    def __init__(
+        self, at: Workplace, moving: Moving, writing: WritingDesk, viewing: Viewing
+    ) -> None:
         self._at = at
         self._moving = moving
         self._writing = writing
+        self._viewing = viewing
         self._sought = ""
         """What was searched for last."""
 
@@ -39,6 +43,9 @@ class Finding:
         if sought is None:
             return
         self._sought = sought.query
+        if sought.is_to_be_saved:
+            await self._viewing.save(sought.query)
+            return
         title = _("Search: {query}").format(query=sought.query)
         view = View("search", title, sought.query, order=self._order_of(sought.query))
         self._moving.go_to_list(view, sought.number)

@@ -1,6 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -8,12 +8,13 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from supportdesk.console import text
 from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import Watch
-from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.console.views import BY_NAME, VIEWS, View, ViewBook
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, done, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
@@ -57,6 +58,10 @@ class DeskPanes(Holder):
         """Where composers lie; out of sight while nobody writes."""
         self.desktop.display = False
         self._queues: tuple[View, ...] = ()
+        self.book = ViewBook()
+        """My views in my order."""
+        self.saved_counts: Mapping[str, int] = {}
+        """How many tickets the saved views have, as far as they are counted."""
         self._panes: dict[str, Pane] = dict(
             zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
         )
@@ -112,6 +117,7 @@ class DeskPanes(Holder):
             order=_(view.order) if view.order else "",
             cursor=cursor,
             empty=empty,
+            columns=view.columns,
         )
         self.show_counts()
         self.show_ticket()
@@ -142,8 +148,23 @@ class DeskPanes(Holder):
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""
-        self.sidebar.show(self._queues, self.reading.counts(), self.view.name)
+        self.book = self.reading.view_book()
+        self._show_sidebar()
         self.show_header()
+
+    def show_saved_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many tickets the saved views have."""
+        self.saved_counts = counts
+        self._show_sidebar()
+
+    def _show_sidebar(self) -> None:
+        book = self.book
+        sections = (
+            (_("VIEWS"), book.shown(book.built_in)),
+            (_("QUEUES"), self._queues),
+            (_("SAVED"), book.shown(book.saved)),
+        )
+        self.sidebar.show(sections, self.reading.counts(), self.saved_counts, self.view.name)
 
     def show_header(self) -> None:
         """Repaint the top line if it says something else now."""
@@ -161,15 +182,14 @@ class DeskPanes(Holder):
     @work(thread=True, group="listing")
     def _load_rest(self, view: View, listing: Listing) -> None:
         """Load what follows the first page of a long view, behind the frame."""
-        numbers = self.reading.numbers(view)
+        whole = self.reading.whole(view)
         if not get_current_worker().is_cancelled:
-            self.call_later(self._take_rest, listing, numbers)
+            self.call_later(self._take_rest, listing, whole)
 
-    def _take_rest(self, listing: Listing, numbers: Sequence[int]) -> None:
+    def _take_rest(self, listing: Listing, whole: Listing) -> None:
         """Take in what a thread has read, unless the operator has gone elsewhere meanwhile."""
         if listing is self.tickets.listing:
-            first = set(listing.numbers)
-            listing.extend([number for number in numbers if number not in first])
+            listing.take_rest(whole)
             self.tickets.grown()
 
     def _title_of(self, view: View) -> str:
@@ -194,6 +214,13 @@ class DeskPanes(Holder):
                 _("Bring mail in:       supportdesk import FILE"),
                 _("Look around first:   supportdesk demo"),
                 _("Write one by hand:   N"),
+            )
+        if view.saved is not None:
+            return (
+                _("Nothing here."),
+                "",
+                _("This view asks: {query}").format(query=text.line(view.saved.query, 200)),
+                _("g v, e changes it · F5 reads again"),
             )
         if view.name == "all":
             return (_("Nothing is open. Everything is answered."),)

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.command import Command, Where
-from supportdesk.console.commands import continuations, keymap
+from supportdesk.console.commands import BY_NAME, continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.changing import Changing
@@ -30,6 +30,7 @@ from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
+from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
@@ -75,13 +76,15 @@ class DeskScreen(Screen[None]):
         at = Workplace(self.panes, asking, Acting(self.panes, asking, self.writer, self._upkeep))
         self._moving = Moving(at)
         self.writing = WritingDesk(at, self.writer, self._moving)
-        self._finding = Finding(at, self._moving, self.writing)
+        viewing = Viewing(at, self._moving)
+        self._finding = Finding(at, self._moving, self.writing, viewing)
         self._recording = Recording(at, self._moving)
         self.handlers = handlers(
             self._moving,
             self.writing,
             self._finding,
             self._recording,
+            viewing,
             Changing(at),
             Undoing(at, self.writing),
             Helping(at, self.do, self.refusal),
@@ -120,7 +123,7 @@ class DeskScreen(Screen[None]):
         """Do what a key means here; a key that begins a sequence waits for the next."""
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
-        command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
+        command = self._keymap.get(f"{begun} {press}") or self._meant(press)
         if self.writing.open is not None and not _holds_while_writing(command, event):
             if self.focused is None:
                 event.stop()
@@ -130,7 +133,7 @@ class DeskScreen(Screen[None]):
         event.prevent_default()
         self.panes.say(None)
         if command is not None:
-            self.do(command)
+            self.do(command, press)
             await asyncio.sleep(0)  # the dialog a command opens stands before the next key
         else:
             self._tell_of(press, begun, event)
@@ -151,7 +154,14 @@ class DeskScreen(Screen[None]):
     def _tell(self, sentence: str) -> None:
         self.panes.say(Notice(sentence, "dim"))
 
-    def do(self, command: Command) -> None:
+    def _meant(self, press: str) -> Command | None:
+        """The command of a key; a view that was given the key of a built-in one comes first."""
+        view = self.panes.book.of_digit(press)
+        if view is not None and view.saved is not None:
+            return BY_NAME["view_by_key"]
+        return self._keymap.get(press)
+
+    def do(self, command: Command, press: str = "") -> None:
         """Run a command; what cannot be done is told in the bottom line."""
         reason = self.refusal(command)
         if reason:
@@ -159,7 +169,11 @@ class DeskScreen(Screen[None]):
             self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
             return
         handler = self.handlers[command.name]
-        self._run(partial(handler, self.panes.ticket) if command.needs_ticket else handler)
+        if command.by_key:
+            handler = partial(handler, press)
+        elif command.needs_ticket:
+            handler = partial(handler, self.panes.ticket)
+        self._run(handler)
 
     def refusal(self, command: Command) -> str:
         """Why a command cannot be done now, or nothing."""

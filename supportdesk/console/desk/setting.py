@@ -17,3 +17,5 @@ class DeskSetting:
     palette: Palette
     desk_name: str
     zone: tzinfo | None = None
+    after_sending: str = "next"
+    """Where one is when a reply has been sent: next, list or stay (F11)."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.saved_counts import SavedCounts
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.listing import Listing
 from supportdesk.console.times import MINUTE
@@ -36,6 +37,7 @@ class Upkeep:
         self._working = False
         self._rests = 0
         """Looks in a row that found nothing new."""
+        self._saved = SavedCounts(panes)
         self._arrived: set[int] = set()
         self._arrived_beside: Listing | None = None
 
@@ -61,11 +63,13 @@ class Upkeep:
             if self._rests == RESTS:
                 panes.run_worker(self._fold(), group="fold")
         now = panes.reading.now()
+        self._saved.poll(now, at_rest=self._rests >= RESTS)
         if self._due(now):
             self._working = True
             panes.run_worker(self._do_due_work(), group="due")
         if now // MINUTE != self._minute:
             self._minute = now // MINUTE
+            self._saved.changed(now)
             panes.show_header()
             panes.tickets.look_again(panes.moment)
         if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
@@ -81,6 +85,7 @@ class Upkeep:
         panes.shown_change = panes.reading.change_number()
         self.begin()
         self._rests = 0
+        self._saved.changed(panes.reading.now())
         if len(changed) in range(1, CHANGED_AT_MOST) or own:
             panes.tickets.listing.read_again({*changed, *own})
         else:

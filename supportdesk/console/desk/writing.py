@@ -216,6 +216,8 @@ class WritingDesk:
             return
         self._panes.said_done(self._sent(writing, receipt))
         self._close()
+        if writing.composer.kind == "reply":
+            self._moving.go_on(self._panes.setting.after_sending)
 
     async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
         from supportdesk.domain.action import AddNote, Reply

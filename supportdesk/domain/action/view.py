@@ -31,4 +31,4 @@ class DeleteView:
 
 @dataclass(frozen=True, slots=True)
 class TakeNext:
-    """Make the first ticket of the one order that nobody has mine."""
+    """Make the first new or open ticket of the one order that nobody has mine."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Integer, bindparam, func, literal_column, select
 
 from supportdesk.domain.action import NewAttachment
-from supportdesk.domain.ticket import STATES, Delivery, MessageKind
+from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
 from supportdesk.store.write import blobs, counting, rows, search_index
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored
@@ -37,6 +37,7 @@ _FIRST_UNASSIGNED = (
     .where(
         TICKET.c.owner_id.is_(None),
         TICKET.c.category < literal_column("4"),  # spelled out: the partial index needs it so
+        TICKET.c.category <= int(Category.ACTIVE),
         TICKET.c.wake_at.is_(None),
     )
     .order_by(TICKET.c.urgent, TICKET.c.due_key, TICKET.c.waiting_key, TICKET.c.id)
@@ -167,6 +168,6 @@ def message_by_source(connection: Connection, source_id: str) -> Stored | None:
 
 
 def first_unassigned(connection: Connection) -> int | None:
-    """The first ticket at work of the one order that nobody has, or None (R1)."""
+    """The first new or open ticket of the one order that nobody has, or None (R1)."""
     found: int | None = connection.execute(_FIRST_UNASSIGNED).scalar_one_or_none()
     return found
