@@ -1,5 +1,6 @@
 """Saved views as TOML: the form in which they go from desk to desk (law 8)."""
 
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from supportdesk.cli.files import write_file
+from supportdesk.cli.json_lines import RISKY
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import SaveView
@@ -34,7 +36,10 @@ def write_out(
     def write(file: BinaryIO) -> int:
         return file.write(content)
 
-    if path is None:
+    if path is None and session.as_json:
+        for row in rows:
+            session.output.item(view_object(row))
+    elif path is None:
         sys.stdout.write(content.decode("utf-8"))
     else:
         write_file(path, write, former=None)
@@ -55,6 +60,22 @@ def bring_in(context: typer.Context, path: Annotated[Path, typer.Argument(metava
             session.output.say(_("The view {name} is saved.").format(name=action.name))
 
 
+def view_object(row: ViewRow) -> dict[str, object]:
+    """A saved view as scripts see it."""
+    return {
+        "number": row.id,
+        "name": row.name,
+        "query": row.query,
+        "sort": row.sort,
+        "group_by": row.group_by,
+        "columns": list(row.columns),
+        "scope": row.scope,
+        "role": row.role,
+        "key": row.digit,
+        "uuid": row.uuid,
+    }
+
+
 def _toml(rows: list[ViewRow]) -> str:
     import tomlkit
 
@@ -71,7 +92,12 @@ def _toml(rows: list[ViewRow]) -> str:
             table["key"] = row.digit
         tables.append(table)
     document["view"] = tables
-    return tomlkit.dumps(document)
+    return RISKY.sub(_escaped, tomlkit.dumps(document))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _items(path: Path) -> list[dict[str, object]]:

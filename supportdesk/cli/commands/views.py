@@ -8,6 +8,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
+from supportdesk.cli.view_files import bring_in, view_object, write_out
 from supportdesk.cli.view_list import question_of
 from supportdesk.cli.view_places import arranged, hide_view, move_view
 from supportdesk.domain.action import DeleteView, SaveView
@@ -41,8 +42,6 @@ Digit = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    from supportdesk.cli.view_files import bring_in, write_out
-
     group = typer.Typer(no_args_is_help=True)
     group.command("list", help=_("List the views with how many tickets each has."))(list_views)
     group.command("save", context_settings=PASS_OPTIONS, help=_("Save a query as a view."))(save)
@@ -200,22 +199,6 @@ def read_scope(whose: str) -> tuple[str, str | None]:
 def read_columns(typed: str) -> tuple[str, ...]:
     """The names of columns, with commas or spaces between."""
     return tuple(typed.casefold().replace(",", " ").split())
-
-
-def view_object(row: ViewRow) -> dict[str, object]:
-    """A saved view as scripts see it."""
-    return {
-        "number": row.id,
-        "name": row.name,
-        "query": row.query,
-        "sort": row.sort,
-        "group_by": row.group_by,
-        "columns": list(row.columns),
-        "scope": row.scope,
-        "role": row.role,
-        "key": row.digit,
-        "uuid": row.uuid,
-    }
 
 
 def _whose(row: ViewRow | None) -> str:

@@ -63,7 +63,7 @@ class ViewsScreen(Dialog[Wish]):
 
     def compose(self) -> ComposeResult:
         """The views, and what the one under the cursor asks."""
-        keys = _("Enter show · n new · e edit · d delete · J K move · x hide · Esc leave")
+        keys = _("Enter show · n new · e edit · d delete · J K move · x hide · Esc")
         with Frame(_("Views"), keys):
             yield self._list
             yield self._says
