@@ -121,6 +121,20 @@ LIST_COMMANDS = (
         cli="supportdesk list --view recent",
     ),
     Command(
+        "next_tab",
+        ("g t",),
+        Where.LIST,
+        N_("next open"),
+        N_("Go to the next open conversation: what was opened stays as a tab."),
+    ),
+    Command(
+        "previous_tab",
+        ("g T",),
+        Where.LIST,
+        N_("previous open"),
+        N_("Go to the open conversation before."),
+    ),
+    Command(
         "refresh",
         ("f5",),
         Where.LIST,

@@ -197,6 +197,13 @@ TICKET_COMMANDS = (
         without_ticket=True,
     ),
     Command(
+        "close_tab",
+        ("g q",),
+        Where.TICKET,
+        N_("close the tab"),
+        N_("Take the conversation out of the open ones; drafts are kept."),
+    ),
+    Command(
         "quit",
         ("q q",),
         Where.TICKET,

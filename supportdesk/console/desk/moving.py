@@ -128,6 +128,7 @@ class Moving:
         if ticket.number in self._recent:
             self._recent.remove(ticket.number)
         self._recent.appendleft(ticket.number)
+        self._panes.tabs.open(ticket)
         messages = [message.id for message in self._panes.thread.messages]
         newest = max(messages) if ticket.unread else None
         self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 from supportdesk.console import text
 from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import Watch
@@ -20,6 +21,7 @@ from supportdesk.console.widgets.footer import Footer, Notice, done, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
 from supportdesk.console.widgets.pane import Holder, Pane
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
@@ -51,6 +53,9 @@ class DeskPanes(Holder):
         self.header = Header(palette, HeaderFacts(setting.desk_name, "", setting.me.name))
         self.sidebar = Sidebar(palette)
         self.tickets = TicketList(palette)
+        self.tab_strip = TabStrip(palette)
+        self.tabs = Tabs(self.reading, self.tab_strip)
+        """The open conversations."""
         self.thread = Thread(palette, setting.me.id)
         self.card = Card(palette)
         self.footer = Footer(palette)
@@ -73,6 +78,7 @@ class DeskPanes(Holder):
             yield self.sidebar
             with Holder(id="work"):
                 yield self.tickets
+                yield self.tab_strip
                 yield self.thread
                 yield self.desktop
             yield self.card
@@ -143,12 +149,14 @@ class DeskPanes(Holder):
         """Show this ticket's conversation and client."""
         watch = self.moment
         number = row.number
+        self.tab_strip.mark(number)
         self.thread.show(row, lambda whole: self.reading.messages(number, whole=whole), watch)
         self.card.show(self.reading.card(row.client_id), row.number, watch)
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""
         self.book = self.reading.view_book()
+        self.tabs.show()
         self._show_sidebar()
         self.show_header()
 

@@ -28,6 +28,7 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.viewing import Viewing
@@ -38,6 +39,7 @@ from supportdesk.console.keyboard import pressed
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
@@ -85,6 +87,7 @@ class DeskScreen(Screen[None]):
             self._finding,
             self._recording,
             viewing,
+            Tabbing(self.panes, self._moving),
             Changing(at),
             Undoing(at, self.writing),
             Helping(at, self.do, self.refusal),
@@ -106,6 +109,7 @@ class DeskScreen(Screen[None]):
         """Fill the panes before the first frame, and begin to look after them."""
         try:
             self.panes.show_first()
+            self.panes.tabs.begin()
             self._upkeep.begin()
             if self._recording.is_first_run():
                 self._start(self._recording.welcome())
@@ -227,6 +231,11 @@ class DeskScreen(Screen[None]):
 
     def on_card_picked(self, event: Card.Picked) -> None:
         """An earlier ticket was clicked."""
+        self.writing.leave()
+        self._run(partial(self._moving.open_number, event.ticket))
+
+    def on_tab_strip_picked(self, event: TabStrip.Picked) -> None:
+        """A tab was clicked."""
         self.writing.leave()
         self._run(partial(self._moving.open_number, event.ticket))
 
