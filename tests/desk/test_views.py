@@ -1,11 +1,15 @@
 """Saved views: who may change which, whose digit holds, and undo; taking the next ticket."""
 
+import sqlite3
+from datetime import UTC
+
 import pytest
 
 from supportdesk.domain.action import (
     Assign,
     DeleteView,
     Redo,
+    Reply,
     SaveView,
     SetPriority,
     TakeNext,
@@ -13,8 +17,9 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import ArrangeViews, MarkOpened, MarkSeen
+from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.views import Place
-from supportdesk.store.read import threads, views
+from supportdesk.store.read import search, threads, views
 from supportdesk.store.read.rows import ViewRow
 from tests.small_desk import SmallDesk
 
@@ -140,6 +145,35 @@ def test_new_messages_are_those_since_my_last_look(small: SmallDesk) -> None:
     small.desk.remember(MarkSeen(small.petro, number, seen))
     assert (small.row(number).new_messages, small.row(number).unread) == (0, False)
     assert small.row(number, small.olga).new_messages == 1
+
+
+def test_every_list_has_the_one_order(small: SmallDesk) -> None:
+    numbers = [small.ticket() for _n in range(8)]
+    for n, number in enumerate(numbers):
+        small.act(SetPriority(number, (1, 3, 0, 2)[n % 4]))
+        if n % 3 == 0:
+            small.act(Reply(number, "Yes", 10**9))
+    with sqlite3.connect(small.desk.path) as plain:
+        plain.execute("UPDATE ticket SET due_at = 9000 - id * 1000 WHERE id % 2")
+    plain.close()
+    rows = [small.row(number) for number in numbers]
+    never = 1 << 62
+    wanted = [
+        row.number
+        for row in sorted(
+            rows,
+            key=lambda row: (
+                row.priority != 3,
+                never if row.due_at is None else row.due_at,
+                never if row.waiting_since is None else row.waiting_since,
+                row.number,
+            ),
+        )
+    ]
+    assert len({tuple(numbers), tuple(wanted)}) == 2
+    for written in ("-category:done wake:none", "category:new,active", "priority>=low", "number>0"):
+        query = parse_query(written, now=small.clock(), zone=UTC, me=small.petro)
+        assert list(small.desk.ask(search.numbers, query)) == wanted, written
 
 
 def test_take_next_takes_the_first_of_the_one_order_that_nobody_has(small: SmallDesk) -> None:

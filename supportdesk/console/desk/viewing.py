@@ -101,6 +101,11 @@ class Viewing:
     async def _keep(self, places: "tuple[Place, ...]") -> None:
         from supportdesk.domain.memory import ArrangeViews
 
+        try:
+            self._require_writing()
+        except StoreTrouble as trouble:
+            self._panes.refuse(trouble)
+            return
         if await self._at.acting.keep(ArrangeViews(self._panes.me.id, places)):
             self._panes.show_counts()
 
