@@ -117,7 +117,7 @@ async def test_nothing_of_one_text_is_left_in_the_next(furnished: SmallDesk) -> 
 
 
 async def test_a_sent_reply_is_shown_in_one_frame(furnished: SmallDesk) -> None:
-    async with running(furnished, size=WIDE) as console:
+    async with running(furnished, size=WIDE, after_sending="stay") as console:
         await console.press("r", *"Yes", "ctrl+d", "r", *"Yes")
         await console.pilot.pause(1)
         layouts: list[object] = []
