@@ -157,7 +157,7 @@ class Terminal:
             last = (time.perf_counter() - sent) * 1000
             first = first or last
             fresh += data
-            if until and until in fresh and fresh.endswith(_FRAME_ENDS):
+            if until and fresh.rfind(_FRAME_ENDS) > fresh.find(until) >= 0:
                 break
         self._show(fresh)
         return Answer(first, last, len(fresh), fresh.count(_FRAME_ENDS) or 1)

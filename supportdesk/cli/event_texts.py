@@ -10,7 +10,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.rows import EventRow
 
-_MOMENTS = ("wake_at", "due_at", "solved_at", "closed_at", "waiting_since")
+_MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since")
 _TAG = "tag:"
 
 
@@ -41,6 +41,9 @@ class EventTexts:
         if event.field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=event.field.removeprefix(_TAG))
+        if event.subject == "message" and event.field == "ticket_id":
+            said = _("message moved from ticket {before} to {after}")
+            return said.format(before=event.before, after=event.after)
         name = _fields().get(event.field, event.field)
         if event.subject != "ticket":
             name = f"{_subjects().get(event.subject, event.subject)}: {name}"
@@ -73,5 +76,11 @@ def _fields() -> dict[str, str]:
         "solved_at": _("solved"),
         "closed_at": _("closed"),
         "delivery": _("delivery"),
+        "created_at": _("created"),
+        "follow_up_of": _("follow-up of"),
+        "link:parent": _("child of"),
+        "link:duplicate": _("duplicate of"),
+        "link:problem": _("incident of"),
+        "link:merged": _("merged into"),
         "language": _("language"),
     }

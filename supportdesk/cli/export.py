@@ -5,17 +5,24 @@ of `ticket_objects` and beside them everything an empty store needs to hold the 
 """
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import Item, attachment_object, message_object, ticket_object
+from supportdesk.cli.ticket_objects import (
+    Item,
+    attachment_object,
+    link_objects,
+    message_object,
+    ticket_object,
+)
 from supportdesk.cli.times import utc_text
-from supportdesk.store.read import clients, desk_lists, threads, tickets
+from supportdesk.store.read import clients, desk_lists, links, threads, tickets
 from supportdesk.store.read.rows import (
     AttachmentRow,
     ClientCard,
+    LinkRow,
     MessageRow,
     OperatorRow,
     TicketRow,
@@ -90,6 +97,7 @@ class Exporter:
         return {
             **ticket_object(row),
             "source_id": row.source_id or row.uuid,
+            "links": self._links(row.number),
             "queue_line": self._lines.get(row.queue_id, 1),
             "client": {
                 "number": card.id,
@@ -113,8 +121,23 @@ class Exporter:
                 for operator in self.operators.values()
                 if everybody or operator.id in people or operator.name in signed
             ],
-            "thread": [self._message_object(message) for message in conversation.messages],
+            "thread": [
+                {"number": place, **self._message_object(message)}
+                for place, message in enumerate(conversation.messages, 1)
+            ],
         }
+
+    def _links(self, number: int) -> list[Item]:
+        """What a ticket is to others; each link stands with the ticket that has it."""
+        held = self.session.ask(links.from_ticket, number)
+        names = {row.number: row.source_id or row.uuid for row in self._others(held)}
+        return [
+            {**item, "other_source": names[link.other]}
+            for link, item in zip(held, link_objects(held), strict=True)
+        ]
+
+    def _others(self, held: Sequence[LinkRow]) -> list[TicketRow]:
+        return self.session.ask(tickets.rows, [link.other for link in held], None)
 
     def _message_object(self, message: MessageRow) -> Item:
         operator = self.operators.get(message.operator_id or 0)

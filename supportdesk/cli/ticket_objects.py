@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from supportdesk.cli.times import utc_text, utc_text_or_none
 from supportdesk.domain.ticket import Category, Priority
-from supportdesk.store.read.rows import AttachmentRow, EventRow, MessageRow, TicketRow
+from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
 
 Item = dict[str, object]
 
@@ -54,8 +54,15 @@ def listed_object(row: TicketRow) -> Item:
 
 
 def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:
-    """The messages of a ticket, oldest first; files without their content."""
-    return [message_object(message) for message in messages]
+    """The messages of a ticket, oldest first, numbered from 1; files without their content."""
+    return [
+        {"number": place, **message_object(message)} for place, message in enumerate(messages, 1)
+    ]
+
+
+def link_objects(links: Iterable[LinkRow]) -> list[Item]:
+    """Links as they are kept: `ticket` is a child, a duplicate … of `other`."""
+    return [{"kind": link.kind, "ticket": link.ticket, "other": link.other} for link in links]
 
 
 def message_object(message: MessageRow) -> Item:

@@ -3,14 +3,15 @@
 What is returned may hold customers' text: `Output` cleans it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.rows import AttachmentRow, MessageRow, TicketRow
+from supportdesk.i18n.link_names import link_phrases
+from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, TicketRow
 
 USUAL_COLUMNS = ("state", "priority", "owner", "updated", "client")
 
@@ -58,7 +59,9 @@ def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> l
     return [f"#{row.number}{new}", *chosen, row.subject]
 
 
-def tell_ticket(output: Output, row: TicketRow, zone: tzinfo) -> None:
+def tell_ticket(
+    output: Output, row: TicketRow, zone: tzinfo, links: Iterable[LinkRow] = ()
+) -> None:
     """Everything about a ticket but its messages."""
     output.fact(_("Ticket"), f"#{row.number}")
     output.fact(_("Subject"), row.subject)
@@ -74,19 +77,19 @@ def tell_ticket(output: Output, row: TicketRow, zone: tzinfo) -> None:
     output.fact(_("Tags"), ", ".join(row.tags))
     for name, moment in _moments(row):
         output.fact(name, local_text(moment, zone))
-    if row.follow_up_of:
-        output.fact(_("Follow-up of"), f"#{row.follow_up_of}")
+    linked = link_phrases(row.number, [(one.ticket, one.kind, one.other) for one in links])
+    output.fact(_("Links"), " · ".join(linked))
     output.fact(_("Messages"), row.messages)
 
 
-def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int) -> None:
-    """Who speaks and when, the text indented, then its files; `now` in milliseconds."""
+def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int, place: int) -> None:
+    """Its place, who speaks and when, the text indented, then its files; `now` in milliseconds."""
     print()
     who = f"{speakers().get(message.kind, message.kind)} {message.author}"
     when = local_text(message.sent_at, zone)
     held = message.release_at is not None and message.release_at > now
     state = _(" (can still be recalled)") if held else ""
-    output.say(f"{who}, {when}{state}:")
+    output.say(f"{place}. {who}, {when}{state}:")
     output.block(message.body)
     for file in message.attachments:
         output.say(f"  {attachment_text(file)}")

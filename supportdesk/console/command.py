@@ -11,6 +11,11 @@ def N_(text: str) -> str:
     return text
 
 
+def NC_(_context: str, text: str) -> str:
+    """Mark `text` for translation as it is meant in a context (`pgettext`)."""
+    return text
+
+
 class Where(StrEnum):
     """Where a command's keys work."""
 

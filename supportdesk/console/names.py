@@ -1,33 +1,34 @@
 """What states, priorities, kinds, channels and traits are called on the screen."""
 
 from supportdesk.console import text
-from supportdesk.console.command import N_
+from supportdesk.console.command import N_, NC_
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import pgettext
 from supportdesk.i18n.action_names import ACTIONS
 from supportdesk.store.read.rows import ViewRow
 
 STATES = {
-    "new": N_("new"),
-    "open": N_("open"),
-    "waiting": N_("waiting"),
-    "hold": N_("on hold"),
-    "solved": N_("solved"),
-    "closed": N_("closed"),
-    "merged": N_("merged"),
-    "spam": N_("spam"),
+    "new": NC_("state", "new"),
+    "open": NC_("state", "open"),
+    "waiting": NC_("state", "waiting"),
+    "hold": NC_("state", "on hold"),
+    "solved": NC_("state", "solved"),
+    "closed": NC_("state", "closed"),
+    "merged": NC_("state", "merged"),
+    "spam": NC_("state", "spam"),
 }
 PRIORITIES = (N_("low"), N_("normal"), N_("high"), N_("critical"))
 PRIORITY_MARKS = ("·", "", "!", "!!")
 """Readable without colour; the usual priority has none."""
 
 KINDS = {
-    "help": N_("help"),
-    "question": N_("question"),
-    "feedback": N_("feedback"),
-    "complaint": N_("complaint"),
-    "praise": N_("praise"),
-    "partnership": N_("partnership"),
-    "lead": N_("sales lead"),
+    "help": NC_("kind", "help"),
+    "question": NC_("kind", "question"),
+    "feedback": NC_("kind", "feedback"),
+    "complaint": NC_("kind", "complaint"),
+    "praise": NC_("kind", "praise"),
+    "partnership": NC_("kind", "partnership"),
+    "lead": NC_("kind", "sales lead"),
 }
 REASONS = {
     "third_party": N_("third party"),
@@ -50,7 +51,7 @@ CHANNELS = {
 
 def state(name: str) -> str:
     """A state's name; own states of a store are shown as they are called there."""
-    return _(STATES[name]) if name in STATES else text.line(name, 20)
+    return pgettext("state", STATES[name]) if name in STATES else text.line(name, 20)
 
 
 def priority(number: int) -> str:
@@ -60,7 +61,7 @@ def priority(number: int) -> str:
 
 def kind(name: str) -> str:
     """A kind's name; a store may have kinds of its own."""
-    return _(KINDS[name]) if name in KINDS else text.line(name, 30)
+    return pgettext("kind", KINDS[name]) if name in KINDS else text.line(name, 30)
 
 
 def reason(name: str) -> str:
@@ -106,6 +107,22 @@ def undone(action: str, number: int | None) -> str:
 def redone(action: str, number: int | None) -> str:
     """What a redo did again."""
     return _of_ticket(_("Done again: {what}."), action, number)
+
+
+def undone_many(action: str) -> str:
+    """What an undo took back on many tickets; the count stands where `{tickets}` does."""
+    return _("Undone: {what} of {tickets}. Z does it again.").format(
+        what=_many(action), tickets="{tickets}"
+    )
+
+
+def redone_many(action: str) -> str:
+    """What a redo did again on many tickets; the count stands where `{tickets}` does."""
+    return _("Done again: {what} of {tickets}.").format(what=_many(action), tickets="{tickets}")
+
+
+def _many(action: str) -> str:
+    return _(ACTIONS[action]) if action in ACTIONS else _(ACTIONS["Bulk"])
 
 
 def _of_ticket(sentence: str, action: str, number: int | None) -> str:

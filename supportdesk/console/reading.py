@@ -9,11 +9,23 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import And, Condition, Query
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import clients, connection, desk_lists, search, threads, tickets, views
+from supportdesk.store.read import (
+    bulks,
+    clients,
+    connection,
+    desk_lists,
+    links,
+    search,
+    threads,
+    tickets,
+    views,
+)
 from supportdesk.store.read.rows import (
+    AlikeTicket,
     ClientCard,
     Counts,
     DraftRow,
+    LinkRow,
     MessageRow,
     OperatorRow,
     QueueRow,
@@ -134,6 +146,14 @@ class Reading:
         """The tags in use."""
         return self._desk.ask(desk_lists.tags)
 
+    def links(self, number: int) -> Sequence[LinkRow]:
+        """What a ticket is to others."""
+        return self._desk.ask(links.of_ticket, number)
+
+    def alike(self, number: int) -> Sequence[AlikeTicket]:
+        """The client's tickets that may be about the same, the most alike first."""
+        return self._desk.ask(links.alike, number)
+
     def templates(self) -> Sequence[TemplateRow]:
         """The saved replies."""
         return self._desk.ask(desk_lists.templates)
@@ -153,6 +173,10 @@ class Reading:
     def has_tickets(self) -> bool:
         """Whether the store holds any ticket at all."""
         return self._desk.ask(desk_lists.facts, self.now()).tickets > 0
+
+    def interrupted(self) -> int:
+        """How many steps are left of my newest command, where it was interrupted; else 0."""
+        return self._desk.ask(bulks.interrupted, self._me)
 
     def late_work_since(self) -> int | None:
         """Since when due work lies undone, in milliseconds, or None."""

@@ -6,8 +6,10 @@ the first change, so that it never stands between start and first paint (speed.m
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -37,6 +39,9 @@ T = TypeVar("T")
 
 UNDO_SEND_SECONDS = 10
 """How long a reply is held back and can be recalled (F31: 0-60)."""
+
+PAUSE_SECONDS = 0.004
+"""Between two parts of a bulk: longer than others wait before they ask for the lock again."""
 
 
 class Desk:
@@ -118,9 +123,34 @@ class Desk:
             return handle(writer, envelope, self.undo_send_seconds)
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
-        """Submit `action` in a fresh envelope, now."""
+        """Submit `action` in a fresh envelope, now; a bulk to its end."""
         now = self.clock()
-        return self.submit(Envelope(new_id(now), actor, now, action, frozenset(confirmed)))
+        envelope = Envelope(new_id(now), actor, now, action, frozenset(confirmed))
+        *_parts, whole = self.carry_out(envelope)
+        return whole
+
+    def carry_out(self, envelope: Envelope) -> Iterator[Receipt]:
+        """Submit an envelope until nothing is left of it: what has come of it so far, each time.
+
+        Between two parts of a bulk everybody else has a turn at writing.
+        """
+        whole: Receipt | None = None
+        while whole is None or whole.left:
+            if whole is not None:
+                time.sleep(PAUSE_SECONDS)
+            part = self.submit(replace(envelope, at=self.clock()))
+            whole = part if whole is None else whole.and_then(part)
+            yield whole
+
+    def rehearse(self, envelope: Envelope) -> Receipt:
+        """What a bulk would do now, ticket by ticket; nothing is changed.
+
+        Raises what `submit` raises.
+        """
+        from supportdesk.desk.handling import rehearse
+
+        with self._writing:
+            return rehearse(self._open_writer(), envelope, self.undo_send_seconds)
 
     def require(self, actor: int, kind: "type[Action]") -> None:
         """Raise Refused where the role of `actor` may not do this: asked before long work."""

@@ -7,6 +7,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.subject import clean_subject
 from supportdesk.domain.ticket import Priority, clean_kind
+from supportdesk.store.write import tags
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
 
@@ -36,13 +37,26 @@ def set_subject(submission: Submission, action: SetSubject) -> Receipt:
 
 def change_tags(submission: Submission, action: ChangeTags) -> Receipt:
     """Add and remove tags in one step. Raises Invalid("tag.invalid")."""
-    ticket_row(submission.transaction.connection, action.ticket)
+    connection = submission.transaction.connection
+    ticket_row(connection, action.ticket)
     for name in action.add:
-        change(submission.transaction, "ticket", action.ticket, f"tag:{clean_tag(name)}", "1")
+        add_tag(submission, action.ticket, name)
     for name in action.remove:
-        change(submission.transaction, "ticket", action.ticket, f"tag:{clean_tag(name)}", None)
+        tag = tags.meant(connection, clean_tag(name))
+        for held in [] if tag is None else tags.names_on(connection, action.ticket, tag["id"]):
+            change(submission.transaction, "ticket", action.ticket, f"tag:{held}", None)
     states.open_after_action(submission, action.ticket)
     return Receipt(submission.transaction.envelope, tickets=(action.ticket,))
+
+
+def add_tag(submission: Submission, ticket: int, name: str) -> None:
+    """Give a ticket a tag by any name that means it. Raises Invalid("tag.invalid")."""
+    connection = submission.transaction.connection
+    name = clean_tag(name)
+    tag = tags.meant(connection, name)
+    if tag is None or not tags.names_on(connection, ticket, tag["id"]):
+        field = f"tag:{name if tag is None else tag['name']}"
+        change(submission.transaction, "ticket", ticket, field, "1")
 
 
 def clean_tag(name: str) -> str:

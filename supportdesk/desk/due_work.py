@@ -57,7 +57,12 @@ def _do(writer: Writer, row: DueRow) -> None:
 
 
 def _release(submission: Submission, message: int) -> None:
-    """The window is over and there is no outgoing channel: the reply is saved, and says so."""
+    """The window is over and there is no outgoing channel: the reply is saved, and says so.
+
+    The replies of a bulk wait for the last of them: one undo recalls them all (F8).
+    """
+    if replies.hold_back(submission, message):
+        return
     replies.record_delivery(submission, RecordDelivery(message, str(Delivery.SAVED)))
 
 

@@ -3,20 +3,27 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
     assignment,
+    bulk,
+    bulk_beginning,
     clients,
     details,
     histories,
     intake,
+    linking,
+    merging,
     notes,
     organising,
     replies,
     snoozing,
+    splitting,
     states,
+    tagging,
     templates,
     undoing,
     views,
@@ -46,6 +53,11 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.Snooze: snoozing.snooze,
     actions.EditClient: clients.edit_client,
     actions.AddClientNote: clients.add_client_note,
+    actions.MergeTicket: merging.merge,
+    actions.SplitMessage: splitting.split,
+    actions.LinkTicket: linking.link,
+    actions.UnlinkTicket: linking.unlink,
+    actions.RenameTag: tagging.rename_tag,
     actions.SaveTemplate: templates.save_template,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
@@ -55,9 +67,11 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,
+    actions.RecordLinks: linking.record_links,
     actions.RecordDelivery: replies.record_delivery,
 }
-"""Every action has its use case; a test holds this table against the closed list."""
+"""Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
+table against the closed list."""
 
 
 def handle(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receipt:
@@ -69,22 +83,56 @@ def handle(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receip
         transaction = Transaction(
             connection, envelope.id, envelope.actor, to_milliseconds(envelope.at)
         )
-        submission = Submission(
-            transaction, _actor(transaction, envelope), envelope.confirmed, undo_send_seconds
-        )
-        receipt = HANDLERS[type(envelope.action)](submission, envelope.action)
-        name = type(envelope.action).__name__
-        receipt = replace(
-            receipt,
-            tickets=receipt.tickets or tuple(transaction.tickets),
-            last_event=transaction.last_event,
-            action=receipt.action or name,
-        )
-        _keep(transaction, name, receipt)
+        submission = _submission(transaction, envelope, undo_send_seconds)
+        many = bulk_beginning.begun(submission, envelope)
+        doing = partial(_do_one, submission)
+        if many is None:
+            return doing(envelope, None)
+        receipt = bulk.go_on(submission, envelope, many, doing)
+        if not receipt.left and many["envelope_id"] != str(envelope.id):
+            _keep(submission, type(envelope.action).__name__, receipt)  # it has ended another one
         return receipt
 
 
-def _keep(transaction: Transaction, name: str, receipt: Receipt) -> None:
+def rehearse(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receipt:
+    """What a bulk would do now, ticket by ticket; nothing is changed."""
+    if not isinstance(envelope.action, actions.Bulk):
+        raise TypeError(envelope.action)
+    return bulk.rehearse(
+        writer,
+        envelope,
+        envelope.action,
+        lambda transaction: partial(_do_one, _submission(transaction, envelope, undo_send_seconds)),
+    )
+
+
+def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Receipt:
+    """Do one command about a single thing, and keep its envelope."""
+    if within.actor is not None:
+        _require_role(within.actor, type(envelope.action))
+    transaction = Transaction(
+        within.transaction.connection, envelope.id, envelope.actor, to_milliseconds(envelope.at)
+    )
+    submission = replace(within, transaction=transaction, bulk=step_of)
+    receipt = HANDLERS[type(envelope.action)](submission, envelope.action)
+    name = type(envelope.action).__name__
+    receipt = replace(
+        receipt,
+        tickets=receipt.tickets or tuple(submission.transaction.tickets),
+        last_event=submission.transaction.last_event,
+        action=receipt.action or name,
+    )
+    _keep(submission, name, receipt)
+    return receipt
+
+
+def _submission(transaction: Transaction, envelope: Envelope, undo_send_seconds: int) -> Submission:
+    actor = _actor(transaction, envelope)
+    return Submission(transaction, actor, envelope.confirmed, undo_send_seconds)
+
+
+def _keep(submission: Submission, name: str, receipt: Receipt) -> None:
+    transaction = submission.transaction
     envelopes.keep(
         transaction.connection,
         envelope=transaction.envelope,
@@ -92,6 +140,7 @@ def _keep(transaction: Transaction, name: str, receipt: Receipt) -> None:
         at=transaction.at,
         action=name,
         receipt=_receipt_text(receipt),
+        bulk=submission.bulk,
     )
 
 
@@ -127,11 +176,14 @@ def _receipt_from(envelope: UUID, kept: str) -> Receipt:
 
 def _actor(transaction: Transaction, envelope: Envelope) -> Actor | None:
     """Who acts, if the matrix of roles lets them."""
-    kind = type(envelope.action)
     if envelope.actor is None:
         return None
     row = require_operator(transaction.connection, envelope.actor)
     actor = Actor(row["id"], row["name"], row["role"])
+    _require_role(actor, type(envelope.action))
+    return actor
+
+
+def _require_role(actor: Actor, kind: type[actions.Action]) -> None:
     if kind in ALLOWED and not may(actor.role, kind):
         raise Refused("role.not_allowed", role=actor.role, action=kind.__name__)
-    return actor

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from supportdesk.desk import states
-from supportdesk.desk.details import clean_tag
+from supportdesk.desk.details import add_tag
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import ClientReference, CreateTicket, ReceiveMessage
 from supportdesk.domain.envelope import Receipt
@@ -11,6 +11,7 @@ from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.subject import clean_subject, cut_subject, with_whole_subject
 from supportdesk.domain.ticket import (
+    NO_SUBJECT,
     REOPEN_DAYS,
     Delivery,
     MessageKind,
@@ -18,14 +19,13 @@ from supportdesk.domain.ticket import (
     clean_kind,
 )
 from supportdesk.store.write import conversations, people
-from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import NewMessage, NewTicket
+from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.operators import require_queue
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
 
 DAY_MILLISECONDS = 86_400_000
-NO_SUBJECT = "(no subject)"
 MANUAL = "manual"
 
 
@@ -54,7 +54,7 @@ def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
     )
     transaction.record("ticket", number, "present", None, "1", ticket=number)
     for tag in action.tags:
-        change(transaction, "ticket", number, f"tag:{clean_tag(tag)}", "1")
+        add_tag(submission, number, tag)
     message = _client_message(transaction, number, client, action.client, action)
     return Receipt(
         transaction.envelope,
@@ -68,7 +68,8 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     """Take in a live message: into its ticket, or a new one.
 
     It opens what was waiting, held or done; a ticket closed longer than `REOPEN_DAYS` ago gets a
-    follow-up instead (R1, F18). The same source id is taken in once.
+    follow-up instead (R1, F18). What is for a merged ticket goes to the one it was merged into.
+    The same source id is taken in once.
     """
     transaction = submission.transaction
     known = conversations.message_by_source(transaction.connection, action.source_id)
@@ -102,11 +103,13 @@ def _ticket_for(submission: Submission, action: ReceiveMessage, client: int) -> 
     transaction = submission.transaction
     follow_up_of = None
     if action.ticket is not None:
-        ticket = conversations.ticket_row(transaction.connection, action.ticket)
+        conversations.ticket_row(transaction.connection, action.ticket)
+        wanted = end_of_merges(transaction.connection, action.ticket)
+        ticket = conversations.ticket_row(transaction.connection, wanted)
         if not _is_over(transaction, ticket):
             states.open_after_client_message(submission, ticket)
-            return action.ticket
-        follow_up_of = action.ticket
+            return wanted
+        follow_up_of = wanted
     number = conversations.make_ticket(
         transaction,
         NewTicket(

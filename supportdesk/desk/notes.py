@@ -1,25 +1,35 @@
 """Private notes on tickets (F71)."""
 
 from supportdesk.desk import states
+from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.memory import MarkSeen
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.store.write import personal
 from supportdesk.store.write.conversations import NewMessage, add_message, ticket_row
+from supportdesk.store.write.link_fields import end_of_merges
 
 
 def add_note(submission: Submission, action: AddNote) -> Receipt:
-    """Add a note that no client ever sees. Refuses an empty one."""
+    """Add a note that no client ever sees. Refuses an empty one.
+
+    Stops once where the ticket was merged: the note goes to the one it was merged into.
+    """
     transaction = submission.transaction
     ticket_row(transaction.connection, action.ticket)
+    number = end_of_merges(transaction.connection, action.ticket)
     if not action.body.strip() and not action.attachments:
         raise Refused("note.empty", number=action.ticket)
+    submission.stop_unless_confirmed(
+        "note.stopped", merged_stops(submission, action.ticket, number)
+    )
     message = add_message(
         transaction,
         NewMessage(
-            ticket=action.ticket,
+            ticket=number,
             kind=MessageKind.NOTE,
             author=submission.operator.name,
             operator=submission.operator.id,
@@ -29,8 +39,8 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
             attachments=action.attachments,
         ),
     )
-    states.open_after_action(submission, action.ticket)
-    personal.text_sent(
-        transaction.connection, submission.operator.id, action.ticket, "note", message
-    )
-    return Receipt(transaction.envelope, tickets=(action.ticket,), message=message)
+    states.open_after_action(submission, number)
+    if submission.bulk is None:
+        seen = MarkSeen(submission.operator.id, number, message)
+        personal.text_sent(transaction.connection, action.ticket, "note", seen)
+    return Receipt(transaction.envelope, tickets=(number,), message=message)

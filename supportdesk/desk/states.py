@@ -15,6 +15,7 @@ from supportdesk.domain.ticket import (
 )
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
+from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.rows import Stored
 
 
@@ -39,7 +40,7 @@ def move(
 ) -> None:
     """Check and make one transition."""
     number = ticket["id"]
-    _require_transition(ticket, wanted)
+    _require_transition(submission, ticket, wanted)
     if wanted == "waiting" and ticket["waiting_since"] is not None:
         submission.stop_unless_confirmed(
             "state.stopped", [Stop("waiting_unanswered", {"number": number})]
@@ -80,8 +81,11 @@ def open_after_wake_up(submission: Submission, ticket: Stored) -> None:
         _set(submission, ticket["id"], "reason", None)
 
 
-def _require_transition(ticket: Stored, wanted: str) -> None:
+def _require_transition(submission: Submission, ticket: Stored, wanted: str) -> None:
     require_state(wanted)
+    into = end_of_merges(submission.transaction.connection, ticket["id"])
+    if into != ticket["id"]:
+        raise Refused("ticket.merged", number=ticket["id"], into=into)
     allowed = STATES[ticket["state"]].successors
     if wanted not in allowed:
         raise Refused(

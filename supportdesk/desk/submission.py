@@ -24,6 +24,8 @@ class Submission:
     actor: Actor | None
     confirmed: frozenset[str]
     undo_send_seconds: int
+    bulk: int | None = None
+    """The bulk this is a step of: its texts are one, and no draft of a ticket is touched."""
 
     @property
     def operator(self) -> Actor:

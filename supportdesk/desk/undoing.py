@@ -13,7 +13,9 @@ from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import envelopes, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
+from supportdesk.store.write.moving import move_messages, ticket_of_each
 from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.transaction import Transaction
 
 UNDOABLE = frozenset(
     {
@@ -30,6 +32,11 @@ UNDOABLE = frozenset(
         "Snooze",
         "EditClient",
         "AddClientNote",
+        "MergeTicket",
+        "SplitMessage",
+        "LinkTicket",
+        "UnlinkTicket",
+        "RenameTag",
         "SaveTemplate",
         "SaveView",
         "DeleteView",
@@ -45,22 +52,32 @@ def undo(submission: Submission, action: Undo) -> Receipt:
     """Take back one's own newest command, or the one named; a recalled text returns as a draft."""
     connection = submission.transaction.connection
     if action.envelope is None:
-        wanted = envelopes.newest_to_undo(connection, submission.operator.id, UNDOABLE)
+        wanted = newest(submission)
     else:
         wanted = envelopes.find(connection, action.envelope)
     if wanted is None or wanted["undone_by"] is not None:
         raise Refused("undo.nothing")
-    _require_undoable(submission, wanted)
+    require_undoable(submission, wanted)
     receipt = _take_back(submission, wanted)
-    _restore_draft(submission, wanted)
+    if submission.bulk is None:
+        _restore_draft(submission, wanted)
     return receipt
 
 
-def redo(submission: Submission, _action: Redo) -> Receipt:
+def newest(submission: Submission) -> Stored | None:
+    """The command that an undo without a name takes back, or None."""
+    return envelopes.newest_to_undo(
+        submission.transaction.connection, submission.operator.id, UNDOABLE
+    )
+
+
+def redo(submission: Submission, action: Redo) -> Receipt:
     """Do again what one's own newest undo took back; anything done since then ends that."""
     connection = submission.transaction.connection
     undone = envelopes.newest_to_redo(connection, submission.operator.id)
-    if undone is None:
+    if action.envelope is not None:
+        undone = envelopes.find(connection, action.envelope)
+    if undone is None or not _is_own_undo(submission, undone):
         raise Refused("redo.nothing")
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
@@ -68,11 +85,18 @@ def redo(submission: Submission, _action: Redo) -> Receipt:
     _require_nothing_newer(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
-    _drop_restored_draft(submission, original)
+    if submission.bulk is None:
+        _drop_restored_draft(submission, original)
     return replace(receipt, action=original["action"])
 
 
-def _require_undoable(submission: Submission, wanted: Stored) -> None:
+def _is_own_undo(submission: Submission, undone: Stored) -> bool:
+    stands = undone["action"] == envelopes.UNDO and undone["undone_by"] is None
+    return stands and undone["actor_id"] == submission.operator.id
+
+
+def require_undoable(submission: Submission, wanted: Stored) -> None:
+    """Raise Refused for what cannot be taken back, or not by this operator."""
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
     own = wanted["actor_id"] == submission.operator.id
@@ -83,7 +107,10 @@ def _require_undoable(submission: Submission, wanted: Stored) -> None:
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     """Write back what every event of the envelope replaced, newest first."""
     transaction = submission.transaction
-    for event in envelopes.events_of(transaction.connection, wanted["id"]):
+    events = envelopes.events_of(transaction.connection, wanted["id"])
+    for event in events:
+        if _is_move(event):
+            continue
         _require_untouched(submission, event)
         change(
             transaction,
@@ -91,10 +118,35 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             event["subject_id"],
             event["field"],
             transaction.text_of(event["before"]),
-            ticket=event["ticket_id"],
+            ticket=_ticket_of(transaction, event),
         )
+    _move_back(submission, [event for event in events if _is_move(event)])
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
+
+
+def _is_move(event: Stored) -> bool:
+    return (event["subject"], event["field"]) == ("message", "ticket_id")
+
+
+def _move_back(submission: Submission, moves: list[Stored]) -> None:
+    """Messages return to the tickets they came from, all at once."""
+    stand = ticket_of_each(submission.transaction, [move["subject_id"] for move in moves])
+    for move in moves:
+        if str(stand[move["subject_id"]]) != move["after"]:
+            _require_untouched(submission, move)
+    for ticket in dict.fromkeys(move["before"] for move in moves):
+        messages = [move["subject_id"] for move in moves if move["before"] == ticket]
+        told = moves[0]["ticket_id"]
+        move_messages(submission.transaction, messages, int(ticket), told)
+
+
+def _ticket_of(transaction: Transaction, event: Stored) -> int | None:
+    """The ticket an event is about: for a message the one it stands on by now."""
+    if event["subject"] == "message":
+        return int(message_row(transaction.connection, event["subject_id"])["ticket_id"])
+    ticket: int | None = event["ticket_id"]
+    return ticket
 
 
 def _require_nothing_newer(submission: Submission, undone: Stored) -> None:

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from supportdesk.domain.errors import DeskError
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Action
@@ -57,6 +59,14 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """One ticket of a bulk that was left as it was, and why."""
+
+    ticket: int | None
+    error: DeskError
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the desk answers once everything is committed.
 
@@ -79,3 +89,20 @@ class Receipt:
     repeated: bool = False
     action: str = ""
     """Name of the action done (for an undo: of the action undone)."""
+    bulk: bool = False
+    """Whether it was about many tickets; then `tickets` are those done with this submission."""
+    refused: tuple[Refusal, ...] = ()
+    """The tickets of a bulk that were left as they were with this submission."""
+    left: int = 0
+    """How many steps of a bulk are not done yet: submit the same envelope again to go on."""
+
+    def and_then(self, later: "Receipt") -> "Receipt":
+        """This part of a bulk and the next one together."""
+        moments = [until for until in (self.undo_until, later.undo_until) if until is not None]
+        return replace(
+            later,
+            tickets=tuple(dict.fromkeys((*self.tickets, *later.tickets))),
+            undo_until=max(moments, default=None),
+            last_event=max(self.last_event, later.last_event),
+            refused=(*self.refused, *later.refused),
+        )

@@ -25,8 +25,14 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.MoveToQueue: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
+    action.Bulk: _EVERY_WORKER,
     action.EditClient: _EVERY_WORKER,
     action.AddClientNote: _EVERY_WORKER,
+    action.MergeTicket: _EVERY_WORKER,
+    action.SplitMessage: _EVERY_WORKER,
+    action.LinkTicket: _EVERY_WORKER,
+    action.UnlinkTicket: _EVERY_WORKER,
+    action.RenameTag: _SENIOR,
     action.SaveTemplate: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
@@ -37,9 +43,9 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
 }
-"""Every command has a row. A trainee drafts and notes but does not send: replies of newcomers pass
-a mentor (F79). Of the facts, history has one, for whoever imports; what became of a reply the desk
-tells itself."""
+"""Every command has a row; the steps of a bulk are looked up each by its own. A trainee drafts and
+notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history has one,
+for whoever imports; what became of a reply the desk tells itself."""
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""

@@ -84,6 +84,9 @@ def clean_kind(kind: str) -> str:
     return folded
 
 
+NO_SUBJECT = "(no subject)"
+"""What a ticket is called that came without one."""
+
 REOPEN_DAYS = 28
 """A client message this many days after closing still reopens (R1)."""
 

@@ -60,6 +60,7 @@ class TicketFacts:
     other_addresses: tuple[str, ...]
     client_notes: tuple[str, ...]
     tags: tuple[str, ...]
+    """Every name that means a tag of the ticket: synonyms too."""
     channel: str
     lang: str | None
     subject: str

@@ -34,6 +34,11 @@ def gettext(message: str) -> str:
     return _translations.gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """Translate `message` as it is meant in `context`: "open" of a state, not the command."""
+    return _translations.pgettext(context, message)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate with the right plural form for `count`."""
     return _translations.ngettext(singular, plural, count)

@@ -4,6 +4,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 """
 
 from supportdesk.i18n.import_texts import IMPORTS
+from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.view_refusals import VIEWS
@@ -13,6 +14,7 @@ TEXTS: dict[str, RefusalText] = {
     **PEOPLE,
     **TICKETS,
     **TEXTS_WRITTEN,
+    **LINKS,
     **VIEWS,
     **QUESTIONS,
     **STORE,

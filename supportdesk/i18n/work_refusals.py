@@ -135,6 +135,19 @@ TICKETS = {
         N_("The client of ticket {number} has written and was not answered yet."),
         N_("Answer with r, or confirm."),
     ),
+    "bulk.empty": RefusalText(
+        N_("There is no ticket to change."),
+        N_("Mark some: x one, X a range, * the whole view."),
+        N_("See which tickets a query names: supportdesk list QUERY"),
+    ),
+    "bulk.no_query": RefusalText(
+        N_("A change of many tickets needs a query that says which."),
+        cli=N_("For everything at work: -category:done wake:none"),
+    ),
+    "bulk.unconfirmed": RefusalText(
+        N_("Nothing was changed: {count} tickets would be."),
+        cli=N_("Add --yes to do it, or --dry-run to see what would become of each."),
+    ),
     "snooze.done": RefusalText(
         N_("Ticket {number} is {state}: there is nothing to wake it up for."),
         N_("Reopen it with s first."),

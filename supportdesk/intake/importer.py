@@ -129,7 +129,7 @@ class _Run:
                     path, kind, self._options, self._desk.clock(), self._passed(path)
                 )
                 self._each(path, records, work.take, told=True)
-        work.flush()
+        work.finish()
 
     def guard(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
         """Do the work of one item; when it fails, skip the item with its place, and say False."""

@@ -3,7 +3,9 @@
 A line is an object with `subject`, `client` {`name`, `email`, …} and `created`; everything else may
 be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `state`, `reason`,
 `priority`, `kind`, `queue`, `queue_line`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`,
-`channel`, `language`, `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
+`channel`, `language`, `links` [{`kind` (parent, duplicate, problem, follow_up, merged),
+`other_source` (the other ticket's `source_id`)}],
+`operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
 `delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first
 line of a whole export names all `operators`, the others those of their ticket. A client
@@ -21,9 +23,11 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
 from supportdesk.intake.opening import opened
 from supportdesk.intake.record import (
+    LinkRecord,
     NoteRecord,
     OperatorRecord,
     Skipped,
@@ -95,8 +99,16 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         uuid=_uuid(found),
         operators=tuple(_operator(item) for item in _items(found, "operators")),
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
+        links=tuple(_link(item) for item in _items(found, "links")),
         client_fields=_more_of_client(client),
     )
+
+
+def _link(found: dict[str, Any]) -> LinkRecord:
+    kind, other = _one_of(found, "kind", list(LinkKind)), _text(found, "other_source")
+    if kind is None or other is None:
+        raise _WrongField("links")
+    return LinkRecord(kind, other)
 
 
 def _client(found: dict[str, Any]) -> ClientReference:

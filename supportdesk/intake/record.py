@@ -113,6 +113,14 @@ class NoteRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """What a ticket is to the one whose source id is `other`; kinds are those of `domain.link`."""
+
+    kind: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRecord:
     """One whole ticket with its thread, from a table or from our own JSON Lines.
 
@@ -147,6 +155,7 @@ class TicketRecord:
     operators: tuple[OperatorRecord, ...] = ()
     """The people of ours it names: its owner and the authors of its messages."""
     client_notes: tuple[NoteRecord, ...] = ()
+    links: tuple[LinkRecord, ...] = ()
     client_fields: tuple[tuple[str, str], ...] = ()
     """More about the client that a message cannot tell: further e-mails, language, time zone."""
 

@@ -11,12 +11,11 @@ from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
 from supportdesk.domain.subject import cut_subject
+from supportdesk.domain.ticket import NO_SUBJECT
 from supportdesk.intake.operators import Proposal, Roster, propose_operators
 from supportdesk.intake.record import MailHead
 from supportdesk.intake.subjects import common_tag, leading_tag, normal_subject
 from supportdesk.intake.threads import Threads, join_by_number
-
-NO_SUBJECT = "(no subject)"
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from supportdesk.domain.action import ClientReference
-from supportdesk.domain.ticket import Priority
+from supportdesk.domain.ticket import NO_SUBJECT, Priority
 from supportdesk.intake.opening import opened, plain_ending
 from supportdesk.intake.record import (
     OperatorRecord,
@@ -20,7 +20,6 @@ from supportdesk.intake.record import (
     usable_moment,
     whole_text,
 )
-from supportdesk.intake.survey import NO_SUBJECT
 from supportdesk.intake.table_map import ROW_NUMBER, TableMap, built_in_maps, find_map
 
 LARGEST_CELL = 16 << 20

@@ -11,9 +11,11 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
     EditClient,
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordHistory,
+    RecordLinks,
 )
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
@@ -21,7 +23,7 @@ from supportdesk.intake.crew import Crew
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
 from supportdesk.intake.queues import Queues
-from supportdesk.intake.record import NoteRecord, Skipped, SpokenRecord, TicketRecord
+from supportdesk.intake.record import LinkRecord, NoteRecord, Skipped, SpokenRecord, TicketRecord
 from supportdesk.intake.report import Guard, ImportOptions, ImportReport
 from supportdesk.intake.table import ticket_rows
 from supportdesk.store.read import clients, references
@@ -59,6 +61,8 @@ class TicketImport:
         self._guard = guard
         self._queues = queues
         self._waiting: list[TicketRecord] = []
+        self._links: list[tuple[str, LinkRecord]] = []
+        """Source id of a ticket and what it is to another, which may come later in the file."""
 
     def take(self, record: TicketRecord | Skipped) -> None:
         """Take in one item of a file."""
@@ -79,6 +83,20 @@ class TicketImport:
             for record in waiting:
                 self._guard(partial(self._record, [record]), record.place)
 
+    def finish(self) -> None:
+        """Record what waits, then the links: every ticket they name is there by now, or never."""
+        self.flush()
+        while self._links:
+            part, self._links = self._links[:BATCH_MESSAGES], self._links[BATCH_MESSAGES:]
+            names = {source for source, _ in part} | {link.other for _, link in part}
+            numbers = self._desk.ask(references.tickets_by_source, names)
+            known = tuple(
+                HistoricLink(numbers[source], link.kind, numbers[link.other])
+                for source, link in part
+                if source in numbers and link.other in numbers
+            )
+            self._desk.act(None, RecordLinks(known))
+
     def _record(self, records: list[TicketRecord]) -> None:
         """Record a batch, all or nothing; what the store has of it already is known."""
         known_tickets = self._desk.ask(
@@ -98,6 +116,7 @@ class TicketImport:
             self._desk.act(None, RecordHistory(tuple(map(self._ticket, fresh))))
         for record in fresh:
             self._tell_more(record)
+        self._links += [(record.source_id, link) for record in fresh for link in record.links]
         self._report.new += len(fresh)
         self._report.known += len(records) - len(fresh)
         self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)

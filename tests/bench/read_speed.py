@@ -8,7 +8,7 @@ from pathlib import Path
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import clients, desk_lists, search, threads, tickets
+from supportdesk.store.read import clients, desk_lists, links, search, threads, tickets
 
 ME = 1
 ALL = "-category:done wake:none"
@@ -40,7 +40,7 @@ def now() -> datetime:
 
 
 def first_screen(path: Path) -> list[float]:
-    """All reads of the first screen together, warm: counts, lists, a page, a thread, a card."""
+    """All reads of the first screen together, warm: counts, lists, a page, thread, links, card."""
     desk = open_desk(path, now)
     query = parse_query(ALL, now=now(), zone=UTC, me=ME)
 
@@ -50,6 +50,7 @@ def first_screen(path: Path) -> list[float]:
         desk.ask(tickets.counts, ME)
         desk.ask(desk_lists.queues)
         desk.ask(threads.messages, rows[0].number)
+        desk.ask(links.of_ticket, rows[0].number)
         desk.ask(clients.card, rows[0].client_id)
 
     everything()

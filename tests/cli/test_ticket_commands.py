@@ -91,8 +91,8 @@ def test_show_in_words_names_who_speaks(shell: Shell) -> None:
     shell.done("note", "1", "--text", "paid on the 2nd")
     lines = shell.done("show", "1").out.splitlines()
     assert "Client: Ann Lee <ann@example.org>" in lines
-    assert "Client Ann Lee, 2026-03-02 09:00:" in lines
-    assert any(line.startswith("Private note of ") for line in lines)
+    assert "1. Client Ann Lee, 2026-03-02 09:00:" in lines
+    assert any(line.startswith("2. Private note of ") for line in lines)
     assert "  paid on the 2nd" in lines
 
 

@@ -57,6 +57,9 @@ class Running:
             if loads:  # without any, all workers would be waited for: a dialog's too
                 await self.app.workers.wait_for_complete(loads)
             await self.pilot.pause()
+        while self.desk.carrying_out.busy:  # a change of many tickets comes in parts
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
 
     @property
     def text(self) -> str:

@@ -80,6 +80,11 @@ async def test_a_reply_stops_when_the_client_has_written_meanwhile(furnished: Sm
         await console.press("ctrl+d")
         assert "Never mind, solved!" in console.text
         assert furnished.row(2).replies == 0
+        await console.pilot.pause(0.2)
+        await console.settle()
+        kept = furnished.desk.ask(threads.draft, furnished.petro, 2, "reply")
+        assert kept is not None
+        assert kept.body == "Late"
         await console.press("escape")
         assert console.desk.writing.open is not None
         await console.press("ctrl+d", "y")
@@ -130,21 +135,23 @@ async def test_a_sent_reply_is_shown_in_one_frame(furnished: SmallDesk) -> None:
 async def test_while_a_text_is_on_its_way_no_key_is_lost_with_it(
     furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act, go_on = furnished.desk.act, Event()
+    submit, go_on = furnished.desk.submit, Event()
 
     def slow(*arguments: Any) -> Receipt:
         go_on.wait(5)
-        return act(*arguments)
+        return submit(*arguments)
 
     async with running(furnished) as console:
         await console.press("r", *"Yes")
-        monkeypatch.setattr(furnished.desk, "act", slow)
+        monkeypatch.setattr(furnished.desk, "submit", slow)
         await console.pilot.press("ctrl+d", *"lost")
         assert console.desk.writing.open is not None
         assert console.desk.writing.open.composer.body == "Yes"
         go_on.set()
         await console.settle()
         assert console.desk.writing.open is None
+        await console.settle()
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
         assert furnished.desk.ask(threads.messages, 2)[-1].body == "Yes"
 
 
@@ -178,7 +185,7 @@ async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
         assert "no,tag" in console.text
         assert "cannot be a tag" in console.notice
         await console.press("escape", "N", *"Zoe", "enter", "tab", "tab", *"story")
-        monkeypatch.setattr(furnished.desk, "act", full)
+        monkeypatch.setattr(furnished.desk, "submit", full)
         await console.press("ctrl+d")
         assert "The disk of here.desk is full" in console.text
         assert "story" in console.text

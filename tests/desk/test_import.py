@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.domain.action import ClientReference, ReceiveMessage, Reply
+from supportdesk.domain.action import ClientReference, MergeTicket, ReceiveMessage, Reply
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query import Query, Term, Words
 from supportdesk.domain.subject import LONGEST_SUBJECT
@@ -100,6 +100,17 @@ def test_files_in_either_order_make_the_same_conversation(
 def test_answers_to_the_same_absent_mail_belong_together(small: SmallDesk, tmp_path: Path) -> None:
     box = written(tmp_path / "box.mbox", mail(1, ANN, answers=99), mail(2, CAT, answers=99))
     assert brought(small, box).tickets_new == 1
+
+
+def test_mail_follows_what_it_answers_into_another_ticket(small: SmallDesk, tmp_path: Path) -> None:
+    brought(small, written(tmp_path / "old.mbox", mail(1, ANN), mail(2, CAT)))
+    by_author = {small.row(number).client: number for number in (1, 2)}
+    merged, target = by_author["Ann Lee"], by_author["Cat"]
+    small.act(MergeTicket(merged, target), "other_client")
+    answers = written(tmp_path / "new.mbox", mail(3, ANN, answers=1, text="And now?"))
+    brought(small, answers)
+    assert [m.body for m in small.desk.ask(threads.messages, target)][-1] == "And now?"
+    assert small.desk.ask(threads.messages, merged) == ()
 
 
 def test_the_same_mail_twice_in_one_file_is_known(small: SmallDesk, tmp_path: Path) -> None:

@@ -17,13 +17,15 @@ from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.words import stems
+from supportdesk.store.read import health, threads
 from tests.small_desk import StandingClock
 
 PEOPLE = (1, 2, 3)
 STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
-    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "view", "next"),
+    *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
+    *("merge", "merge", "split", "link", "unlink", "retag", "view", "next"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -37,6 +39,8 @@ STEPS = st.lists(
     min_size=5,
     max_size=40,
 )
+LINKS = ("parent", "duplicate", "problem", "follow_up")
+CONFIRMED = ["newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -88,6 +92,15 @@ class Step:
         return self.n % 3 + 1
 
 
+ALL = (1, 2, 3)
+BULKS: tuple[Callable[[Step], action.Bulk], ...] = (
+    lambda s: action.on_each(action.SetState(0, STATES[s.actor], "third_party", "help"), ALL),
+    lambda s: action.on_each(action.ChangeTags(0, add=(s.word,)), ALL),
+    lambda s: action.on_each(action.Snooze(0, s.now + timedelta(hours=2)), ALL),
+    lambda s: action.on_each(action.Reply(0, s.word, 0), ALL),
+    lambda s: action.on_each(action.AddNote(0, s.word), ALL),
+)
+
 ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
     "receive": lambda s: action.ReceiveMessage(
@@ -106,6 +119,11 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),
+    "merge": lambda s: action.MergeTicket(s.ticket, (s.n + s.actor) % 4 + 1),
+    "link": lambda s: action.LinkTicket(s.ticket, LINKS[s.n % 4], (s.n + s.actor) % 4 + 1),
+    "unlink": lambda s: action.UnlinkTicket(s.ticket, (s.n + s.actor) % 4 + 1),
+    "retag": lambda s: action.RenameTag(s.word, WORDS[s.n % 4]),
+    "bulk": lambda s: action.Bulk((*BULKS[s.n % len(BULKS)](s).steps, action.Assign(99, s.actor))),
     "view": lambda s: action.SaveView(s.word, s.word, digit=s.n or None, view=s.n % 3 or None),
     "next": lambda _: action.TakeNext(),
     "undo": lambda _: action.Undo(),
@@ -137,9 +155,12 @@ def do(desk: Desk, clock: StandingClock, name: str, step: Step) -> None:
         clock.forward(hours=step.n * 3)
     elif name == "work":
         desk.work()
+    elif name == "split":
+        for message in desk.ask(threads.messages, step.ticket)[step.n :][:1]:
+            desk.act(step.actor, action.SplitMessage(message.id))
     else:
         actor = None if name in ("receive", "history") else step.actor
-        desk.act(actor, ACTIONS[name](step), ["newer", "waiting_unanswered"])
+        desk.act(actor, ACTIONS[name](step), CONFIRMED)
 
 
 def everything(desk: Desk) -> None:
@@ -162,6 +183,8 @@ def everything(desk: Desk) -> None:
         check_conversation(desk, ticket)
         check_span(desk, ticket)
     check_index(desk, rows)
+    checks = desk.ask(lambda c: [*health.findings(c)])
+    assert [check.check for check in checks if check.faults] == []
 
 
 def dict_of(row: tuple[Any, ...], connection: Any) -> dict[str, Any]:

@@ -118,6 +118,13 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE saved_view;
         DROP TABLE view_place;
         DROP TABLE opened_ticket;
+        DROP TABLE ticket_link;
+        DROP INDEX ticket_by_follow_up;
+        ALTER TABLE tag DROP COLUMN synonym_of;
+        DROP INDEX envelope_by_bulk;
+        ALTER TABLE envelope DROP COLUMN bulk_id;
+        DROP TABLE bulk_step;
+        DROP TABLE bulk;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

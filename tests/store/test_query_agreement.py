@@ -54,7 +54,7 @@ NAMES = {
     "company": ("romashka", "Other"),
     "email": ("example.org", "client0@", "x"),
     "phone": ("900", "+7 900"),
-    "tag": ("vip", "Refund", "none such"),
+    "tag": ("vip", "Refund", "money-back", "none such"),
     "channel": ("manual", "email"),
     "lang": ("ru", "en"),
     "kind": KINDS[:3],
@@ -153,6 +153,7 @@ def prepared() -> Iterator[Prepared]:
         with sqlite3.connect(desk.path) as plain:
             plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
         plain.close()
+        desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
         desk.close()
 
@@ -216,6 +217,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
     lines = {queue.id: queue.line for queue in desk.ask(desk_lists.queues)}
     people = {row.id: Person(row.id, row.name, row.login) for row in desk.ask(desk_lists.operators)}
     events = events_of(desk, number, people)
+    called = {tag.name: (tag.name, *tag.synonyms) for tag in desk.ask(desk_lists.tag_uses)}
     shown = desk.ask(
         lambda c: c.execute(
             "SELECT shown || ' ' || key FROM client_address WHERE client_id = ?", (row.client_id,)
@@ -240,7 +242,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         phones=card.phones,
         other_addresses=tuple(text for (text,) in shown),
         client_notes=tuple(note.body for note in reversed(card.notes)),
-        tags=row.tags,
+        tags=tuple(name for tag in row.tags for name in called[tag]),
         channel=row.channel,
         lang=row.language,
         subject=row.subject,

@@ -12,7 +12,6 @@ from supportdesk.cli.times import local_text
 from supportdesk.domain.action import (
     Assign,
     ChangeTags,
-    Command,
     MoveToQueue,
     SetKind,
     SetPriority,
@@ -20,6 +19,7 @@ from supportdesk.domain.action import (
     SetSubject,
     Snooze,
     TakeNext,
+    TicketCommand,
 )
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid
@@ -60,7 +60,7 @@ def set_fields(
     if "reason" in wanted and "state" not in wanted:
         raise typer.BadParameter(_("a reason goes with a state: state=hold reason=third_party"))
     choosing.ticket(session, number)
-    for action, sentence in _steps(session, number, wanted):
+    for action, sentence in steps_for(session, number, wanted):
         tell_receipt(session, session.act(action), sentence)
 
 
@@ -112,9 +112,7 @@ def tag(
     """Add and remove tags in one step."""
     session = session_of(context)
     choosing.ticket(session, number)
-    add = tuple(change.removeprefix("+") for change in changes if not change.startswith("-"))
-    remove = tuple(change.removeprefix("-") for change in changes if change.startswith("-"))
-    receipt = session.act(ChangeTags(number, add, remove))
+    receipt = session.act(ChangeTags(number, *tags_of(changes)))
     tags = ", ".join(choosing.ticket(session, number).tags) or _("none")
     tell_receipt(
         session, receipt, _("Tags of ticket {number}: {tags}.").format(number=number, tags=tags)
@@ -147,7 +145,15 @@ def snooze(
     tell_receipt(session, receipt, sentence)
 
 
-def _steps(session: Session, number: int, wanted: dict[str, str]) -> list[tuple[Command, str]]:
+def tags_of(changes: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags to add, and those to remove."""
+    add = tuple(change.removeprefix("+") for change in changes if not change.startswith("-"))
+    return add, tuple(change.removeprefix("-") for change in changes if change.startswith("-"))
+
+
+def steps_for(
+    session: Session, number: int, wanted: dict[str, str]
+) -> list[tuple[TicketCommand, str]]:
     """The actions for the wanted fields, each with what is said when it is done.
 
     A kind given with solved goes with it: that is one step and one undo.
@@ -162,7 +168,9 @@ def _steps(session: Session, number: int, wanted: dict[str, str]) -> list[tuple[
     ]
 
 
-def _step(session: Session, number: int, field: str, wanted: dict[str, str]) -> tuple[Command, str]:
+def _step(
+    session: Session, number: int, field: str, wanted: dict[str, str]
+) -> tuple[TicketCommand, str]:
     value = wanted[field]
     said = _("Ticket {number}: {field} is {value}.").format(number=number, field=field, value=value)
     match field:
@@ -181,7 +189,7 @@ def _step(session: Session, number: int, field: str, wanted: dict[str, str]) -> 
             return SetState(number, value.casefold(), wanted.get("reason"), kind), said
 
 
-def _assignment(session: Session, number: int, who: str) -> tuple[Command, str]:
+def _assignment(session: Session, number: int, who: str) -> tuple[Assign, str]:
     owner = choosing.owner(session, who)
     if owner is None:
         return Assign(number, None), _("Ticket {number} is nobody's.").format(number=number)

@@ -114,7 +114,8 @@ def keys(context: typer.Context) -> None:
             )
         else:
             place, title, said = _(AREAS[command.where]), _(command.title), _(command.help)
-            session.output.say(f"{place}: {' '.join(command.keys)}: {title}. {said}")
+            pressed = " ".join(command.keys) or _("in the palette")
+            session.output.say(f"{place}: {pressed}: {title}. {said}")
 
 
 def _known_theme(name: str) -> None:

@@ -7,10 +7,10 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import event_object, listed_object, thread_objects
+from supportdesk.cli.ticket_objects import event_object, link_objects, listed_object, thread_objects
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import threads
+from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 
@@ -33,7 +33,11 @@ def show(
     messages = session.ask(threads.messages, number)
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
-        item = {**listed_object(row), "thread": thread_objects(messages)}
+        item = {
+            **listed_object(row),
+            "links": link_objects(session.ask(links.of_ticket, number)),
+            "thread": thread_objects(messages),
+        }
         if happened is not None:
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)
@@ -68,9 +72,9 @@ def _tell(
     from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
     zone = session.settings.zone
-    tell_ticket(session.output, row, zone)
-    for message in messages:
-        tell_message(session.output, message, zone, session.now())
+    tell_ticket(session.output, row, zone, session.ask(links.of_ticket, row.number))
+    for place, message in enumerate(messages, 1):
+        tell_message(session.output, message, zone, session.now(), place)
     if happened is not None:
         from supportdesk.cli.event_texts import EventTexts
 

@@ -7,6 +7,7 @@ import typer
 
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.receipts import tell_receipt
+from supportdesk.cli.session import Session
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
@@ -31,14 +32,24 @@ def undo(
     """Take back one's own newest action, or the one named."""
     session = session_of(context)
     receipt = session.act(Undo(None if envelope is None else _uuid(envelope)))
-    tell_receipt(session, receipt, _said(_("Undone: {action}{tickets}."), receipt))
+    _tell(session, receipt, _("Undone: {action}{tickets}."))
 
 
 def redo(context: typer.Context) -> None:
     """Do again what one's own newest undo took back."""
     session = session_of(context)
     receipt = session.act(Redo())
-    tell_receipt(session, receipt, _said(_("Done again: {action}{tickets}."), receipt))
+    _tell(session, receipt, _("Done again: {action}{tickets}."))
+
+
+def _tell(session: Session, receipt: Receipt, sentence: str) -> None:
+    if receipt.bulk:
+        from supportdesk.cli.bulk_receipts import tell_bulk
+
+        action = _(ACTIONS.get(receipt.action, receipt.action))
+        said = sentence.format(action=action, tickets=" · {tickets}")
+        raise typer.Exit(tell_bulk(session, receipt, said, {}))
+    tell_receipt(session, receipt, _said(sentence, receipt))
 
 
 def _said(sentence: str, receipt: Receipt) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.duplicate_warning import warn_of_duplicates
 from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import attached, typed_text
@@ -58,8 +59,9 @@ def new(
             attachments=files,
         )
     )
-    done = _("Ticket {number} is made.").format(number=receipt.tickets[0])
-    tell_receipt(session, receipt, done)
+    number = receipt.tickets[0]
+    tell_receipt(session, receipt, _("Ticket {number} is made.").format(number=number))
+    warn_of_duplicates(session, number)
 
 
 def _client(typed: str, email: str | None, phone: str | None) -> ClientReference:

@@ -1,14 +1,16 @@
 """Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.asking import Asking, stop_names
+from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.widgets.footer import Notice
-from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
 from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.i18n import gettext as _
 
@@ -20,11 +22,19 @@ if TYPE_CHECKING:
 class Acting:
     """Submits actions as the operator and repaints from their receipts."""
 
-    def __init__(self, panes: DeskPanes, asking: Asking, writer: Writer, upkeep: Upkeep) -> None:
+    def __init__(
+        self,
+        panes: DeskPanes,
+        asking: Asking,
+        writer: Writer,
+        upkeep: Upkeep,
+        carrying_out: CarryingOut,
+    ) -> None:
         self._panes = panes
         self._asking = asking
         self._writer = writer
         self._upkeep = upkeep
+        self._carrying_out = carrying_out
         self.done = 0
         """Actions done here so far: tells whether anything came after something."""
 
@@ -33,24 +43,38 @@ class Acting:
 
         Stops are shown and may be confirmed (law 12); everything else is told in the bottom line.
         """
-        passed = frozenset(confirmed)
+        now = self._panes.desk.clock()
+        envelope = Envelope(new_id(now), self._panes.me.id, now, action, frozenset(confirmed))
         while True:
             try:
-                receipt = await self._act(action, passed)
+                receipt = await self._carrying_out.carry_out(envelope)
             except Refused as refusal:
                 if not refusal.stops:
                     self._panes.refuse(refusal)
                     return None
                 if not await self._asking.confirm(refusal.stops):
                     return None
-                passed |= {stop.name for stop in refusal.stops}
+                passed = {stop.name for stop in refusal.stops}
+                envelope = replace(envelope, confirmed=envelope.confirmed | passed)
             except DeskError as error:
                 self._panes.refuse(error)
                 return None
             else:
+                receipt = await self._go_on_where_held(envelope, receipt)
                 self.done += 1
                 self._upkeep.catch_up(own=receipt.tickets)
                 return receipt
+
+    async def _go_on_where_held(self, envelope: Envelope, receipt: Receipt) -> Receipt:
+        """Ask about the tickets of a bulk at which a guard has stopped, and do those as well."""
+        while held := [refusal for refusal in receipt.refused if _is_held(refusal)]:
+            if receipt.left or not await self._asking.confirm_held(held):
+                return receipt
+            envelope = replace(envelope, confirmed=envelope.confirmed.union(stop_names(held)))
+            rest = tuple(refusal for refusal in receipt.refused if refusal not in held)
+            before = replace(receipt, refused=rest)
+            receipt = before.and_then(await self._carrying_out.carry_out(envelope))
+        return receipt
 
     async def change(self, action: "Action", said: str) -> bool:
         """Do `action`; say so, and how to take it back. False when it was refused."""
@@ -90,6 +114,6 @@ class Acting:
         if await self.keep(MarkSeen(self._panes.me.id, number, message)):
             self._upkeep.catch_up(own=(number,))
 
-    async def _act(self, action: "Action", confirmed: frozenset[str]) -> Receipt:
-        me = self._panes.me.id
-        return await self._writer.run(lambda: self._panes.desk.act(me, action, confirmed))
+
+def _is_held(refusal: Refusal) -> bool:
+    return isinstance(refusal.error, Refused) and bool(refusal.error.stops)

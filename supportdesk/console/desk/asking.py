@@ -11,11 +11,12 @@ from textual.screen import Screen
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.panes import DeskPanes
-from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import Stop
+from supportdesk.domain.envelope import Refusal, to_milliseconds
+from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.moments import parse_moment
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
@@ -23,6 +24,9 @@ Answer = TypeVar("Answer")
 
 Pick = tuple[str, str, str]
 """One of several: its value, what it is called, and a hint."""
+
+HELD_NAMED = 12
+"""Tickets named where the desk stops at many."""
 
 NEWER_SHOWN = 400
 """Characters of each newer message that a stopped reply shows (F76)."""
@@ -89,6 +93,21 @@ class Asking:
         screen = ConfirmScreen(_("Stop and look"), reasons, yes=_("go on all the same"))
         return await self.show(screen) is True
 
+    async def confirm_held(self, held: Sequence[Refusal]) -> bool:
+        """Show why the desk stopped at some of many tickets, and ask whether to go on there too."""
+        from supportdesk.console.screens.confirm import ConfirmScreen
+
+        reasons = [sentence for name in stop_names(held) for sentence in _held_at(name, held)]
+        screen = ConfirmScreen(
+            ngettext("Stopped at {count} ticket", "Stopped at {count} tickets", len(held)).format(
+                count=len(held)
+            ),
+            reasons,
+            yes=_("go on there too"),
+            no=_("leave them as they are"),
+        )
+        return await self.show(screen) is True
+
     def _reasons(self, stop: Stop) -> list[str]:
         """What the desk says, and the messages it says it of (F76)."""
         told = [sentence(f"stop.{stop.name}", stop.parameters, interface="console")]
@@ -102,3 +121,21 @@ class Asking:
         sent = self._panes.moment.stamp(message.sent_at)
         body = text.block(message.body[:NEWER_SHOWN])
         return f"{text.line(message.author, 60)}, {sent}\n{body}"
+
+
+def stop_names(held: Sequence[Refusal]) -> list[str]:
+    """The guards that stopped at any of these tickets."""
+    return sorted({stop.name for one in held for stop in _stops(one)})
+
+
+def _held_at(name: str, held: Sequence[Refusal]) -> list[str]:
+    """What one guard says, of the first ticket, and where else it stops."""
+    found = [(one.ticket, stop) for one in held for stop in _stops(one) if stop.name == name]
+    numbers = ", ".join(f"#{ticket}" for ticket, _stop in found[:HELD_NAMED])
+    more = "" if len(found) <= HELD_NAMED else f" {text.ELLIPSIS}"
+    said = sentence(f"stop.{name}", found[0][1].parameters, interface="console")
+    return [said, f"{len(found)}: {numbers}{more}"]
+
+
+def _stops(refusal: Refusal) -> Sequence[Stop]:
+    return refusal.error.stops if isinstance(refusal.error, Refused) else ()

@@ -5,14 +5,12 @@ change: they do not stand between start and first paint.
 """
 
 from supportdesk.console import names, text
-from supportdesk.console.desk.asking import Pick
+from supportdesk.console.desk import options
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.ticket import HOLD_REASONS, STATES
+from supportdesk.domain.ticket import STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
-
-NOBODY = "nobody"
 
 
 class Changing:
@@ -30,19 +28,17 @@ class Changing:
         from supportdesk.domain.action import Assign
 
         number = ticket.number
-        people = [person for person in self._at.reading.operators() if person.active]
-        options: list[Pick] = [(str(person.id), text.line(person.name), "") for person in people]
-        options.append((NOBODY, _("nobody"), ""))
+        people = options.owners(self._at.reading)
         chosen = await self._asking.choose(
             _("Give #{number} to").format(number=number),
-            options,
-            NOBODY if ticket.owner_id is None else str(ticket.owner_id),
+            people,
+            options.NOBODY if ticket.owner_id is None else str(ticket.owner_id),
         )
-        if chosen == NOBODY:
+        if chosen == options.NOBODY:
             said = _("#{number} is nobody's now.").format(number=number)
             await self._acting.change(Assign(number, None), said)
         elif chosen is not None:
-            name = _label(options, chosen)
+            name = options.label(people, chosen)
             said = _("#{number} belongs to {name} now.").format(number=number, name=name)
             await self._acting.change(Assign(number, int(chosen)), said)
 
@@ -58,11 +54,11 @@ class Changing:
     async def do_state(self, ticket: TicketRow) -> None:
         """Choose among the states that are allowed from here."""
         allowed = STATES[ticket.state].successors if ticket.state in STATES else frozenset()
-        options = [(name, names.state(name), "") for name in STATES if name in allowed]
+        offered = [(name, names.state(name), "") for name in STATES if name in allowed]
         title = _("#{number} is {state}; make it").format(
             number=ticket.number, state=names.state(ticket.state)
         )
-        chosen = await self._asking.choose(title, options)
+        chosen = await self._asking.choose(title, offered)
         if chosen is not None:
             await self._set_state(ticket, chosen)
 
@@ -84,8 +80,7 @@ class Changing:
 
         reason = kind = None
         if STATES[state].needs_reason:
-            options = [(name, names.reason(name), "") for name in HOLD_REASONS]
-            reason = await self._asking.choose(_("Why is it on hold?"), options)
+            reason = await self._asking.choose(_("Why is it on hold?"), options.hold_reasons())
             if reason is None:
                 return
         if state == "solved" and ticket.kind is None:
@@ -101,14 +96,11 @@ class Changing:
         """Move to another queue."""
         from supportdesk.domain.action import MoveToQueue
 
-        options = [
-            (str(queue.id), text.line(queue.name), _("line {line}").format(line=queue.line))
-            for queue in self._at.reading.queues()
-        ]
+        queues = options.queues(self._at.reading)
         title = _("Move #{number} to").format(number=ticket.number)
-        chosen = await self._asking.choose(title, options, str(ticket.queue_id))
+        chosen = await self._asking.choose(title, queues, str(ticket.queue_id))
         if chosen is not None:
-            name = _label(options, chosen)
+            name = options.label(queues, chosen)
             said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
             await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)
 
@@ -116,12 +108,8 @@ class Changing:
         """Say how urgent the ticket is."""
         from supportdesk.domain.action import SetPriority
 
-        options = [
-            (str(number), names.priority(number), names.PRIORITY_MARKS[number])
-            for number in (3, 2, 1, 0)
-        ]
         title = _("How urgent is #{number}?").format(number=ticket.number)
-        chosen = await self._asking.choose(title, options, str(ticket.priority))
+        chosen = await self._asking.choose(title, options.priorities(), str(ticket.priority))
         if chosen is not None:
             said = _("#{number} is {priority}.").format(
                 number=ticket.number, priority=names.priority(int(chosen))
@@ -157,32 +145,10 @@ class Changing:
         typed: str | None = ""
         while typed is not None:
             typed = await self._asking.ask_line(
-                title, _tags_meaning, value=typed, example=example, words=known
+                title, options.tags_meaning, value=typed, example=example, words=known
             )
             if typed is not None:
                 said = _("Tags of #{number}: {change}.")
-                said = said.format(number=number, change=_tags_meaning(typed))
-                if await self._acting.change(ChangeTags(number, *_tags(typed)), said):
+                said = said.format(number=number, change=options.tags_meaning(typed))
+                if await self._acting.change(ChangeTags(number, *options.tag_changes(typed)), said):
                     return
-
-
-def _label(options: list[Pick], value: str) -> str:
-    return next(label for found, label, _hint in options if found == value)
-
-
-def _tags(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tags to add and to take off."""
-    words = typed.split()
-    removed = tuple(word.lstrip("-#") for word in words if word.startswith("-"))
-    return tuple(word.lstrip("+#") for word in words if not word.startswith("-")), removed
-
-
-def _tags_meaning(typed: str) -> str:
-    """What a line of tags does, in words."""
-    add, remove = _tags(typed)
-    said = []
-    if add:
-        said.append(_("adds {tags}").format(tags=", ".join(add)))
-    if remove:
-        said.append(_("takes off {tags}").format(tags=", ".join(remove)))
-    return " · ".join(said)

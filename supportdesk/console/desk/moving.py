@@ -3,9 +3,11 @@
 from collections import deque
 
 from supportdesk.console import text
+from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.panes import PANES
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import BY_NAME, NEWEST_FIRST, VIEWS, View, stands
+from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
@@ -129,6 +131,9 @@ class Moving:
             self._recent.remove(ticket.number)
         self._recent.appendleft(ticket.number)
         self._panes.tabs.open(ticket)
+        said = offer(self._at.reading, ticket)
+        if said:
+            self._panes.say(Notice(said, "waiting"))
         messages = [message.id for message in self._panes.thread.messages]
         newest = max(messages) if ticket.unread else None
         self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")

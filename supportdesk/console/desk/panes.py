@@ -26,6 +26,7 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
 
@@ -109,11 +110,13 @@ class DeskPanes(Holder):
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
         listing = self.reading.first_page(view)
-        if number is not None and listing.index(number) is None:
+        marks = self.tickets.marks if view == self.view else frozenset()
+        if marks or (number is not None and listing.index(number) is None):
             listing = self.reading.whole(view)
         elif len(listing) == PAGE:
             self._load_rest(view, listing)
         self.view = view
+        self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
         self.tickets.show(
@@ -150,7 +153,13 @@ class DeskPanes(Holder):
         watch = self.moment
         number = row.number
         self.tab_strip.mark(number)
-        self.thread.show(row, lambda whole: self.reading.messages(number, whole=whole), watch)
+        links = [(link.ticket, link.kind, link.other) for link in self.reading.links(number)]
+        self.thread.show(
+            row,
+            lambda whole: self.reading.messages(number, whole=whole),
+            watch,
+            link_phrases(number, links),
+        )
         self.card.show(self.reading.card(row.client_id), row.number, watch)
 
     def show_counts(self) -> None:
@@ -186,6 +195,10 @@ class DeskPanes(Holder):
                 self.moment.time,
             )
         )
+
+    def load_whole(self) -> None:
+        """Have all of the view in the list now, also what is still being loaded."""
+        self._take_rest(self.tickets.listing, self.reading.whole(self.view))
 
     @work(thread=True, group="listing")
     def _load_rest(self, view: View, listing: Listing) -> None:

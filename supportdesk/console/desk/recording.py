@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
@@ -61,8 +62,10 @@ class Recording:
         await self._at.asking.show(screen)
         for number in made:
             self._moving.open_number(number)
-            said = _("#{number} is written down. z undoes.")
-            self._at.panes.said_done(said.format(number=number))
+            ticket = self._at.panes.ticket
+            offered = "" if ticket is None else offer(self._at.reading, ticket)
+            said = _("#{number} is written down. z undoes.").format(number=number)
+            self._at.panes.said_done(f"{said} {offered}".strip())
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:
         from supportdesk.console.screens.new_ticket import KnownClient

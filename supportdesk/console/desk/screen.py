@@ -21,14 +21,19 @@ from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import BY_NAME, continuations, keymap
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
+from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.linking import Linking
+from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabbing import Tabbing
+from supportdesk.console.desk.tagging import Tagging
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.viewing import Viewing
@@ -75,8 +80,12 @@ class DeskScreen(Screen[None]):
         self.writer = Writer(self.panes.footer)
         self._upkeep = Upkeep(self.panes, self.writer)
         asking = Asking(self.panes)
-        at = Workplace(self.panes, asking, Acting(self.panes, asking, self.writer, self._upkeep))
+        self.carrying_out = CarryingOut(self.panes, self.writer)
+        acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
+        self._at = at = Workplace(self.panes, asking, acting)
         self._moving = Moving(at)
+        self._marking = Marking(self.panes)
+        self._outcomes = Outcomes(self.panes, asking, self._moving)
         self.writing = WritingDesk(at, self.writer, self._moving)
         viewing = Viewing(at, self._moving)
         self._finding = Finding(at, self._moving, self.writing, viewing)
@@ -89,10 +98,15 @@ class DeskScreen(Screen[None]):
             viewing,
             Tabbing(self.panes, self._moving),
             Changing(at),
-            Undoing(at, self.writing),
+            Linking(at, self._moving),
+            Tagging(at),
+            Undoing(at, self.writing, self._outcomes),
+            self._marking,
             Helping(at, self.do, self.refusal),
             self,
         )
+        self._many: dict[str, Handler] = {}
+        """What does a command on all marked tickets; made when there are some."""
         self._keymap = keymap(Where.LIST, Where.TICKET)
         self._begun = ""
         """The first key of a sequence ("g m") that waits for its second."""
@@ -111,6 +125,7 @@ class DeskScreen(Screen[None]):
             self.panes.show_first()
             self.panes.tabs.begin()
             self._upkeep.begin()
+            self._outcomes.tell_interrupted()
             if self._recording.is_first_run():
                 self._start(self._recording.welcome())
         except DeskError as error:
@@ -172,6 +187,10 @@ class DeskScreen(Screen[None]):
             helps = _("3 shows everything, / searches, ? shows the keys.")
             self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
             return
+        marked = self._marking.marked
+        if marked and command.name in self._for_many:
+            self._run(partial(self._for_many[command.name], marked))
+            return
         handler = self.handlers[command.name]
         if command.by_key:
             handler = partial(handler, press)
@@ -179,8 +198,21 @@ class DeskScreen(Screen[None]):
             handler = partial(handler, self.panes.ticket)
         self._run(handler)
 
+    @property
+    def _for_many(self) -> dict[str, Handler]:
+        """Command name → the `many_…` method that does it on all marked tickets."""
+        if not self._many:
+            from supportdesk.console.desk.many import Many
+            from supportdesk.console.desk.many_texts import ManyTexts
+
+            many = Many(self._at, self._marking, self._outcomes)
+            self._many = handlers(many, ManyTexts(self._at, many), beginning="many_")
+        return self._many
+
     def refusal(self, command: Command) -> str:
         """Why a command cannot be done now, or nothing."""
+        if command.changes and self.carrying_out.busy:
+            return _("many tickets are being changed; Esc stops that")
         if command.changes and self.panes.desk.read_only_because:
             return _("this store is read only")
         if command.needs_ticket and self.panes.ticket is None:
@@ -206,7 +238,9 @@ class DeskScreen(Screen[None]):
             self.panes.refuse(error)
 
     def do_back(self) -> None:
-        """Back to where I was; from home, `q` is the first of the two that leave."""
+        """Stop what is under way, take marks off, go back; from home, `q` begins to leave."""
+        if self.carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
+            return
         if self._moving.at_home:
             self._begun = LEAVES
             self._tell(_("q leaves; drafts are kept."))
@@ -281,13 +315,13 @@ class DeskScreen(Screen[None]):
         self._run(partial(self.writing.send, event.body, event.then_state))
 
 
-def handlers(*families: object) -> dict[str, Handler]:
+def handlers(*families: object, beginning: str = "do_") -> dict[str, Handler]:
     """Command name → the `do_…` method that does it. Raises ValueError where two do one."""
     found: dict[str, Handler] = {}
     for family in families:
         for name in dir(type(family)):
-            if name.startswith("do_"):
-                command = name.removeprefix("do_")
+            if name.startswith(beginning):
+                command = name.removeprefix(beginning)
                 if command in found:
                     raise ValueError(f"{command} is done twice")
                 found[command] = getattr(family, name)

@@ -1,6 +1,7 @@
 """Back and forth: what the operator did last is one key away (law 4)."""
 
 from supportdesk.console import names
+from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 
@@ -8,8 +9,9 @@ from supportdesk.console.desk.writing import WritingDesk
 class Undoing:
     """Takes back and does again."""
 
-    def __init__(self, at: Workplace, writing: WritingDesk) -> None:
+    def __init__(self, at: Workplace, writing: WritingDesk, outcomes: Outcomes) -> None:
         self._at = at
+        self._outcomes = outcomes
         self._writing = writing
 
     async def do_undo(self) -> None:
@@ -24,6 +26,9 @@ class Undoing:
         receipt = await self._at.acting.submit(Undo())
         if receipt is None:
             return
+        if receipt.bulk:
+            await self._outcomes.tell_undone(receipt)
+            return
         number = receipt.tickets[0] if receipt.tickets else None
         if receipt.action in names.WRITTEN and number is not None:
             self._writing.resume(number, names.WRITTEN[receipt.action])
@@ -34,6 +39,8 @@ class Undoing:
         from supportdesk.domain.action import Redo
 
         receipt = await self._at.acting.submit(Redo())
-        if receipt is not None:
+        if receipt is not None and receipt.bulk:
+            await self._outcomes.tell_redone(receipt)
+        elif receipt is not None:
             number = receipt.tickets[0] if receipt.tickets else None
             self._at.panes.said_done(names.redone(receipt.action, number))

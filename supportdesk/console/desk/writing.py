@@ -4,7 +4,7 @@ The composers are imported when somebody first writes.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.moving import Moving
@@ -20,6 +20,9 @@ from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
+
+AT_ONCE = 0.1
+"""Seconds in which a text is usually accepted: until then no draft of it need be kept."""
 
 
 @dataclass(slots=True)
@@ -207,7 +210,7 @@ class WritingDesk:
         writing.composer.hold(held=True)
         self._panes.expect_end_of_writing()
         try:
-            receipt = await self._submit(writing, body, then_state)
+            receipt = await self._submit_or_keep(writing, body, then_state)
         finally:
             writing.sending = False
             writing.composer.hold(held=False)
@@ -218,6 +221,28 @@ class WritingDesk:
         self._close()
         if writing.composer.kind == "reply":
             self._moving.go_on(self._panes.setting.after_sending)
+
+    async def _submit_or_keep(
+        self, writing: Writing, body: str, then_state: str | None
+    ) -> Receipt | None:
+        """Submit the text; what is not accepted at once is kept as a draft meanwhile (F29)."""
+        draft = writing.draft(self._panes.me.id)
+        kept: list[KeepDraft] = []
+
+        def keep() -> None:
+            kept.append(draft)
+            self._remember(draft)
+
+        late = self._panes.set_timer(AT_ONCE, keep)
+        try:
+            receipt = await self._submit(writing, body, then_state)
+        finally:
+            late.stop()
+        if receipt is None and not kept:
+            keep()
+        elif receipt is not None and kept:
+            self._remember(replace(draft, body=""))  # kept behind the text that was accepted
+        return receipt
 
     async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
         from supportdesk.domain.action import AddNote, Reply

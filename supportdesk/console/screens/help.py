@@ -93,7 +93,7 @@ class HelpScreen(Dialog[None]):
 
     def _row(self, match: Match) -> PickRow:
         command = self._commands[match.index]
-        keys = " ".join(key_name(key) for key in command.keys)
+        keys = " ".join(key_name(key) for key in command.keys) or _("in the palette")
         title = self._titles[match.index]
         room = max(0, _TITLE_WIDTH - text.cells(title))
         runs = (

@@ -112,15 +112,17 @@ class TextPromptScreen(Form[str]):
     TextPromptScreen TextField { height: 8; margin-top: 1; }
     """
 
-    def __init__(self, title: str, explanation: str, *, body: str = "") -> None:
+    def __init__(self, title: str, explanation: str, *, body: str = "", goes_on: str = "") -> None:
+        """`goes_on` says what the key that ends it leads to, where that is not saving."""
         super().__init__()
         self._title = title
+        self._keys = goes_on or _("Ctrl+D save · Esc leave")
         self._explanation = explanation
         self._text = TextField(body)
 
     def compose(self) -> ComposeResult:
         """What it is for over the text."""
-        with Frame(self._title, _("Ctrl+D save · Esc leave")):
+        with Frame(self._title, self._keys):
             yield Static(text.contents(self._explanation), classes="says")
             yield self.trouble
             yield self._text

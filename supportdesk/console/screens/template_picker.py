@@ -1,7 +1,7 @@
 """Picking a saved reply: a ranked list, and how it reads for this client (F56, F57, F65, F66)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -32,6 +32,8 @@ class PickedTemplate:
     template: int
     language: str
     text: str
+    answers: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the operator answered to its questions, by label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +195,17 @@ class TemplatePickerScreen(Dialog[PickedTemplate]):
         if shown is None or shown.rendered is None:
             return
         if not shown.rendered.asks:
-            self._finish(shown)
+            self._finish(shown, {})
             return
         form = AskFormScreen(text.line(shown.row.title, 60), shown.rendered.asks)
         self.app.push_screen(form, self._answered)
 
     def _answered(self, answers: Mapping[str, str] | None) -> None:
         if answers is not None and self._shown is not None:
-            self._finish(self._filled(self._shown.row, answers))
+            self._finish(self._filled(self._shown.row, answers), answers)
 
-    def _finish(self, shown: _Shown) -> None:
-        self.dismiss(PickedTemplate(shown.row.id, shown.language, _body(shown)))
+    def _finish(self, shown: _Shown, answers: Mapping[str, str]) -> None:
+        self.dismiss(PickedTemplate(shown.row.id, shown.language, _body(shown), answers))
 
 
 def _entry(row: TemplateRow) -> TemplateEntry:

@@ -320,10 +320,9 @@ class Composer(Vertical):
         self.post_message(ending(self.kind, self.body, self.cursor))
 
     def _submit(self, then_state: str | None = None) -> None:
-        """Hand the text over, kept first; it stays until the screen closes the composer."""
+        """Hand the text over to be sent or kept; it stays until the screen closes the composer."""
         self._end_review()
-        if self._draft_timer is not None:
-            self._keep_draft()
+        self._stop_draft_timer()
         self.post_message(self.Submitted(self.kind, self.body, then_state))
 
 

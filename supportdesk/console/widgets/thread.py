@@ -39,6 +39,8 @@ class Thread(Pane):
         self._ticket: TicketRow | None = None
         self._conversation: Conversation | None = None
         self._read: Read = lambda _whole: ()
+        self._linked: Sequence[str] = ()
+        """What the ticket is to others."""
         self._whole = False
         self._place = Place()
         self._window: list[Line] = []
@@ -52,13 +54,13 @@ class Thread(Pane):
 
     # What is shown
 
-    def show(self, ticket: TicketRow, read: Read, watch: Watch) -> None:
+    def show(self, ticket: TicketRow, read: Read, watch: Watch, linked: Sequence[str] = ()) -> None:
         """Show a ticket; `read` is asked for its messages unless their layout is still known.
 
         The same ticket again keeps its place unless something was added.
         """
         before, self._ticket = self._ticket, ticket
-        self._read, self._watch = read, watch
+        self._read, self._watch, self._linked = read, watch, linked
         known = self.messages
         same = before is not None and before.number == ticket.number
         self._whole = same and self._whole
@@ -220,7 +222,7 @@ class Thread(Pane):
         ticket = self._ticket
         if ticket is None or width <= 0:
             return
-        phrases = tuple(facts(ticket, self._me, self._watch))
+        phrases = tuple(facts(ticket, self._me, self._watch, self._linked))
         most = max(1, height // 5)
         lines = [(line, True) for line in subject_lines(ticket, width, most)]
         lines += [(line, False) for line in fact_lines(phrases, width, most)]

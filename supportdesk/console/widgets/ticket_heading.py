@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from supportdesk.console import names, text
 from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import pgettext
 from supportdesk.store.read.rows import TicketRow
 
 _LONGEST_SUBJECT = 1000
 
 
-def facts(ticket: TicketRow, me: int, watch: Watch) -> Iterator[str]:
-    """The facts of a ticket as phrases, what is decided by first."""
+def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) -> Iterator[str]:
+    """The facts of a ticket as phrases, what is decided by first; `linked` is of other tickets."""
     state = names.state(ticket.state)
     yield f"{state} ({names.reason(ticket.reason)})" if ticket.reason else state
     if ticket.wake_at is not None:
@@ -21,9 +22,10 @@ def facts(ticket: TicketRow, me: int, watch: Watch) -> Iterator[str]:
     if ticket.owner is None:
         yield _("nobody's")
     else:
-        yield _("mine") if ticket.owner_id == me else text.line(ticket.owner, 60)
+        yield pgettext("ticket", "mine") if ticket.owner_id == me else text.line(ticket.owner, 60)
     if ticket.kind:
         yield names.kind(ticket.kind)
+    yield from linked
     for tag in ticket.tags:
         yield f"#{text.line(tag, 40)}"
 

@@ -13,8 +13,9 @@ from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
-STATE_WIDTH = 8
 _MARK_WIDTH = 3
+MARK = "*"
+"""Before the number of a marked ticket: readable without colour, and the key that marks all."""
 _WIDE = 76
 """From here on the state has a column of its own."""
 _NARROW = 56
@@ -22,7 +23,6 @@ _NARROW = 56
 _NARROWEST_SUBJECT = 16
 """Columns a view has chosen give way from the last one on before the subject is narrower."""
 _WIDTHS = {
-    "state": STATE_WIDTH,
     "client": 20,
     "queue": 14,
     "owner": 14,
@@ -65,15 +65,24 @@ def laid_out(width: int, highest_number: int, chosen: Sequence[str] = ()) -> Col
     number = max(5, len(str(highest_number)) + 1)
     layout = Columns(width, number, 3 + number + _MARK_WIDTH)
     if not chosen:
-        usual = [("state", STATE_WIDTH)] if width >= _WIDE else []
+        usual = [("state", state_width())] if width >= _WIDE else []
         usual += [("client", min(20, width // 4))] if width >= _NARROW else []
         return replace(layout, extra=tuple(usual))
     for name in chosen:
-        wider = replace(layout, extra=(*layout.extra, (name, _WIDTHS[name])))
+        wider = replace(layout, extra=(*layout.extra, (name, _width(name))))
         if wider.subject < _NARROWEST_SUBJECT:
             break
         layout = wider
     return layout
+
+
+def _width(name: str) -> int:
+    return state_width() if name == "state" else _WIDTHS[name]
+
+
+def state_width() -> int:
+    """Room for the longest name of a state in the interface's language, and a space."""
+    return 1 + max(text.cells(names.state(name)) for name in names.STATES)
 
 
 def time_text(row: TicketRow, watch: Watch) -> str:
@@ -91,7 +100,13 @@ def time_text(row: TicketRow, watch: Watch) -> str:
 
 
 def ticket_strip(
-    row: TicketRow, layout: Columns, palette: Palette, ground: str, watch: Watch
+    row: TicketRow,
+    layout: Columns,
+    palette: Palette,
+    ground: str,
+    watch: Watch,
+    *,
+    marked: bool = False,
 ) -> Strip:
     """Paint a ticket. `ground` is where it stands: plain, or under the cursor."""
     ink = palette.ink
@@ -100,11 +115,13 @@ def ticket_strip(
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
         subject_ink = dim
+    number_ink = ink("accent", ground, "bold") if marked else dim
     mark, mark_ink = names.PRIORITY_MARKS[row.priority], _priority_ink(row.priority)
     runs: list[text.Run] = [
         ("▌" if ground.startswith("cursor") else " ", ink("accent", ground)),
-        ("● " if row.unread else "  ", ink("unread", ground, "bold")),
-        (text.fit_right(f"#{row.number}", layout.number), dim),
+        ("●" if row.unread else " ", ink("unread", ground, "bold")),
+        (MARK if marked else " ", ink("accent", ground, "bold")),
+        (text.fit_right(f"#{row.number}", layout.number), number_ink),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         ("  ", dim),

@@ -43,6 +43,8 @@ class TicketList(Pane):
         super().__init__(palette, id="list")
         self.listing = Listing((), lambda _numbers: [])
         self.cursor = 0
+        self.marks: frozenset[int] = frozenset()
+        """The numbers of the marked tickets."""
         self._top = 0
         self._title = self._order = ""
         self._arrivals = 0
@@ -98,6 +100,12 @@ class TicketList(Pane):
         if arrivals != self._arrivals:
             self._arrivals = arrivals
             self.repaint(0)
+
+    def mark(self, marks: frozenset[int]) -> None:
+        """Mark exactly these tickets."""
+        if marks != self.marks:
+            self.marks = marks
+            self.repaint()
 
     def grown(self) -> None:
         """Repaint the heading and scrollbar after the rest of a long list was loaded."""
@@ -158,7 +166,8 @@ class TicketList(Pane):
         if row is None:
             gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
             return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
-        return ticket_strip(row, self._columns, self.palette, ground, self._watch)
+        marked = row.number in self.marks
+        return ticket_strip(row, self._columns, self.palette, ground, self._watch, marked=marked)
 
     def _heading(self, width: int) -> Strip:
         title_ink = self.ink("bright", "bold")
@@ -167,6 +176,10 @@ class TicketList(Pane):
             (text.line(self._title), title_ink),
             (f"  {len(self.listing)}", self.ink("dim")),
         ]
+        if self.marks:
+            marked = ngettext("{count} marked", "{count} marked", len(self.marks))
+            said = f" · * {marked.format(count=len(self.marks))}"
+            left.append((said, self.ink("accent", "bold")))
         if width >= 60 and self._order:
             left.append((" · " + self._order, self.ink("dim")))
         right: list[text.Run] = []

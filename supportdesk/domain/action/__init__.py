@@ -17,13 +17,27 @@ from supportdesk.domain.action.conversation import (
 )
 from supportdesk.domain.action.fact import (
     HistoricClientNote,
+    HistoricLink,
     HistoricMessage,
     HistoricTicket,
     RecordDelivery,
     RecordHistory,
+    RecordLinks,
+)
+from supportdesk.domain.action.linking import (
+    LinkTicket,
+    MergeTicket,
+    SplitMessage,
+    UnlinkTicket,
+)
+from supportdesk.domain.action.many import (
+    Bulk,
+    TicketCommand,
+    on_each,
 )
 from supportdesk.domain.action.organising import (
     Redo,
+    RenameTag,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -58,8 +72,14 @@ Command = (
     | MoveToQueue
     | ChangeTags
     | Snooze
+    | Bulk
     | EditClient
     | AddClientNote
+    | MergeTicket
+    | SplitMessage
+    | LinkTicket
+    | UnlinkTicket
+    | RenameTag
     | SaveTemplate
     | SaveOperator
     | SaveQueue
@@ -69,7 +89,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery
 Action = Command | Fact
 
 __all__ = [
@@ -77,6 +97,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "Assign",
+    "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
@@ -85,14 +106,19 @@ __all__ = [
     "EditClient",
     "Fact",
     "HistoricClientNote",
+    "HistoricLink",
     "HistoricMessage",
     "HistoricTicket",
+    "LinkTicket",
+    "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
     "RecordDelivery",
     "RecordHistory",
+    "RecordLinks",
     "Redo",
+    "RenameTag",
     "Reply",
     "SaveOperator",
     "SaveQueue",
@@ -103,6 +129,10 @@ __all__ = [
     "SetState",
     "SetSubject",
     "Snooze",
+    "SplitMessage",
     "TakeNext",
+    "TicketCommand",
     "Undo",
+    "UnlinkTicket",
+    "on_each",
 ]

@@ -83,6 +83,22 @@ class RecordHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoricLink:
+    """What a ticket was to another one; kinds are those of `domain.link`."""
+
+    ticket: int
+    kind: str
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLinks:
+    """A batch of links of the past; a ticket that has one of the kind already keeps it."""
+
+    links: tuple[HistoricLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordDelivery:
     """What became of a reply after its undo-send window: it is now `delivery`."""
 

@@ -44,10 +44,21 @@ class SaveQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Call a tag `name` on every ticket; the old name goes on meaning it (F22).
+
+    Where another tag has that name already, both become one.
+    """
+
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the command with envelope id `envelope`; None means one's own newest.
 
-    Exact, or refused with the name of the later event (law 4).
+    A bulk is taken back whole. Exact, or refused with the name of the later event (law 4).
     """
 
     envelope: UUID | None = None
@@ -55,4 +66,9 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Do again what one's own newest undo took back."""
+    """Do again what an undo of one's own took back: the newest, or the one named.
+
+    Where one's newest command is a bulk that was interrupted, go on with the rest of it.
+    """
+
+    envelope: UUID | None = None

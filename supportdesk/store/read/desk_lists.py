@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, TemplateRow
+from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, TagRow, TemplateRow
 
 
 def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
@@ -38,8 +38,26 @@ def tags(connection: sqlite3.Connection) -> list[str]:
     return [
         name
         for (name,) in connection.execute(
-            "SELECT name FROM tag WHERE EXISTS"
-            " (SELECT 1 FROM ticket_tag WHERE tag_id = tag.id) ORDER BY name"
+            "SELECT DISTINCT coalesce(n.name, g.name) FROM tag g"
+            " LEFT JOIN tag n ON n.id = g.synonym_of WHERE EXISTS"
+            " (SELECT 1 FROM ticket_tag WHERE tag_id = g.id) ORDER BY 1"
+        )
+    ]
+
+
+def tag_uses(connection: sqlite3.Connection) -> list[TagRow]:
+    """Every tag in use, by name, with the number of its tickets and the names that mean it."""
+    synonyms: dict[int, list[str]] = {}
+    for tag, name in connection.execute(
+        "SELECT synonym_of, name FROM tag WHERE synonym_of IS NOT NULL ORDER BY name"
+    ):
+        synonyms.setdefault(tag, []).append(name)
+    return [
+        TagRow(name, uses, tuple(synonyms.get(tag, ())))
+        for tag, name, uses in connection.execute(
+            "SELECT n.id, n.name, count(DISTINCT tt.ticket_id) FROM tag g"
+            " JOIN tag n ON n.id = coalesce(g.synonym_of, g.id)"
+            " JOIN ticket_tag tt ON tt.tag_id = g.id GROUP BY n.id ORDER BY n.name"
         )
     ]
 

@@ -97,6 +97,24 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         "(SELECT sum(length(c.content)) FROM blob_chunk c WHERE c.sha256 = b.sha256), 0)",
         False,
     ),
+    "links of merged tickets": (
+        "SELECT l.ticket_id FROM ticket_link l JOIN ticket t ON t.id = l.ticket_id"
+        " WHERE l.kind = 'merged' AND (t.state <> 'merged' OR t.messages > 0)",
+        False,
+    ),
+    "links that lead in a circle": (
+        "WITH RECURSIVE way(start, kind, at, steps) AS ("
+        "SELECT ticket_id, kind, other_id, 1 FROM ticket_link UNION ALL"
+        " SELECT w.start, w.kind, l.other_id, w.steps + 1 FROM way w JOIN ticket_link l"
+        " ON l.ticket_id = w.at AND l.kind = w.kind WHERE w.at <> w.start AND w.steps < 1000)"
+        " SELECT DISTINCT start FROM way WHERE at = start",
+        False,
+    ),
+    "tags that mean no tag": (
+        "SELECT g.id FROM tag g LEFT JOIN tag n ON n.id = g.synonym_of"
+        " WHERE g.synonym_of IS NOT NULL AND (n.id IS NULL OR n.synonym_of IS NOT NULL)",
+        False,
+    ),
     "sleeping tickets without a wake-up": (
         "SELECT id FROM ticket WHERE wake_at IS NOT NULL AND category < 4 AND id NOT IN"
         " (SELECT ref FROM due_work WHERE kind = 'wake')",

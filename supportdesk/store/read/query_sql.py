@@ -173,7 +173,7 @@ class Compiled:
             case "queue":
                 return one_of("t.queue_id", self.named("queue", values))
             case "tag":
-                tags = one_of("tag_id", self.named("tag", values))
+                tags = one_of("tag_id", self._tags(values))
                 return f"t.id IN (SELECT ticket_id FROM ticket_tag WHERE {tags})"
             case "client":
                 words = [self._client(str(value)) for value in values]
@@ -232,6 +232,14 @@ class Compiled:
         else:
             wanted = one_of("organisation_id", self.named("organisation", values))
         return f"t.client_id IN (SELECT id FROM client WHERE {wanted})"
+
+    def _tags(self, values: list[str | int]) -> list[int]:
+        """Ids of the tags that mean what one of these names means."""
+        wanted = {same(value) for value in values}
+        found = self.connection.execute("SELECT id, name, coalesce(synonym_of, id) FROM tag")
+        every = found.fetchall()
+        meant = {means for _identity, name, means in every if same(name) in wanted}
+        return [identity for identity, _name, means in every if means in meant]
 
     def _client(self, value: str) -> str:
         expression = self.match(Words((Term(value),), CLIENT_COLUMN))

@@ -3,20 +3,25 @@
 import sqlite3
 from collections.abc import Collection
 
+from supportdesk.store.read import links
+
 _AT_ONCE = 500
 
 
 def tickets_of_sources(
     connection: sqlite3.Connection, source_ids: Collection[str]
 ) -> dict[str, int]:
-    """Source id → ticket, for messages that are stored or that a stored one answers."""
-    return dict(
-        _found(
-            connection,
-            "SELECT source_id, ticket_id FROM message_reference WHERE source_id IN ({})",
-            source_ids,
-        )
+    """Source id → ticket, for messages that are stored or that a stored one answers.
+
+    What was merged is its target by now.
+    """
+    found = _found(
+        connection,
+        "SELECT r.source_id, coalesce(m.ticket_id, r.ticket_id) FROM message_reference r"
+        " LEFT JOIN message m ON m.source_id = r.source_id WHERE r.source_id IN ({})",
+        source_ids,
     )
+    return {source: links.end_of_merges(connection, ticket) for source, ticket in found}
 
 
 def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
@@ -29,10 +34,16 @@ def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) 
 
 def known_tickets(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
     """Which of these tickets are stored."""
-    found = _found(
-        connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids
+    return set(tickets_by_source(connection, source_ids))
+
+
+def tickets_by_source(
+    connection: sqlite3.Connection, source_ids: Collection[str]
+) -> dict[str, int]:
+    """Source id → number, for the tickets that are stored."""
+    return dict(
+        _found(connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids)
     )
-    return {source for source, _ in found}
 
 
 def _found(

@@ -151,6 +151,35 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag, on how many tickets it stands, and the former names that go on meaning it."""
+
+    name: str
+    tickets: int
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link as it is kept: `ticket` is a child, a duplicate … of `other` (`domain.link`)."""
+
+    ticket: int
+    kind: str
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeTicket:
+    """A ticket of the same client that may be about the same; `likeness` is 0.6 to 1."""
+
+    number: int
+    subject: str
+    state: str
+    created_at: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateRow:
     """A saved reply with its text in each language."""
 

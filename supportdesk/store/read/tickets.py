@@ -21,8 +21,9 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
          (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > coalesce(r.seen, 0)
            AND m.kind = 'client' AND NOT m.withdrawn) ELSE 0 END,
        (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
-         (SELECT g.name FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id
-           WHERE tt.ticket_id = t.id ORDER BY g.name)),
+         (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
+           JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
+           WHERE tt.ticket_id = t.id ORDER BY 1)),
        t.last_event, t.source_id, t.follow_up_of, c.vip
   FROM ticket t
   JOIN client c ON c.id = t.client_id

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from supportdesk.domain.action import NewAttachment
-from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK
+from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, MESSAGE
 
 CHUNK_BYTES = 256 << 10
 
@@ -38,3 +38,19 @@ def _store_content(connection: Connection, digest: str, content: bytes) -> None:
     ]
     if chunks:
         connection.execute(insert(BLOB_CHUNK), chunks)
+
+
+def attach_again(connection: Connection, message: int, to: int) -> None:
+    """Give another message the files of this one; their content is there already."""
+    names = ("name", "media_type", "size", "sha256")
+    files = connection.execute(
+        select(*(ATTACHMENT.c[name] for name in names))
+        .where(ATTACHMENT.c.message_id == message)
+        .order_by(ATTACHMENT.c.id)
+    ).mappings()
+    copies = [{"message_id": to, **file} for file in files]
+    if copies:
+        connection.execute(insert(ATTACHMENT), copies)
+        connection.execute(
+            update(MESSAGE).where(MESSAGE.c.id == to).values(attachments=len(copies))
+        )

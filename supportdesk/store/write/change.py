@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    link_fields,
     message_fields,
     rows,
     template_fields,
@@ -32,6 +33,7 @@ _TOUCH = (
 
 FIELDS: dict[tuple[str, str], Field] = {
     **ticket_fields.FIELDS,
+    **link_fields.FIELDS,
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Integer, bindparam, func, literal_column, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
@@ -25,8 +36,11 @@ _NEWER = (
         EVENT.c.ticket_id == bindparam("ticket"),
         EVENT.c.seq > bindparam("base"),
         EVENT.c.subject == "message",
-        EVENT.c.field == "present",
-        EVENT.c.after == "1",
+        or_(
+            and_(EVENT.c.field == "present", EVENT.c.after == "1"),
+            and_(EVENT.c.field == "ticket_id", EVENT.c.after == cast(bindparam("ticket"), String)),
+        ),
+        MESSAGE.c.ticket_id == bindparam("ticket"),
         MESSAGE.c.operator_id.is_distinct_from(bindparam("actor", type_=Integer)),
         MESSAGE.c.withdrawn.is_(False),
     )
@@ -117,8 +131,16 @@ def add_message(transaction: Transaction, new: NewMessage) -> int:
 
 
 def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: int) -> list[int]:
-    """Messages that others have added to a ticket after change number `base_seq` (F76)."""
+    """Messages of others that have come to a ticket after change number `base_seq` (F76)."""
     found = connection.execute(_NEWER, {"ticket": ticket, "base": base_seq, "actor": actor})
+    return [int(message) for (message,) in found]
+
+
+def messages_of(connection: Connection, ticket: int) -> list[int]:
+    """Every message of a ticket in the order of time, recalled ones too."""
+    found = connection.execute(
+        select(MESSAGE.c.id).where(MESSAGE.c.ticket_id == ticket).order_by(MESSAGE.c.id)
+    )
     return [int(message) for (message,) in found]
 
 

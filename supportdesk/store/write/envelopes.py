@@ -20,6 +20,14 @@ def find(connection: Connection, envelope: UUID) -> Stored | None:
     return None if found is None else dict(found)
 
 
+def require(connection: Connection, envelope: str) -> Stored:
+    """The accepted envelope with this id. Raises LookupError."""
+    found = rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.id == envelope))
+    if found is None:
+        raise LookupError(envelope)
+    return found
+
+
 def keep(
     connection: Connection,
     *,
@@ -28,6 +36,7 @@ def keep(
     at: int,
     action: str,
     receipt: str,
+    bulk: int | None = None,
 ) -> None:
     """Remember that an envelope was accepted, with its receipt as JSON."""
     connection.execute(
@@ -38,6 +47,7 @@ def keep(
             "at": at,
             "action": action,
             "receipt": receipt,
+            "bulk_id": bulk,
         },
     )
 
@@ -53,7 +63,7 @@ def newest_to_undo(
             ENVELOPE.c.actor_id == actor,
             ENVELOPE.c.action.in_(undoable),
             ENVELOPE.c.undone_by.is_(None),
-            _changed_something(),
+            changed_something(),
         )
         .order_by(ENVELOPE.c.number.desc())
         .limit(1),
@@ -78,7 +88,8 @@ def taken_back_by(connection: Connection, envelope: str) -> Stored | None:
     return rows.one(connection, select(ENVELOPE).where(ENVELOPE.c.undone_by == envelope))
 
 
-def _changed_something() -> Exists:
+def changed_something() -> Exists:
+    """Whether the envelope has left an event."""
     return exists().where(EVENT.c.envelope_id == ENVELOPE.c.id)
 
 

@@ -55,10 +55,10 @@ def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) ->
     )
 
 
-def text_sent(connection: Connection, operator: int, ticket: int, kind: str, message: int) -> None:
-    """A text has become `message`: its draft is gone; its writer has seen what stands before."""
-    drop_draft(connection, operator, ticket, kind)
-    mark_seen(connection, MarkSeen(operator, ticket, message))
+def text_sent(connection: Connection, written_on: int, kind: str, seen: MarkSeen) -> None:
+    """A text has become a message: its draft is gone; its writer has seen what stands before."""
+    drop_draft(connection, seen.operator, written_on, kind)
+    mark_seen(connection, seen)
 
 
 def mark_seen(connection: Connection, mark: MarkSeen) -> None:

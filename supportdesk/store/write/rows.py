@@ -23,6 +23,7 @@ from supportdesk.store.write.tables import (
     OPERATOR,
     QUEUE,
     SAVED_VIEW,
+    TAG,
     TEMPLATE,
     TICKET,
 )
@@ -39,6 +40,7 @@ SUBJECTS: dict[str, Table] = {
     "operator": OPERATOR,
     "queue": QUEUE,
     "saved_view": SAVED_VIEW,
+    "tag": TAG,
 }
 """What events can be about, and where it is kept."""
 

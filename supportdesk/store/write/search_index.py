@@ -88,9 +88,28 @@ def add_ticket(connection: Connection, ticket: int) -> None:
     add_rows(connection, _stored_rows(connection.execute(_MESSAGES_OF_TICKET, {"ticket": ticket})))
 
 
+def change_subject(
+    connection: Connection, messages: Iterable[tuple[int, str, str]], before: str, after: str
+) -> None:
+    """Index messages (id, kind, body) under another subject; nothing to do for the same words."""
+    former, new = stems(before), stems(after)
+    rows = [message_row(message, kind, "", body) for message, kind, body in messages]
+    if rows and former != new:
+        connection.execute(_DROP_MESSAGE, [{**row, "subject": former} for row in rows])
+        connection.execute(_ADD_MESSAGE, [{**row, "subject": new} for row in rows])
+
+
 def add_client(connection: Connection, client: int) -> None:
     """Index a client's name and addresses, and the notes on them."""
     connection.execute(_ADD_CLIENT, _client_row(connection, client))
+
+
+def add_new_client(
+    connection: Connection, client: int, name: str, addresses: Iterable[tuple[str, str]]
+) -> None:
+    """Index a client that was just made, from its name and (shown, key) of its addresses."""
+    words = " ".join([name, *(f"{shown} {key}" for shown, key in addresses)])
+    connection.execute(_ADD_CLIENT, {"id": client, "words": stems(words), "notes": ""})
 
 
 def drop_client(connection: Connection, client: int) -> None:

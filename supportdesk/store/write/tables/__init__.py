@@ -5,9 +5,17 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import messages, people, records, templates, tickets, views
+from supportdesk.store.write.tables import (
+    bulks,
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+    views,
+)
 
-ROOMS = (messages, people, records, templates, tickets, views)
+ROOMS = (bulks, messages, people, records, templates, tickets, views)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -23,11 +31,14 @@ BLOB = SQLModel.metadata.tables["blob"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
+TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
 DRAFT = SQLModel.metadata.tables["draft"]
 READ_MARK = SQLModel.metadata.tables["read_mark"]
 ENVELOPE = SQLModel.metadata.tables["envelope"]
+BULK = SQLModel.metadata.tables["bulk"]
+BULK_STEP = SQLModel.metadata.tables["bulk_step"]
 EVENT = SQLModel.metadata.tables["event"]
 TEXT_VALUE = SQLModel.metadata.tables["text_value"]
 TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]

@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
 class StoredEnvelope(SQLModel, table=True):
     """An accepted envelope: makes submitting idempotent and undo findable.
 
-    `undone_by` names the undo (or, on an undo, the redo) that took it back.
+    `undone_by` names the undo (or, on an undo, the redo) that took it back; `bulk_id` is the bulk
+    it was a step of.
     """
 
     __tablename__: ClassVar[str] = "envelope"
@@ -21,6 +22,15 @@ class StoredEnvelope(SQLModel, table=True):
     action: str
     receipt: str
     undone_by: str | None = Field(default=None, index=True)
+    bulk_id: int | None = Field(default=None, foreign_key="bulk.id")
+
+
+Index(
+    "envelope_by_bulk",
+    SQLModel.metadata.tables["envelope"].c.bulk_id,
+    SQLModel.metadata.tables["envelope"].c.number,
+    sqlite_where=text("bulk_id IS NOT NULL"),
+)
 
 
 class Event(SQLModel, table=True):
@@ -36,7 +46,7 @@ class Event(SQLModel, table=True):
     envelope_id: str
     actor_id: int | None = Field(default=None, foreign_key="operator.id")
     subject: str
-    """What the event is about: ticket, message, client, client_note, template, operator, queue,
+    """What it is about: ticket, message, client, client_note, template, operator, queue, tag,
     saved_view."""
     subject_id: int = Field(sa_type=BigInteger)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")

@@ -81,14 +81,23 @@ Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2")
 Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
 Index("ticket_by_update", _TICKETS.c.updated_at, _TICKETS.c.id)
 Index("ticket_by_creation", _TICKETS.c.created_at, _TICKETS.c.id)
+Index(
+    "ticket_by_follow_up",
+    _TICKETS.c.follow_up_of,
+    sqlite_where=text("follow_up_of IS NOT NULL"),
+)
 
 
 class Tag(SQLModel, table=True):
-    """A tag, once for the whole store."""
+    """A tag, once for the whole store; `synonym_of` is the tag that it means since a renaming.
+
+    That tag is none that means another.
+    """
 
     __tablename__: ClassVar[str] = "tag"
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+    synonym_of: int | None = None
 
 
 class TicketTag(SQLModel, table=True):
@@ -98,6 +107,16 @@ class TicketTag(SQLModel, table=True):
     __table_args__ = (Index("ticket_tag_by_tag", "tag_id", "ticket_id"),)
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
     tag_id: int = Field(primary_key=True, foreign_key="tag.id")
+
+
+class TicketLink(SQLModel, table=True):
+    """What a ticket is to another one, at most one of a kind; follow-ups stand in the ticket."""
+
+    __tablename__: ClassVar[str] = "ticket_link"
+    __table_args__ = (Index("ticket_link_by_other", "other_id", "kind"),)
+    ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
+    kind: str = Field(primary_key=True)
+    other_id: int = Field(foreign_key="ticket.id")
 
 
 class TicketSpan(SQLModel, table=True):

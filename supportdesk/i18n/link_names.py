@@ -1,0 +1,46 @@
+"""What a ticket is to others, in words: for the heading of a conversation and for the shell."""
+
+from collections.abc import Iterable
+
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusal_text import N_
+
+LINKED = {
+    "merged": N_("merged into {tickets}"),
+    "parent": N_("child of {tickets}"),
+    "duplicate": N_("duplicate of {tickets}"),
+    "problem": N_("incident of {tickets}"),
+    "follow_up": N_("follow-up of {tickets}"),
+}
+"""A link read from the ticket that has it, by its kind."""
+
+LINKED_BACK = {
+    "merged": N_("holds {tickets}"),
+    "parent": N_("parent of {tickets}"),
+    "duplicate": N_("has duplicate {tickets}"),
+    "problem": N_("problem behind {tickets}"),
+    "follow_up": N_("followed up in {tickets}"),
+}
+"""The same link read from the other ticket."""
+
+_NAMED = 3
+"""So many tickets of a kind are named; of more, how many there are."""
+
+
+def link_phrases(number: int, links: Iterable[tuple[int, str, int]]) -> list[str]:
+    """What ticket `number` is to others; links are (ticket, kind, other) as they are kept."""
+    others: dict[str, list[int]] = {}
+    for ticket, kind, other in links:
+        if ticket == number:
+            others.setdefault(LINKED[kind], []).append(other)
+        else:
+            others.setdefault(LINKED_BACK[kind], []).append(ticket)
+    ordered = [*LINKED.values(), *LINKED_BACK.values()]
+    return [
+        _(phrase).format(tickets=_tickets(others[phrase])) for phrase in ordered if phrase in others
+    ]
+
+
+def _tickets(numbers: list[int]) -> str:
+    named = ", ".join(f"#{number}" for number in numbers[:_NAMED])
+    return named if len(numbers) <= _NAMED else f"{named} … ({len(numbers)})"

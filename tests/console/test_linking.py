@@ -1,0 +1,154 @@
+"""`m`: merging, splitting and linking with the keys, and what is offered when a ticket opens."""
+
+import pytest
+
+from supportdesk.domain.action import ClientReference, CreateTicket, LinkTicket, MergeTicket
+from supportdesk.store.read import links, threads
+from supportdesk.store.read.rows import LinkRow
+from tests.console.consoles import WIDE, furnish, running, shown
+from tests.small_desk import SmallDesk
+
+ANN = ClientReference("Ann Lee", "ann@example.org")
+
+
+@pytest.fixture
+def furnished(small: SmallDesk) -> SmallDesk:
+    """A desk with six tickets: the first and the last are Ann Lee's."""
+    furnish(small)
+    return small
+
+
+def again(small: SmallDesk) -> int:
+    """Ann asks the same once more."""
+    asked = CreateTicket(ANN, "where is my refund", "Hello? Where is it?")
+    return small.act(asked).tickets[0]
+
+
+async def test_the_same_request_is_offered_on_opening_and_merged_with_two_keys(
+    furnished: SmallDesk,
+) -> None:
+    number = again(furnished)
+    async with running(furnished) as console:
+        await console.press("#", *str(number), "enter")
+        assert (
+            "This client's #1 looks the same: Where is my refund? · m makes one of both"
+            in console.notice
+        )
+        await console.press("ь")
+        assert "merge into #1 Where is my refund?" in console.text
+        await console.press("enter")
+        assert shown(console) == 1
+        assert console.notice == f"#{number} is merged into #1: everything stands here. z undoes."
+        assert f"holds #{number}" in console.text
+        assert "Where is it?" in console.text
+        await console.press("z")
+        assert console.notice.startswith("Undone: merge of #")
+        assert furnished.row(number).state == "new"
+
+
+async def test_a_new_ticket_that_looks_the_same_says_so(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("N", *"ann@", "enter", "enter", *"Where is my refund", "enter")
+        await console.press(*"hm", "ctrl+d")
+        assert "is written down. z undoes. This client's #1 looks the same" in console.notice
+
+
+async def test_a_merged_ticket_says_where_it_went_and_m_goes_there(furnished: SmallDesk) -> None:
+    number = again(furnished)
+    furnished.act(MergeTicket(number, 1))
+    async with running(furnished) as console:
+        await console.press("#", *str(number), "enter")
+        assert "merged · " in console.text
+        assert "merged into #1" in console.text
+        await console.press("m")
+        assert "split" not in console.text
+        await console.press("1")
+        assert shown(console) == 1
+
+
+async def test_another_clients_ticket_is_found_by_number_and_confirmed(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("3", "#", "4", "enter", "m", "1")
+        await console.press("enter", "5")
+        assert "Yusuf Demir" in console.text
+        await console.press("enter")
+        assert "Ticket 4 is of Marta Silva" in console.text
+        assert furnished.row(4).state != "merged"
+        await console.press("y")
+        assert furnished.row(4).state == "merged"
+
+
+async def test_a_message_is_split_off_as_it_stands(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("#", "1", "enter", "m")
+        await console.press(*"split", "enter")
+        assert "Which message begins a ticket of its own?" in console.text
+        assert "Any news? It is the third day." in console.text
+        await console.press("enter")
+        assert "A new ticket of Ann Lee, from #1" in console.text
+        await console.press("ctrl+d")
+        assert shown(console) == 7
+        assert console.notice == "#7 begins with a message of #1. z undoes."
+        assert "child of #1" in console.text
+    [copy] = furnished.desk.ask(threads.messages, 7)
+    assert copy.body == furnished.desk.ask(threads.messages, 1)[-1].body
+
+
+async def test_a_form_that_was_changed_sends_what_stands_in_it(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("#", "3", "enter", "m", *"split", "enter")
+        await console.press(*" again", "tab", *"More: ", "ctrl+d")
+        assert furnished.row(7).subject == "Не працює вхід у кабінет again"
+    [copy] = furnished.desk.ask(threads.messages, 7)
+    assert copy.body == "More: Не працює вхід у кабінет"
+
+
+async def test_links_are_set_followed_and_taken_away(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("#", "1", "enter", "m", *"child", "enter")
+        assert "How do I change my address?" in console.text
+        await console.press("enter")
+        assert console.notice == "#1: child of #6. z undoes."
+        assert furnished.desk.ask(links.of_ticket, 1) == (LinkRow(1, "parent", 6),)
+        assert "child of #6" in console.text
+        await console.press("m", *"go", "enter")
+        assert shown(console) == 6
+        assert "parent of #1" in console.text
+        await console.press("m", *"unlink", "enter")
+        assert furnished.desk.ask(links.of_ticket, 1) == ()
+        await console.press("z")
+        assert furnished.desk.ask(links.of_ticket, 1) == (LinkRow(1, "parent", 6),)
+
+
+async def test_a_circle_is_refused_in_words(furnished: SmallDesk) -> None:
+    furnished.act(LinkTicket(1, "parent", 6))
+    async with running(furnished) as console:
+        await console.press("#", "6", "enter", "m", *"child", "enter", "enter")
+        assert "Ticket 6 cannot be linked to 1" in console.notice
+
+
+async def test_a_text_left_on_a_merged_ticket_stops_and_goes_to_the_target(
+    furnished: SmallDesk,
+) -> None:
+    number = again(furnished)
+    async with running(furnished) as console:
+        await console.press("#", *str(number), "enter", "r", *"Soon")
+        furnished.act(MergeTicket(number, 1), by=furnished.olga)
+        await console.press("ctrl+d")
+        assert f"Ticket {number} was merged into ticket 1 of Ann Lee" in console.text
+        await console.press("y")
+    assert furnished.desk.ask(threads.messages, 1)[-1].body == "Soon"
+    assert furnished.desk.ask(threads.draft, furnished.petro, number, "reply") is None
+
+
+async def test_a_tag_is_renamed_on_every_ticket(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("ctrl+p", *"rename a tag", "enter", "enter", *"money-back")
+        assert "#refund becomes #money-back" in console.text
+        await console.press("enter")
+        assert console.notice == "#refund is called #money-back on every ticket. z undoes."
+        assert furnished.row(1).tags == ("money-back",)
+        await console.press("z")
+        assert furnished.row(1).tags == ("refund",)
