@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -12,8 +13,8 @@ from supportdesk.cli.files import write_file
 from supportdesk.cli.json_lines import RISKY
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
-from supportdesk.domain.action import SaveView
-from supportdesk.domain.errors import Invalid
+from supportdesk.domain.action import SaveView, SaveViews
+from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import views
 from supportdesk.store.read.rows import ViewRow
@@ -48,16 +49,34 @@ def write_out(
 
 
 def bring_in(context: typer.Context, path: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Save every view of a file; one that cannot be is told and changes nothing after it."""
+    """Save every view of a file, or none where one of them cannot be; one undo takes them back."""
     session = session_of(context)
+    items = _items(path)
     session.open(create=True)
-    for number, item in enumerate(_items(path), start=1):
-        action = _action(session, item, f"{path}, {number}")
-        receipt = session.act(action)
+    actions = [
+        _action(session, item, f"{path}, {place}") for place, item in enumerate(items, start=1)
+    ]
+    try:
+        session.act(SaveViews(tuple(actions)))
+    except DeskError as error:
+        place = error.parameters.get("place")
+        if isinstance(place, int):
+            said = _("Nothing is saved. View {place} of the file, {name}:")
+            session.output.warn(said.format(place=place, name=actions[place - 1].name))
+        raise
+    for action in actions:
         if session.as_json:
-            session.output.item({"view": receipt.view, "name": action.name})
+            session.output.item({"view": _known(session, action), "name": action.name})
         else:
             session.output.say(_("The view {name} is saved.").format(name=action.name))
+
+
+def _known(session: Session, action: SaveView) -> int | None:
+    """The number of the view of this name for these people, or None."""
+    wanted = (action.scope, action.role, action.name.casefold())
+    rows = session.ask(views.saved, session.my_id())
+    known = (row.id for row in rows if (row.scope, row.role, row.name.casefold()) == wanted)
+    return next(known, None)
 
 
 def view_object(row: ViewRow) -> dict[str, object]:
@@ -123,15 +142,10 @@ def _action(session: Session, item: dict[str, object], place: str) -> SaveView:
     if unknown or wrong:
         said = _("what is {name}?").format(name=", ".join([*unknown, *wrong]))
         raise Invalid("views.unreadable", path=place, reason=said)
-    scope, role = str(texts["scope"]) or "me", str(texts["role"]) or None
-    name = " ".join(str(texts["name"]).split())
-    known = [
-        row.id
-        for row in session.ask(views.saved, session.my_id())
-        if (row.scope, row.role, row.name.casefold()) == (scope, role, name.casefold())
-    ]
-    return SaveView(
-        name=name,
+    scope = str(texts["scope"]) or "me"
+    role = (str(texts["role"]) or None) if scope == "role" else None
+    action = SaveView(
+        name=" ".join(str(texts["name"]).split()),
         query=str(texts["query"]),
         sort=str(texts["sort"]),
         group_by=str(texts["group_by"]),
@@ -139,5 +153,5 @@ def _action(session: Session, item: dict[str, object], place: str) -> SaveView:
         scope=scope,
         role=role,
         digit=key if type(key) is int else None,
-        view=next(iter(known), None),
     )
+    return replace(action, view=_known(session, action))

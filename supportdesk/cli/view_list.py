@@ -1,11 +1,12 @@
 """Telling which tickets a view has: `list --view`."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from supportdesk.cli import choosing
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers, tell_rows
-from supportdesk.domain.query import And, Query
+from supportdesk.domain.query import Equals, Query, narrowed
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.ticket import Priority
 from supportdesk.domain.views import BUILT_IN, composed
@@ -17,25 +18,19 @@ RECENT = "recent"
 """The tickets one opened last."""
 
 
-def tell_view(session: Session, wanted: str, narrowed: str, limit: int) -> None:
-    """List at most `limit` tickets (0: all) of a view; `narrowed` asks among them."""
+def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> None:
+    """List at most `limit` tickets (0: all) of a view; `narrowed_by` asks among them."""
     if wanted.casefold() == RECENT:
-        numbers = session.ask(views.opened_last, session.my_id())
-        tell_numbers(session, numbers, limit)
+        tell_numbers(session, _opened_last(session, _parsed(session, narrowed_by)), limit)
         return
     written, columns = _question(session, wanted)
-    query = _narrowed(_parsed(session, written), _parsed(session, narrowed))
+    query = narrowed(_parsed(session, written), _parsed(session, narrowed_by))
     most = limit + 1 if limit else None
     if query.group and not session.as_json:
         found, names = session.ask(search.grouped, query, most)
         _tell_groups(session, list(zip(found, names, strict=True)), limit, columns)
     else:
         tell_numbers(session, list(session.ask(search.numbers, query, most)), limit, columns)
-
-
-def question_of(session: Session, wanted: str) -> str:
-    """What the view of this name asks. Raises NotFound("saved_view.missing")."""
-    return _question(session, wanted)[0]
 
 
 def _question(session: Session, wanted: str) -> tuple[str, tuple[str, ...]]:
@@ -51,12 +46,16 @@ def _parsed(session: Session, written: str) -> Query:
     return parse_query(written, now=now, zone=zone, me=session.my_id())
 
 
-def _narrowed(query: Query, more: Query) -> Query:
-    if more.condition == And(()):
-        return query
-    return Query(
-        And((query.condition, more.condition)), query.sort, query.limit, query.me, query.group
-    )
+def _opened_last(session: Session, asked: Query) -> list[int]:
+    """The tickets opened last that are asked for: in this order, unless another one is asked."""
+    opened = session.ask(views.opened_last, session.my_id())
+    if not opened:
+        return []
+    named = Query(Equals("number", tuple(opened)), me=asked.me)
+    found = list(session.ask(search.numbers, replace(narrowed(named, asked), limit=None)))
+    if not (asked.sort or asked.group):
+        found.sort(key=opened.index)
+    return found[: asked.limit]
 
 
 def _tell_groups(

@@ -29,13 +29,18 @@ def arranged(session: Session) -> tuple[list[Listed], frozenset[str]]:
     return [*built_in, *saved], hidden_among(places)
 
 
-def move_view(session: Session, name: str, to: int) -> None:
-    """Put a view at place `to` of its kind, from 0. Raises NotFound("saved_view.missing")."""
+def move_view(session: Session, name: str, to: int) -> tuple[int, int]:
+    """Put a view at place `to` of its kind, from 0: its place now, and how many there are.
+
+    Raises NotFound("saved_view.missing").
+    """
     key = _key(session, name)
     found, hidden = arranged(session)
     same = [other for other, _name, row in found if (row is None) == (key in BUILT_IN)]
     others = [other for other, _name, row in found if (row is None) != (key in BUILT_IN)]
-    _keep(session, [*moved(same, key, to), *others], hidden)
+    now = moved(same, key, to)
+    _keep(session, [*now, *others], hidden)
+    return now.index(key), len(now)
 
 
 def hide_view(session: Session, name: str, *, hidden: bool) -> None:

@@ -34,6 +34,7 @@ class Listing:
         self.group_by = group_by
         self.groups = list(groups)
         self._begins = self._group_begins()
+        self._heading_lines = [begin + before for before, begin in enumerate(self._begins)]
         self._fetch = fetch
         self._pages: OrderedDict[int, dict[int, TicketRow]] = OrderedDict()
 
@@ -84,23 +85,31 @@ class Listing:
 
     def _group_begins(self) -> list[int]:
         groups = self.groups
-        begins = [
+        return [
             index for index, name in enumerate(groups) if not index or name != groups[index - 1]
         ]
-        self._heading_lines = [begin + before for before, begin in enumerate(begins)]
-        return begins
 
     # Keeping true
 
-    def take_rest(self, whole: "Listing") -> None:
-        """Add what follows what is already here."""
-        self._pages.pop(len(self.numbers) // PAGE, None)
+    def with_rest(self, whole: "Listing") -> "Listing":
+        """What is here and all of `whole` that follows it; may be asked on any thread."""
+        here = len(self.numbers)
+        if whole.numbers[:here] == self.numbers and whole.groups[:here] == self.groups:
+            return whole
         known = set(self.numbers)
         added = [index for index, number in enumerate(whole.numbers) if number not in known]
-        self.numbers.extend(whole.numbers[index] for index in added)
-        if self.groups:
-            self.groups += [whole.groups[index] for index in added]
-            self._begins = self._group_begins()
+        return Listing(
+            [*self.numbers, *(whole.numbers[index] for index in added)],
+            self._fetch,
+            group_by=self.group_by,
+            groups=[*self.groups, *(whole.groups[index] for index in added)] if self.groups else (),
+        )
+
+    def become(self, longer: "Listing") -> None:
+        """Have the tickets of `longer`, which begins as this one does."""
+        self._pages.pop(len(self.numbers) // PAGE, None)
+        self.numbers, self.groups = longer.numbers, longer.groups
+        self._begins, self._heading_lines = longer._begins, longer._heading_lines
 
     def forget(self) -> None:
         """Read all rows again when they are next looked at; the order stays."""

@@ -1,13 +1,14 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, ViewBook, book, queue_view
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.query import And, Condition, Query
+from supportdesk.domain.query import Query, narrowed
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     bulks,
@@ -72,10 +73,9 @@ class Reading:
 
     def among(self, view: View, numbers: Sequence[int]) -> Sequence[int]:
         """Which of these tickets belong to a view."""
-        asked = self.query(view.query).condition
-        named = self.query("number:" + ",".join(map(str, numbers))).condition
-        parts: tuple[Condition, ...] = asked.parts if isinstance(asked, And) else (asked,)
-        return self._desk.ask(search.numbers, Query(And((*parts, named)), me=self._me))
+        named = self.query("number:" + ",".join(map(str, numbers)))
+        asked = narrowed(self.query(view.query), named)
+        return self._desk.ask(search.numbers, replace(asked, sort=(), limit=None, group=""))
 
     def count(self, view: View) -> int:
         """How many tickets a view has, counted a little beyond a thousand."""

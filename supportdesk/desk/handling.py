@@ -62,6 +62,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.SaveView: views.save_view,
+    actions.SaveViews: views.save_views,
     actions.DeleteView: views.delete_view,
     actions.TakeNext: assignment.take_next,
     actions.Undo: undoing.undo,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from supportdesk.desk import replies
+from supportdesk.desk import replies, view_clashes
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
@@ -39,6 +39,7 @@ UNDOABLE = frozenset(
         "RenameTag",
         "SaveTemplate",
         "SaveView",
+        "SaveViews",
         "DeleteView",
         "TakeNext",
     }
@@ -121,6 +122,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
             ticket=_ticket_of(transaction, event),
         )
     _move_back(submission, [event for event in events if _is_move(event)])
+    view_clashes.require_none(submission, events)
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 

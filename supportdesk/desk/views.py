@@ -3,13 +3,14 @@
 from datetime import UTC
 
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import DeleteView, SaveView
+from supportdesk.domain.action import DeleteView, SaveView, SaveViews
 from supportdesk.domain.envelope import Receipt, from_milliseconds
-from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
+from supportdesk.domain.query import LONGEST_QUERY
 from supportdesk.domain.query_fields import GROUPS, SORTS
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.roles import MAY_SHARE_VIEWS, ROLES
-from supportdesk.domain.views import BUILT_IN, COLUMNS, DIGITS, LONGEST_NAME, Scope
+from supportdesk.domain.views import BUILT_IN, COLUMNS, DIGITS, LONGEST_NAME, Scope, composed
 from supportdesk.store.write import rows, views
 from supportdesk.store.write.change import change
 from supportdesk.store.write.rows import Stored
@@ -59,6 +60,20 @@ def save_view(submission: Submission, action: SaveView) -> Receipt:
     return Receipt(transaction.envelope, view=view)
 
 
+def save_views(submission: Submission, action: SaveViews) -> Receipt:
+    """Save several views, or none of them.
+
+    Raises what `save_view` raises, with the `place` of the view, from 1.
+    """
+    for place, view in enumerate(action.views, start=1):
+        try:
+            save_view(submission, view)
+        except DeskError as error:
+            error.parameters = {**error.parameters, "place": place}
+            raise
+    return Receipt(submission.transaction.envelope)
+
+
 def delete_view(submission: Submission, action: DeleteView) -> Receipt:
     """Take a view away. Raises Refused where only a lead may."""
     _require_own(submission, action.view)
@@ -86,7 +101,8 @@ def _require_sense(submission: Submission, action: SaveView) -> str:
 def _require_question(submission: Submission, action: SaveView) -> None:
     """Raises Invalid where query, order, groups or columns mean nothing."""
     now = from_milliseconds(submission.transaction.at)
-    parse_query(action.query, now=now, zone=UTC)
+    query = " ".join(action.query.split())
+    parse_query(query, now=now, zone=UTC)
     for sort in action.sort.casefold().split(",") if action.sort else ():
         if sort.removeprefix("-") not in SORTS:
             raise Invalid("view.unknown_sort", wanted=sort, allowed=SORTS)
@@ -95,6 +111,11 @@ def _require_question(submission: Submission, action: SaveView) -> None:
     for column in action.columns:
         if column not in COLUMNS:
             raise Invalid("view.unknown_column", wanted=column, allowed=COLUMNS)
+    whole = composed(query, action.sort.casefold(), action.group_by.casefold())
+    if len(whole) > LONGEST_QUERY:
+        room = LONGEST_QUERY - (len(whole) - len(query))
+        raise Invalid("query.too_long", position=room, limit=room)
+    parse_query(whole, now=now, zone=UTC)
 
 
 def _require_own(submission: Submission, view: int) -> Stored:

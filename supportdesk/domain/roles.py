@@ -37,6 +37,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
     action.SaveView: _EVERY_WORKER,
+    action.SaveViews: _EVERY_WORKER,
     action.DeleteView: _EVERY_WORKER,
     action.TakeNext: _EVERY_WORKER,
     action.Undo: _EVERY_WORKER,

@@ -26,6 +26,7 @@ ACTIONS = {
     "SaveOperator": N_("operator"),
     "SaveQueue": N_("queue"),
     "SaveView": N_("view"),
+    "SaveViews": N_("views"),
     "DeleteView": N_("deleted view"),
     "TakeNext": N_("assignment"),
 }

@@ -41,6 +41,16 @@ VIEWS = {
     "view.no_key": RefusalText(
         N_("No view has the key {wanted}."), N_("g v shows the views; e gives one a key.")
     ),
+    "undo.view_name_taken": RefusalText(
+        N_("This cannot be undone: another view is called {name} by now (event {event}, {at})."),
+        N_("Rename or delete that one first: g v."),
+        N_("Rename or delete that one first: supportdesk views edit, views delete"),
+    ),
+    "undo.view_key_taken": RefusalText(
+        N_("This cannot be undone: {name} has the key {digit} by now (event {event}, {at})."),
+        N_("Give that one another key first: g v, e."),
+        N_("Give that one another key first: supportdesk views edit {name} --key 0"),
+    ),
     "views.unreadable": RefusalText(
         N_("{path} holds no views: {reason}."),
         cli=N_("See how one looks: supportdesk views export"),

@@ -31,11 +31,14 @@ def test_a_saved_view_lists_its_tickets_in_its_order_with_its_columns(shell: She
     furnish(shell)
     assert numbers(shell, "--view", "Refunds") == [3, 1]
     assert numbers(shell, "--view", "refunds", "number:1") == [1]
+    assert numbers(shell, "--view", "refunds", "sort:number", "limit:1") == [1]
+    assert numbers(shell, "--view", "refunds", "limit:1") == [3]
     assert numbers(shell, "--view", "unassigned") == [2, 1, 3]
     heading = shell.done("list", "--view", "refunds").out.splitlines()[0]
     assert heading.split() == ["Number", "Owner", "Tags", "Subject"]
     listed = {item["name"]: item for item in shell.done("views", "list", "--json").items}
-    assert (listed["Refunds"]["tickets"], listed["Refunds"]["key"]) == ("2", 6)
+    assert (listed["Refunds"]["tickets"], listed["Refunds"]["key"]) == (2, 6)
+    assert listed["Refunds"]["more"] is False
     assert listed["Refunds"]["query"] == "subject:refund -category:done"
     assert shell("list", "--view", "nosuch").code == 3
 
@@ -57,6 +60,10 @@ def test_grouped_views_have_headings_for_people_and_none_for_scripts(shell: Shel
 def test_order_and_hiding_are_ones_own(shell: Shell) -> None:
     furnish(shell)
     shell.done("views", "move", "waiting", "1")
+    moved = shell("views", "move", "mine", "99")
+    assert "number 5 of 5 built-in views" in moved.out
+    assert shell.done("views", "move", "refunds", "9", "--json").item["place"] == 1
+    shell.done("views", "move", "mine", "2")
     shell.done("views", "hide", "all")
     listed = shell.done("views", "list", "--json").items
     assert [item["name"] for item in listed][:2] == ["waiting", "mine"]
@@ -101,6 +108,43 @@ def test_views_go_from_desk_to_desk_as_toml(shell: Shell) -> None:
     }
 
 
+def test_a_file_of_views_is_brought_in_whole_or_not_at_all(shell: Shell) -> None:
+    furnish(shell)
+    file = shell.store.with_name("views.toml")
+    good = '[[view]]\nname = "Hot"\nquery = "priority:high"\nkey = 6\n'
+    file.write_text(good + '[[view]]\nname = "Odd"\nquery = "shoe:size"\n')
+    refused = shell("views", "import", str(file))
+    assert refused.code == 2
+    assert "View 2 of the file, Odd" in refused.err
+    assert names(shell)[5:] == ["Refunds"]
+    file.write_text(good + '[[view]]\nname = "Cold"\nquery = "priority:low"\n')
+    brought = shell.done("views", "import", str(file), "--json").items
+    assert [item["name"] for item in brought] == ["Hot", "Cold"]
+    assert all(item["view"] for item in brought)
+    assert set(names(shell)[5:]) == {"Hot", "Cold", "Refunds"}
+    shell.done("undo")
+    listed = shell.done("views", "list", "--json").items[5:]
+    assert [(item["name"], item["key"]) for item in listed] == [("Refunds", 6)]
+
+
+def test_a_view_is_counted_by_its_own_question_whatever_it_is_called(shell: Shell) -> None:
+    furnish(shell)
+    shell.done("views", "save", "1", "number:2")
+    counted = {i["name"]: i["tickets"] for i in shell.done("views", "list", "--json").items}
+    assert (counted["Refunds"], counted["1"]) == (2, 1)
+
+
+def test_what_a_view_asks_may_fill_a_query_but_no_more(shell: Shell) -> None:
+    furnish(shell)
+    words = " ".join(["refund"] * 285) + " a"
+    assert len(words) == 1_996
+    shell.done("views", "save", "Long", words)
+    for option in ("--sort=-created", "--group-by=owner"):
+        refused = shell("--json", "views", "edit", "long", option)
+        assert (refused.code, refused.error["code"]) == (2, "query.too_long")
+    assert "Long" in names(shell)
+
+
 @pytest.mark.parametrize(
     "content", ["view = 1", "[[view]]\nname = 1", "[[view]]\nshoe = 'x'", "not toml", "view = [1]"]
 )
@@ -135,6 +179,7 @@ def test_new_messages_vip_and_opened_last_are_told(shell: Shell) -> None:
     assert shell.done("show", "1", "--json").item["new_messages"] == 0
     assert "new_messages" not in shell.done("export", "number:1").item
     assert numbers(shell, "--view", "recent") == []
+    assert numbers(shell, "--view", "recent", "sort:number") == []
 
 
 def test_where_a_sent_reply_leads_is_a_setting(shell: Shell) -> None:

@@ -1,8 +1,17 @@
 """Views in the console: made, shown by key, grouped, put in order; what follows a sent reply."""
 
+import asyncio
 import re
+import sqlite3
+from threading import get_ident
+from time import sleep
+
+import pytest
+from textual.events import Key
 
 from supportdesk.console.listing import Listing
+from supportdesk.console.reading import Reading
+from supportdesk.console.views import View
 from supportdesk.domain.action import (
     Assign,
     ClientReference,
@@ -89,13 +98,69 @@ async def test_numbers_of_saved_views_come_when_the_desk_is_at_rest(furnished: S
     furnished.act(SaveView("Low", "priority:low"))
     async with running(furnished, WIDE) as console:
         view = console.desk.panes.book.saved[0]
-        assert console.desk.panes.saved_counts == {}
         for _tenth in range(40):
             await console.pilot.pause(0.1)
             if console.desk.panes.saved_counts:
                 break
         assert console.desk.panes.saved_counts == {view.name: 1}
         assert re.search(r"Low +1\b", console.text)
+
+
+async def test_a_view_that_takes_its_time_is_read_beside_the_console_and_keys_wait_for_it(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnished.act(SaveView("By owner", "-category:done", group_by="owner", digit=6))
+    threads: list[int] = []
+    first_page = Reading.first_page
+
+    def slowly(reading: Reading, view: View) -> Listing:
+        threads.append(get_ident())
+        if view.saved is not None:
+            sleep(0.5)
+        return first_page(reading, view)
+
+    monkeypatch.setattr(Reading, "first_page", slowly)
+    async with running(furnished, WIDE) as console:
+        beats = 0
+
+        def beat() -> None:
+            nonlocal beats
+            beats += 1
+
+        console.app.set_interval(0.02, beat)
+        threads.clear()
+        before, beats = shown(console), 0
+        console.desk.post_message(Key("6", "6"))
+        console.desk.post_message(Key("j", "j"))
+        for _hundredth in range(200):
+            await asyncio.sleep(0.01)
+            if "being read" in console.notice:
+                break
+        assert (shown(console), beats > 3) == (before, True)
+        await console.settle()
+        assert console.desk.panes.view.title == "By owner"
+        assert console.desk.panes.tickets.cursor == 1
+        assert console.notice == ""
+        assert threads
+        assert get_ident() not in threads
+        console.desk.post_message(Key("6", "6"))
+        console.desk.post_message(Key("3", "3"))
+        await console.settle()
+        assert console.desk.panes.view.name == "all"
+
+
+async def test_a_question_that_means_nothing_any_more_is_refused_where_it_is_asked(
+    furnished: SmallDesk,
+) -> None:
+    furnished.act(SaveView("Old", "priority:low", digit=6))
+    with sqlite3.connect(furnished.desk.path) as plain:
+        plain.execute("UPDATE saved_view SET query = 'shoe:size'")
+    plain.close()
+    async with running(furnished, WIDE) as console:
+        before = console.desk.panes.view
+        await console.press("6")
+        assert "shoe" in console.notice
+        assert console.desk.panes.view == before
 
 
 async def test_groups_have_headings_and_the_cursor_steps_over_them(furnished: SmallDesk) -> None:
@@ -129,7 +194,7 @@ def test_lines_of_a_grouped_listing_are_tickets_and_headings() -> None:
     assert [listing.line_of(index) for index in range(3)] == [1, 3, 4]
     assert (listing.lines, listing.group_size(0), listing.group_size(1)) == (5, 1, 2)
     rest = Listing([5, 7, 9, 11], lambda _n: [], group_by="queue", groups=["a", "b", "b", "c"])
-    listing.take_rest(rest)
+    listing.become(listing.with_rest(rest))
     assert (list(listing.numbers), listing.lines) == ([5, 7, 9, 11], 7)
 
 

@@ -11,6 +11,7 @@ from supportdesk.domain.action import (
     Redo,
     Reply,
     SaveView,
+    SaveViews,
     SetPriority,
     TakeNext,
     Undo,
@@ -89,6 +90,49 @@ def test_a_digit_goes_from_one_view_to_another_in_one_step(small: SmallDesk) -> 
     assert digits == {"Team": 6, "First": 6}
 
 
+def test_undo_gives_no_two_views_one_name_or_key(small: SmallDesk) -> None:
+    first = small.act(SaveView("First", "a", digit=6))
+    assert first.view
+    deleted = small.act(DeleteView(first.view))
+    second = small.act(SaveView("first", "b"))
+    assert second.view
+    with pytest.raises(DeskError) as refused:
+        small.act(Undo(deleted.envelope))
+    assert refused.value.code == "undo.view_name_taken"
+    assert refused.value.parameters["event"]
+    small.act(SaveView("Second", "b", digit=6, view=second.view))
+    with pytest.raises(DeskError) as refused:
+        small.act(Undo(deleted.envelope))
+    assert refused.value.code == "undo.view_key_taken"
+    assert seen_by(small, small.petro).keys() == {"Second"}
+    small.act(SaveView("Second", "b", digit=7, view=second.view))
+    small.act(Undo(deleted.envelope))
+    assert {r.digit for r in seen_by(small, small.petro).values()} == {6, 7}
+
+
+def test_redo_gives_no_two_views_one_name(small: SmallDesk) -> None:
+    renamed = small.act(SaveView("First", "a")).view
+    small.act(SaveView("Other", "a", view=renamed))
+    small.act(Undo())
+    small.act(SaveView("Other", "b", scope="team"), by=small.olga)
+    small.act(Redo())
+    assert seen_by(small, small.petro).keys() == {"Other"}
+
+
+def test_several_views_are_saved_together_or_not_at_all(small: SmallDesk) -> None:
+    with pytest.raises(DeskError) as refused:
+        small.act(SaveViews((SaveView("A", "a"), SaveView("B", "shoe:size"))))
+    assert (refused.value.code, refused.value.parameters["place"]) == ("query.unknown_field", 2)
+    with pytest.raises(DeskError):
+        small.act(SaveViews((SaveView("A", "a"), SaveView("B", "b", scope="team"))))
+    assert seen_by(small, small.petro) == {}
+    small.act(SaveViews((SaveView("A", "a"), SaveView("B", "b"))))
+    small.act(Undo())
+    assert seen_by(small, small.petro) == {}
+    small.act(Redo())
+    assert seen_by(small, small.petro).keys() == {"A", "B"}
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [
@@ -104,6 +148,7 @@ def test_a_digit_goes_from_one_view_to_another_in_one_step(small: SmallDesk) -> 
         (SaveView("Mine", "a"), "view.name_taken"),
         (SaveView("taken", "a"), "view.name_taken"),
         (SaveView("A", "a", view=99), "saved_view.missing"),
+        (SaveView("A", "a " * 999 + "b", group_by="owner"), "query.too_long"),
     ],
 )
 def test_what_no_view_can_be_is_refused(small: SmallDesk, command: SaveView, code: str) -> None:

@@ -9,12 +9,11 @@ from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.view_files import bring_in, view_object, write_out
-from supportdesk.cli.view_list import question_of
 from supportdesk.cli.view_places import arranged, hide_view, move_view
 from supportdesk.domain.action import DeleteView, SaveView
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.domain.views import BUILT_IN, COLUMNS, digits_of
+from supportdesk.domain.views import BUILT_IN, COLUMNS, composed, digits_of
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import search
 from supportdesk.store.read.rows import ViewRow
@@ -66,23 +65,25 @@ def list_views(context: typer.Context) -> None:
     saved, hidden = arranged(session)
     kept = [(key, row.scope, row.digit) for key, _name, row in saved if row is not None]
     digits = digits_of(kept, hidden)
+    counts = [_counted(session, _question(name, row)) for _key, name, row in saved]
     lines = [
         [
             str(row.id) if row else "-",
             str(digits.get(key, "-")),
-            _counted(session, name if row is None else str(row.id)),
+            _shown(count),
             _whose(row),
             _("yes") if key in hidden else "-",
             row.name if row else name,
         ]
-        for key, name, row in saved
+        for (key, name, row), count in zip(saved, counts, strict=True)
     ]
     if session.as_json:
-        for (key, name, row), line in zip(saved, lines, strict=True):
+        for (key, name, row), count in zip(saved, counts, strict=True):
             item = view_object(row) if row else {"name": name, "query": BUILT_IN[name]}
-            session.output.item(
-                {**item, "tickets": line[2], "key": digits.get(key), "hidden": key in hidden}
-            )
+            counted = {"tickets": count and min(count, search.COUNT_LIMIT)}
+            counted["more"] = count is not None and count > search.COUNT_LIMIT
+            placed = {"key": digits.get(key), "hidden": key in hidden}
+            session.output.item({**item, **counted, **placed})
         return
     headings = [_("Number"), _("Key"), _("Tickets"), _("For"), _("Hidden"), _("Name")]
     session.output.table(headings, lines)
@@ -161,8 +162,12 @@ def move(
 ) -> None:
     """Give a view another place; this is one's own order."""
     session = session_of(context)
-    move_view(session, name, place - 1)
-    _tell_done(session, _("{name} is number {place} of your views.").format(name=name, place=place))
+    at, of = move_view(session, name, place - 1)
+    if name.strip().casefold() in BUILT_IN:
+        said = _("{name} is number {place} of {count} built-in views.")
+    else:
+        said = _("{name} is number {place} of {count} saved views.")
+    _tell_done(session, said.format(name=name, place=at + 1, count=of), place=at + 1)
 
 
 def hide(
@@ -174,7 +179,7 @@ def hide(
     session = session_of(context)
     hide_view(session, name, hidden=not off)
     said = _("{name} is shown again.") if off else _("{name} is hidden from you.")
-    _tell_done(session, said.format(name=name))
+    _tell_done(session, said.format(name=name), hidden=not off)
 
 
 def _saved(session: Session, name: str) -> ViewRow:
@@ -183,9 +188,9 @@ def _saved(session: Session, name: str) -> ViewRow:
     return choosing.view(session, name)
 
 
-def _tell_done(session: Session, sentence: str) -> None:
+def _tell_done(session: Session, sentence: str, **result: object) -> None:
     if session.as_json:
-        session.output.item({"done": "ArrangeViews"})
+        session.output.item({"done": "ArrangeViews", **result})
     else:
         session.output.say(sentence)
 
@@ -207,12 +212,21 @@ def _whose(row: ViewRow | None) -> str:
     return row.role or row.scope
 
 
-def _counted(session: Session, name: str) -> str:
-    query = parse_query(
-        question_of(session, name),
-        now=session.clock(),
-        zone=session.settings.zone,
-        me=session.my_id(),
-    )
-    found = session.ask(search.count, query)
-    return f"{search.COUNT_LIMIT}+" if found > search.COUNT_LIMIT else str(found)
+def _question(name: str, row: ViewRow | None) -> str:
+    return BUILT_IN[name] if row is None else composed(row.query, row.sort, row.group_by)
+
+
+def _counted(session: Session, question: str) -> int | None:
+    """How many tickets a view has, a little beyond the limit; None where it asks nothing now."""
+    now, zone = session.clock(), session.settings.zone
+    try:
+        query = parse_query(question, now=now, zone=zone, me=session.my_id())
+        return session.ask(search.count, query)
+    except Invalid:
+        return None
+
+
+def _shown(count: int | None) -> str:
+    if count is None:
+        return "?"
+    return f"{search.COUNT_LIMIT}+" if count > search.COUNT_LIMIT else str(count)

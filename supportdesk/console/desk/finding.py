@@ -49,6 +49,7 @@ class Finding:
         title = _("Search: {query}").format(query=sought.query)
         view = View("search", title, sought.query, order=self._order_of(sought.query))
         self._moving.go_to_list(view, sought.number)
+        await self._at.panes.fetching.settled()
         if sought.number is not None:
             self._moving.open_number(sought.number)
 

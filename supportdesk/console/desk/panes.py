@@ -1,15 +1,15 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from supportdesk.console import text
 from supportdesk.console.commands import hints
+from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.listing import PAGE, Listing
@@ -55,6 +55,8 @@ class DeskPanes(Holder):
         self.sidebar = Sidebar(palette)
         self.tickets = TicketList(palette)
         self.tab_strip = TabStrip(palette)
+        self.fetching = Fetching(self.reading, self._tell_of_waiting, self.refuse)
+        """Brings the lists of views."""
         self.tabs = Tabs(self.reading, self.tab_strip)
         """The open conversations."""
         self.thread = Thread(palette, setting.me.id)
@@ -109,12 +111,20 @@ class DeskPanes(Holder):
 
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
-        listing = self.reading.first_page(view)
+        whole = bool(self.tickets.marks) and view == self.view
+        listing = self.fetching.at_once(view, number, whole=whole)
+        take = partial(self._show_list, view, number)
+        if listing is not None:
+            take(listing)
+        else:
+            self.fetching.expect()
+            bring = self.fetching.bring(view, number, take, whole=whole)
+            self.run_worker(bring, group="listing")
+
+    def _show_list(self, view: View, number: int | None, listing: Listing) -> None:
         marks = self.tickets.marks if view == self.view else frozenset()
-        if marks or (number is not None and listing.index(number) is None):
-            listing = self.reading.whole(view)
-        elif len(listing) == PAGE:
-            self._load_rest(view, listing)
+        if len(listing) == PAGE:
+            self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
         self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
@@ -196,22 +206,30 @@ class DeskPanes(Holder):
             )
         )
 
-    def load_whole(self) -> None:
-        """Have all of the view in the list now, also what is still being loaded."""
-        self._take_rest(self.tickets.listing, self.reading.whole(self.view))
+    async def load_whole(self) -> None:
+        """Have all of the view in the list, also what is still being loaded."""
+        self.fetching.expect()
+        try:
+            await self._load_rest(self.view, self.tickets.listing)
+        finally:
+            self.fetching.arrived()
 
-    @work(thread=True, group="listing")
-    def _load_rest(self, view: View, listing: Listing) -> None:
-        """Load what follows the first page of a long view, behind the frame."""
-        whole = self.reading.whole(view)
-        if not get_current_worker().is_cancelled:
-            self.call_later(self._take_rest, listing, whole)
+    async def _load_rest(self, view: View, listing: Listing) -> None:
+        """Load what follows the first page of a long view, behind the frame.
 
-    def _take_rest(self, listing: Listing, whole: Listing) -> None:
-        """Take in what a thread has read, unless the operator has gone elsewhere meanwhile."""
+        It is left alone where the operator has gone elsewhere meanwhile.
+        """
+        longer = await self.fetching.rest(view, listing)
         if listing is self.tickets.listing:
-            listing.take_rest(whole)
+            listing.become(longer)
             self.tickets.grown()
+
+    def _tell_of_waiting(self, view: View | None) -> None:
+        if view is None:
+            self.say(None)
+            return
+        said = _("{view} is being read …").format(view=text.line(self._title_of(view), 60))
+        self.say(Notice(said, "dim"))
 
     def _title_of(self, view: View) -> str:
         """A view's name in the operator's language; others are named as they are."""

@@ -140,6 +140,7 @@ class DeskScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
+        await self.panes.fetching.settled()
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
         command = self._keymap.get(f"{begun} {press}") or self._meant(press)

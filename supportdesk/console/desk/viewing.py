@@ -81,6 +81,7 @@ class Viewing:
         for view in self._panes.book.saved:
             if view.saved is not None and view.saved.id in made:
                 self._moving.go_to_view(view)
+                await self._panes.fetching.settled()
                 said = _("The view {name} is saved. z undoes.")
                 self._panes.said_done(said.format(name=text.line(view.title, 60)))
 

@@ -57,7 +57,7 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
-from supportdesk.domain.action.view import DeleteView, SaveView, TakeNext
+from supportdesk.domain.action.view import DeleteView, SaveView, SaveViews, TakeNext
 
 Command = (
     CreateTicket
@@ -84,6 +84,7 @@ Command = (
     | SaveOperator
     | SaveQueue
     | SaveView
+    | SaveViews
     | DeleteView
     | TakeNext
     | Undo
@@ -124,6 +125,7 @@ __all__ = [
     "SaveQueue",
     "SaveTemplate",
     "SaveView",
+    "SaveViews",
     "SetKind",
     "SetPriority",
     "SetState",

@@ -23,6 +23,13 @@ class SaveView:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveViews:
+    """Make or change several views, all or none (F3)."""
+
+    views: tuple[SaveView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteView:
     """Take a saved view away."""
 

@@ -17,8 +17,8 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
        t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
        t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
        coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
-       CASE WHEN t.last_client_message > coalesce(r.seen, 0) THEN
-         (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > coalesce(r.seen, 0)
+       CASE WHEN r.seen IS NULL THEN t.client_messages WHEN t.last_client_message > r.seen THEN
+         (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > r.seen
            AND m.kind = 'client' AND NOT m.withdrawn) ELSE 0 END,
        (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt

@@ -6,7 +6,7 @@ from supportdesk.domain.memory import ArrangeViews, MarkOpened
 from supportdesk.store.write import rows
 from supportdesk.store.write.fields import plain_text, presence
 from supportdesk.store.write.rows import Stored
-from supportdesk.store.write.tables import SAVED_VIEW, VIEW_PLACE
+from supportdesk.store.write.tables import EVENT, SAVED_VIEW, VIEW_PLACE
 from supportdesk.store.write.transaction import Transaction
 
 OPENED_KEPT = 50
@@ -45,6 +45,14 @@ def beside(connection: Connection, scope: str, owner: int, role: str | None) -> 
     if scope == "role":
         found = found.where(SAVED_VIEW.c.role == role)
     return rows.every(connection, found)
+
+
+def newest_event(connection: Connection, view: int, after: int) -> Stored | None:
+    """What happened last to a view after change number `after`, or None."""
+    found = select(EVENT).where(
+        EVENT.c.subject == "saved_view", EVENT.c.subject_id == view, EVENT.c.seq > after
+    )
+    return rows.one(connection, found.order_by(EVENT.c.seq.desc()).limit(1))
 
 
 def arrange(connection: Connection, wanted: ArrangeViews) -> None:

@@ -1,4 +1,4 @@
-"""Saved views, the places operators give them, and the tickets they opened last."""
+"""Saved views, their places, the tickets opened last, and how often clients have written."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the three tables."""
+    """Make the three tables, and count the messages of clients."""
     op.create_table(
         "saved_view",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -49,3 +49,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operator_id", "ticket_id"),
     )
     op.create_index("opened_ticket_by_number", "opened_ticket", ["operator_id", "number"])
+    op.add_column(
+        "ticket", sa.Column("client_messages", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.execute(
+        "UPDATE ticket SET client_messages = m.n FROM (SELECT ticket_id, count(*) AS n FROM message"
+        " WHERE kind = 'client' AND NOT withdrawn GROUP BY ticket_id) AS m"
+        " WHERE m.ticket_id = ticket.id"
+    )
