@@ -12,7 +12,7 @@ VIEWS = {
     ),
     "view.built_in": RefusalText(
         N_("The view {name} is built in: it can be moved and hidden, not changed or deleted."),
-        N_("n makes a view of your own."),
+        N_("g v, n makes a view of your own."),
         N_('Make your own: supportdesk views save NAME "QUERY"'),
     ),
     "view.empty": RefusalText(

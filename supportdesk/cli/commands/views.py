@@ -49,9 +49,9 @@ def add_to(app: typer.Typer) -> None:
     group.command("move", help=_("Put a view elsewhere among yours: 1 is the first."))(move)
     group.command("hide", help=_("Hide a view from your console, or show it again."))(hide)
     group.command("export", help=_("Write the saved views as TOML."))(write_out)
-    group.command("import", help=_("Bring in views from TOML; those of the same name change."))(
-        bring_in
-    )
+    group.command(
+        "import", help=_("Bring in views from TOML, all or none; those of the same name change.")
+    )(bring_in)
     app.add_typer(
         group,
         name="views",

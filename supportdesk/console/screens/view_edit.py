@@ -12,6 +12,7 @@ from supportdesk.domain.query_fields import GROUPS, SORTS
 from supportdesk.domain.roles import MAY_SHARE_VIEWS, ROLES
 from supportdesk.domain.views import COLUMNS, DIGITS
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import pgettext
 from supportdesk.store.read.rows import ViewRow
 
 
@@ -52,7 +53,7 @@ class ViewEditScreen(Form[SaveView]):
         title = _("New view") if self._number is None else _("View")
         with Frame(title, _("Enter or Tab next · Ctrl+D save · Esc leave")):
             yield self.trouble
-            yield Labelled(_("name"), self._called)
+            yield Labelled(pgettext("view", "name"), self._called)
             yield Labelled(_("asks"), self._query)
             yield Labelled(_("sorted by"), self._sort)
             yield Static(text.contents(f"{' '.join(SORTS)}; -{SORTS[2]}…"), classes="says")

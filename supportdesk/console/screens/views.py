@@ -148,7 +148,8 @@ class ViewsScreen(Dialog[Wish]):
         title = _(view.title) if view.name in BY_NAME else text.line(view.title, 60)
         left = ((f"{view.digit or ' '} ", "dim"), (title, "dim" if hidden else "bright"))
         whose = _("built in") if view.saved is None else names.scope(view.saved)
-        right = f"  {_('hidden')} · {whose}" if hidden else f"  {whose}"
+        unseen = _("hidden")
+        right = f"  {unseen} · {whose}" if hidden else f"  {whose}"
         number = text.fit_right(self._numbers[view.name], 7)
         return (PickLine(left, ((right, "dim"), (number, "text"))),)
 
