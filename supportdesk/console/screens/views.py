@@ -37,7 +37,7 @@ class ViewsScreen(Dialog[Wish]):
         Binding("delete", "delete", show=False),
     ]
     DEFAULT_CSS = """
-    ViewsScreen Frame { width: 96; height: 80%; }
+    ViewsScreen Frame { width: 96; max-width: 100%; height: 80%; }
     ViewsScreen .says { margin-top: 1; height: 2; }
     """
 
