@@ -29,8 +29,8 @@ from supportdesk.domain.query_predicate import (
     term_needles,
 )
 from supportdesk.domain.ticket import Category
-from supportdesk.domain.words import Needle
 from supportdesk.store.read.event_sql import event_sql
+from supportdesk.store.read.phrases import any_of
 from supportdesk.store.read.sql_parts import joined, one_of, within
 
 NUMBERS = {
@@ -134,7 +134,7 @@ class Compiled:
         terms = term_needles(words)
         if not terms or not all(terms):
             return None
-        expression = " AND ".join(f"({' OR '.join(map(_quoted, term))})" for term in terms)
+        expression = " AND ".join(f"({any_of(self.connection, term)})" for term in terms)
         return expression if words.column is None else f"{{{words.column}}} : ({expression})"
 
     def _words(self, words: Words) -> str:
@@ -293,7 +293,3 @@ def count_sql(
     condition = compiled.sql(query.condition)
     counted = f"SELECT 1 FROM ticket t WHERE {condition} LIMIT {int(limit)}"
     return f"SELECT count(*) FROM ({counted})", compiled.parameters
-
-
-def _quoted(needle: Needle) -> str:
-    return f'"{needle.stems}"{"*" if needle.open_end else ""}'
