@@ -3,9 +3,9 @@
 from supportdesk.cli.session import Session, find_operator
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.ticket import Priority
-from supportdesk.store.read import clients, desk_lists, macros, tickets
+from supportdesk.store.read import clients, desk_lists, macros, tickets, views
 from supportdesk.store.read.client_rows import ClientCard
-from supportdesk.store.read.rows import MacroRow, QueueRow, TemplateRow, TicketRow
+from supportdesk.store.read.rows import MacroRow, QueueRow, TemplateRow, TicketRow, ViewRow
 
 LONGEST_NUMBER = 19
 """Digits with which a number no longer fits into a store."""
@@ -96,6 +96,23 @@ def macro(session: Session, wanted: str) -> MacroRow:
         raise Refused("macro.ambiguous", wanted=wanted, ids=[row.id for row in found])
     if not found:
         raise NotFound("macro.missing", wanted=wanted)
+    return found[0]
+
+
+def view(session: Session, wanted: str) -> ViewRow:
+    """The saved view with this number or name; one's own comes before others of that name.
+
+    Raises NotFound("saved_view.missing") and Refused("view.ambiguous").
+    """
+    folded = " ".join(wanted.split()).casefold()
+    rows = session.ask(views.saved, session.my_id())
+    found = [row for row in rows if row.name.casefold() == folded]
+    found = [row for row in found if row.scope == "me"] or found
+    found = found or [row for row in rows if str(row.id) == folded]
+    if len(found) > 1:
+        raise Refused("view.ambiguous", wanted=wanted, ids=[row.id for row in found])
+    if not found:
+        raise NotFound("saved_view.missing", wanted=wanted)
     return found[0]
 
 

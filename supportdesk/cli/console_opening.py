@@ -51,6 +51,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
         desk_name=desk_name,
         zone=settings.zone,
         lookups=open_lookups(session),
+        after_sending=settings.after_sending,
         keys=own_keys(),
         wardrobe=Wardrobe(theme, own_themes(), keep),
         notices=NoticeSettings(

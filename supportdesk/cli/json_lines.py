@@ -7,16 +7,17 @@ from collections.abc import Mapping
 JSON_VERSION = 1
 """Grows when a name of the JSON output changes its meaning or goes away."""
 
-_RISKY = re.compile(
+RISKY = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+"""What a terminal may act on, or hide from a reader."""
 
 
 def encode(item: Mapping[str, object]) -> str:
     """`item` as one line of JSON. It reads back as exactly the same texts."""
     line = json.dumps(item, ensure_ascii=False, separators=(", ", ": "))
-    return _RISKY.sub(_escaped, line)
+    return RISKY.sub(_escaped, line)
 
 
 def _escaped(found: re.Match[str]) -> str:

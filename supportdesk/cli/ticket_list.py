@@ -2,7 +2,7 @@
 
 from supportdesk.cli.questions import found_numbers
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import ticket_object
+from supportdesk.cli.ticket_objects import listed_object
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import tickets
 from supportdesk.store.read.rows import TicketRow
@@ -10,14 +10,20 @@ from supportdesk.store.read.rows import TicketRow
 
 def tell_tickets(session: Session, query: str, limit: int) -> None:
     """List at most `limit` tickets (0: all): the newest of a search first, else R1's order."""
-    numbers = found_numbers(session, query, limit + 1 if limit else None)
+    tell_numbers(session, found_numbers(session, query, limit + 1 if limit else None), limit)
+
+
+def tell_numbers(
+    session: Session, numbers: list[int], limit: int, columns: tuple[str, ...] = ()
+) -> None:
+    """List these tickets, at most `limit` of them; `columns` are those a view chooses."""
     shown = numbers[:limit] if limit else numbers
     rows = session.ask(tickets.rows, shown, session.my_id())
     if session.as_json:
         for row in rows:
-            session.output.item(ticket_object(row))
+            session.output.item(listed_object(row))
     elif rows:
-        _tell_rows(session, rows)
+        tell_rows(session, rows, columns)
     else:
         session.output.say(_("No ticket fits."))
     if len(numbers) > len(shown):
@@ -26,8 +32,9 @@ def tell_tickets(session: Session, query: str, limit: int) -> None:
         )
 
 
-def _tell_rows(session: Session, rows: list[TicketRow]) -> None:
+def tell_rows(session: Session, rows: list[TicketRow], columns: tuple[str, ...] = ()) -> None:
+    """The tickets as a table."""
     from supportdesk.cli.ticket_texts import list_cells, list_headings
 
     zone = session.settings.zone
-    session.output.table(list_headings(), [list_cells(row, zone) for row in rows])
+    session.output.table(list_headings(columns), [list_cells(row, zone, columns) for row in rows])

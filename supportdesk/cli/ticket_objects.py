@@ -23,7 +23,12 @@ def ticket_object(row: TicketRow) -> Item:
         "kind": row.kind,
         "queue": row.queue,
         "owner": row.owner,
-        "client": {"number": row.client_id, "name": row.client, "email": row.client_email},
+        "client": {
+            "number": row.client_id,
+            "name": row.client,
+            "email": row.client_email,
+            "vip": row.vip,
+        },
         "tags": list(row.tags),
         "created": utc_text(row.created_at),
         "updated": utc_text(row.updated_at),
@@ -41,6 +46,11 @@ def ticket_object(row: TicketRow) -> Item:
         "change": row.last_event,
         "uuid": row.uuid,
     }
+
+
+def listed_object(row: TicketRow) -> Item:
+    """A ticket as one of us sees it: `new_messages` of the client since one's own last look."""
+    return {**ticket_object(row), "new_messages": row.new_messages}
 
 
 def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:

@@ -13,31 +13,50 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, TicketRow
 
+USUAL_COLUMNS = ("state", "priority", "owner", "updated", "client")
 
-def list_headings() -> list[str]:
+
+def list_headings(columns: tuple[str, ...] = ()) -> list[str]:
     """The headings of `list`."""
-    return [
-        _("Number"),
-        _("State"),
-        _("Priority"),
-        _("Owner"),
-        _("Updated"),
-        _("Client"),
-        _("Subject"),
-    ]
+    said = {
+        "state": _("State"),
+        "priority": _("Priority"),
+        "client": _("Client"),
+        "queue": _("Queue"),
+        "owner": _("Owner"),
+        "kind": _("Kind"),
+        "tags": _("Tags"),
+        "created": _("Created"),
+        "updated": _("Updated"),
+        "messages": _("Messages"),
+        "channel": _("Channel"),
+        "language": _("Language"),
+    }
+    return [_("Number"), *(said[name] for name in columns or USUAL_COLUMNS), _("Subject")]
 
 
-def list_cells(row: TicketRow, zone: tzinfo) -> list[str]:
-    """One line of `list`; the subject comes last and takes the room that is left."""
-    return [
-        f"#{row.number}{'*' if row.unread else ''}",
-        _("asleep") if row.wake_at else row.state,
-        Priority(row.priority).name.lower(),
-        row.owner or "-",
-        local_text(row.updated_at, zone),
-        row.client,
-        row.subject,
-    ]
+def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> list[str]:
+    """One line of `list`; the subject comes last and takes the room that is left.
+
+    Behind the number stands a star and how many messages are new since one's last look.
+    """
+    new = f"*{row.new_messages}" if row.new_messages > 1 else "*" if row.unread else ""
+    cells = {
+        "state": _("asleep") if row.wake_at else row.state,
+        "priority": Priority(row.priority).name.lower(),
+        "client": _("{client} (VIP)").format(client=row.client) if row.vip else row.client,
+        "queue": row.queue,
+        "owner": row.owner or "-",
+        "kind": row.kind or "-",
+        "tags": " ".join(row.tags) or "-",
+        "created": local_text(row.created_at, zone),
+        "updated": local_text(row.updated_at, zone),
+        "messages": str(row.messages),
+        "channel": row.channel,
+        "language": row.language or "-",
+    }
+    chosen = [cells[name] for name in columns or USUAL_COLUMNS]
+    return [f"#{row.number}{new}", *chosen, row.subject]
 
 
 def tell_ticket(
@@ -53,7 +72,8 @@ def tell_ticket(
     output.fact(_("Queue"), row.queue)
     output.fact(_("Owner"), row.owner or _("nobody"))
     email = f" <{row.client_email}>" if row.client_email else ""
-    output.fact(_("Client"), f"{row.client}{email}")
+    vip = " VIP" if row.vip else ""
+    output.fact(_("Client"), f"{row.client}{email}{vip}")
     output.fact(_("Tags"), ", ".join(row.tags))
     for name, moment in _moments(row):
         output.fact(name, local_text(moment, zone))

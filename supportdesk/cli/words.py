@@ -32,6 +32,7 @@ WORDS = {
     "organisations": "organisations",
     "operators": "organising",
     "queues": "organising",
+    "views": "views",
     "drafts": "drafts",
     "presence": "presence",
     "options": "options",

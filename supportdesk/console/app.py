@@ -63,6 +63,7 @@ class Console(App[None], inherit_bindings=False):
         keys: Keys = USUAL_KEYS,
         wardrobe: Wardrobe = USUAL_WARDROBE,
         notices: NoticeSettings = NO_NOTICES,
+        after_sending: str = "next",
     ) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=no_colour or None)
@@ -88,6 +89,7 @@ class Console(App[None], inherit_bindings=False):
             Outside(self._suspended),
             notices,
             self._signal,
+            after_sending,
         )
         self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
@@ -196,6 +198,7 @@ def run(
     keys: Keys = USUAL_KEYS,
     wardrobe: Wardrobe = USUAL_WARDROBE,
     notices: NoticeSettings = NO_NOTICES,
+    after_sending: str = "next",
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
@@ -211,6 +214,7 @@ def run(
         keys=keys,
         wardrobe=wardrobe,
         notices=notices,
+        after_sending=after_sending,
     )
     console.run()
     if console.defect is not None:

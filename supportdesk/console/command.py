@@ -55,6 +55,9 @@ class Command:
     without_ticket: bool = False
     """Whether it is about no ticket, though its key is one of the ticket's."""
 
+    by_key: bool = False
+    """Whether which of its keys was pressed makes a difference: it has no meaning without one."""
+
     @property
     def needs_ticket(self) -> bool:
         """Whether it is about the ticket in sight."""

@@ -7,6 +7,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext
 from supportdesk.i18n.action_names import ACTIONS
 from supportdesk.i18n.key_names import key_of
+from supportdesk.store.read.rows import ViewRow
 
 STATES = {
     "new": NC_("state", "new"),
@@ -40,6 +41,7 @@ REASONS = {
     "operator": N_("by operator"),
     "unanswered": N_("unanswered"),
 }
+SCOPES = {"me": N_("me"), "team": N_("team")}
 CHANNELS = {
     "email": N_("e-mail"),
     "manual": N_("by hand"),
@@ -93,6 +95,16 @@ def trait(name: str, value: str) -> str:
         return pgettext("trait", TRAITS[name, value])
     shown_name, shown_value = text.line(name, 40), text.line(value, 80)
     return shown_name if value in {"", "yes", "true"} else f"{shown_name} {shown_value}"
+
+
+def scope(view: ViewRow) -> str:
+    """Whose a saved view is."""
+    return scope_of(view.scope, view.role)
+
+
+def scope_of(name: str, role: str | None) -> str:
+    """Whose a view is that is for me, for the team or for a role."""
+    return _(SCOPES[name]) if name in SCOPES else text.line(role or name, 20)
 
 
 def size(content: int) -> str:

@@ -1,14 +1,15 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
-from supportdesk.console.views import View, queue_view
+from supportdesk.console.views import View, ViewBook, book, queue_view
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.query import Query
+from supportdesk.domain.query import Query, narrowed
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     bulks,
@@ -28,6 +29,7 @@ from supportdesk.store.read import (
     threads,
     tickets,
     timeline,
+    views,
 )
 from supportdesk.store.read.client_rows import (
     ClientCard,
@@ -72,22 +74,40 @@ class Reading:
 
     def first_page(self, view: View) -> Listing:
         """The beginning of a view: at most a page, for the first paint."""
-        return Listing(self.numbers(view, PAGE), self.rows)
+        return self._listing(view, PAGE)
 
     def whole(self, view: View) -> Listing:
         """All of a view at once."""
-        return Listing(self.numbers(view), self.rows)
+        return self._listing(view, None)
 
-    def numbers(self, view: View, limit: int | None = None) -> Sequence[int]:
-        """The numbers of a view in its order. Raises Invalid for a query that says nothing."""
+    def _listing(self, view: View, limit: int | None) -> Listing:
+        """The tickets of a view. Raises Invalid for a query that says nothing."""
         if view.numbers is not None:
-            return view.numbers[:limit]
-        return self._desk.ask(search.numbers, self.query(view.query), limit)
+            return Listing(view.numbers[:limit], self.rows)
+        query = self.query(view.query)
+        if query.group:
+            found, groups = self._desk.ask(search.grouped, query, limit)
+            return Listing(found, self.rows, group_by=query.group, groups=groups)
+        return Listing(self._desk.ask(search.numbers, query, limit), self.rows)
 
     def among(self, view: View, numbers: Sequence[int]) -> Sequence[int]:
         """Which of these tickets belong to a view."""
-        named = ",".join(map(str, numbers))
-        return self._desk.ask(search.numbers, self.query(f"{view.query} number:{named}"))
+        named = self.query("number:" + ",".join(map(str, numbers)))
+        asked = narrowed(self.query(view.query), named)
+        return self._desk.ask(search.numbers, replace(asked, sort=(), limit=None, group=""))
+
+    def count(self, view: View) -> int:
+        """How many tickets a view has, counted a little beyond a thousand."""
+        return self._desk.ask(search.count, self.query(view.query))
+
+    def view_book(self) -> ViewBook:
+        """My views: built in and saved, in the places I gave them."""
+        saved = self._desk.ask(views.saved, self._me)
+        return book(saved, self._desk.ask(views.places, self._me))
+
+    def opened_last(self) -> list[int]:
+        """Numbers of the tickets I opened last, newest first."""
+        return self._desk.ask(views.opened_last, self._me)
 
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""

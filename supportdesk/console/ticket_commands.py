@@ -41,6 +41,16 @@ TICKET_COMMANDS = (
         changes=True,
     ),
     Command(
+        "take_next",
+        ("T",),
+        Where.TICKET,
+        N_("take the next"),
+        N_("Make the first new or open ticket that nobody has mine, and open it."),
+        cli="supportdesk take --next",
+        changes=True,
+        without_ticket=True,
+    ),
+    Command(
         "state",
         ("s",),
         Where.TICKET,
@@ -240,6 +250,13 @@ TICKET_COMMANDS = (
         N_("back"),
         N_("Go back to where I was."),
         without_ticket=True,
+    ),
+    Command(
+        "close_tab",
+        ("g q",),
+        Where.TICKET,
+        N_("close the tab"),
+        N_("Take the conversation out of the open ones; drafts are kept."),
     ),
     Command(
         "quit",

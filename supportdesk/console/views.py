@@ -1,9 +1,20 @@
-"""The lists an operator can look at: the five views, queues, and what was asked for."""
+"""The lists an operator can look at: views, queues, and what was asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from supportdesk.console.command import N_
-from supportdesk.store.read.rows import Counts, QueueRow
+from supportdesk.domain.views import (
+    BUILT_IN,
+    Place,
+    composed,
+    digits_of,
+    hidden_among,
+    in_their_places,
+    key_of,
+)
+from supportdesk.store.read.rows import Counts, QueueRow, ViewRow
+from supportdesk.store.read.search import COUNT_LIMIT
 
 THE_ORDER = N_("critical, then due")
 """The one order of R1."""
@@ -24,18 +35,78 @@ class View:
     numbers: tuple[int, ...] | None = None
     order: str = THE_ORDER
     """How the list is ordered, in words (an English source)."""
+    columns: tuple[str, ...] = ()
+    """What is shown of each ticket, where the view says so."""
+    digit: int | None = None
+    """The key that shows it."""
+    saved: ViewRow | None = None
 
 
-VIEWS = (
-    View("mine", N_("Mine"), "owner:me -category:done wake:none"),
-    View("unassigned", N_("Unassigned"), "owner:nobody -category:done wake:none"),
-    View("all", N_("All"), "-category:done wake:none"),
-    View("waiting", N_("Waiting"), "category:waiting wake:none"),
-    View("snoozed", N_("Snoozed"), "-category:done -wake:none"),
+_TITLES = {
+    "mine": N_("Mine"),
+    "unassigned": N_("Unassigned"),
+    "all": N_("All"),
+    "waiting": N_("Waiting"),
+    "snoozed": N_("Snoozed"),
+}
+
+VIEWS = tuple(
+    View(name, _TITLES[name], query, digit=digit)
+    for digit, (name, query) in enumerate(BUILT_IN.items(), start=1)
 )
 """In the order of their digits; titles are English sources."""
 
 BY_NAME = {view.name: view for view in VIEWS}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewBook:
+    """The views of an operator, each kind in its own order."""
+
+    built_in: tuple[View, ...] = VIEWS
+    saved: tuple[View, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    """Names of the views that are not shown."""
+
+    @property
+    def everything(self) -> tuple[View, ...]:
+        """All of them, hidden ones too."""
+        return (*self.built_in, *self.saved)
+
+    def shown(self, views: Sequence[View]) -> tuple[View, ...]:
+        """Those of `views` that are not hidden."""
+        return tuple(view for view in views if view.name not in self.hidden)
+
+    def of_digit(self, digit: str) -> View | None:
+        """The view that answers to a key."""
+        return next((view for view in self.everything if str(view.digit) == digit), None)
+
+
+def book(rows: Sequence[ViewRow], places: Sequence[Place]) -> ViewBook:
+    """The views an operator has, in the places they were given."""
+    hidden = hidden_among(places)
+    kept = {key_of(row.id): row for row in rows}
+    digits = digits_of([(key, row.scope, row.digit) for key, row in kept.items()], hidden)
+    return ViewBook(
+        tuple(
+            replace(BY_NAME[name], digit=digits.get(name))
+            for name in in_their_places([*BUILT_IN], places)
+        ),
+        tuple(_saved(key, kept[key], digits) for key in in_their_places([*kept], places)),
+        hidden,
+    )
+
+
+def _saved(key: str, row: ViewRow, digits: Mapping[str, int]) -> View:
+    return View(
+        key,
+        row.name,
+        composed(row.query, row.sort, row.group_by),
+        order="" if row.sort or "sort:" in row.query else THE_ORDER,
+        columns=row.columns,
+        digit=digits.get(key),
+        saved=row,
+    )
 
 
 def queue_view(queue: QueueRow) -> View:
@@ -44,16 +115,23 @@ def queue_view(queue: QueueRow) -> View:
     return View(f"queue-{queue.id}", queue.name, f'queue:"{name}" -category:done wake:none')
 
 
-def count(view: View, counts: Counts) -> int | None:
-    """The live number beside a view or queue, or None for a list without one (F1)."""
+def stands(view: View) -> bool:
+    """Whether a view is always there: a built-in or saved one, or a queue."""
+    return view.name in BY_NAME or view.name.startswith(("queue-", "view-"))
+
+
+def count(view: View, counts: Counts, of_saved: Mapping[str, int]) -> str:
+    """The live number beside a view or queue (F1); nothing while it is not known."""
     numbers = {
         "mine": counts.mine,
         "unassigned": counts.unassigned,
         "all": counts.everything,
         "waiting": counts.waiting,
         "snoozed": counts.asleep,
+        **of_saved,
     }
     if view.name in numbers:
-        return numbers[view.name]
+        number = numbers[view.name]
+        return f"{COUNT_LIMIT}+" if view.saved and number > COUNT_LIMIT else str(number)
     queues = {f"queue-{queue}": found for queue, found in counts.queues}
-    return queues.get(view.name, 0) if view.name.startswith("queue-") else None
+    return str(queues.get(view.name, 0)) if view.name.startswith("queue-") else ""

@@ -2,10 +2,11 @@
 
 from supportdesk.desk import states
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import Assign, MoveToQueue
+from supportdesk.domain.action import Assign, MoveToQueue, TakeNext
 from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import Refused
 from supportdesk.store.write.change import change
-from supportdesk.store.write.conversations import ticket_row
+from supportdesk.store.write.conversations import first_unassigned, ticket_row
 from supportdesk.store.write.operators import require_operator, require_queue
 
 
@@ -29,3 +30,18 @@ def move_to_queue(submission: Submission, action: MoveToQueue) -> Receipt:
     change(transaction, "ticket", action.ticket, "queue_id", str(action.queue))
     states.open_after_action(submission, action.ticket)
     return Receipt(transaction.envelope, tickets=(action.ticket,))
+
+
+def take_next(submission: Submission, _action: TakeNext) -> Receipt:
+    """Give the actor the first new or open ticket of the one order that nobody has (R1).
+
+    Chosen and taken in one transaction: two operators never get the same. Raises
+    Refused("ticket.none_to_take").
+    """
+    transaction = submission.transaction
+    number = first_unassigned(transaction.connection)
+    if number is None:
+        raise Refused("ticket.none_to_take")
+    change(transaction, "ticket", number, "owner_id", str(submission.operator.id))
+    states.open_after_action(submission, number)
+    return Receipt(transaction.envelope, tickets=(number,))

@@ -35,6 +35,7 @@ from supportdesk.desk import (
     tagging,
     templates,
     undoing,
+    views,
 )
 from supportdesk.desk.submission import Actor, Submission
 from supportdesk.domain import action as actions
@@ -80,6 +81,10 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveQueue: organising.save_queue,
     actions.ChangeOption: desk_options.change_option,
     actions.TakeOverWriting: claiming.take_over_writing,
+    actions.SaveView: views.save_view,
+    actions.SaveViews: views.save_views,
+    actions.DeleteView: views.delete_view,
+    actions.TakeNext: assignment.take_next,
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,
@@ -172,6 +177,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "macro": receipt.macro,
             "operator": receipt.operator,
             "queue": receipt.queue,
+            "view": receipt.view,
             "undo_until": None if until is None else to_milliseconds(until),
             "last_event": receipt.last_event,
             "action": receipt.action,

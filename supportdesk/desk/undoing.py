@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import replies
+from supportdesk.desk import replies, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -48,6 +48,10 @@ UNDOABLE = frozenset(
         "DeleteMacro",
         "RunMacro",
         "ChangeOption",
+        "SaveView",
+        "SaveViews",
+        "DeleteView",
+        "TakeNext",
     }
 )
 """Received messages and facts stay; operators and queues are changed back by hand; who writes is
@@ -147,6 +151,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
         )
     _move_back(submission, [event for event in events if _is_move(event) == "message"])
     _give_back(submission, [event for event in events if _is_move(event) == "ticket"])
+    view_clashes.require_none(submission, events)
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 

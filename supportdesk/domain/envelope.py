@@ -82,6 +82,7 @@ class Receipt:
     macro: int | None = None
     operator: int | None = None
     queue: int | None = None
+    view: int | None = None
     undo_until: datetime | None = None
     """Until then a reply is held back and can be recalled (F31)."""
     last_event: int = 0

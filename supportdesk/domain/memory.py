@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from supportdesk.domain.action.parts import NewAttachment
+from supportdesk.domain.views import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,22 @@ class KeepLookup:
     trouble: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MarkOpened:
+    """The operator has opened the ticket: the newest fifty are remembered (F12)."""
+
+    operator: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeViews:
+    """In which order the operator sees the views, and which not at all (F3)."""
+
+    operator: int
+    places: tuple[Place, ...]
+
+
 Memory = (
     KeepDraft
     | AttachToDraft
@@ -156,4 +173,6 @@ Memory = (
     | ClaimWriting
     | ReleaseWriting
     | KeepLookup
+    | MarkOpened
+    | ArrangeViews
 )

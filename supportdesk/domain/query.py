@@ -4,7 +4,6 @@ A `Query` is asked of the store (`store.read.query_sql`) or of one ticket
 (`domain.query_predicate`); both answer alike.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_QUERY = 2_000
@@ -99,12 +98,29 @@ class Query:
     limit: int | None = None
     me: int | None = None
     """The operator who asks: what `me` means."""
+    group: str = ""
+    """What the answers are grouped by, before they are sorted; one of `query_fields.GROUPS`."""
+
+
+def narrowed(query: Query, more: Query) -> Query:
+    """What both ask for; where `more` names an order, groups or a smaller limit, these hold."""
+    limits = [limit for limit in (query.limit, more.limit) if limit is not None]
+    return Query(
+        And((*_parts(query.condition), *_parts(more.condition))),
+        more.sort or query.sort,
+        min(limits, default=None),
+        query.me,
+        more.group or query.group,
+    )
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, And) else (condition,)
 
 
 def top_words(condition: Condition) -> Words | None:
     """The words that every answer must hold and that can drive a search, or None."""
-    parts: Sequence[Condition] = condition.parts if isinstance(condition, And) else (condition,)
-    return next((part for part in parts if isinstance(part, Words)), None)
+    return next((part for part in _parts(condition) if isinstance(part, Words)), None)
 
 
 def without(condition: Condition, taken: Condition) -> Condition:

@@ -40,6 +40,8 @@ VALUED_EVENTS = ("state", "owner", "queue", "priority", "kind", "tag")
 EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake")
 """What can happen to a ticket; `message` is a client's."""
 
+YES_OR_NO = ("no", "yes")
+
 _ALL = (
     FieldOfQuery("number", Nature.NUMBER, ("id", "ticket")),
     FieldOfQuery("state", Nature.CHOICE, ("status",), tuple(STATES)),
@@ -51,6 +53,7 @@ _ALL = (
     FieldOfQuery("owner", Nature.NAME, ("assignee", "assigned"), may_be_empty=True),
     FieldOfQuery("first_owner", Nature.NAME, may_be_empty=True),
     FieldOfQuery("client", Nature.NAME, ("requester", "customer")),
+    FieldOfQuery("vip", Nature.CHOICE, (), YES_OR_NO),
     FieldOfQuery("company", Nature.NAME, ("organization", "organisation"), may_be_empty=True),
     FieldOfQuery("email", Nature.NAME, may_be_empty=True),
     FieldOfQuery("phone", Nature.NAME, may_be_empty=True),
@@ -87,13 +90,16 @@ FIELDS = {field.name: field for field in _ALL}
 
 BY_ANY_NAME = FIELDS | {synonym: field for field in _ALL for synonym in field.synonyms}
 
-SORTS = ("due", "waiting", "created", "updated", "number", "priority", "messages")
+SORTS = ("due", "waiting", "created", "updated", "number", "priority", "messages", "vip")
 """What `sort:` takes; a `-` before it, or before the value, turns the order round."""
 
 COLUMNS = {"subject": "subject", "body": "client", "reply": "reply", "note": "note"}
 """The column of the full-text index a TEXT field looks in."""
 
-SPECIAL = ("sort", "order_by", "limit")
+GROUPS = ("state", "queue", "owner", "priority", "kind", "client", "channel", "lang")
+"""What `group_by:` takes: tickets that have the same stand together under a heading (F2)."""
+
+SPECIAL = ("sort", "order_by", "limit", "group_by")
 
 ANY = "any"
 """`attachment:any`: there is one, whatever it is called."""

@@ -26,6 +26,7 @@ from supportdesk.domain.query import (
 from supportdesk.domain.query_fields import (
     BY_ANY_NAME,
     COLUMNS,
+    GROUPS,
     OF_AN_EVENT,
     SORTS,
     SPECIAL,
@@ -79,7 +80,7 @@ def parse_query(text: str, *, now: datetime, zone: tzinfo, me: int | None = None
     condition = reader.alternatives(depth=0)
     if reader.at < len(reader.tokens):
         _refuse("query.unexpected", reader.tokens[reader.at])
-    return Query(condition, tuple(reader.sort), reader.limit, me)
+    return Query(condition, tuple(reader.sort), reader.limit, me, reader.group)
 
 
 def _refuse(code: str, token: _Token | _Value, **more: object) -> NoReturn:
@@ -136,6 +137,7 @@ class _Reader:
     at: int = 0
     sort: list[Sort] = field(default_factory=list)
     limit: int | None = None
+    group: str = ""
 
     def alternatives(self, depth: int) -> Condition:
         """What stands between `OR`s; nothing there, or in a group, would mean every ticket."""
@@ -219,6 +221,9 @@ class _Reader:
             if negated or not value.text.isdecimal() or len(value.text) > 9:
                 _refuse("query.number", value, field="limit")
             self.limit = int(value.text)
+            return
+        if name == "group_by":
+            self.group = self.group or _group(token)
             return
         for value in token.values:
             wanted = value.text.removeprefix("-").casefold()
@@ -322,6 +327,14 @@ class _Reader:
             ) from unclear
         first = to_milliseconds(start)
         return first, max(to_milliseconds(end), first)
+
+
+def _group(token: _Token) -> str:
+    value = token.values[0]
+    wanted = value.text.casefold()
+    if wanted not in GROUPS:
+        _refuse("query.unknown_value", value, field="group_by", nearest=_nearest(wanted, [*GROUPS]))
+    return wanted
 
 
 def _choice(known: FieldOfQuery, value: _Value) -> str:

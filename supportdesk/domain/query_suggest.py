@@ -5,6 +5,7 @@ import re
 from supportdesk.domain.query_fields import (
     ANY,
     FIELDS,
+    GROUPS,
     PRIORITIES,
     SORTS,
     SPECIAL,
@@ -39,6 +40,8 @@ def suggest(text: str, cursor: int, limit: int = 8) -> list[str]:
 def _values(name: str) -> tuple[str, ...]:
     if name in SPECIAL[:2]:
         return SORTS
+    if name == SPECIAL[3]:
+        return GROUPS
     field = FIELDS.get(name)
     return () if field is None else _values_of(field)
 

@@ -47,6 +47,10 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveQueue: _LEADING,
     action.ChangeOption: _LEADING,
     action.TakeOverWriting: _SENIOR,
+    action.SaveView: _EVERY_WORKER,
+    action.SaveViews: _EVERY_WORKER,
+    action.DeleteView: _EVERY_WORKER,
+    action.TakeNext: _EVERY_WORKER,
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
@@ -60,6 +64,9 @@ COMMANDS = {command.__name__: command for command in ALLOWED}
 
 MAY_UNDO_OTHERS = _LEADING
 """Own commands only; a lead may undo any (law 4)."""
+
+MAY_SHARE_VIEWS = _LEADING
+"""Views of the team and of roles are changed by leads; one's own by everybody (F3)."""
 
 GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 """Roles that an admin alone gives and takes away: nobody makes himself more than he is."""

@@ -53,6 +53,8 @@ class TicketFacts:
     first_owner: Person | None
     client: str
     company: str | None
+    vip: str
+    """`yes` or `no`."""
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     other_addresses: tuple[str, ...]

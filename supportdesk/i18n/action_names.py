@@ -35,5 +35,9 @@ ACTIONS = {
     "ChangeOption": N_("option of the desk"),
     "TakeOverWriting": N_("taking over a reply"),
     "SaveQueue": N_("queue"),
+    "SaveView": N_("view"),
+    "SaveViews": N_("views"),
+    "DeleteView": N_("deleted view"),
+    "TakeNext": N_("assignment"),
 }
 """What an action changed, in a word."""

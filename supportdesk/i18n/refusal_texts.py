@@ -13,6 +13,7 @@ from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.theme_refusals import THEMES
+from supportdesk.i18n.view_refusals import VIEWS
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
 TEXTS: dict[str, RefusalText] = {
@@ -22,6 +23,7 @@ TEXTS: dict[str, RefusalText] = {
     **GUARDS,
     **LINKS,
     **CLIENTS,
+    **VIEWS,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -76,6 +76,17 @@ def _undo_send(raw: object) -> int:
     return seconds
 
 
+AFTER_SENDING = ("next", "list", "stay")
+"""Where the console goes when a reply has been sent; the first is the usual one (F11)."""
+
+
+def _after_sending(raw: object) -> str:
+    wanted = _text(raw).lower()
+    if wanted not in AFTER_SENDING:
+        raise ValueError(", ".join(AFTER_SENDING))
+    return wanted
+
+
 FIELDS = {
     field.name: field
     for field in (
@@ -91,6 +102,7 @@ FIELDS = {
         Field("notify_desktop", "SUPPORTDESK_NOTIFY_DESKTOP", one_of(*DESKTOPS)),
         Field("notify_command", "SUPPORTDESK_NOTIFY_COMMAND", command_words),
         Field("quiet_hours", "SUPPORTDESK_QUIET_HOURS", quiet_hours),
+        Field("after_sending", "SUPPORTDESK_AFTER_SENDING", _after_sending),
     )
 }
 

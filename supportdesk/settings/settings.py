@@ -6,7 +6,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
-from supportdesk.settings.fields import FIELDS, Value, read_value
+from supportdesk.settings.fields import AFTER_SENDING, FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
 from supportdesk.settings.toml_file import read_toml
 from supportdesk.settings.zone import system_zone, zone_named
@@ -51,6 +51,8 @@ class Settings:
     notify_command: tuple[str, ...] = ()
     """A program to run, word by word, never through a shell."""
     quiet_hours: str = "off"
+    after_sending: str = AFTER_SENDING[0]
+    """Where the console goes when a reply has been sent."""
 
     @property
     def zone(self) -> tzinfo:
@@ -88,6 +90,7 @@ def load_settings(
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
         undo_send_seconds=_undo_send_seconds(values),
+        after_sending=_held(values, "after_sending", str) or AFTER_SENDING[0],
         **_notices(values),
     )
 

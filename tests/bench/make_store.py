@@ -186,6 +186,7 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         len(unanswered),
         plan.messages,
         replies,
+        plan.messages - replies,
         newest_client,
         plan.number,
     )
@@ -207,8 +208,9 @@ def _write(store: sqlite3.Connection, part: list[Conversation]) -> None:
     store.executemany(
         "INSERT INTO ticket(id, uuid, origin, source_id, subject, state, category, priority, kind,"
         " queue_id, owner_id, client_id, channel, created_at, updated_at, solved_at, closed_at,"
-        " wake_at, waiting_since, unanswered, messages, replies, last_client_message, last_event,"
-        f" reopens) VALUES (?,?,'local',{','.join('?' * 21)},0)",
+        " wake_at, waiting_since, unanswered, messages, replies, client_messages,"
+        " last_client_message, last_event,"
+        f" reopens) VALUES (?,?,'local',{','.join('?' * 22)},0)",
         [conversation.ticket for conversation in part],
     )
     store.executemany(

@@ -82,6 +82,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "THEME",
         "TIMEZONE",
         "UNDO_SEND_SECONDS",
+        "AFTER_SENDING",
         "CONFIG",
         *NOTICES,
     ):

@@ -79,6 +79,13 @@ def test_every_other_command_it_names_is_accepted(code: str, shell: Shell) -> No
     shell.done(*shlex.split(code))
 
 
+def test_the_commands_about_views_are_accepted(shell: Shell) -> None:
+    shell.ticket()
+    block = next(block for block in BLOCKS if "views save" in block)
+    for line in block.splitlines():
+        shell.done(*shlex.split(line)[1:])
+
+
 def test_its_keys_are_bound_where_it_says(shell: Shell) -> None:
     keys, where, documented = bound(shell), "", 0
     for area, row in re.findall(r"^\| (\w* ?)\| (.+) \|$", section("The keys"), re.MULTILINE):

@@ -149,6 +149,7 @@ async def running(
     size: tuple[int, int] = USUAL,
     theme: str = "calm-dark",
     lookups: Lookups | None = None,
+    after_sending: str = "next",
 ) -> AsyncIterator[Running]:
     """A console on `small` for Petro, in UTC."""
     me = next(row for row in small.desk.ask(desk_lists.operators) if row.id == small.petro)
@@ -159,6 +160,7 @@ async def running(
         zone=UTC,
         lookups=lookups,
         wardrobe=Wardrobe(theme),
+        after_sending=after_sending,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         found = Running(app, pilot, small)

@@ -174,7 +174,10 @@ async def test_leaving_takes_two_keys_where_there_is_nothing_to_go_back_from(
 async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> None:
     async with running(furnished, WIDE) as console:
         await console.press("g")
-        assert console.notice == ("g …  m mine · u unassigned · a all · d drafts · h opened last")
+        assert console.notice == (
+            "g …  m mine · u unassigned · a all · v views · d drafts · h opened last"
+            " · t next open · T previous open · q close the tab"
+        )
 
 
 async def test_panes_follow_one_another(furnished: SmallDesk) -> None:

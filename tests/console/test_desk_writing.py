@@ -15,7 +15,7 @@ from tests.small_desk import SmallDesk
 
 
 async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: SmallDesk) -> None:
-    async with running(furnished) as console:
+    async with running(furnished, after_sending="stay") as console:
         await console.press("r", *"Yes", "ctrl+d")
         assert console.desk.writing.open is None
         assert "accepted. z recalls it for 10 s." in console.notice
@@ -30,7 +30,7 @@ async def test_a_reply_is_accepted_and_recalled_into_its_composer(furnished: Sma
 
 
 async def test_the_desk_lets_a_reply_go_when_its_time_has_come(furnished: SmallDesk) -> None:
-    async with running(furnished) as console:
+    async with running(furnished, after_sending="stay") as console:
         await console.press("r", *"Yes", "ctrl+d")
         furnished.clock.forward(seconds=11)
         await console.pilot.pause(0.4)
@@ -107,7 +107,7 @@ async def test_what_is_typed_quickly_reaches_the_dialog_or_text_it_was_meant_for
 
 
 async def test_nothing_of_one_text_is_left_in_the_next(furnished: SmallDesk) -> None:
-    async with running(furnished) as console:
+    async with running(furnished, after_sending="stay") as console:
         await console.press("r", *"First", "ctrl+d", "q", "j", "r")
         composer = console.desk.writing.open.composer if console.desk.writing.open else None
         assert composer is not None
@@ -122,7 +122,7 @@ async def test_nothing_of_one_text_is_left_in_the_next(furnished: SmallDesk) -> 
 
 
 async def test_a_sent_reply_is_shown_in_one_frame(furnished: SmallDesk) -> None:
-    async with running(furnished, size=WIDE) as console:
+    async with running(furnished, size=WIDE, after_sending="stay") as console:
         await console.press("r", *"Yes", "ctrl+d", "r", *"Yes")
         await console.pilot.pause(1)
         layouts: list[object] = []

@@ -45,10 +45,12 @@ def ticket(number: int, subject: str) -> TicketRow:
         messages=1,
         replies=0,
         unread=False,
+        new_messages=0,
         tags=(),
         last_event=1,
         source_id=None,
         follow_up_of=None,
+        vip=False,
     )
 
 

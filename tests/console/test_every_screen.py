@@ -50,6 +50,8 @@ async def test_no_screen_is_cut_or_overlaps(short: SmallDesk, language: str) -> 
                     await console.settle()
                     faults += await _in_all_sizes(console, command.name)
                     await _back(console)
+            await console.press("g", "v", "x", "n")
+            faults += await _in_all_sizes(console, "view form")
     finally:
         choose_language("en")
     assert not faults, "\n".join(dict.fromkeys(faults))

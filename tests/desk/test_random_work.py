@@ -26,7 +26,7 @@ STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
-    *("merge", "merge", "split", "link", "unlink", "retag"),
+    *("merge", "merge", "split", "link", "unlink", "retag", "view", "views", "unview", "next"),
     *("one client", "one client", "client note", "property", "company", "forget"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
@@ -153,6 +153,10 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "company": lambda s: action.EditOrganisation(1, (("name", s.word), ("hours", "8x5"))),
     "forget": lambda s: action.ForgetClient(s.n % 3 + 1),
     "bulk": lambda s: action.Bulk((*BULKS[s.n % len(BULKS)](s).steps, action.Assign(99, s.actor))),
+    "view": lambda s: action.SaveView(s.word, s.word, digit=s.n or None, view=s.n % 3 or None),
+    "views": lambda s: action.SaveViews((action.SaveView(s.word, s.word, digit=s.n or None),)),
+    "unview": lambda s: action.DeleteView(s.n % 3 + 1),
+    "next": lambda _: action.TakeNext(),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),
@@ -210,6 +214,7 @@ def everything(desk: Desk) -> None:
         check_conversation(desk, ticket)
         check_span(desk, ticket)
     check_index(desk, rows)
+    check_views(desk)
     checks = desk.ask(lambda c: [*health.findings(c)])
     assert [check.check for check in checks if check.faults] == []
 
@@ -238,6 +243,7 @@ def check_conversation(desk: Desk, ticket: dict[str, Any]) -> None:
     assert ticket["replies"] == sum(kind == "operator" for _, kind in messages)
     assert ticket["unanswered"] == len(unanswered)
     assert ticket["waiting_since"] == (unanswered[0] >> 20 if unanswered else None)
+    assert ticket["client_messages"] == sum(kind == "client" for _, kind in messages)
     assert ticket["last_client_message"] == max(
         (identity for identity, kind in messages if kind == "client"), default=None
     )
@@ -256,6 +262,20 @@ def check_span(desk: Desk, ticket: dict[str, Any]) -> None:
         assert earlier[0] <= earlier[1] == later[0]
     assert spans[-1][1] is None
     assert spans[-1][2:] == (ticket["state"], ticket["queue_id"], ticket["owner_id"])
+
+
+def check_views(desk: Desk) -> None:
+    """Nobody has two views of one name, or two for the same people with one key."""
+    kept = desk.ask(
+        lambda c: c.execute(
+            "SELECT name, digit, scope, role, CASE scope WHEN 'me' THEN owner_id END"
+            " FROM saved_view WHERE NOT withdrawn"
+        ).fetchall()
+    )
+    names = [(name.casefold(), *people) for name, _digit, *people in kept]
+    digits = [(digit, *people) for _name, digit, *people in kept if digit is not None]
+    assert len(set(names)) == len(names)
+    assert len(set(digits)) == len(digits)
 
 
 def check_index(desk: Desk, tickets: list[dict[str, Any]]) -> None:

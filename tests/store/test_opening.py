@@ -123,6 +123,10 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE mark_number;
         DROP TABLE draft_file;
         DROP INDEX attachment_by_content;
+        DROP TABLE saved_view;
+        DROP TABLE view_place;
+        DROP TABLE opened_ticket;
+        ALTER TABLE ticket DROP COLUMN client_messages;
         DROP TABLE ticket_link;
         DROP INDEX ticket_by_follow_up;
         ALTER TABLE tag DROP COLUMN synonym_of;
@@ -165,6 +169,8 @@ def test_an_older_store_is_brought_up_to_date_and_a_backup_is_kept(small: SmallD
     desk = open_desk(small.desk.path, small.clock)
     counts = desk.ask(tickets.counts, small.petro)
     assert (counts.everything, counts.unassigned) == (1, 1)
+    (row,) = desk.ask(tickets.rows, [1], small.petro)
+    assert row.new_messages == 1
     desk.close()
     (backup,) = small.desk.path.parent.glob("*.before-migration-*")
     assert _dump(backup) == before

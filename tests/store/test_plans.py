@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC
 
 import pytest
 
 from supportdesk.domain.action import ChangeTags, EditClient, LinkTicket, RenameTag
+from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     bulks,
     client_details,
@@ -16,9 +18,11 @@ from supportdesk.store.read import (
     links,
     organisations,
     presence,
+    search,
     tickets,
     timeline,
 )
+from supportdesk.store.write import conversations
 from tests.small_desk import SmallDesk
 
 
@@ -129,3 +133,32 @@ def test_new_client_messages_are_found_among_new_events_only(small: SmallDesk) -
     assert [ticket for ticket, _owner in found] == [number]
     assert steps[0].startswith("SEARCH e USING INTEGER PRIMARY KEY (rowid>?)"), steps
     assert not [step for step in steps if step.startswith("SCAN")], steps
+
+
+def test_lists_of_rows_look_at_new_messages_only(small: SmallDesk) -> None:
+    number = small.ticket()
+    plan = plan_of(small, lambda reader: tickets.rows(reader, [number], small.petro))
+    assert any("SEARCH m USING INDEX message_by_ticket (ticket_id=? AND id>?)" in p for p in plan)
+
+
+def test_taking_the_next_ticket_reads_one_line_of_an_index(small: SmallDesk) -> None:
+    statement = str(conversations._FIRST_UNASSIGNED.compile(compile_kwargs={"literal_binds": True}))
+    reader = small.desk.connection
+    plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert plan == ["SEARCH ticket USING INDEX ticket_by_owner (owner_id=?)"], plan
+
+
+def test_a_saved_view_is_counted_without_sorting(small: SmallDesk) -> None:
+    query = parse_query("category:waiting", now=small.clock(), zone=UTC)
+    plan = plan_of(small, lambda reader: search.count(reader, query))
+    assert not any("ORDER BY" in part for part in plan), plan
+
+
+def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> list[str]:
+    """How the last statement of a question is answered."""
+    reader = small.desk.connection
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    ask(reader)
+    reader.set_trace_callback(None)
+    return [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]

@@ -62,6 +62,7 @@ NAMES = {
     "state": tuple(STATES),
     "category": CATEGORIES,
     "priority": PRIORITIES,
+    "vip": ("yes", "no"),
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
 EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
@@ -203,7 +204,7 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(2, action.AddNote(number, "taken back again"))
         desk.act(2, action.Undo())
     if n == 5:
-        desk.act(1, action.EditClient(1, (("company", "Romashka"),)))
+        desk.act(1, action.EditClient(1, (("company", "Romashka"), ("vip", "yes"))))
 
 
 def facts_of(desk: Desk, number: int) -> TicketFacts:
@@ -236,6 +237,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         ),
         client=row.client,
         company=card.company,
+        vip="yes" if card.vip else "no",
         emails=card.emails,
         phones=card.phones,
         other_addresses=tuple(text for (text,) in shown),
@@ -302,7 +304,7 @@ def test_sql_and_predicate_agree(prepared: Prepared, condition: Condition) -> No
 
 def test_the_prepared_desk_is_varied(prepared: Prepared) -> None:
     """Every field has at least two different values, so that agreement means something."""
-    for name in ("state", "priority", "kind", "queue", "owner", "client", "company", "lang"):
+    for name in ("state", "priority", "kind", "queue", "owner", "client", "company", "vip", "lang"):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
     for name in ("tags", "attachments", "wake", "solved", "closed", "waiting", "phones", "due"):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name

@@ -18,6 +18,7 @@ from supportdesk.domain.action import (
     SaveOperator,
     SaveQueue,
     SaveTemplate,
+    SaveView,
 )
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft
@@ -79,6 +80,7 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
     _try(desk, me, SaveOperator(f"{line} {number}", login=f"operator{number}", job=line))
     _try(desk, me, SaveQueue(f"{line} {number}", 1 + number % 3))
     _try(desk, me, SaveTemplate(f"{line} title", (("en", f"{text[:50_000]} body"),), tags=(line,)))
+    _try(desk, me, SaveView(f"{line[:40]} {number}", f'client:"{line[:40]}"', scope="team"))
     if made.client is not None:
         _try(desk, me, AddClientNote(made.client, f"{line} note"))
         _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))

@@ -166,7 +166,7 @@ def walk(tour: Tour, texts: Sequence[str], every: int) -> None:
     tour.choose("a", 5)
     tour.choose("v", 5)
     tour.press("z", "Undone|undo")
-    for keys in ("l", "s", "d", "p", "m", "m 1", "m 2", "g d", "?", "ctrl+p", "N", "#"):
+    for keys in ("l", "s", "d", "p", "m", "m 1", "m 2", "g d", "g v", "?", "ctrl+p", "N", "#"):
         tour.ask_and_leave(keys)
 
 

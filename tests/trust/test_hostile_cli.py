@@ -85,6 +85,8 @@ def commands(store: Path) -> list[tuple[str, ...]]:
         ("templates", "list"),
         ("operators", "list"),
         ("queues", "list"),
+        ("views", "list"),
+        ("views", "export"),
         ("drafts", "list"),
         ("counts",),
         *(("show", str(number), "--events") for number in tickets),

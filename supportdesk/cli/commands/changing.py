@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of
+from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of, ticket_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
@@ -18,6 +18,7 @@ from supportdesk.domain.action import (
     SetState,
     SetSubject,
     Snooze,
+    TakeNext,
     TicketCommand,
 )
 from supportdesk.domain.envelope import to_milliseconds
@@ -63,9 +64,25 @@ def set_fields(
         tell_receipt(session, session.act(action), sentence)
 
 
-def take(context: typer.Context, number: Number) -> None:
-    """Make a ticket one's own."""
+def take(
+    context: typer.Context,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket.")),
+    ] = None,
+    following: Annotated[
+        bool, typer.Option("--next", help=_("The first new or open one that nobody has."))
+    ] = False,
+) -> None:
+    """Make a ticket one's own: the one named, or the next in the order of the lists."""
     session = session_of(context)
+    if following == (number is not None):
+        raise typer.BadParameter(_("name a ticket, or --next"))
+    if number is None:
+        receipt = session.act(TakeNext())
+        number = receipt.tickets[0]
+        tell_receipt(session, receipt, _("Ticket {number} is yours.").format(number=number))
+        return
     choosing.ticket(session, number)
     receipt = session.act(Assign(number, session.actor().id))
     tell_receipt(session, receipt, _("Ticket {number} is yours.").format(number=number))

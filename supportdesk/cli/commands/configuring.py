@@ -31,6 +31,7 @@ def settings_text() -> str:
         "notify_desktop": _("notice of the desktop through the terminal: off, osc9, osc777"),
         "notify_command": _("program to run, without a shell; {numbers} and {count} are filled in"),
         "quiet_hours": _("when nothing rings or pops up, such as 22:00-08:00; or off"),
+        "after_sending": _("where a sent reply leads: next ticket, list, or stay"),
     }
     lines = [f"  {field.name:18} {said[field.name]}" for field in FIELDS.values()]
     variables = [f"  {field.name:18} {field.variable}" for field in FIELDS.values()]

@@ -51,9 +51,23 @@ def list_tickets(
             "--limit", min=0, max=MOST, metavar="N", help=_("At most N tickets; 0 is all.")
         ),
     ] = USUAL_LIMIT,
+    view: Annotated[
+        str | None,
+        typer.Option(
+            "--view",
+            metavar="NAME",
+            help=_("A view: mine, unassigned, all, waiting, snoozed, recent, or a saved one."),
+        ),
+    ] = None,
 ) -> None:
     """List tickets; a plain `list` never comes here (`ticket_list`)."""
-    tell_tickets(session_of(context), " ".join(query or ()), limit)
+    session = session_of(context)
+    if view is None:
+        tell_tickets(session, " ".join(query or ()), limit)
+    else:
+        from supportdesk.cli.view_list import tell_view
+
+        tell_view(session, view, " ".join(query or ()), limit)
 
 
 def counts(context: typer.Context) -> None:

@@ -7,7 +7,7 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import event_object, link_objects, thread_objects, ticket_object
+from supportdesk.cli.ticket_objects import event_object, link_objects, listed_object, thread_objects
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import links, threads
@@ -34,7 +34,7 @@ def show(
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
         item = {
-            **ticket_object(row),
+            **listed_object(row),
             "links": link_objects(session.ask(links.of_ticket, number)),
             "thread": thread_objects(messages),
         }

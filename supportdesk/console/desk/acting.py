@@ -106,6 +106,14 @@ class Acting:
         """Do something slow behind the writes before it; raises what it raises."""
         await self._writer.run(change)
 
+    async def mark_opened(self, number: int, newest: int | None) -> None:
+        """Remember that I have opened a ticket, and read it up to its newest message (F12)."""
+        from supportdesk.domain.memory import MarkOpened
+
+        await self.keep(MarkOpened(self._panes.me.id, number))
+        if newest is not None:
+            await self.mark_seen(number, newest)
+
     async def mark_seen(self, number: int, message: int) -> None:
         """Remember up to which message of a ticket I have read; 0 is none."""
         from supportdesk.domain.memory import MarkSeen

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
@@ -27,12 +28,14 @@ class Finding:
         at: Workplace,
         moving: Moving,
         writing: WritingDesk,
+        viewing: Viewing,
         make_template: Callable[[TicketRow], Awaitable[None]],
     ) -> None:
         self._at = at
         self._moving = moving
         self._writing = writing
         self._make_template = make_template
+        self._viewing = viewing
         self._sought = ""
         """What was searched for last."""
 
@@ -49,9 +52,13 @@ class Finding:
         if sought is None:
             return
         self._sought = sought.query
+        if sought.is_to_be_saved:
+            await self._viewing.save(sought.query)
+            return
         title = _("Search: {query}").format(query=sought.query)
         view = View("search", title, sought.query, order=self._order_of(sought.query))
         self._moving.go_to_list(view, sought.number)
+        await self._at.panes.fetching.settled()
         if sought.number is not None:
             self._moving.open_number(sought.number)
 

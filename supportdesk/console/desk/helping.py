@@ -36,7 +36,11 @@ class Helping:
         """Find a command by its name and do it."""
         from supportdesk.console.screens.palette import PaletteScreen
 
-        offered = [command for command in self._keys.commands if command.name not in LEFT_OUT]
+        offered = [
+            command
+            for command in self._keys.commands
+            if command.name not in LEFT_OUT and not command.by_key
+        ]
         offered.sort(key=lambda command: command.where is not Where.TICKET)
         reasons = {command.name: self._refusal(command) for command in offered}
         refusals = {name: reason for name, reason in reasons.items() if reason}

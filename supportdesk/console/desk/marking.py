@@ -42,9 +42,9 @@ class Marking:
         first, last = sorted((begin, tickets.cursor))
         self._mark(tickets.marks.union(tickets.listing.numbers[first : last + 1]))
 
-    def do_mark_all(self) -> None:
+    async def do_mark_all(self) -> None:
         """Mark the whole view, also what is not in sight; all marked already, mark none."""
-        self._panes.load_whole()
+        await self._panes.load_whole()
         tickets = self._panes.tickets
         everything = frozenset(tickets.listing.numbers)
         self._mark(frozenset() if tickets.marks == everything else everything)

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.panes import PANES
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.console.views import BY_NAME, VIEWS, View, stands
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -94,6 +95,13 @@ class Moving:
         if not self.move_in_list(1):
             self._panes.said_done(_("This is the last ticket of the view."))
 
+    def go_on(self, after_sending: str) -> None:
+        """A reply has been sent: to the next ticket of the view, to the list, or nowhere (F11)."""
+        if after_sending == "next" and self.move_in_list(1):
+            self.open_ticket()
+        elif after_sending == "list":
+            self._panes.enter("list")
+
     # Panes
 
     def do_next_pane(self) -> None:
@@ -127,19 +135,19 @@ class Moving:
         if ticket.number in self._recent:
             self._recent.remove(ticket.number)
         self._recent.appendleft(ticket.number)
+        self._panes.tabs.open(ticket)
         said = offer(self._at.reading, ticket)
         if said:
             self._panes.say(Notice(said, "waiting"))
-        if ticket.unread:
-            newest = max(message.id for message in self._panes.thread.messages)
-            self._mark_seen(ticket.number, newest)
-
-    def _mark_seen(self, number: int, message: int) -> None:
-        self._panes.run_worker(self._at.acting.mark_seen(number, message), group="seen")
+        messages = [message.id for message in self._panes.thread.messages]
+        newest = max(messages) if ticket.unread else None
+        self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")
 
     def do_unread(self, ticket: TicketRow) -> None:
-        """Mark the ticket unread again."""
-        self._mark_seen(ticket.number, 0)
+        """Mark the ticket unread again, from the client's last message on."""
+        spoken = [m.id for m in self._panes.thread.messages if m.kind == MessageKind.CLIENT]
+        before = max(spoken, default=1) - 1
+        self._panes.run_worker(self._at.acting.mark_seen(ticket.number, before), group="seen")
         self._panes.said_done(_("#{number} is unread again.").format(number=ticket.number))
 
     def back(self) -> None:
@@ -153,7 +161,7 @@ class Moving:
     @property
     def at_home(self) -> bool:
         """Whether there is nothing to go back from: the keys are in the list of a view."""
-        return self._panes.pane == "list" and _stands(self._panes.view)
+        return self._panes.pane == "list" and stands(self._panes.view)
 
     # Views
 
@@ -179,7 +187,9 @@ class Moving:
 
     def do_recent(self) -> None:
         """Tickets opened last."""
-        self.go_to_list(View("recent", _("Opened last"), numbers=tuple(self._recent), order=""))
+        known = dict.fromkeys([*self._recent, *self._at.reading.opened_last()])
+        numbers = tuple(known)[:RECENT]
+        self.go_to_list(View("recent", _("Opened last"), numbers=numbers, order=""))
 
     def do_refresh(self) -> None:
         """Read the view again; the cursor stays on its ticket."""
@@ -193,7 +203,7 @@ class Moving:
 
     def go_to_list(self, view: View, cursor: int | None = None) -> None:
         """Show a list for the moment; `back` returns to the view one came from."""
-        if _stands(self._panes.view):
+        if stands(self._panes.view):
             self._came_from = self._panes.view
         self._panes.show_view(view, cursor)
         self._panes.enter("list")
@@ -223,8 +233,3 @@ class Moving:
     def roll(self, lines: int) -> None:
         """The wheel over the list moves its cursor."""
         self.move_in_list(lines)
-
-
-def _stands(view: View) -> bool:
-    """Whether a view is always there: one of the five, or a queue."""
-    return view.name in BY_NAME or view.name.startswith("queue-")

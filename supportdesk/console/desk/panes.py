@@ -1,24 +1,27 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
+from supportdesk.console import text
+from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
-from supportdesk.console.views import BY_NAME, VIEWS, View
+from supportdesk.console.views import BY_NAME, VIEWS, View, ViewBook
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, done, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
 from supportdesk.console.widgets.pane import Holder, Pane
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
@@ -53,6 +56,11 @@ class DeskPanes(Holder):
         self.header = Header(palette, HeaderFacts(setting.desk_name, "", setting.me.name))
         self.sidebar = Sidebar(palette)
         self.tickets = TicketList(palette)
+        self.tab_strip = TabStrip(palette)
+        self.fetching = Fetching(self.reading, self._tell_of_waiting, self.refuse)
+        """Brings the lists of views."""
+        self.tabs = Tabs(self.reading, self.tab_strip)
+        """The open conversations."""
         self.thread = Thread(palette, setting.me.id)
         self.card = Card(palette)
         self.footer = Footer(palette)
@@ -64,6 +72,10 @@ class DeskPanes(Holder):
         self.with_answers: Callable[[ClientCard], ClientCard] | None = None
         """Adds what others have answered to a card."""
         self._queues: tuple[View, ...] = ()
+        self.book = ViewBook()
+        """My views in my order."""
+        self.saved_counts: Mapping[str, int] = {}
+        """How many tickets the saved views have, as far as they are counted."""
         self._panes: dict[str, Pane] = dict(
             zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
         )
@@ -75,6 +87,7 @@ class DeskPanes(Holder):
             yield self.sidebar
             with Holder(id="work"):
                 yield self.tickets
+                yield self.tab_strip
                 yield self.thread
                 yield self.desktop
             yield self.card
@@ -114,12 +127,20 @@ class DeskPanes(Holder):
 
     def show_view(self, view: View, number: int | None = None) -> None:
         """Show another list, with the cursor on ticket `number` where it is in it."""
-        listing = self.reading.first_page(view)
+        whole = bool(self.tickets.marks) and view == self.view
+        listing = self.fetching.at_once(view, number, whole=whole)
+        take = partial(self._show_list, view, number)
+        if listing is not None:
+            take(listing)
+        else:
+            self.fetching.expect()
+            bring = self.fetching.bring(view, number, take, whole=whole)
+            self.run_worker(bring, group="listing")
+
+    def _show_list(self, view: View, number: int | None, listing: Listing) -> None:
         marks = self.tickets.marks if view == self.view else frozenset()
-        if marks or (number is not None and listing.index(number) is None):
-            listing = self.reading.whole(view)
-        elif len(listing) == PAGE:
-            self._load_rest(view, listing)
+        if len(listing) == PAGE:
+            self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
         self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
@@ -131,6 +152,7 @@ class DeskPanes(Holder):
             order=_(view.order) if view.order else "",
             cursor=cursor,
             empty=empty,
+            columns=view.columns,
         )
         self.show_counts()
         self.show_ticket()
@@ -156,6 +178,7 @@ class DeskPanes(Holder):
         """Show this ticket's conversation and client."""
         watch = self.moment
         number = row.number
+        self.tab_strip.mark(number)
         links = [(link.ticket, link.kind, link.other) for link in self.reading.links(number)]
         self.thread.show(
             row,
@@ -180,8 +203,24 @@ class DeskPanes(Holder):
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""
-        self.sidebar.show(self._queues, self.reading.counts(), self.view.name)
+        self.book = self.reading.view_book()
+        self.tabs.show()
+        self._show_sidebar()
         self.show_header()
+
+    def show_saved_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many tickets the saved views have."""
+        self.saved_counts = counts
+        self._show_sidebar()
+
+    def _show_sidebar(self) -> None:
+        book = self.book
+        sections = (
+            (_("VIEWS"), book.shown(book.built_in)),
+            (_("QUEUES"), self._queues),
+            (_("SAVED"), book.shown(book.saved)),
+        )
+        self.sidebar.show(sections, self.reading.counts(), self.saved_counts, self.view.name)
 
     def show_header(self) -> None:
         """Repaint the top line if it says something else now."""
@@ -196,23 +235,30 @@ class DeskPanes(Holder):
             )
         )
 
-    def load_whole(self) -> None:
-        """Have all of the view in the list now, also what is still being loaded."""
-        self._take_rest(self.tickets.listing, self.reading.numbers(self.view))
+    async def load_whole(self) -> None:
+        """Have all of the view in the list, also what is still being loaded."""
+        self.fetching.expect()
+        try:
+            await self._load_rest(self.view, self.tickets.listing)
+        finally:
+            self.fetching.arrived()
 
-    @work(thread=True, group="listing")
-    def _load_rest(self, view: View, listing: Listing) -> None:
-        """Load what follows the first page of a long view, behind the frame."""
-        numbers = self.reading.numbers(view)
-        if not get_current_worker().is_cancelled:
-            self.call_later(self._take_rest, listing, numbers)
+    async def _load_rest(self, view: View, listing: Listing) -> None:
+        """Load what follows the first page of a long view, behind the frame.
 
-    def _take_rest(self, listing: Listing, numbers: Sequence[int]) -> None:
-        """Take in what a thread has read, unless the operator has gone elsewhere meanwhile."""
+        It is left alone where the operator has gone elsewhere meanwhile.
+        """
+        longer = await self.fetching.rest(view, listing)
         if listing is self.tickets.listing:
-            first = set(listing.numbers)
-            listing.extend([number for number in numbers if number not in first])
+            listing.become(longer)
             self.tickets.grown()
+
+    def _tell_of_waiting(self, view: View | None) -> None:
+        if view is None:
+            self.say(None)
+            return
+        said = _("{view} is being read …").format(view=text.line(self._title_of(view), 60))
+        self.say(Notice(said, "dim"))
 
     def _title_of(self, view: View) -> str:
         """A view's name in the operator's language; others are named as they are."""
@@ -238,6 +284,13 @@ class DeskPanes(Holder):
                 _("Write one by hand:   {new_ticket_key}").format(
                     new_ticket_key=key_of("new_ticket")
                 ),
+            )
+        if view.saved is not None:
+            return (
+                _("Nothing here."),
+                "",
+                _("This view asks: {query}").format(query=text.line(view.saved.query, 200)),
+                _("g v, e changes it · F5 reads again"),
             )
         if view.name == "all":
             return (_("Nothing is open. Everything is answered."),)

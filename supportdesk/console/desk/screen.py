@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.command import Command, Where
+from supportdesk.console.commands import BY_NAME
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.attaching import Attaching
@@ -38,9 +39,11 @@ from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.tagging import Tagging
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
+from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
@@ -49,6 +52,7 @@ from supportdesk.console.keyboard import pressed
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
+from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
@@ -92,7 +96,8 @@ class DeskScreen(Screen[None]):
         self._outcomes = Outcomes(self.panes, asking, self._moving)
         self.writing = WritingDesk(at, self.writer, self._moving)
         repeating = Repeating(at, self.writing)
-        self._finding = Finding(at, self._moving, self.writing, repeating.do_make_template)
+        viewing = Viewing(at, self._moving)
+        self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
         self._recording = Recording(at, self._moving)
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
@@ -105,6 +110,8 @@ class DeskScreen(Screen[None]):
             self._recording,
             self._clients,
             Copying(at),
+            viewing,
+            Tabbing(self.panes, self._moving),
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
@@ -135,6 +142,7 @@ class DeskScreen(Screen[None]):
         """Fill the panes before the first frame, and begin to look after them."""
         try:
             self.panes.show_first()
+            self.panes.tabs.begin()
             self._upkeep.begin()
             self._outcomes.tell_interrupted()
             if self._recording.is_first_run():
@@ -154,9 +162,10 @@ class DeskScreen(Screen[None]):
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here; a key that begins a sequence waits for the next."""
         self._neighbours.touched()
+        await self.panes.fetching.settled()
         press = pressed(event.key, event.character)
         begun, self._begun = self._begun, ""
-        command = self._keymap.get(f"{begun} {press}") or self._keymap.get(press)
+        command = self._keymap.get(f"{begun} {press}") or self._meant(press)
         if self.writing.open is not None and not _holds_while_writing(command, event):
             if self.focused is None:
                 event.stop()
@@ -166,7 +175,7 @@ class DeskScreen(Screen[None]):
         event.prevent_default()
         self.panes.say(None)
         if command is not None:
-            self.do(command)
+            self.do(command, press)
             await asyncio.sleep(0)  # the dialog a command opens stands before the next key
         else:
             self._tell_of(press, begun, event)
@@ -189,7 +198,14 @@ class DeskScreen(Screen[None]):
     def _tell(self, sentence: str) -> None:
         self.panes.say(Notice(sentence, "dim"))
 
-    def do(self, command: Command) -> None:
+    def _meant(self, press: str) -> Command | None:
+        """The command of a key; a view that was given the key of a built-in one comes first."""
+        view = self.panes.book.of_digit(press)
+        if view is not None and view.saved is not None:
+            return BY_NAME["view_by_key"]
+        return self._keymap.get(press)
+
+    def do(self, command: Command, press: str = "") -> None:
         """Run a command; what cannot be done is told in the bottom line."""
         reason = self.refusal(command)
         if reason:
@@ -206,7 +222,11 @@ class DeskScreen(Screen[None]):
             self._run(partial(self._for_many[command.name], marked))
             return
         handler = self.handlers[command.name]
-        self._run(partial(handler, self.panes.ticket) if command.needs_ticket else handler)
+        if command.by_key:
+            handler = partial(handler, press)
+        elif command.needs_ticket:
+            handler = partial(handler, self.panes.ticket)
+        self._run(handler)
 
     @property
     def _for_many(self) -> dict[str, Handler]:
@@ -285,6 +305,11 @@ class DeskScreen(Screen[None]):
         """A heading of the card was clicked."""
         self.writing.leave()
         self._run(partial(self._clients.open_part, event.part))
+
+    def on_tab_strip_picked(self, event: TabStrip.Picked) -> None:
+        """A tab was clicked."""
+        self.writing.leave()
+        self._run(partial(self._moving.open_number, event.ticket))
 
     def on_ticket_list_clicked(self, event: TicketList.Clicked) -> None:
         """A ticket was clicked; a second click opens it."""

@@ -39,3 +39,5 @@ class DeskSetting:
     notices: NoticeSettings = NO_NOTICES
     signal: Callable[[str], None] = _drop
     """Sends a sequence of our own to the terminal, past the screen."""
+    after_sending: str = "next"
+    """Where one is when a reply has been sent: next, list or stay (F11)."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.saved_counts import SavedCounts
 from supportdesk.console.desk.telling import Telling
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.listing import Listing
@@ -45,6 +46,7 @@ class Upkeep:
         self._working = False
         self._rests = 0
         """Looks in a row that found nothing new."""
+        self._saved = SavedCounts(panes)
         self._arrived: set[int] = set()
         self._arrived_beside: Listing | None = None
 
@@ -75,11 +77,13 @@ class Upkeep:
         if self._looks % PLACE_EVERY == 0:
             self._neighbours.tick()
         now = panes.reading.now()
+        self._saved.poll(now, at_rest=self._rests >= RESTS)
         if self._due(now):
             self._working = True
             panes.run_worker(self._do_due_work(), group="due")
         if now // MINUTE != self._minute:
             self._minute = now // MINUTE
+            self._saved.changed(now)
             panes.show_header()
             panes.tickets.look_again(panes.moment)
         if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
@@ -105,6 +109,7 @@ class Upkeep:
         panes.shown_change = panes.reading.change_number()
         self.begin()
         self._rests = 0
+        self._saved.changed(panes.reading.now())
         if len(changed) in range(1, CHANGED_AT_MOST) or own:
             panes.tickets.listing.read_again({*changed, *own})
         else:

@@ -307,6 +307,8 @@ class WritingDesk:
             return
         self._panes.said_done(self._sent(writing, receipt))
         self._close()
+        if writing.composer.kind == "reply":
+            self._moving.go_on(self._panes.setting.after_sending)
 
     async def _submit_or_keep(
         self, writing: Writing, body: str, then_state: str | None

@@ -45,6 +45,8 @@ class Sought:
 
     query: str
     number: int | None
+    is_to_be_saved: bool = False
+    """Whether the query is to become a view."""
 
 
 class SearchScreen(Dialog[Sought]):
@@ -57,6 +59,7 @@ class SearchScreen(Dialog[Sought]):
         Binding("pageup", "page(-1)", show=False),
         Binding("tab", "complete", show=False, priority=True),
         Binding("ctrl+l", "list", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     SearchScreen Frame { width: 100%; max-width: 130; height: 90%; }
@@ -96,7 +99,7 @@ class SearchScreen(Dialog[Sought]):
 
     def compose(self) -> ComposeResult:
         """The query, what is to be said of it, and the tickets."""
-        keys = _("Enter open · Tab complete · Ctrl+L list all · Esc leave")
+        keys = _("Enter open · Tab complete · Ctrl+L list all · Ctrl+S save as view · Esc")
         with Frame(_("Search"), keys):
             yield self._query
             yield self._place
@@ -220,6 +223,12 @@ class SearchScreen(Dialog[Sought]):
         """List everything the query finds."""
         if self._found and self.found_for is not None:
             self.dismiss(Sought(self.found_for, None))
+
+    def action_save(self) -> None:
+        """Save the query as a view, whatever it finds now."""
+        query = self._query.value.strip()
+        if query and self.found_for == query:
+            self.dismiss(Sought(query, None, is_to_be_saved=True))
 
     def _open(self) -> None:
         if self._found and self.found_for is not None:

@@ -1,7 +1,9 @@
 """One ticket as a line of a list: what it is, how long it waits, whose it is."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from rich.style import Style
 from textual.strip import Strip
 
 from supportdesk.console import names, text
@@ -18,36 +20,64 @@ _WIDE = 76
 """From here on the state has a column of its own."""
 _NARROW = 56
 """Below, the client gives way to the subject."""
+_NARROWEST_SUBJECT = 16
+"""Columns a view has chosen give way from the last one on before the subject is narrower."""
+_WIDTHS = {
+    "client": 20,
+    "queue": 14,
+    "owner": 14,
+    "kind": 11,
+    "tags": 18,
+    "created": 7,
+    "updated": 7,
+    "messages": 4,
+    "channel": 8,
+    "language": 4,
+}
+"""Cells of each column; one of them sets it off from the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How wide the columns are, in cells; 0 leaves a column out."""
+    """How wide the columns are, in cells."""
 
     width: int
     number: int
-    state: int
-    client: int
     time_at: int
     """Where the time column begins."""
+    extra: tuple[tuple[str, int], ...] = ()
+    """The columns behind the subject, and how wide each is."""
 
     @property
     def subject(self) -> int:
         """What is left for the subject."""
         fixed = self.time_at + TIME_WIDTH + 2 + 3
-        return max(8, self.width - fixed - self.state - self.client)
+        return max(8, self.width - fixed - sum(width for _name, width in self.extra))
+
+    @property
+    def names_client(self) -> bool:
+        """Whether the client has a column."""
+        return any(name == "client" for name, _width in self.extra)
 
 
-def columns(width: int, highest_number: int) -> Columns:
-    """Lay out the columns of a list `width` cells wide."""
+def laid_out(width: int, highest_number: int, chosen: Sequence[str] = ()) -> Columns:
+    """Lay out the columns of a list `width` cells wide; `chosen` are those of its view."""
     number = max(5, len(str(highest_number)) + 1)
-    return Columns(
-        width=width,
-        number=number,
-        state=state_width() if width >= _WIDE else 0,
-        client=min(20, width // 4) if width >= _NARROW else 0,
-        time_at=3 + number + _MARK_WIDTH,
-    )
+    layout = Columns(width, number, 3 + number + _MARK_WIDTH)
+    if not chosen:
+        usual = [("state", state_width())] if width >= _WIDE else []
+        usual += [("client", min(20, width // 4))] if width >= _NARROW else []
+        return replace(layout, extra=tuple(usual))
+    for name in chosen:
+        wider = replace(layout, extra=(*layout.extra, (name, _width(name))))
+        if wider.subject < _NARROWEST_SUBJECT:
+            break
+        layout = wider
+    return layout
+
+
+def _width(name: str) -> int:
+    return state_width() if name == "state" else _WIDTHS[name]
 
 
 def state_width() -> int:
@@ -100,20 +130,47 @@ def ticket_strip(
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         (" ", dim),
         (company or " ", ink("operator", ground, "bold")),
-        (text.fit(text.line(row.subject), layout.subject), subject_ink),
+        *_subject(row, layout, ink(_VIP_INK, ground, "bold"), subject_ink),
         (" ", dim),
     ]
-    if layout.state:
-        runs.append((text.fit(_state_word(row), layout.state), dim))
-    if layout.client:
-        runs.append((text.fit(text.line(row.client, 80), layout.client), dim))
-    if row.unanswered > 1:
-        runs.append((text.fit_right(str(min(99, row.unanswered)), 2), ink("unread", ground)))
+    for name, width in layout.extra:
+        vip = _VIP if name == "client" and row.vip else ""
+        cell = text.fit(_CELLS[name](row, watch), width - len(vip) - 1)
+        runs += [(vip, ink(_VIP_INK, ground, "bold")), (f"{cell} ", dim)]
+    if row.new_messages:
+        shown = str(min(99, row.new_messages))
+        runs.append((text.fit_right(shown, 2), ink("unread", ground)))
     return text.strip(runs, layout.width, ink("text", ground))
+
+
+_VIP, _VIP_INK = "VIP ", "accent"
+
+
+def _subject(row: TicketRow, layout: Columns, vip: Style, ink: Style) -> Sequence[text.Run]:
+    """The subject; where no column names the client, it says whether that is a VIP (F13)."""
+    if row.vip and not layout.names_client:
+        return (_VIP, vip), (text.fit(text.line(row.subject), layout.subject - len(_VIP)), ink)
+    return ((text.fit(text.line(row.subject), layout.subject), ink),)
 
 
 def _state_word(row: TicketRow) -> str:
     return "" if row.state == "open" else names.state(row.state)
+
+
+_CELLS: dict[str, Callable[[TicketRow, Watch], str]] = {
+    "state": lambda row, _watch: _state_word(row),
+    "client": lambda row, _watch: text.line(row.client, 80),
+    "queue": lambda row, _watch: text.line(row.queue, 40),
+    "owner": lambda row, _watch: text.line(row.owner or "—", 40),
+    "kind": lambda row, _watch: names.kind(row.kind) if row.kind else "—",
+    "tags": lambda row, _watch: " ".join(f"#{text.line(tag, 40)}" for tag in row.tags),
+    "created": lambda row, watch: text.fit_right(watch.since(row.created_at), TIME_WIDTH),
+    "updated": lambda row, watch: text.fit_right(watch.since(row.updated_at), TIME_WIDTH),
+    "messages": lambda row, _watch: text.fit_right(str(min(999, row.messages)), 3),
+    "channel": lambda row, _watch: names.channel(row.channel),
+    "language": lambda row, _watch: row.language or "—",
+}
+"""What stands in a column."""
 
 
 def _priority_ink(priority: int) -> str:

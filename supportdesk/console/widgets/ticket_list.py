@@ -6,12 +6,12 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from supportdesk.console import text
+from supportdesk.console import grouping, text
 from supportdesk.console.listing import Listing
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pane import Pane
-from supportdesk.console.widgets.ticket_line import Columns, columns, ticket_strip
+from supportdesk.console.widgets.ticket_line import Columns, laid_out, ticket_strip
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
@@ -52,7 +52,8 @@ class TicketList(Pane):
         self._watch = Watch()
         self._company: Mapping[int, str] = {}
         self._empty: Sequence[str] = ()
-        self._columns = columns(80, 0)
+        self._chosen: tuple[str, ...] = ()
+        self._columns = laid_out(80, 0)
 
     # What is shown
 
@@ -65,8 +66,13 @@ class TicketList(Pane):
         order: str = "",
         cursor: int = 0,
         empty: Sequence[str] = (),
+        columns: Sequence[str] = (),
     ) -> None:
-        """Show another list; `order` names how it is sorted, `empty` what it says without lines."""
+        """Show another list; `order` names how it is sorted, `empty` what it says without lines.
+
+        `columns` are those a view chooses.
+        """
+        self._chosen = tuple(columns)
         self.listing, self._title, self._empty = listing, title, empty
         self._order = order
         self._watch, self._arrivals = watch, 0
@@ -136,19 +142,24 @@ class TicketList(Pane):
         if self._keep_cursor_in_sight():
             self.repaint()
         else:
-            self.repaint(before - self._top + _HEADING, self.cursor - self._top + _HEADING)
+            self.repaint(self._y_of(before), self._y_of(self.cursor))
         return True
 
     def _keep_cursor_in_sight(self) -> bool:
         """Scroll by half a page when the cursor leaves it; return whether anything moved."""
-        page = self.page
+        page, listing = self.page, self.listing
         top = self._top
-        if not top <= self.cursor < top + page:
-            ahead = page // 2 if abs(self.cursor - top) <= page else 0
-            top = self.cursor - ahead if self.cursor >= top else self.cursor - page + 1 + ahead
-        top = max(0, min(top, len(self.listing) - page))
+        line = listing.line_of(self.cursor)
+        first = line - listing.begins_group(self.cursor)
+        if not (top <= first and line < top + page):
+            ahead = page // 2 if abs(line - top) <= page else 0
+            top = line - ahead if first >= top else first - page + 1 + ahead
+        top = max(0, min(top, listing.lines - page))
         moved, self._top = top != self._top, top
         return moved
+
+    def _y_of(self, index: int) -> int:
+        return self.listing.line_of(index) - self._top + _HEADING
 
     # Painting
 
@@ -158,9 +169,11 @@ class TicketList(Pane):
             return self._heading(width)
         if not len(self.listing):
             return self._empty_line(y - _HEADING, width)
-        index = self._top + y - _HEADING
+        index, is_heading = self.listing.at(self._top + y - _HEADING)
         if index >= len(self.listing):
             return self.blank(width)
+        if is_heading:
+            return self._group_heading(index, width)
         ground = self.ground
         if index == self.cursor:
             ground = "cursor" if self.active else "cursor-idle"
@@ -198,6 +211,16 @@ class TicketList(Pane):
             right.append((said, self.ink("unread", "bold")))
         return text.between(left, right, width, self.ink("text"))
 
+    def _group_heading(self, index: int, width: int) -> Strip:
+        listing = self.listing
+        name = grouping.title(listing.group_by, listing.groups[index])
+        left: list[text.Run] = [
+            (" ── ", self.ink("rule")),
+            (name, self.ink("accent", "bold")),
+            (f"  {listing.group_size(index)}", self.ink("dim")),
+        ]
+        return text.strip(left, width, self.ink("text"))
+
     def _empty_line(self, y: int, width: int) -> Strip:
         line = self._empty[y - 1] if 1 <= y <= len(self._empty) else ""
         ink = self.ink("text" if y == 1 else "dim")
@@ -205,7 +228,7 @@ class TicketList(Pane):
 
     def _laid_out(self) -> Columns:
         highest = max(self.listing.numbers[:2000], default=0)
-        return columns(self.size.width, highest)
+        return laid_out(self.size.width, highest, self._chosen)
 
     # Events
 
@@ -216,8 +239,8 @@ class TicketList(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the ticket under the mouse."""
-        index = self._top + event.y - _HEADING
-        if event.y >= _HEADING and index < len(self.listing):
+        index, is_heading = self.listing.at(self._top + event.y - _HEADING)
+        if event.y >= _HEADING and index < len(self.listing) and not is_heading:
             self.post_message(self.Clicked(index, again=index == self.cursor))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

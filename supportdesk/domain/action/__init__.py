@@ -72,6 +72,7 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.domain.action.view import DeleteView, SaveView, SaveViews, TakeNext
 
 Command = (
     CreateTicket
@@ -107,6 +108,10 @@ Command = (
     | SaveQueue
     | ChangeOption
     | TakeOverWriting
+    | SaveView
+    | SaveViews
+    | DeleteView
+    | TakeNext
     | Undo
     | Redo
 )
@@ -125,6 +130,7 @@ __all__ = [
     "Command",
     "CreateTicket",
     "DeleteMacro",
+    "DeleteView",
     "EditClient",
     "EditOrganisation",
     "Fact",
@@ -155,12 +161,15 @@ __all__ = [
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",
+    "SaveView",
+    "SaveViews",
     "SetKind",
     "SetPriority",
     "SetState",
     "SetSubject",
     "Snooze",
     "SplitMessage",
+    "TakeNext",
     "TakeOverWriting",
     "TicketCommand",
     "Undo",

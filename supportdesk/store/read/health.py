@@ -24,10 +24,12 @@ EXAMPLES = 5
 _NUMBERS = """
 SELECT t.id FROM ticket t
   LEFT JOIN (SELECT ticket_id, count(*) AS n, sum(kind = 'operator') AS replies,
+                    sum(kind = 'client') AS of_client,
                     max(CASE WHEN kind = 'client' THEN id END) AS last_client,
                     coalesce(max(CASE WHEN kind = 'operator' THEN id END), 0) AS answered
                FROM message WHERE NOT withdrawn GROUP BY ticket_id) m ON m.ticket_id = t.id
  WHERE t.messages <> coalesce(m.n, 0) OR t.replies <> coalesce(m.replies, 0)
+    OR t.client_messages <> coalesce(m.of_client, 0)
     OR t.last_client_message IS NOT m.last_client
     OR t.unanswered <> (SELECT count(*) FROM message c WHERE c.ticket_id = t.id
          AND c.kind = 'client' AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))

@@ -63,7 +63,23 @@ SORTS = {
     "number": "t.id",
     "priority": "t.priority",
     "messages": "t.messages",
+    "vip": "(SELECT vip FROM client WHERE id = t.client_id)",
 }
+
+_QUEUE_NAME = "(SELECT name FROM queue WHERE id = t.queue_id)"
+_OWNER_NAME = "(SELECT name FROM operator WHERE id = t.owner_id)"
+_CLIENT_NAME = "(SELECT name FROM client WHERE id = t.client_id)"
+GROUPS = {
+    "state": ("t.state", "t.category, t.state"),
+    "queue": (_QUEUE_NAME, f"(SELECT line FROM queue WHERE id = t.queue_id), {_QUEUE_NAME}"),
+    "owner": (_OWNER_NAME, f"{_OWNER_NAME}, t.owner_id"),
+    "priority": ("t.priority", "t.priority DESC"),
+    "kind": ("t.kind", "t.kind"),
+    "client": (_CLIENT_NAME, f"{_CLIENT_NAME}, t.client_id"),
+    "channel": ("t.channel", "t.channel"),
+    "lang": ("t.language", "t.language"),
+}
+"""What a group is called in the store, and how groups are ordered: nothing comes first."""
 
 CLIENT_COLUMN = "words"
 """The column of the index of clients with name and addresses; the other has the notes on them."""
@@ -162,9 +178,8 @@ class Compiled:
             case "client":
                 words = [self._client(str(value)) for value in values]
                 return joined(words, "OR", "0")
-            case "company":
-                wanted = one_of("organisation_id", self.named("organisation", values))
-                return f"t.client_id IN (SELECT id FROM client WHERE {wanted})"
+            case "company" | "vip":
+                return self._of_client(name, values)
             case "email" | "phone":
                 parts = [self._address(name, str(value)) for value in values]
                 return joined(parts, "OR", "0")
@@ -211,6 +226,13 @@ class Compiled:
             if same(name) in wanted
         ]
 
+    def _of_client(self, name: str, values: list[str | int]) -> str:
+        if name == "vip":
+            wanted = one_of("vip", [int(value == "yes") for value in values])
+        else:
+            wanted = one_of("organisation_id", self.named("organisation", values))
+        return f"t.client_id IN (SELECT id FROM client WHERE {wanted})"
+
     def _tags(self, values: list[str | int]) -> list[int]:
         """Ids of the tags that mean what one of these names means."""
         wanted = {same(value) for value in values}
@@ -248,9 +270,26 @@ class Compiled:
 
 
 def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict[str, object]]:
-    """A statement that lists the numbers of the query's tickets, in its order."""
+    """A statement that lists the numbers of the query's tickets, in its order.
+
+    A grouped one lists beside each the name of its group.
+    """
     compiled = Compiled(connection, query.me)
     condition = compiled.sql(query.condition)
     keys = [f"{SORTS[sort.field]} {'DESC' if sort.descending else 'ASC'}" for sort in query.sort]
     order = ", ".join([*keys, "t.id"]) if keys else ORDER
-    return f"SELECT t.id FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
+    listed = "t.id"
+    if query.group:
+        name, before = GROUPS[query.group]
+        listed, order = f"t.id, {name}", f"{before}, {order}"
+    return f"SELECT {listed} FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
+
+
+def count_sql(
+    connection: sqlite3.Connection, query: Query, limit: int
+) -> tuple[str, dict[str, object]]:
+    """A statement that counts the query's tickets up to `limit`, in no order."""
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(query.condition)
+    counted = f"SELECT 1 FROM ticket t WHERE {condition} LIMIT {int(limit)}"
+    return f"SELECT count(*) FROM ({counted})", compiled.parameters

@@ -40,11 +40,14 @@ class TicketRow:
     replies: int
     unread: bool
     """A client message newer than what the asking operator has seen."""
+    new_messages: int
+    """Client messages since the asking operator's last look (F4)."""
     tags: tuple[str, ...]
     last_event: int
     """Change number of this ticket: pass it on as `Reply.base_seq`."""
     source_id: str | None
     follow_up_of: int | None
+    vip: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,23 @@ class DraftRow:
     base_seq: int
     at: int
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """A saved view: a question with a name (F2)."""
+
+    id: int
+    uuid: str
+    name: str
+    query: str
+    sort: str
+    group_by: str
+    columns: tuple[str, ...]
+    scope: str
+    owner_id: int
+    role: str | None
+    digit: int | None
 
 
 @dataclass(frozen=True, slots=True)

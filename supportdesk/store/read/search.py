@@ -8,7 +8,7 @@ from heapq import merge
 from supportdesk.domain.query import Condition, Query, Words, top_words, without
 from supportdesk.domain.query_predicate import named_number, term_needles
 from supportdesk.domain.words import hits
-from supportdesk.store.read.query_sql import Compiled, numbers_sql
+from supportdesk.store.read.query_sql import Compiled, count_sql, numbers_sql
 from supportdesk.store.read.rows import SearchHit
 
 SNIPPET = 160
@@ -27,18 +27,41 @@ def numbers(connection: sqlite3.Connection, query: Query, limit: int | None = No
     The query's own `limit:` holds too. Paging is by these numbers, never by OFFSET.
     """
     wanted = min((n for n in (limit, query.limit) if n is not None), default=None)
-    words = None if query.sort else top_words(query.condition)
+    words = None if query.sort or query.group else top_words(query.condition)
     if words is not None:
         return array("q", (number for _, number in _distinct(connection, query, words, wanted)))
     statement, parameters = numbers_sql(connection, query)
     if wanted is not None:
         statement = f"{statement} LIMIT {int(wanted)}"
-    return array("q", (number for (number,) in connection.execute(statement, parameters)))
+    return array("q", (row[0] for row in connection.execute(statement, parameters)))
+
+
+GroupName = str | int | None
+"""What the tickets of a group have in common, as stored; None is nothing."""
+
+
+def grouped(
+    connection: sqlite3.Connection, query: Query, limit: int | None = None
+) -> "tuple[array[int], list[GroupName]]":
+    """Numbers of a grouped query's tickets in its order, and the name of the group of each."""
+    wanted = min((n for n in (limit, query.limit) if n is not None), default=None)
+    statement, parameters = numbers_sql(connection, query)
+    if wanted is not None:
+        statement = f"{statement} LIMIT {int(wanted)}"
+    found, names = array("q"), []
+    for number, name in connection.execute(statement, parameters):
+        found.append(number)
+        names.append(name)
+    return found, names
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many tickets the query has, counted up to `COUNT_LIMIT` + 1."""
-    return len(numbers(connection, query, COUNT_LIMIT + 1))
+    if top_words(query.condition) is not None:
+        return len(numbers(connection, query, COUNT_LIMIT + 1))
+    most = COUNT_LIMIT + 1 if query.limit is None else min(query.limit, COUNT_LIMIT + 1)
+    statement, parameters = count_sql(connection, query, most)
+    return int(connection.execute(statement, parameters).fetchone()[0])
 
 
 def search_hits(connection: sqlite3.Connection, query: Query, limit: int = 50) -> list[SearchHit]:
@@ -47,7 +70,7 @@ def search_hits(connection: sqlite3.Connection, query: Query, limit: int = 50) -
     A query without words shows the beginning of each ticket's newest message.
     """
     words = top_words(query.condition)
-    if words is None or query.sort:
+    if words is None or query.sort or query.group:
         found = _newest_messages(connection, numbers(connection, query, limit))
     else:
         wanted = limit if query.limit is None else min(limit, query.limit)

@@ -18,17 +18,22 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
        t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
        t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
        coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
+       CASE WHEN r.seen IS NULL THEN t.client_messages WHEN t.last_client_message > r.seen THEN
+         (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > r.seen
+           AND m.kind = 'client' AND NOT m.withdrawn) ELSE 0 END,
        (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
            JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
            WHERE tt.ticket_id = t.id ORDER BY 1)),
-       t.last_event, t.source_id, t.follow_up_of
+       t.last_event, t.source_id, t.follow_up_of, c.vip
   FROM ticket t
   JOIN client c ON c.id = t.client_id
   JOIN queue q ON q.id = t.queue_id
   LEFT JOIN operator o ON o.id = t.owner_id
   LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
 """
+
+_UNREAD, _TAGS = 27, 29
 
 NOBODY = 0
 """Stands for no owner in the counter table."""
@@ -130,7 +135,8 @@ def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> l
 
 def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     values = list(found)
-    values[27] = bool(values[27])
-    tags = values[28]
-    values[28] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
+    values[_UNREAD] = bool(values[_UNREAD])
+    tags = values[_TAGS]
+    values[_TAGS] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
+    values[-1] = bool(values[-1])
     return TicketRow(*values)

@@ -20,6 +20,7 @@ from supportdesk.store.write import (
     rows,
     template_fields,
     ticket_fields,
+    views,
 )
 from supportdesk.store.write.fields import Field
 from supportdesk.store.write.tables import TICKET
@@ -42,6 +43,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **macro_fields.FIELDS,
     **message_fields.FIELDS,
     **option_fields.FIELDS,
+    **views.FIELDS,
 }
 
 

@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Integer, String, and_, bindparam, cast, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from supportdesk.domain.action import NewAttachment
-from supportdesk.domain.ticket import STATES, Delivery, MessageKind
+from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
 from supportdesk.store.write import blobs, counting, rows, search_index
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored
@@ -34,6 +45,17 @@ _NEWER = (
         MESSAGE.c.withdrawn.is_(False),
     )
     .order_by(EVENT.c.seq)
+)
+_FIRST_UNASSIGNED = (
+    select(TICKET.c.id)
+    .where(
+        TICKET.c.owner_id.is_(None),
+        TICKET.c.category < literal_column("4"),  # spelled out: the partial index needs it so
+        TICKET.c.category <= int(Category.ACTIVE),
+        TICKET.c.wake_at.is_(None),
+    )
+    .order_by(TICKET.c.urgent, TICKET.c.due_key, TICKET.c.waiting_key, TICKET.c.id)
+    .limit(1)
 )
 
 _CHANGED = (
@@ -196,3 +218,9 @@ def message_row(connection: Connection, message: int) -> Stored:
 def message_by_source(connection: Connection, source_id: str) -> Stored | None:
     """The stored message a source names, or None."""
     return rows.one(connection, select(MESSAGE).where(MESSAGE.c.source_id == source_id))
+
+
+def first_unassigned(connection: Connection) -> int | None:
+    """The first new or open ticket of the one order that nobody has, or None (R1)."""
+    found: int | None = connection.execute(_FIRST_UNASSIGNED).scalar_one_or_none()
+    return found

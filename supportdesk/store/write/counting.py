@@ -35,6 +35,8 @@ _CONVERSATION = text(
                    WHERE m.ticket_id = ticket.id AND NOT m.withdrawn),
       replies = (SELECT count(*) FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'operator' AND NOT m.withdrawn),
+      client_messages = (SELECT count(*) FROM message m
+                  WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn),
       last_client_message = (SELECT max(m.id) FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn),
       unanswered = (SELECT count(*) FROM message m

@@ -138,6 +138,7 @@ def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
     return {
         "messages": len(messages),
         "replies": sum(message.kind == "operator" for message in messages),
+        "client_messages": sum(message.kind == "client" for message in messages),
         "unanswered": len(unanswered),
         "waiting_since": _sent(unanswered[0]) if unanswered else None,
     }

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from supportdesk.domain.memory import (
+    ArrangeViews,
     AttachToDraft,
     Beat,
     ClaimWriting,
@@ -11,19 +12,30 @@ from supportdesk.domain.memory import (
     InsertTemplate,
     KeepDraft,
     KeepLookup,
+    MarkOpened,
     MarkSeen,
     Memory,
     PrepareMacro,
     ReleaseWriting,
     SwitchDraft,
 )
-from supportdesk.store.write import client_lookups, draft_files, draft_sources, personal, presence
+from supportdesk.store.write import (
+    client_lookups,
+    draft_files,
+    draft_sources,
+    personal,
+    presence,
+    views,
+)
 
 
 def keep(connection: Connection, memory: Memory, now: int) -> None:
     """Write one personal thing; `now` in milliseconds."""
     if isinstance(memory, KeepLookup):
         client_lookups.keep(connection, memory, now)
+        return
+    if isinstance(memory, ArrangeViews):
+        views.arrange(connection, memory)
         return
     who, ticket = memory.operator, memory.ticket
     match memory:
@@ -33,6 +45,8 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
             draft_sources.insert_template(connection, memory)
         case PrepareMacro():
             draft_sources.prepare_macro(connection, memory)
+        case MarkOpened():
+            views.mark_opened(connection, memory)
         case Beat():
             presence.beat(connection, memory, now)
         case ClaimWriting():

@@ -27,6 +27,7 @@ from supportdesk.store.write.tables import (
     OPERATOR,
     ORGANISATION,
     QUEUE,
+    SAVED_VIEW,
     TAG,
     TEMPLATE,
     TICKET,
@@ -48,6 +49,7 @@ SUBJECTS: dict[str, Table] = {
     "macro": MACRO,
     "operator": OPERATOR,
     "queue": QUEUE,
+    "saved_view": SAVED_VIEW,
     "tag": TAG,
 }
 """What events can be about, and where it is kept."""

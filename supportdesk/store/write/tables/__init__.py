@@ -15,9 +15,21 @@ from supportdesk.store.write.tables import (
     templates,
     tickets,
     togetherness,
+    views,
 )
 
-ROOMS = (bulks, clients, macros, messages, people, records, templates, tickets, togetherness)
+ROOMS = (
+    bulks,
+    clients,
+    macros,
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+    togetherness,
+    views,
+)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -54,6 +66,9 @@ TEXT_VALUE = SQLModel.metadata.tables["text_value"]
 TICKET_SPAN = SQLModel.metadata.tables["ticket_span"]
 DUE_WORK = SQLModel.metadata.tables["due_work"]
 TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
+SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
+VIEW_PLACE = SQLModel.metadata.tables["view_place"]
+OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
 SETTING = SQLModel.metadata.tables["setting"]
 PRESENCE = SQLModel.metadata.tables["presence"]
 WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]

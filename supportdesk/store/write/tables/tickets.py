@@ -42,6 +42,7 @@ class Ticket(Synchronised, table=True):
     unanswered: int = 0
     messages: int = 0
     replies: int = 0
+    client_messages: int = 0
     reopens: int = 0
     last_client_message: int | None = Field(default=None, sa_type=BigInteger)
     last_event: int = Field(default=0, sa_type=BigInteger)

@@ -1,0 +1,80 @@
+"""Telling which tickets a view has: `list --view`."""
+
+from dataclasses import replace
+from itertools import groupby
+
+from supportdesk.cli import choosing
+from supportdesk.cli.session import Session
+from supportdesk.cli.ticket_list import tell_numbers, tell_rows
+from supportdesk.domain.query import Equals, Query, narrowed
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.domain.ticket import Priority
+from supportdesk.domain.views import BUILT_IN, composed
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import search, tickets, views
+from supportdesk.store.read.search import GroupName
+
+RECENT = "recent"
+"""The tickets one opened last."""
+
+
+def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> None:
+    """List at most `limit` tickets (0: all) of a view; `narrowed_by` asks among them."""
+    if wanted.casefold() == RECENT:
+        tell_numbers(session, _opened_last(session, _parsed(session, narrowed_by)), limit)
+        return
+    written, columns = _question(session, wanted)
+    query = narrowed(_parsed(session, written), _parsed(session, narrowed_by))
+    most = limit + 1 if limit else None
+    if query.group and not session.as_json:
+        found, names = session.ask(search.grouped, query, most)
+        _tell_groups(session, list(zip(found, names, strict=True)), limit, columns)
+    else:
+        tell_numbers(session, list(session.ask(search.numbers, query, most)), limit, columns)
+
+
+def _question(session: Session, wanted: str) -> tuple[str, tuple[str, ...]]:
+    built_in = BUILT_IN.get(wanted.strip().casefold())
+    if built_in is not None:
+        return built_in, ()
+    row = choosing.view(session, wanted)
+    return composed(row.query, row.sort, row.group_by), row.columns
+
+
+def _parsed(session: Session, written: str) -> Query:
+    now, zone = session.clock(), session.settings.zone
+    return parse_query(written, now=now, zone=zone, me=session.my_id())
+
+
+def _opened_last(session: Session, asked: Query) -> list[int]:
+    """The tickets opened last that are asked for: in this order, unless another one is asked."""
+    opened = session.ask(views.opened_last, session.my_id())
+    if not opened:
+        return []
+    named = Query(Equals("number", tuple(opened)), me=asked.me)
+    found = list(session.ask(search.numbers, replace(narrowed(named, asked), limit=None)))
+    if not (asked.sort or asked.group):
+        found.sort(key=opened.index)
+    return found[: asked.limit]
+
+
+def _tell_groups(
+    session: Session, found: list[tuple[int, GroupName]], limit: int, columns: tuple[str, ...]
+) -> None:
+    shown = found[:limit] if limit else found
+    for name, part in groupby(shown, key=lambda pair: pair[1]):
+        rows = session.ask(tickets.rows, [number for number, _name in part], session.my_id())
+        session.output.say(_("Group: {name}").format(name=_named(name)))
+        tell_rows(session, rows, columns)
+    if not found:
+        session.output.say(_("No ticket fits."))
+    if len(found) > len(shown):
+        session.output.warn(
+            _("Only the first {limit} are listed; --limit 0 lists all.").format(limit=limit)
+        )
+
+
+def _named(name: GroupName) -> str:
+    if isinstance(name, int):
+        return Priority(name).name.lower()
+    return name or _("nothing")
