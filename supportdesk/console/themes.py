@@ -143,7 +143,7 @@ def _css(colour: str) -> str:
 
 
 def _way(ground: str) -> str:
-    return ground if ground in WAYS else "none"
+    return ground if ground in WAYS else "not dim"
 
 
 def palettes(folders: Iterable[Path] = FOLDERS) -> dict[str, Palette]:

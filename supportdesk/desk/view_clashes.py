@@ -8,8 +8,6 @@ from supportdesk.domain.errors import Refused
 from supportdesk.store.write import rows, views
 from supportdesk.store.write.rows import Stored
 
-_TOLD = {"name": "undo.view_name_taken", "digit": "undo.view_key_taken"}
-
 
 def require_none(submission: Submission, events: Sequence[Stored]) -> None:
     """Raise Refused where a view of these events now has the name or key of another one.
@@ -28,18 +26,23 @@ def require_none(submission: Submission, events: Sequence[Stored]) -> None:
 def _require_apart(submission: Submission, row: Stored, other: Stored, since: int) -> None:
     if row["id"] == other["id"]:
         return
-    for field, code in _TOLD.items():
-        if row[field] is not None and _folded(row[field]) == _folded(other[field]):
-            later = views.newest_event(submission.transaction.connection, other["id"], since)
-            raise Refused(
-                code,
-                name=other["name"],
-                digit=other["digit"],
-                event=None if later is None else later["seq"],
-                actor=None if later is None else later["actor_id"],
-                at=None if later is None else from_milliseconds(later["at"]),
-            )
+    later = views.newest_event(submission.transaction.connection, other["id"], since)
+    event = None if later is None else later["seq"]
+    actor = None if later is None else later["actor_id"]
+    at = None if later is None else from_milliseconds(later["at"])
+    if _same(row["name"], other["name"]):
+        raise Refused("undo.view_name_taken", name=other["name"], event=event, actor=actor, at=at)
+    if _same(row["digit"], other["digit"]):
+        digit = other["digit"]
+        raise Refused(
+            "undo.view_key_taken",
+            name=other["name"],
+            digit=digit,
+            event=event,
+            actor=actor,
+            at=at,
+        )
 
 
-def _folded(value: object) -> str:
-    return str(value).casefold()
+def _same(one: object, other: object) -> bool:
+    return one is not None and str(one).casefold() == str(other).casefold()
