@@ -12,7 +12,7 @@ SELECT e.ticket_id, t.owner_id
   JOIN ticket t ON t.id = e.ticket_id
  WHERE e.seq > :seq AND +e.subject = 'message' AND +e.field = 'present' AND m.kind = 'client'
    AND e.at >= :after AND coalesce(e.actor_id, 0) <> :me
- GROUP BY e.ticket_id ORDER BY max(e.seq) LIMIT :limit
+ GROUP BY +e.ticket_id ORDER BY max(e.seq) LIMIT :limit
 """
 
 
