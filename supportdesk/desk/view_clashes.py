@@ -8,8 +8,6 @@ from supportdesk.domain.errors import Refused
 from supportdesk.store.write import rows, views
 from supportdesk.store.write.rows import Stored
 
-_TOLD = {"name": "undo.view_name_taken", "digit": "undo.view_key_taken"}
-
 
 def require_none(submission: Submission, events: Sequence[Stored]) -> None:
     """Raise Refused where a view of these events now has the name or key of another one.
@@ -28,18 +26,15 @@ def require_none(submission: Submission, events: Sequence[Stored]) -> None:
 def _require_apart(submission: Submission, row: Stored, other: Stored, since: int) -> None:
     if row["id"] == other["id"]:
         return
-    for field, code in _TOLD.items():
-        if row[field] is not None and _folded(row[field]) == _folded(other[field]):
-            later = views.newest_event(submission.transaction.connection, other["id"], since)
-            raise Refused(
-                code,
-                name=other["name"],
-                digit=other["digit"],
-                event=None if later is None else later["seq"],
-                actor=None if later is None else later["actor_id"],
-                at=None if later is None else from_milliseconds(later["at"]),
-            )
-
-
-def _folded(value: object) -> str:
-    return str(value).casefold()
+    same_name = row["name"].casefold() == other["name"].casefold()
+    same_key = row["digit"] is not None and row["digit"] == other["digit"]
+    if not (same_name or same_key):
+        return
+    later = views.newest_event(submission.transaction.connection, other["id"], since)
+    event = None if later is None else later["seq"]
+    at = None if later is None else from_milliseconds(later["at"])
+    if same_name:
+        raise Refused("undo.view_name_taken", name=other["name"], event=event, at=at)
+    raise Refused(
+        "undo.view_key_taken", name=other["name"], digit=other["digit"], event=event, at=at
+    )
