@@ -113,10 +113,12 @@ def test_undo_gives_no_two_views_one_name_or_key(small: SmallDesk) -> None:
 def test_redo_gives_no_two_views_one_name(small: SmallDesk) -> None:
     renamed = small.act(SaveView("First", "a")).view
     small.act(SaveView("Other", "a", view=renamed))
-    small.act(Undo())
-    small.act(SaveView("Other", "b", scope="team"), by=small.olga)
-    small.act(Redo())
-    assert seen_by(small, small.petro).keys() == {"Other"}
+    undone = small.act(Undo())
+    small.act(SaveView("Other", "b"))
+    with pytest.raises(DeskError) as refused:
+        small.act(Redo(undone.envelope))
+    assert refused.value.code == "undo.view_name_taken"
+    assert seen_by(small, small.petro).keys() == {"First", "Other"}
 
 
 def test_several_views_are_saved_together_or_not_at_all(small: SmallDesk) -> None:

@@ -56,7 +56,7 @@ class ViewEditScreen(Form[SaveView]):
             yield Labelled(pgettext("view", "name"), self._called)
             yield Labelled(_("asks"), self._query)
             yield Labelled(_("sorted by"), self._sort)
-            yield Static(text.contents(f"{' '.join(SORTS)}; -{SORTS[2]}…"), classes="says")
+            yield Static(text.contents(f"{' '.join(SORTS)}; -{SORTS[2]}"), classes="says")
             yield Labelled(_("grouped by"), self._group)
             yield Labelled(_("columns"), self._columns)
             yield Static(text.contents(" ".join(COLUMNS)), classes="says")
