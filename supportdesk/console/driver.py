@@ -131,6 +131,22 @@ class ConsoleDriver(LinuxDriver):
         self.begun += 1
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
+    def write(self, data: str) -> None:
+        """Hand on what is to be written; nothing where the terminal is gone.
+
+        The thread that writes ends with its terminal: whoever waited for it would wait for ever.
+        """
+        if self._can_write():
+            super().write(data)
+
+    def close(self) -> None:
+        """Let the last bytes be written, where somebody still writes them."""
+        if self._can_write():
+            super().close()
+
+    def _can_write(self) -> bool:
+        return self._writer_thread is not None and self._writer_thread.is_alive()
+
     def run_input_thread(self) -> None:
         """Read the keyboard until the program ends."""
         selector = selectors.SelectSelector()
