@@ -9,11 +9,13 @@ from pathlib import Path
 from tests.bench.vocabulary import sentences
 
 FIRST = datetime(2026, 2, 1, 8, 0, tzinfo=UTC)
+MAILS = 4_000
+"""So many that an import lasts for some seconds."""
 THREAD = 4
 """Mails in one conversation."""
 
 
-def write_mails(path: Path, count: int, seed: int = 7) -> Path:
+def write_mails(path: Path, count: int = MAILS, seed: int = 7) -> Path:
     """Write `count` mails, four in a conversation, to the mbox file `path`; return it."""
     texts = sentences(seed, 2_000, russian=False)
     pick = random.Random(seed)

@@ -28,6 +28,8 @@ DAY = 86_400_000
 NEWEST = 1_772_000_000_000
 """Everything happened before this moment (February 2026), in milliseconds."""
 HOUR = 3_600_000
+FAR = 4_000_000_000_000
+"""Until then (2096) tickets sleep that do: nothing falls due while something is measured."""
 
 FIRST_NAMES = "Анна Мария Иван Пётр Олег Елена Олена Ганна John Mary Peter Alice Emma".split()
 LAST_NAMES = "Лесная Полевой Ветров Зорин Гай Вербова Brook Hill Marsh Field Stone".split()
@@ -181,7 +183,7 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         updated,
         updated if done else None,
         updated if plan.state == "closed" else None,
-        NEWEST + plan.number * 1000 if asleep else None,
+        FAR + plan.number * 1000 if asleep else None,
         unanswered[0] if unanswered else None,
         len(unanswered),
         plan.messages,

@@ -17,8 +17,6 @@ NARROW = (79, 40)
 """So narrow that the list stands alone."""
 REPLIES = 100
 NOTES = 20
-MAILS = 4_000
-"""So many that an import lasts for some seconds."""
 OTHER_OPERATOR = 2
 TICKET = r"─{20}.*\n.*?#(\d+)"
 """The number above the conversation, under the rule that ends the list."""
@@ -99,7 +97,7 @@ class Work:
         desk.close()
 
     def _work_while_importing(self, terminal: Terminal) -> None:
-        mails = write_mails(self.store.with_suffix(".mbox"), MAILS)
+        mails = write_mails(self.store.with_suffix(".mbox"))
         program, *options = self.desk.command
         importing = subprocess.Popen(
             [program, *options, "import", str(mails)],

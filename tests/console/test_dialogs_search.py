@@ -116,6 +116,20 @@ async def test_hits_appear_while_typing_with_their_words_marked(size: tuple[int,
         assert underlined == ["refund"]
 
 
+async def test_typing_replaces_what_was_searched_for_last() -> None:
+    async with stage(dialog(Store(), "refund")) as here:
+        await found(here, "refund")
+        await here.press(*"late")
+        await found(here, "late")
+
+
+async def test_an_arrow_goes_on_with_what_was_searched_for_last() -> None:
+    async with stage(dialog(Store(), "refund")) as here:
+        await found(here, "refund")
+        await here.press("end", "s")
+        await found(here, "refunds")
+
+
 async def test_enter_opens_the_ticket_under_the_cursor() -> None:
     async with stage(dialog(Store(), "refund")) as here:
         await found(here, "refund")

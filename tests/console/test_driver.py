@@ -1,11 +1,21 @@
 """What comes in from the keyboard: pasted escapes stay text."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.events import Key, Paste
 
-from supportdesk.console.driver import PASTE_BEGINS, PASTE_ENDS, Keyboard, PasteGuard
+from supportdesk.console.driver import (
+    PASTE_BEGINS,
+    PASTE_ENDS,
+    ConsoleDriver,
+    Keyboard,
+    PasteGuard,
+)
 
 
 def fed(chunks: list[str]) -> str:
@@ -52,3 +62,23 @@ def test_an_impossible_answer_is_left_out_and_what_follows_is_heard(answer: str)
     assert isinstance(letter, Key)
     assert isinstance(pasted, Paste)
     assert (down.key, letter.character, pasted.text) == ("down", "ж", "rm")
+
+
+@pytest.mark.timeout(10)
+async def test_a_terminal_that_is_gone_holds_nobody_up() -> None:
+    driver = ConsoleDriver(App())
+    ended = WriterThread(io.StringIO())
+    driver._writer_thread = ended
+    for _frame in range(MAX_QUEUED_WRITES + 1):
+        driver.write("a frame")
+    driver.close()
+    assert not ended.is_alive()
+
+
+async def test_what_is_written_reaches_a_terminal_that_is_there() -> None:
+    driver, written = ConsoleDriver(App()), io.StringIO()
+    driver._writer_thread = WriterThread(written)
+    driver._writer_thread.start()
+    driver.write("a frame")
+    driver.close()
+    assert "a frame" in written.getvalue()

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from textual.app import App
+from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 
 from supportdesk.console.commands import COMMANDS
 from supportdesk.domain.action import AddNote, Assign, ClientReference, CreateTicket, Reply
@@ -74,13 +77,22 @@ def _faults(console: Running, name: str) -> Iterator[str]:
         if not widget.is_on_screen or not widget.display:
             continue
         yield from _out_of_place(widget)
+        if isinstance(widget, Static) and _is_cut(widget, console.app):
+            yield f"cut: {widget!r} {str(widget.render())!r}"
+
+
+def _is_cut(words: Static, app: App[None]) -> bool:
+    """Whether words need more lines than they have."""
+    width, height = words.content_size
+    return bool(width) and words.get_content_height(app.size, app.size, width) > height
 
 
 def _out_of_place(widget: Widget) -> Iterator[str]:
     parent = widget.parent
     if not isinstance(parent, Widget) or not widget.region:
         return
-    if not parent.is_scrollable and not parent.region.contains_region(widget.region):
+    scrolls = parent.styles.overflow_y == "auto" and not isinstance(parent, Screen)
+    if not scrolls and not parent.region.contains_region(widget.region):
         yield f"out of its parent: {widget!r} {widget.region} in {parent.region}"
     for other in parent.displayed_children:
         if other is widget:

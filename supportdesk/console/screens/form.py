@@ -25,6 +25,7 @@ class Labelled(Horizontal):
     Labelled { height: auto; }
     Labelled .label { width: 14; height: auto; color: $ink-dim; padding-right: 1; }
     Labelled:focus-within .label { color: $ink-accent; text-style: bold; }
+    Labelled LineField, Labelled ChoiceField { width: 1fr; }
     Labelled TextField { height: 6; }
     """
 

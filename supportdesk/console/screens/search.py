@@ -107,7 +107,8 @@ class SearchScreen(Dialog[Sought]):
             yield self._list
 
     def on_mount(self) -> None:
-        """Search for what one comes with."""
+        """Search for what one comes with; typing replaces it, the arrows go into it."""
+        self._query.select_all()
         self._ask()
 
     # Typing

@@ -15,6 +15,7 @@ MOST_WORDS = 200
 KEPT_BEGINNINGS = (2, 3)
 """Letters of the beginnings the index keeps rows of: `prefix` of the full-text tables."""
 _LAST = "\U0010ffff"
+_NEXT = "SELECT word FROM indexed_word WHERE word > :after AND word < :end ORDER BY word LIMIT 1"
 
 
 def any_of(connection: sqlite3.Connection, wanted: Iterable[Needle]) -> str:
@@ -28,7 +29,7 @@ def _phrases(connection: sqlite3.Connection, needle: Needle) -> Iterator[str]:
         return
     *before, typed = needle.stems.split(" ")
     for ending in _endings(connection, typed):
-        yield " ".join(['"', *before, ending]) if before else f'"{ending}'
+        yield f'"{" ".join([*before, ending])}'
 
 
 def _endings(connection: sqlite3.Connection, typed: str) -> Iterator[str]:
@@ -54,9 +55,8 @@ def _words(connection: sqlite3.Connection, typed: str) -> list[str]:
 
 def _beginnings(connection: sqlite3.Connection, letter: str) -> Iterator[str]:
     """The first two letters of the words with this first one: those the index keeps lists of."""
-    found = connection.execute(
-        "SELECT DISTINCT substr(word, 1, 2) FROM indexed_word"
-        " WHERE word > :first AND word < :end AND length(word) > 1",
-        {"first": letter, "end": letter + _LAST},
-    )
-    return (beginning for (beginning,) in found)
+    after = letter
+    while found := connection.execute(_NEXT, {"after": after, "end": letter + _LAST}).fetchone():
+        beginning = found[0][:2]
+        yield beginning
+        after = beginning + _LAST
