@@ -53,8 +53,11 @@ class Outside:
                 raise Refused("editor.failed", editor=words[0], reason=reason) from trouble
             if ended != 0:
                 keeps = _holds_other(file, text)
-                code = "editor.failed_saved" if keeps else "editor.failed"
-                raise Refused(code, editor=words[0], reason=str(ended), path=str(file))
+                if keeps:
+                    raise Refused(
+                        "editor.failed_saved", editor=words[0], reason=str(ended), path=str(file)
+                    )
+                raise Refused("editor.failed", editor=words[0], reason=str(ended))
             return _saved(file, text, words[0])
         finally:
             if not keeps:

@@ -175,7 +175,7 @@ async def test_leaving_takes_two_keys_where_there_is_nothing_to_go_back_from(
 ) -> None:
     async with running(furnished) as console:
         await console.press("ctrl+q", "ctrl+c")
-        assert console.notice == "q twice leaves; drafts are kept."
+        assert console.notice == "q q leaves; drafts are kept."
         await console.press("enter", "q", "j", "q")
         assert console.notice == "q leaves; drafts are kept."
         await console.press("j")
