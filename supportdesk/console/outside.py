@@ -55,10 +55,7 @@ class Outside:
                 keeps = _holds_other(file, text)
                 if keeps:
                     raise Refused(
-                        "editor.failed_saved",
-                        editor=words[0],
-                        reason=str(ended),
-                        path=str(file),
+                        "editor.failed_saved", editor=words[0], reason=str(ended), path=str(file)
                     )
                 raise Refused("editor.failed", editor=words[0], reason=str(ended))
             return _saved(file, text, words[0])

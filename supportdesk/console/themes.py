@@ -121,6 +121,7 @@ class Palette:
         roles = {f"ink-{ink}": _css(value) for ink, value in self.inks.items()}
         roles |= {f"ground-{ground}": _css(value) for ground, value in self.grounds.items()}
         roles |= {f"way-{ground}": _way(value) for ground, value in self.grounds.items()}
+        roles["way-cursor-bold"] = f"bold {_way(self.grounds['cursor'])}".removesuffix(" none")
         if self.ansi:
             roles |= _TERMINALS_OWN
         theme = Theme(

@@ -208,8 +208,8 @@ async def test_a_text_of_several_lines() -> None:
 @pytest.mark.parametrize("size", [USUAL, SMALL])
 async def test_the_first_screen_names_the_ways_in(size: tuple[int, int]) -> None:
     async with stage(FirstRunScreen("olga", "First line"), size) as here:
-        for way in ("supportdesk import", "supportdesk demo", "press N", "help: ?"):
-            assert way in here.text
+        for way in ("supportdesk import", "supportdesk demo", "press N", "in the help: ?"):
+            assert way in here.flowing
         await here.press("ctrl+u", *"Olga", "enter", "ctrl+d")
         assert here.answer == FirstNames("Olga", "First line")
 

@@ -91,7 +91,7 @@ class ChoiceField(Widget, can_focus=True):
         height: 1; color: $ink-text; background: $ground-cursor-idle; text-style: $way-cursor-idle;
     }
     ChoiceField:focus {
-        color: $ink-bright; background: $ground-cursor; text-style: bold $way-cursor;
+        color: $ink-bright; background: $ground-cursor; text-style: $way-cursor-bold;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
