@@ -5,9 +5,10 @@ from supportdesk.domain.action import TakeOverWriting
 from supportdesk.domain.desk_options import WRITING_LOCK, option_value
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused, Stop
-from supportdesk.store.write import option_fields, presence
+from supportdesk.store.write import presence
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.conversations import ticket_row
+from supportdesk.store.write.kept_options import kept_options
 
 TRACE = "writer"
 """The field of the event that tells of a taken place; it is a trace, and never taken back."""
@@ -55,5 +56,5 @@ def _other(submission: Submission, ticket: int) -> tuple[int, str, int] | None:
 
 
 def _is_on(submission: Submission) -> bool:
-    kept = option_fields.kept_options(submission.transaction.connection)
+    kept = kept_options(submission.transaction.connection)
     return option_value(kept, WRITING_LOCK) == "on"

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from supportdesk.desk.desk_options import require_size
+from supportdesk.desk.file_sizes import require_size
 from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import ArrangeViews, AttachToDraft, ClaimWriting, KeepLookup, Memory
 from supportdesk.domain.roles import may
-from supportdesk.store.write import draft_files, option_fields, remembered
+from supportdesk.store.write import draft_files, remembered
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.operators import require_operator
 
 
@@ -29,10 +30,10 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
         row = ticket_row(connection, memory.ticket)
         if isinstance(memory, AttachToDraft):
             size = draft_files.size(connection, memory.operator, memory.ticket, memory.kind)
-            kept = option_fields.kept_options(connection)
+            kept = kept_options(connection)
             _require_attachable(memory, role, size, row["channel"], kept)
         if isinstance(memory, ClaimWriting):
-            kept = option_fields.kept_options(connection)
+            kept = kept_options(connection)
             if not may(role, Reply) or option_value(kept, WRITING_LOCK) != "on":
                 return  # nobody keeps a place from others who could not take theirs
         remembered.keep(connection, memory, to_milliseconds(now))

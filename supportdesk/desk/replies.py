@@ -2,7 +2,8 @@
 
 from supportdesk.desk import states, template_uses
 from supportdesk.desk.claiming import claim_stops, leave_trace
-from supportdesk.desk.desk_options import require_fitting, require_size
+from supportdesk.desk.desk_options import require_fitting
+from supportdesk.desk.file_sizes import require_size
 from supportdesk.desk.guards import text_stops
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
@@ -22,8 +23,8 @@ from supportdesk.store.write.conversations import (
     newer_messages,
     ticket_row,
 )
+from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.link_fields import end_of_merges
-from supportdesk.store.write.option_fields import kept_options
 from supportdesk.store.write.rows import Stored, write_column
 
 RELEASE = "release"

@@ -1,26 +1,16 @@
 """Shared options of the desk as a field that can be changed and undone like any other."""
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import delete, text
 
 from supportdesk.store.write.fields import Field
+from supportdesk.store.write.kept_options import OPTION_PREFIX, kept_options
 from supportdesk.store.write.tables import SETTING
 from supportdesk.store.write.transaction import Transaction
-
-OPTION_PREFIX = "option."
-"""How options are told from other facts about the store."""
 
 _KEEP = text(
     "INSERT INTO setting(name, value) VALUES (:name, :value)"
     " ON CONFLICT(name) DO UPDATE SET value = excluded.value"
 )
-
-
-def kept_options(connection: Connection) -> dict[str, str]:
-    """The options that were set."""
-    found = connection.execute(
-        select(SETTING.c.name, SETTING.c.value).where(SETTING.c.name.startswith(OPTION_PREFIX))
-    )
-    return {name.removeprefix(OPTION_PREFIX): value for name, value in found}
 
 
 def _read(transaction: Transaction, _desk: int, name: str) -> str | None:
