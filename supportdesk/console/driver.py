@@ -123,22 +123,6 @@ def _is_possible(message: Message) -> bool:
 class ConsoleDriver(LinuxDriver):
     """Reads keys and pastes, and outlives its terminal; everything else is Textual's."""
 
-    def write(self, data: str) -> None:
-        """Hand on what is to be written; nothing where the terminal is gone.
-
-        The thread that writes ends with its terminal: whoever waited for it would wait for ever.
-        """
-        if self._can_write():
-            super().write(data)
-
-    def close(self) -> None:
-        """Let the last bytes be written, where somebody still writes them."""
-        if self._can_write():
-            super().close()
-
-    def _can_write(self) -> bool:
-        return self._writer_thread is not None and self._writer_thread.is_alive()
-
     begun = 0
     """How often the terminal was taken: each time it shows nothing of ours."""
 
