@@ -9,9 +9,11 @@ from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.recipients import joined
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
+from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.store.write import draft_files, envelopes, personal
+from supportdesk.store.write import draft_files, envelopes, message_recipients, personal
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.conversations import message_row
 from supportdesk.store.write.moving import move_messages, ticket_of_each
@@ -22,6 +24,10 @@ UNDOABLE = frozenset(
     {
         "CreateTicket",
         "Reply",
+        "Forward",
+        "SendLater",
+        "PostponeSending",
+        "CancelSending",
         "AddNote",
         "SetState",
         "SetPriority",
@@ -45,7 +51,7 @@ UNDOABLE = frozenset(
 """Received messages and facts stay; operators and queues are changed back by hand; who
 writes is given back by leaving the text."""
 
-_DRAFT_OF = {"Reply": "reply", "AddNote": "note"}
+_DRAFT_OF = {"Reply": "reply", "Forward": "forward", "AddNote": "note"}
 
 
 def undo(submission: Submission, action: Undo) -> Receipt:
@@ -155,7 +161,7 @@ def _require_nothing_newer(submission: Submission, undone: Stored) -> None:
     for event in envelopes.events_of(connection, undone["id"]):
         if event["subject"] == "message" and event["before"] is not None:
             message = message_row(connection, event["subject_id"])
-            if message["kind"] == MessageKind.OPERATOR:
+            if message["kind"] in (MessageKind.OPERATOR, MessageKind.FORWARD):
                 submission.stop_unless_confirmed(
                     "reply.stopped",
                     replies.newer_stops(submission, message["ticket_id"], event["seq"]),
@@ -185,13 +191,16 @@ def _restore_draft(submission: Submission, wanted: Stored) -> None:
         draft_files.give_back(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind, message
         )
-        standing = personal.draft_body(
+        standing = personal.standing_draft(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
         )
-        text = body if not standing else f"{body}\n\n{standing}"
+        text, recipients = body, draft.recipients
+        if standing is not None:
+            text = f"{body}\n\n{standing.body}" if standing.body else body
+            recipients = joined(recipients, standing.recipients)
         personal.keep_draft(
             submission.transaction.connection,
-            replace(draft, body=text, cursor=len(body)),
+            replace(draft, body=text, cursor=len(body), recipients=recipients),
             submission.transaction.at,
         )
 
@@ -216,8 +225,9 @@ def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDra
                 operator=wanted["actor_id"],
                 ticket=message["ticket_id"],
                 kind=kind,
-                body=message["body"],
+                body=own_part(message["body"], message["signed_from"]),
                 base_seq=event["seq"],
+                recipients=message_recipients.of_message(transaction.connection, message["id"]),
             )
-            found.append((str(message["body"]), draft, int(message["id"])))
+            found.append((draft.body, draft, int(message["id"])))
     return found

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from supportdesk.domain.action.parts import NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """Keep what an operator has typed on a ticket; `kind` is reply or note.
+    """Keep what an operator has typed on a ticket; `kind` is reply, note or forward.
 
     An empty text without files is forgotten.
 
@@ -20,6 +21,7 @@ class KeepDraft:
     body: str
     cursor: int = 0
     base_seq: int = 0
+    recipients: Recipients = NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,24 @@ class SwitchDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeUpReturned:
+    """Texts that came back from the outbox go on as the draft of their kind (F32)."""
+
+    operator: int
+    ticket: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReturnTold:
+    """The operator has been told that this text of the outbox came back unsent."""
+
+    operator: int
+    ticket: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """A console has the ticket in sight: `doing` is viewing, writing or gone (F75).
 
@@ -114,6 +134,8 @@ Memory = (
     | DetachFromDraft
     | DiscardDraft
     | SwitchDraft
+    | TakeUpReturned
+    | MarkReturnTold
     | MarkSeen
     | Beat
     | ClaimWriting

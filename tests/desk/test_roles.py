@@ -17,7 +17,16 @@ from supportdesk.intake.report import ImportOptions
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate", "RenameTag", "TakeOverWriting"}
+SENDING = {
+    "Reply",
+    "Forward",
+    "SendLater",
+    "PostponeSending",
+    "CancelSending",
+    "SaveTemplate",
+    "RenameTag",
+    "TakeOverWriting",
+}
 ORGANISING = {"SaveOperator", "SaveQueue", "ChangeOption"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 

@@ -11,9 +11,13 @@ from supportdesk.domain.action.client import (
 )
 from supportdesk.domain.action.conversation import (
     AddNote,
+    CancelSending,
     CreateTicket,
+    Forward,
+    PostponeSending,
     ReceiveMessage,
     Reply,
+    SendLater,
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
@@ -48,6 +52,8 @@ from supportdesk.domain.action.organising import (
 from supportdesk.domain.action.parts import (
     ClientReference,
     NewAttachment,
+    Recipient,
+    Recipients,
 )
 from supportdesk.domain.action.ticket import (
     Assign,
@@ -64,6 +70,10 @@ Command = (
     CreateTicket
     | ReceiveMessage
     | Reply
+    | Forward
+    | SendLater
+    | PostponeSending
+    | CancelSending
     | AddNote
     | SetState
     | SetPriority
@@ -98,6 +108,7 @@ __all__ = [
     "AddNote",
     "Assign",
     "Bulk",
+    "CancelSending",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",
@@ -105,6 +116,7 @@ __all__ = [
     "CreateTicket",
     "EditClient",
     "Fact",
+    "Forward",
     "HistoricClientNote",
     "HistoricLink",
     "HistoricMessage",
@@ -113,7 +125,10 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "PostponeSending",
     "ReceiveMessage",
+    "Recipient",
+    "Recipients",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
@@ -123,6 +138,7 @@ __all__ = [
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",
+    "SendLater",
     "SetKind",
     "SetPriority",
     "SetState",

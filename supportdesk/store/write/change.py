@@ -15,6 +15,7 @@ from supportdesk.store.write import (
     link_fields,
     message_fields,
     option_fields,
+    outbox,
     rows,
     template_fields,
     ticket_fields,
@@ -38,6 +39,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **template_fields.FIELDS,
     **message_fields.FIELDS,
     **option_fields.FIELDS,
+    **outbox.FIELDS,
 }
 
 

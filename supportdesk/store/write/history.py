@@ -14,8 +14,16 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
-from supportdesk.domain.ticket import STATES, Delivery
-from supportdesk.store.write import blobs, counting, due, people, rows, search_index
+from supportdesk.domain.ticket import STATES, Delivery, MessageKind
+from supportdesk.store.write import (
+    blobs,
+    counting,
+    due,
+    message_recipients,
+    people,
+    rows,
+    search_index,
+)
 from supportdesk.store.write.conversations import free_message_id, ticket_row
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
@@ -45,6 +53,7 @@ class _Batch:
     spans: list[dict[str, Any]] = field(default_factory=list)
     references: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
+    recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
     next_ids: dict[int, int] = field(default_factory=dict)
     existing: set[int] = field(default_factory=set)
 
@@ -222,6 +231,9 @@ def _collect_message(
             "attachments": len(message.attachments),
         }
     )
+    sender = message.author.address if message.kind == MessageKind.THIRD_PARTY else None
+    if sender or message.recipients.everybody:
+        batch.recipients.append((identity, message, sender))
     if message.attachments:
         batch.attachments.append((identity, message))
     _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)
@@ -315,6 +327,10 @@ def _write(transaction: Transaction, batch: _Batch) -> None:
         connection.execute(_KEEP_REFERENCE, batch.references)
     for identity, message in batch.attachments:
         blobs.attach(connection, identity, message.attachments)
+    for identity, message, sender in batch.recipients:
+        message_recipients.keep(
+            connection, identity, message.recipients, (sender, message.author.name)
+        )
     if batch.events:
         connection.execute(rows.inserting(EVENT), batch.events)
         transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
@@ -342,7 +358,7 @@ def _index(connection: Connection, batch: _Batch) -> None:
 def _finish_tickets(transaction: Transaction, batch: _Batch) -> None:
     newest: dict[int, int | None] = dict.fromkeys(transaction.tickets)
     for row in batch.messages:
-        if row["kind"] == "client":
+        if row["kind"] in ("client", "third_party"):
             newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
     event = transaction.last_event
     finished = [{"ticket": n, "message": message, "event": event} for n, message in newest.items()]

@@ -9,12 +9,14 @@ from supportdesk.domain.memory import (
     DetachFromDraft,
     DiscardDraft,
     KeepDraft,
+    MarkReturnTold,
     MarkSeen,
     Memory,
     ReleaseWriting,
     SwitchDraft,
+    TakeUpReturned,
 )
-from supportdesk.store.write import draft_files, personal, presence
+from supportdesk.store.write import draft_files, outbox, personal, presence
 
 
 def keep(connection: Connection, memory: Memory, now: int) -> None:
@@ -29,6 +31,10 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
             presence.claim(connection, ticket, who, now)
         case ReleaseWriting():
             presence.release(connection, ticket, who)
+        case TakeUpReturned():
+            outbox.take_up(connection, memory, now)
+        case MarkReturnTold():
+            outbox.mark_told(connection, who, memory.entry)
         case _:
             _keep_text(connection, memory, now)
 

@@ -31,6 +31,9 @@ def repair(store: Path) -> None:
             asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at NOT NULL AND category < 4")
             for number, at in connection.execute(asleep).fetchall():
                 due.plan(connection, "wake", number, at)
+            planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at NOT NULL")
+            for entry, at in connection.execute(planned).fetchall():
+                due.plan(connection, "send", entry, at)
             search_index.rebuild(connection)
     finally:
         writer.close()

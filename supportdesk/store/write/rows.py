@@ -21,6 +21,7 @@ from supportdesk.store.write.tables import (
     CLIENT_NOTE,
     MESSAGE,
     OPERATOR,
+    OUTBOX,
     QUEUE,
     TAG,
     TEMPLATE,
@@ -39,6 +40,7 @@ SUBJECTS: dict[str, Table] = {
     "operator": OPERATOR,
     "queue": QUEUE,
     "tag": TAG,
+    "outbox": OUTBOX,
 }
 """What events can be about, and where it is kept."""
 

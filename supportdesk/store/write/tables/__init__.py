@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from supportdesk.store.write.tables import (
     bulks,
     messages,
+    outgoing,
     people,
     records,
     templates,
@@ -15,7 +16,7 @@ from supportdesk.store.write.tables import (
     togetherness,
 )
 
-ROOMS = (bulks, messages, people, records, templates, tickets, togetherness)
+ROOMS = (bulks, messages, outgoing, people, records, templates, tickets, togetherness)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -49,3 +50,5 @@ PRESENCE = SQLModel.metadata.tables["presence"]
 WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
 MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
 DRAFT_FILE = SQLModel.metadata.tables["draft_file"]
+MESSAGE_RECIPIENT = SQLModel.metadata.tables["message_recipient"]
+OUTBOX = SQLModel.metadata.tables["outbox"]
