@@ -13,6 +13,8 @@ WORDS = {
     "new": "writing",
     "reply": "writing",
     "note": "writing",
+    "forward": "forwarding",
+    "outbox": "outbox",
     "set": "changing",
     "take": "changing",
     "assign": "changing",

@@ -6,6 +6,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.link_refusals import LINKS
+from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
@@ -16,6 +17,7 @@ TEXTS: dict[str, RefusalText] = {
     **TEXTS_WRITTEN,
     **GUARDS,
     **LINKS,
+    **OUTGOING,
     **QUESTIONS,
     **STORE,
     **SHELL,
