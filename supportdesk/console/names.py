@@ -81,13 +81,13 @@ def size(content: int) -> str:
     return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")
 
 
-WRITTEN = {"Reply": "reply", "AddNote": "note"}
+WRITTEN = {"Reply": "reply", "Forward": "forward", "AddNote": "note"}
 """Actions whose text comes back when they are undone, and the composer it belongs in."""
 
 
 def undone(action: str, number: int | None) -> str:
     """What an undo took back."""
-    if action in WRITTEN:
+    if action in WRITTEN or action == "SendLater":
         return _of_ticket(_("Undone: {what}. Here is its text again."), action, number)
     return _of_ticket(_("Undone: {what}. Z does it again."), action, number)
 

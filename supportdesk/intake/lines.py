@@ -9,8 +9,9 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `thread` [{`kind` (client, operator, note, system, forward, third_party), `author`, `email`,
 `operator`, `at`, `body`, `delivery`, `source_id`, `to`, `cc`, `bcc` [{`address`, `name`}],
 `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first line of a whole export names
-all `operators`, the others those of their ticket. A client may have `emails`, `phones`, `company`, `language`, `timezone`, `vip`, `traits` and `notes`
-[{`author`, `at`, `body`}]. Times are ISO 8601 with a zone.
+all `operators`, the others those of their ticket. A client may have `emails`, `phones`, `company`,
+`language`, `timezone`, `vip`, `traits` and `notes` [{`author`, `at`, `body`}].
+Times are ISO 8601 with a zone.
 """
 
 import base64

@@ -24,8 +24,9 @@ from supportdesk.console.screens.prompt import PromptScreen, TextPromptScreen
 from supportdesk.console.screens.search import Found, SearchScreen
 from supportdesk.console.screens.template_picker import TemplatePickerScreen
 from supportdesk.console.times import Watch
-from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
+from supportdesk.console.widgets.note_composer import NoteComposer
 from supportdesk.console.widgets.receiver import Receiver
+from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import is_inert
 from supportdesk.store.read.rows import DraftRow, QueueRow, SearchHit, TemplateRow

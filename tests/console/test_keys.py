@@ -15,7 +15,7 @@ from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
 R7 = {
-    "list": "down up j k enter space x X * tab 1 2 3 4 5 / . # № g_m g_u g_a g_d g_h",
+    "list": "down up j k enter space x X * tab 1 2 3 4 5 / . # № g_m g_u g_a g_d g_o g_h",
     "ticket": "r c a A s w d e E t v p l m i h n N y u z Z q escape q_q",
     "everywhere": "? f1 ctrl+p",
 }

@@ -10,6 +10,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import Forward, NewAttachment, Recipients
+from supportdesk.domain.quoting import quoted
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.forwarded import forwarded
 from supportdesk.store.read import threads
@@ -85,7 +86,7 @@ def forward(
 
 def _forwarded(session: Session, message: MessageRow, subject: str) -> str:
     sent = local_text(message.sent_at, session.settings.zone)
-    return forwarded(message.author, sent, subject, message.body)
+    return forwarded(message.author, sent, subject, quoted(message.body))
 
 
 def _files(session: Session, message: MessageRow) -> tuple[NewAttachment, ...]:

@@ -120,12 +120,15 @@ def _told(envelope: Envelope, stops: Sequence[Stop]) -> Envelope:
     Of what a stop showed up to a change number only that is confirmed: what comes later stops
     anew (F76).
     """
-    from supportdesk.domain.action import Reply
+    from supportdesk.domain.action import Forward, Reply, SendLater
 
     passed = {stop.name for stop in stops}
-    if isinstance(envelope.action, Reply):
+    planned = envelope.action if isinstance(envelope.action, SendLater) else None
+    sending = envelope.action if planned is None else planned.sending
+    if isinstance(sending, Reply | Forward):
         shown = {stop.name: stop.parameters["seen"] for stop in stops if "seen" in stop.parameters}
         seen = [int(str(number)) for number in shown.values()]
-        action = replace(envelope.action, base_seq=max([envelope.action.base_seq, *seen]))
+        sending = replace(sending, base_seq=max([sending.base_seq, *seen]))
+        action = sending if planned is None else replace(planned, sending=sending)
         envelope, passed = replace(envelope, action=action), passed - set(shown)
     return replace(envelope, confirmed=envelope.confirmed | passed)

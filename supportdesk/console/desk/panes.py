@@ -1,6 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from supportdesk.console import text
 from supportdesk.console.commands import hints
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.listing import PAGE, Listing
@@ -150,9 +151,17 @@ class DeskPanes(Holder):
             row,
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
-            link_phrases(number, links),
+            [*link_phrases(number, links), *self._planned(number, watch)],
         )
         self.card.show(self.reading.card(row.client_id), row.number, watch)
+
+    def _planned(self, number: int, watch: Watch) -> Iterator[str]:
+        """What waits on a ticket to be sent, and when (F32)."""
+        for kind, operator, at in self.reading.planned(number):
+            said = _("reply of {operator} planned for {when}")
+            if kind == "forward":
+                said = _("forward of {operator} planned for {when}")
+            yield said.format(operator=text.line(operator, 40), when=watch.until_exactly(at))
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

@@ -31,6 +31,7 @@ from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.outcomes import Outcomes
+from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
@@ -90,12 +91,15 @@ class DeskScreen(Screen[None]):
         self._finding = Finding(at, self._moving, self.writing)
         self._recording = Recording(at, self._moving)
         self._attaching = Attaching(at, self.writing)
+        self._outgoing = Outgoing(at, self.writing)
+        self._upkeep.caught_up = self._outgoing.tell_returns
         self.handlers = handlers(
             self._moving,
             self.writing,
             self._finding,
             self._recording,
-            Changing(at),
+            Changing(at, self._outgoing.do_forward),
+            self._outgoing,
             Linking(at, self._moving),
             Tagging(at),
             Undoing(at, self.writing, self._outcomes),
@@ -124,6 +128,7 @@ class DeskScreen(Screen[None]):
             self.panes.show_first()
             self._upkeep.begin()
             self._outcomes.tell_interrupted()
+            self._outgoing.tell_returns()
             if self._recording.is_first_run():
                 self._start(self._recording.welcome())
         except DeskError as error:
@@ -281,6 +286,14 @@ class DeskScreen(Screen[None]):
     def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
         """The writer adds files, or takes some off."""
         self._run(self._attaching.manage)
+
+    def on_composer_recipients_wanted(self, _event: "Composer.RecipientsWanted") -> None:
+        """The writer chooses who gets it as well."""
+        self._run(self._outgoing.choose_recipients)
+
+    def on_composer_later_wanted(self, event: "Composer.LaterWanted") -> None:
+        """The text is to be sent at another time."""
+        self._run(partial(self._outgoing.send_later, event.body))
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

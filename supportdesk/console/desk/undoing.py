@@ -32,6 +32,9 @@ class Undoing:
         number = receipt.tickets[0] if receipt.tickets else None
         if receipt.action in names.WRITTEN and number is not None:
             self._writing.resume(number, names.WRITTEN[receipt.action])
+        elif receipt.action == "SendLater" and number is not None:
+            for kind in self._writing.returned_kinds(number)[-1:]:
+                self._writing.resume(number, kind)
         self._at.panes.said_done(names.undone(receipt.action, number))
 
     async def do_redo(self) -> None:

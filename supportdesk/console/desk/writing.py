@@ -6,13 +6,14 @@ The composers are imported when somebody first writes.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.texts import composer_class, moved_on, receiver_of, sending_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
-from supportdesk.console.widgets.card import trait_text
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.envelope import Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import DeskError, Stop
@@ -23,7 +24,10 @@ from supportdesk.domain.memory import (
     KeepDraft,
     ReleaseWriting,
     SwitchDraft,
+    TakeUpReturned,
 )
+from supportdesk.domain.quoting import quoted
+from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.presence import Claim
@@ -45,13 +49,20 @@ class Writing:
     composer: "Composer"
     ticket: TicketRow
     base_seq: int
+    signature: str = ""
     sending: bool = False
 
     def draft(self, me: int) -> KeepDraft:
         """What stands in it."""
         composer = self.composer
         return KeepDraft(
-            me, self.ticket.number, composer.kind, composer.body, composer.cursor, self.base_seq
+            me,
+            self.ticket.number,
+            composer.kind,
+            composer.body,
+            composer.cursor,
+            self.base_seq,
+            composer.recipients,
         )
 
 
@@ -113,12 +124,32 @@ class WritingDesk:
     def _write(self, ticket: TicketRow, kind: str) -> None:
         if self.open is not None:
             return
+        if kind in self.returned_kinds(ticket.number):
+            self._panes.run_worker(self._take_up(ticket, kind), group="draft")
+            return
         me = self._panes.me.id
         left = self._at.reading.draft(ticket.number, kind)
         draft = KeepDraft(me, ticket.number, kind, "", 0, 0)
         if left is not None:
-            draft = KeepDraft(me, ticket.number, kind, left.body, left.cursor, left.base_seq)
+            draft = KeepDraft(
+                me, left.ticket, kind, left.body, left.cursor, left.base_seq, left.recipients
+            )
         self._open(ticket, draft)
+
+    def returned_kinds(self, number: int) -> list[str]:
+        """The kinds of my texts that came back from the outbox on a ticket (F32)."""
+        return [row.kind for row in self._at.reading.returned(number)]
+
+    async def _take_up(self, ticket: TicketRow, kind: str) -> None:
+        """Go on with what came back from the outbox, before what stands there."""
+        if await self._at.acting.keep(TakeUpReturned(self._panes.me.id, ticket.number, kind)):
+            self._write(ticket, kind)
+
+    def begin(self, ticket: TicketRow, draft: KeepDraft) -> None:
+        """Open a composer with a text that was made for the operator, and keep it at once."""
+        if self.open is None:
+            self._open(ticket, draft)
+            self.keep_soon(asked=False)
 
     async def _get_ready(self) -> None:
         """While the text is typed, bring in what sending it needs."""
@@ -133,25 +164,28 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composer import NoteComposer, ReplyComposer
-        from supportdesk.console.widgets.receiver import Receiver
-
-        card = self._at.reading.card(ticket.client_id)
-        traits = () if card is None else [trait_text(name, value) for name, value in card.traits]
-        receiver = Receiver(ticket.client, ticket.client_email, traits)
+        receiver = receiver_of(self._at, ticket, draft.kind)
         composer = self._composers.get(draft.kind)
         if composer is None:
-            kind = ReplyComposer if draft.kind == "reply" else NoteComposer
-            composer = self._composers[draft.kind] = kind(receiver, draft.body, draft.cursor)
+            make = composer_class(draft.kind)
+            composer = self._composers[draft.kind] = make(receiver, draft.body, draft.cursor)
+            composer.area.quote = self._quote
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
         composer.show_files(file_names(self._at.reading.draft_files(ticket.number, draft.kind)))
-        self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event)
+        composer.show_recipients(draft.recipients)
+        base_seq = draft.base_seq or ticket.last_event
+        self.open = Writing(composer, ticket, base_seq, receiver.signature)
         if draft.kind == "reply" and self._at.reading.keeps_places():
             self._remember(ClaimWriting(self._panes.me.id, ticket.number))
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
+
+    def _quote(self) -> str:
+        """The client's message in sight as a quote, or nothing."""
+        message = self._panes.thread.clients_message
+        return "" if message is None else quoted(message.body)
 
     def show_keys(self, *, reviewing: bool) -> None:
         """Name the editor's keys in the bottom line; the review bar names its own."""
@@ -236,7 +270,7 @@ class WritingDesk:
         before = writing.draft(self._panes.me.id)
         other = "note" if kind == "reply" else "reply"
         files = file_names(self._at.reading.draft_files(before.ticket, before.kind))
-        draft = KeepDraft(before.operator, before.ticket, other, body, cursor, before.base_seq)
+        draft = replace(before, kind=other, body=body, cursor=cursor)
         self._remember(SwitchDraft(draft, before.kind))
         self._close()
         self._open(writing.ticket, draft)
@@ -268,8 +302,8 @@ class WritingDesk:
 
     # Sending
 
-    async def send(self, body: str, then_state: str | None) -> None:
-        """Hand the text to the desk; it stays in its composer until the desk has it."""
+    async def send(self, body: str, then_state: str | None, at: datetime | None = None) -> None:
+        """Hand the text to the desk, to be sent now or at `at`; it stays until the desk has it."""
         writing = self.open
         if writing is None or writing.sending:
             return
@@ -277,18 +311,18 @@ class WritingDesk:
         writing.composer.hold(held=True)
         self._panes.expect_end_of_writing()
         try:
-            receipt = await self._submit_or_keep(writing, body, then_state)
+            receipt = await self._submit_or_keep(writing, body, then_state, at)
         finally:
             writing.sending = False
             writing.composer.hold(held=False)
         if receipt is None:
             writing.composer.focus()
             return
-        self._panes.said_done(self._sent(writing, receipt))
+        self._panes.said_done(self._sent(writing, receipt, at))
         self._close()
 
     async def _submit_or_keep(
-        self, writing: Writing, body: str, then_state: str | None
+        self, writing: Writing, body: str, then_state: str | None, at: datetime | None
     ) -> Receipt | None:
         """Submit the text; what is not accepted at once is kept as a draft meanwhile (F29)."""
         draft = writing.draft(self._panes.me.id)
@@ -300,17 +334,19 @@ class WritingDesk:
 
         late = self._panes.set_timer(AT_ONCE, keep)
         try:
-            receipt = await self._submit(writing, body, then_state)
+            receipt = await self._submit(writing, body, then_state, at)
         finally:
             late.stop()
         if receipt is None and not kept:
             keep()
         elif receipt is not None and kept:
-            self._remember(replace(draft, body=""))  # kept behind the text that was accepted
+            self._remember(replace(draft, body="", recipients=NOBODY_ELSE))  # kept behind it
         return receipt
 
-    async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
-        from supportdesk.domain.action import AddNote, Reply
+    async def _submit(
+        self, writing: Writing, body: str, then_state: str | None, at: datetime | None
+    ) -> Receipt | None:
+        from supportdesk.domain.action import AddNote, SendLater
 
         number = writing.ticket.number
         files = self._files(writing)
@@ -321,17 +357,27 @@ class WritingDesk:
             kind = await self._at.asking.choose_kind(writing.ticket)
             if kind is None:
                 return None
-        reply = Reply(number, body, writing.base_seq, files, then_state=then_state, then_kind=kind)
-        return await self._at.acting.submit(reply)
+        sending = sending_of(writing.composer, number, body)
+        sending = replace(
+            sending, base_seq=writing.base_seq, attachments=files, signature=writing.signature
+        )
+        sending = moved_on(sending, then_state, kind)
+        return await self._at.acting.submit(sending if at is None else SendLater(sending, at))
 
-    def _sent(self, writing: Writing, receipt: Receipt) -> str:
+    def _sent(self, writing: Writing, receipt: Receipt, at: datetime | None) -> str:
         number = writing.ticket.number
+        if at is not None:
+            when = self._panes.moment.until_exactly(to_milliseconds(at))
+            said = _("#{number}: planned for {when}, unless the client writes first. z undoes.")
+            return said.format(number=number, when=when)
         if writing.composer.kind == "note":
             return _("The note is on #{number}; the client does not see it.").format(number=number)
         left = 0
         if receipt.undo_until is not None:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
         said = _("The reply on #{number} is accepted. z recalls it for {seconds} s.")
+        if writing.composer.kind == "forward":
+            said = _("The forward of #{number} is accepted. z recalls it for {seconds} s.")
         return said.format(number=number, seconds=max(0, -(-left // 1000)))
 
 

@@ -1,4 +1,4 @@
-"""Writing to a client, and writing a note to the team: two widgets nobody can mix up (F71, F72)."""
+"""Writing a text under the conversation: what replies, notes and forwards have in common."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,15 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from supportdesk.console import text
-from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
 from supportdesk.console.widgets.attached_files import AttachedFiles
+from supportdesk.console.widgets.composer_lines import Copies, SignatureLine
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import COLONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.domain.signing import is_signed
 from supportdesk.domain.template_marks import unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -31,7 +33,7 @@ class Composer(Vertical):
     """A framed text with its receiver, kept as a draft while it is typed.
 
     One composer serves many texts, one after the other: `begin` and `end`. Messages name the
-    composer's `kind`: "reply" or "note".
+    composer's `kind`: "reply", "note" or "forward".
     """
 
     DEFAULT_CSS = """
@@ -85,6 +87,19 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class RecipientsWanted(Message):
+        """Choose who gets it beside the receiver; tell `show_recipients` who does then."""
+
+        kind: str
+
+    @dataclass
+    class LaterWanted(Message):
+        """Ask when the text is to be sent."""
+
+        kind: str
+        body: str
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -111,6 +126,10 @@ class Composer(Vertical):
     def __init__(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
         super().__init__()
         self.receiver = receiver
+        self.recipients = NOBODY_ELSE
+        """Who gets the text beside the receiver, or instead."""
+        self._copies = Copies()
+        self._signature = SignatureLine()
         self._traits = Static(classes="traits")
         self._area = WritingArea(body, cursor)
         commands = [command for command in REVIEW_COMMANDS if command.name in self.review_names]
@@ -134,8 +153,10 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """Traits over the text, whom it goes to below it."""
+        yield self._copies
         yield self._traits
         yield self._area
+        yield self._signature
         yield self._files
         yield self._sends
         yield self._review
@@ -147,6 +168,7 @@ class Composer(Vertical):
     def begin(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
         """Take up another text; nothing of the one before is left, nor of how it was made."""
         self.receiver = receiver
+        self.recipients = NOBODY_ELSE
         self.remove_class("-reviewing")
         self._kept = ""
         self._called_by_colons = False
@@ -177,6 +199,18 @@ class Composer(Vertical):
         """Name the files that go with the text: "invoice.pdf 12 kB"."""
         self._files.show(files)
 
+    def show_recipients(self, recipients: Recipients) -> None:
+        """Say who gets it beside the receiver, before anything is sent."""
+        self.recipients = recipients
+        self.show_copies()
+        self._show_title()
+        self._show_sends()
+
+    @property
+    def area(self) -> WritingArea:
+        """Where the text is typed."""
+        return self._area
+
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
         self._kept = sentence
@@ -205,9 +239,13 @@ class Composer(Vertical):
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
         self._traits.display = bool(phrases)
         self._traits.update(text.content(" · ".join(phrases)))
+        self.show_copies()
         self._show_title()
         self._show_sends()
         self._area.focus()
+
+    def show_copies(self) -> None:
+        """Say who gets a copy."""
 
     def _show_title(self) -> None:
         gaps = len(unresolved_marks(self.body))
@@ -215,6 +253,8 @@ class Composer(Vertical):
         if gaps:
             to_fill = ngettext("{count} gap to fill in", "{count} gaps to fill in", gaps)
             title = f"{title} · {to_fill.format(count=gaps)}"
+        signature = self.receiver.signature
+        self._signature.show("" if is_signed(self.body, signature) else signature)
         if title != self._shown_title:
             self._shown_title = title
             self.border_title = text.content(f" {title} ")
@@ -307,8 +347,20 @@ class Composer(Vertical):
                 self._close(self.Discarded)
             case "review_leave":
                 self._close(self.Left)
-            case "review_back":
+            case "review_quote":
                 self._end_review()
+                self._area.insert_quote()
+            case "review_recipients" | "review_later":
+                self._ask_of_sending(event.name)
+            case _:
+                self._end_review()
+
+    def _ask_of_sending(self, asked: str) -> None:
+        """Have it asked to whom, or when, the text is to be sent."""
+        if asked == "review_recipients":
+            self.post_message(self.RecipientsWanted(self.kind))
+        else:
+            self.post_message(self.LaterWanted(self.kind, self.body))
 
     def _close(self, ending: "type[Switched | Discarded | Left]") -> None:
         """Give the text back; no draft of it is kept after that."""
@@ -320,67 +372,3 @@ class Composer(Vertical):
         self._end_review()
         self._stop_draft_timer()
         self.post_message(self.Submitted(self.kind, self.body, then_state))
-
-
-class ReplyComposer(Composer):
-    """A reply: the client reads it."""
-
-    DEFAULT_CSS = """
-    ReplyComposer { border: round $ink-accent; border-title-color: $ink-accent; }
-    """
-    kind = "reply"
-    review_names = frozenset(command.name for command in REVIEW_COMMANDS)
-
-    def title(self) -> str:
-        """Whom the reply goes to."""
-        return _("Reply to {client}").format(client=self.receiver.shown)
-
-    def sends(self) -> Sequence[str]:
-        """The receiver, and that nothing leaves where there is no way out."""
-        receiver = _("to {client}").format(client=self.receiver.shown)
-        if self.receiver.outgoing:
-            return (_("Ctrl+D send"), receiver)
-        return (_("Ctrl+D save"), receiver, _("will be saved · no outgoing channel"))
-
-    @property
-    def sending(self) -> str:
-        """Whether the reply leaves."""
-        return _("send") if self.receiver.outgoing else _("save")
-
-    def switch_question(self) -> str:
-        """Before a reply becomes a note."""
-        question = _("Make this a private note? {client} will not see it.")
-        return question.format(client=text.line(self.receiver.name, 60))
-
-
-class NoteComposer(Composer):
-    """A private note: the client never reads it."""
-
-    DEFAULT_CSS = """
-    NoteComposer {
-        border: double $ink-note; border-title-color: $ink-note; background: $ground-note-ground;
-    }
-    NoteComposer .sends { color: $ink-note; }
-    """
-    kind = "note"
-    review_names = frozenset(
-        ("review_send", "review_switch", "review_discard", "review_leave", "review_back")
-    )
-    review_titles: ClassVar[Mapping[str, str]] = {
-        "review_send": N_("save the note"),
-        "review_switch": N_("make it a reply"),
-    }
-
-    def title(self) -> str:
-        """That the client is no reader: in words, for every terminal."""
-        return _("NOTE · the client will not see this")
-
-    def sends(self) -> Sequence[str]:
-        """Who reads it, and who does not."""
-        note = _("note for the team, not sent to {client}")
-        return (_("Ctrl+D save"), note.format(client=text.line(self.receiver.name, 60)))
-
-    def switch_question(self) -> str:
-        """Before a note becomes something the client can read."""
-        question = _("Make this a reply? {client} will read every word of it.")
-        return question.format(client=text.line(self.receiver.name, 60))

@@ -1,0 +1,42 @@
+"""Writing to a third party: the client has no part in it, and the frame says so (F30)."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from supportdesk.console import text
+from supportdesk.console.command import N_
+from supportdesk.console.widgets.reply_composer import ReplyComposer
+from supportdesk.console.writing_commands import REVIEW_COMMANDS
+from supportdesk.domain.recipients import shown
+from supportdesk.i18n import gettext as _
+
+
+class ForwardComposer(ReplyComposer):
+    """A text to somebody outside; what they answer comes back as theirs."""
+
+    DEFAULT_CSS = """
+    ForwardComposer { border: heavy $ink-waiting; border-title-color: $ink-waiting; }
+    """
+    kind = "forward"
+    review_names = frozenset(command.name for command in REVIEW_COMMANDS) - {"review_switch"}
+    review_titles: ClassVar[Mapping[str, str]] = {
+        "review_wait": N_("send and hold until they answer"),
+        "review_recipients": N_("to whom"),
+    }
+
+    def title(self) -> str:
+        """Whom it goes to, and who gets nothing of it."""
+        asked = ", ".join(text.line(shown(one), 80) for one in self.recipients.to)
+        client = text.line(self.receiver.name, 60)
+        return _("FORWARD to {people} · {client} does not get it").format(
+            people=asked or _("nobody yet"), client=client
+        )
+
+    def sends(self) -> Sequence[str]:
+        """Who receives it, and that nothing leaves where there is no way out."""
+        if not self.recipients.to:
+            return (_("Esc, then a, says to whom"),)
+        client = _("not to {client}").format(client=text.line(self.receiver.name, 60))
+        if self.receiver.outgoing:
+            return (_("Ctrl+D send"), client)
+        return (_("Ctrl+D save"), client, _("will be saved · no outgoing channel"))
