@@ -236,8 +236,9 @@ class WritingDesk:
         if writing is None:
             return
         self._remember(writing.draft(self._panes.me.id))
-        if writing.composer.body.strip() or self._files(writing):
-            key = "r" if writing.composer.kind == "reply" else "c"
+        kept = writing.composer.body.strip() or writing.composer.recipients.everybody
+        if kept or self._files(writing):
+            key = {"reply": "r", "note": "c"}.get(writing.composer.kind, "g d")
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
 

@@ -76,6 +76,7 @@ class RecipientsScreen(Form[Recipients]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on to the next line, and from the last one is done."""
         event.stop()
+        event.prevent_default()  # the form's own way goes round and round
         if event.input is self._bcc:
             self.action_finish()
         else:
