@@ -97,7 +97,8 @@ async def test_a_third_party_is_asked_without_the_client(furnished: SmallDesk) -
         await console.press("v", *"outside", "enter")
         assert "does not get it" in console.text
         await console.press(*VENDOR, "ctrl+d")
-        assert f"FORWARD to {VENDOR}" in console.text
+        assert f"To (1): {VENDOR}" in console.text
+        assert "FORWARD · " in console.text
         assert "wrote on" in composer(console).body
         await console.press(*"Please look", "escape", "w")
         sent = last(furnished, 2)

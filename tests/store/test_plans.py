@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from supportdesk.domain.action import ChangeTags, LinkTicket, RenameTag
-from supportdesk.store.read import bulks, links, tickets
+from supportdesk.store.read import bulks, links, outbox, recipients, tickets
 from tests.small_desk import SmallDesk
 
 
@@ -30,7 +30,16 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     assert plan[0].startswith("SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"), plan
 
 
-@pytest.mark.parametrize("question", [links.of_ticket, links.alike, links.end_of_merges])
+@pytest.mark.parametrize(
+    "question",
+    [
+        links.of_ticket,
+        links.alike,
+        links.end_of_merges,
+        outbox.planned,
+        recipients.of_ticket,
+    ],
+)
 def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(
     small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
 ) -> None:
@@ -62,3 +71,19 @@ def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk
     assert any("envelope_by_actor (actor_id=?)" in step for step in plan), plan
     assert any("bulk_step_by_bulk (bulk_id=? AND stops=?)" in step for step in plan), plan
     assert not [step for step in plan if step.startswith("SCAN") and "v" not in step.split()], plan
+
+
+@pytest.mark.parametrize("question", [outbox.untold, outbox.of_operator])
+def test_what_came_back_is_found_without_looking_at_everything_planned(
+    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+) -> None:
+    steps = plans(small.desk.connection, lambda: question(small.desk.connection, small.petro))
+    assert [step for step in steps if "outbox_by_operator" in step]
+    assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_addresses_are_completed_by_their_beginning(small: SmallDesk) -> None:
+    reader = small.desk.connection
+    steps = plans(reader, lambda: recipients.known(reader, "ann"))
+    assert [step for step in steps if "message_recipient_by_key" in step]
+    assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step]

@@ -28,7 +28,10 @@ _SHOWN = 6
 class RecipientsScreen(Form[Recipients]):
     """Answers the recipients, or None where they stay as they were."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("enter", "go_on", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -73,11 +76,9 @@ class RecipientsScreen(Form[Recipients]):
         """Say what the line that is in use now may go on as."""
         self._say_completions()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to the next line, and from the last one is done."""
-        event.stop()
-        event.prevent_default()  # the form's own way goes round and round
-        if event.input is self._bcc:
+    def action_go_on(self) -> None:
+        """Go on to the next line, before the next key; from the last one it is done."""
+        if self._bcc.has_focus:
             self.action_finish()
         else:
             self.focus_next()

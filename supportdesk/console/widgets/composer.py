@@ -45,6 +45,7 @@ class Composer(Vertical):
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
+    Composer.-reviewing SignatureLine { display: none; }
     """
 
     kind: ClassVar[str]

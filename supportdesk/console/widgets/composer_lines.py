@@ -15,7 +15,10 @@ _SIGNATURE = 2_000
 class _SometimesShown(Static):
     """Takes no room while it is empty."""
 
-    DEFAULT_CSS = "_SometimesShown { height: auto; display: none; }"
+    DEFAULT_CSS = """
+    _SometimesShown { height: auto; display: none; }
+    _SometimesShown.-said { display: block; }
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +28,7 @@ class _SometimesShown(Static):
         """Show a sentence; paint nothing where it is there already."""
         if said != self._said:
             self._said = said
-            self.display = bool(said)
+            self.set_class(bool(said), "-said")
             self.update(text.contents(said))
 
 
@@ -51,6 +54,9 @@ class SignatureLine(_SometimesShown):
 
 
 def _lines(recipients: Recipients, in_copy: Sequence[Recipient]) -> Iterator[str]:
+    if recipients.to:
+        people = _named(recipients.to)
+        yield _("To ({count}): {people}").format(count=len(recipients.to), people=people)
     if recipients.cc:
         people = _named(recipients.cc)
         yield _("Copy ({count}): {people}").format(count=len(recipients.cc), people=people)

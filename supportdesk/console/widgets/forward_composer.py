@@ -7,7 +7,6 @@ from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
-from supportdesk.domain.recipients import shown
 from supportdesk.i18n import gettext as _
 
 
@@ -25,12 +24,9 @@ class ForwardComposer(ReplyComposer):
     }
 
     def title(self) -> str:
-        """Whom it goes to, and who gets nothing of it."""
-        asked = ", ".join(text.line(shown(one), 80) for one in self.recipients.to)
+        """What this is, and who gets nothing of it."""
         client = text.line(self.receiver.name, 60)
-        return _("FORWARD to {people} · {client} does not get it").format(
-            people=asked or _("nobody yet"), client=client
-        )
+        return _("FORWARD · {client} does not get it").format(client=client)
 
     def sends(self) -> Sequence[str]:
         """Who receives it, and that nothing leaves where there is no way out."""
