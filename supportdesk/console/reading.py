@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, queue_view
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.desk_options import WRITING_LOCK, option_value
+from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
@@ -197,6 +197,10 @@ class Reading:
     def keeps_places(self) -> bool:
         """Whether whoever begins a reply is named to the others (F77)."""
         return option_value(self._desk.ask(desk_lists.options), WRITING_LOCK) == "on"
+
+    def file_limit(self, channel: str) -> int:
+        """Bytes of files that may go with one message on a channel (F33)."""
+        return file_limit(self._desk.ask(desk_lists.options), channel)
 
     def mark_number(self) -> int:
         """Grows when I mark something as read, in whichever console."""

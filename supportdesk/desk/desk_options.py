@@ -13,9 +13,6 @@ from supportdesk.store.write.option_fields import kept_options
 THE_DESK = 0
 """Events about the desk as a whole name no row."""
 
-INTERNAL = "note"
-"""What stays inside has the limit of a channel that is no channel."""
-
 
 def change_option(submission: Submission, action: ChangeOption) -> Receipt:
     """Set a shared option. Raises Invalid for no such option or value."""

@@ -6,7 +6,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Forward, Reply
 from supportdesk.domain.errors import Stop
 from supportdesk.domain.guard import mentions
-from supportdesk.domain.guard.addressee import wrong_addressee
+from supportdesk.domain.guard.addressee import calls_somebody, wrong_addressee
 from supportdesk.domain.guard.forgotten_file import promised_file
 from supportdesk.domain.guard.given_names import names_of
 from supportdesk.domain.guard.own_words import own_words
@@ -65,6 +65,8 @@ def _strangers(
     submission: Submission, action: Reply | Forward, ticket: Stored, words: str
 ) -> Iterator[str]:
     """What in the text belongs to somebody else; what the client has named is no secret."""
+    if not (calls_somebody(words) or mentions.any_in(words)):
+        return
     connection, client = submission.transaction.connection, ticket["client_id"]
     said = acquaintances.said_by_client(connection, ticket["id"])
     known = [
@@ -95,7 +97,7 @@ def _owned(submission: Submission, words: str, heard: str) -> Iterator[tuple[str
             if key[-_SHORTEST_PHONE:] not in digits:
                 yield shown, acquaintances.whose_address(connection, "phone", key)
     named = set(mentions.numbers(heard))
-    for number in mentions.ticket_numbers(words):
+    for number in dict.fromkeys(mentions.ticket_numbers(words)):
         if number not in named:
             yield f"#{number}", acquaintances.whose_ticket(connection, number)
 

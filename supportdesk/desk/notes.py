@@ -1,10 +1,11 @@
 """Private notes on tickets (F71)."""
 
 from supportdesk.desk import states
-from supportdesk.desk.desk_options import INTERNAL, require_fitting
+from supportdesk.desk.desk_options import require_fitting
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
+from supportdesk.domain.desk_options import INTERNAL
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import MarkSeen

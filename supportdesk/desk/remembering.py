@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from supportdesk.desk.desk_options import INTERNAL, require_size
-from supportdesk.domain.desk_options import WRITING_LOCK, option_value
+from supportdesk.desk.desk_options import require_size
+from supportdesk.domain.action import AddNote, Reply
+from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import AttachToDraft, ClaimWriting, Memory
+from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, option_fields, remembered
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
@@ -15,15 +18,28 @@ from supportdesk.store.write.operators import require_operator
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
     """Write one personal thing: no event, no undo.
 
-    Raises NotFound for no such ticket, Refused("files.too_large").
+    Raises NotFound for no such ticket, Refused("files.too_large"), and Refused("role.not_allowed")
+    for a file of somebody who may not even write a note.
     """
     with writer.transaction() as connection:
-        require_operator(connection, memory.operator)
+        role = require_operator(connection, memory.operator)["role"]
         row = ticket_row(connection, memory.ticket)
-        kept = option_fields.kept_options(connection)
         if isinstance(memory, AttachToDraft):
             size = draft_files.size(connection, memory.operator, memory.ticket, memory.kind)
-            channel = INTERNAL if memory.kind == "note" else row["channel"]
-            require_size(kept, channel, (size, len(memory.file.content)))
-        if not isinstance(memory, ClaimWriting) or option_value(kept, WRITING_LOCK) == "on":
-            remembered.keep(connection, memory, to_milliseconds(now))
+            kept = option_fields.kept_options(connection)
+            _require_attachable(memory, role, size, row["channel"], kept)
+        if isinstance(memory, ClaimWriting):
+            kept = option_fields.kept_options(connection)
+            if not may(role, Reply) or option_value(kept, WRITING_LOCK) != "on":
+                return  # nobody keeps a place from others who could not take theirs
+        remembered.keep(connection, memory, to_milliseconds(now))
+
+
+def _require_attachable(
+    wanted: AttachToDraft, role: str, size: int, channel: str, kept: dict[str, str]
+) -> None:
+    """Whether one more file may go with a text whose files have `size` bytes already."""
+    if not may(role, AddNote):
+        raise Refused("role.not_allowed", role=role, action=AddNote.__name__)
+    limited_by = INTERNAL if wanted.kind == "note" else channel
+    require_size(kept, limited_by, (size, len(wanted.file.content)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from supportdesk.desk import states
 from supportdesk.desk.claiming import claim_stops, leave_trace
-from supportdesk.desk.desk_options import require_fitting
+from supportdesk.desk.desk_options import require_fitting, require_size
 from supportdesk.desk.guards import text_stops
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
@@ -12,11 +12,11 @@ from supportdesk.domain.action import Forward, Recipients, RecordDelivery, Reply
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.memory import MarkSeen
-from supportdesk.domain.recipients import cleaned
+from supportdesk.domain.recipients import NOBODY_ELSE, cleaned
 from supportdesk.domain.signing import signed
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
-from supportdesk.store.write import bulks, due, message_recipients, personal
+from supportdesk.store.write import blobs, bulks, due, message_recipients, personal
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
@@ -27,6 +27,7 @@ from supportdesk.store.write.conversations import (
     ticket_row,
 )
 from supportdesk.store.write.link_fields import end_of_merges
+from supportdesk.store.write.option_fields import kept_options
 from supportdesk.store.write.rows import Stored, write_column
 
 RELEASE = "release"
@@ -140,6 +141,18 @@ def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop
     return stops
 
 
+def require_sendable_again(submission: Submission, message: Stored, base_seq: int) -> None:
+    """Hold a recalled reply that is to leave after all, by what may have changed meanwhile."""
+    connection, number = submission.transaction.connection, message["ticket_id"]
+    sizes = blobs.sizes(connection, message["id"])
+    if sizes:
+        channel = ticket_row(connection, number)["channel"]
+        require_size(kept_options(connection), channel, sizes)
+    stops = newer_stops(submission, number, base_seq)
+    submission.stop_unless_confirmed("reply.stopped", stops)
+    leave_trace(submission, number)
+
+
 def _stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
     stops = merged_stops(submission, action.ticket, ticket["id"])
     stops += newer_stops(submission, ticket["id"], action.base_seq)
@@ -155,6 +168,8 @@ def brace_stops(action: Reply | Forward) -> list[Stop]:
 
 def _in_copy(submission: Submission, action: Reply, ticket: Stored) -> Recipients:
     """Who gets a copy; the client gets the reply itself, so is none of them."""
+    if not action.recipients.everybody:
+        return NOBODY_ELSE
     client = message_recipients.addresses_of(submission.transaction.connection, ticket["client_id"])
     return cleaned(replace(action.recipients, to=()), client)
 

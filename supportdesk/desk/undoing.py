@@ -10,7 +10,7 @@ from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.recipients import joined
-from supportdesk.domain.roles import MAY_UNDO_OTHERS
+from supportdesk.domain.roles import COMMANDS, MAY_UNDO_OTHERS, may
 from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import draft_files, envelopes, message_recipients, personal
@@ -88,7 +88,8 @@ def redo(submission: Submission, action: Redo) -> Receipt:
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
         raise Refused("redo.nothing")
-    _require_nothing_newer(submission, undone)
+    require_may(submission, original["action"])
+    _require_sendable_again(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
     if submission.bulk is None:
@@ -105,9 +106,17 @@ def require_undoable(submission: Submission, wanted: Stored) -> None:
     """Raise Refused for what cannot be taken back, or not by this operator."""
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
+    require_may(submission, wanted["action"])
     own = wanted["actor_id"] == submission.operator.id
     if not own and submission.operator.role not in MAY_UNDO_OTHERS:
         raise Refused("undo.not_own", action=wanted["action"])
+
+
+def require_may(submission: Submission, action: str) -> None:
+    """Raise Refused where one's role may not do this command by now, by whichever way."""
+    role = submission.operator.role
+    if not may(role, COMMANDS[action]):
+        raise Refused("role.not_allowed", role=role, action=action)
 
 
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:
@@ -155,17 +164,14 @@ def _ticket_of(transaction: Transaction, event: Stored) -> int | None:
     return ticket
 
 
-def _require_nothing_newer(submission: Submission, undone: Stored) -> None:
-    """A recalled reply that is sent again stops like any other (F76)."""
+def _require_sendable_again(submission: Submission, undone: Stored) -> None:
+    """A recalled reply that is sent again is held by what holds any other (F33, F76, F77)."""
     connection = submission.transaction.connection
     for event in envelopes.events_of(connection, undone["id"]):
         if event["subject"] == "message" and event["before"] is not None:
             message = message_row(connection, event["subject_id"])
             if message["kind"] in (MessageKind.OPERATOR, MessageKind.FORWARD):
-                submission.stop_unless_confirmed(
-                    "reply.stopped",
-                    replies.newer_stops(submission, message["ticket_id"], event["seq"]),
-                )
+                replies.require_sendable_again(submission, message, event["seq"])
 
 
 def _require_untouched(submission: Submission, event: Stored) -> None:
@@ -206,10 +212,12 @@ def _restore_draft(submission: Submission, wanted: Stored) -> None:
 
 
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:
-    for body, draft, _message in _recalled(submission, original):
+    for body, draft, message in _recalled(submission, original):
         connection = submission.transaction.connection
-        if personal.draft_body(connection, draft.operator, draft.ticket, draft.kind) == body:
-            personal.drop_draft(connection, draft.operator, draft.ticket, draft.kind)
+        whose = draft.operator, draft.ticket, draft.kind
+        same = personal.draft_body(connection, *whose) == body
+        if same and draft_files.are_those_of(connection, *whose, message):
+            personal.drop_draft(connection, *whose)
 
 
 def _recalled(submission: Submission, wanted: Stored) -> list[tuple[str, KeepDraft, int]]:

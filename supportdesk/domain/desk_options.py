@@ -17,6 +17,9 @@ because presence and the stop at newer messages hinder collisions already, and a
 would hold up others. `file_limit`, `file_limit.CHANNEL`: megabytes of files with one message (F33).
 """
 
+INTERNAL = "note"
+"""What stays inside has the limit of a channel that is no channel."""
+
 MEGABYTE = 1_000_000
 _LARGEST_LIMIT = 500
 _LONGEST_CHANNEL = 40

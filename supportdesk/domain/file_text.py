@@ -64,7 +64,14 @@ def _table(text: str, delimiter: str | None) -> str:
 
 
 def _laid_out(text: str) -> str:
+    """An object with a line for each value, as far as it is shown: depth multiplies its size."""
+    laid_out, size = [], 0
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        for piece in json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(json.loads(text)):
+            laid_out.append(piece)
+            size += len(piece)
+            if size > PREVIEWED:
+                break
     except (ValueError, RecursionError):
         return text
+    return "".join(laid_out)

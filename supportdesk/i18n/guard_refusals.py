@@ -28,6 +28,10 @@ GUARDS = {
         N_("Take one off with Ctrl+F, or make it smaller."),
         N_("Attach smaller files, or let a lead run: supportdesk options set file_limit=MB"),
     ),
+    "files.changed": RefusalText(
+        N_("The files of this text were changed in another window."),
+        N_("Look at those that go with it now, and send again."),
+    ),
     "file.no_preview": RefusalText(
         N_("{name} is no text that can be shown here."),
         N_("Save it: supportdesk attachments N --save FOLDER"),
@@ -36,9 +40,20 @@ GUARDS = {
     "file.none": RefusalText(
         N_("Ticket {number} has no files."), N_("Ctrl+F in a reply or a note adds one.")
     ),
-    "file.unreadable.no_file": RefusalText(N_("{path} is no plain file, so it cannot go along.")),
+    "file.unreadable.no_file": RefusalText(
+        N_("{path} is no plain file, so it cannot go along."),
+        N_("Give the path of a file."),
+        N_("Give the path of a file."),
+    ),
+    "file.unreadable.link": RefusalText(
+        N_("{path} is a link; it leads to {leads_to}."),
+        N_("If that is the file you mean, give its own path."),
+        N_("If that is the file you mean, give its own path."),
+    ),
     "file.unreadable.too_large": RefusalText(
-        N_("The file {path} is too large to go with any message."),
+        N_("The file {path} is larger than the {limit} MB that may go with a message here."),
+        N_("Give a smaller one."),
+        N_("Attach smaller files, or let a lead run: supportdesk options set file_limit=MB"),
     ),
     "attachment.missing": RefusalText(
         N_("There is no file {number} here."),

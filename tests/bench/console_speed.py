@@ -10,14 +10,12 @@ from tests.bench.process_load import processor_seconds, resident_megabytes
 from tests.terminal import Answer, Terminal
 
 SIZE = (140, 40)
-NARROW = (79, 40)
-"""So narrow that the list stands alone."""
 HELLO = [sys.executable, str(Path(__file__).with_name("hello.py"))]
 KEYS = 100
 HELD_KEYS = 90
 HELD_RATE = 30.0
 IDLE_SECONDS = 5.0
-REPLIES = 100
+SWITCHES = 20
 
 
 @dataclass
@@ -48,9 +46,13 @@ class Program:
             for _ in range(5):
                 terminal.measure(self.key)
             self.answers += [terminal.measure(self.key) for _ in range(KEYS)]
+            self._more(terminal)
             self._hold(terminal)
             self._idle(terminal)
             self.memory.append(resident_megabytes(terminal.process.pid))
+
+    def _more(self, terminal: Terminal) -> None:
+        """What only some programs can do."""
 
     def _hold(self, terminal: Terminal) -> None:
         before, began = processor_seconds(terminal.process.pid), time.perf_counter()
@@ -73,42 +75,27 @@ class Program:
 
 @dataclass
 class DeskProgram(Program):
-    """The console: replies are written in it, and its list can stand alone."""
+    """The console: its views are changed and its tickets opened as well."""
 
-    replies: list[Answer] = field(default_factory=list)
-    list_answers: list[Answer] = field(default_factory=list)
+    switches: list[Answer] = field(default_factory=list)
+    openings: list[Answer] = field(default_factory=list)
 
-    def measure_work(self) -> None:
-        """Replies from the sending key to the whole frame that shows it; keys in the list alone.
-
-        After all other rounds: what was sent here is due work for the next console.
-        """
-        with Terminal(self.command, size=SIZE) as terminal:
-            terminal.wait(self.ready)
-            terminal.press(*self.before)
-            terminal.settle(0.5)
-            for _ in range(REPLIES):
-                terminal.press("r")
-                terminal.wait("Reply to")
-                terminal.press("We have looked at it and sent the money back.")
-                terminal.settle(0.2)
-                self.replies.append(terminal.measure("ctrl+d", 0.5, until=b"is accepted"))
-                terminal.press("q", self.key)
-                terminal.settle(0.3)
-            terminal.resize(*NARROW)
+    def _more(self, terminal: Terminal) -> None:
+        for _ in range(SWITCHES):
+            self.switches += [terminal.measure("2"), terminal.measure(self.before[0])]
+        for _ in range(SWITCHES):
+            self.openings.append(terminal.measure("enter"))
             terminal.press("q")
-            terminal.settle(0.5)
-            self.list_answers += [terminal.measure(self.key) for _ in range(KEYS // 2)]
+            terminal.settle(0.1)
+            terminal.press(self.key)
+            terminal.settle(0.1)
 
 
-def measure(desk: DeskProgram, rounds: int) -> Program:
-    """Measure both programs in turn, so that a drifting machine cancels out; return the floor."""
-    hello = Program(HELLO, "READY n=0", "j")
+def measure(programs: list[Program], rounds: int) -> None:
+    """Measure all programs in turn, so that a drifting machine cancels out."""
     for _ in range(rounds):
-        hello.measure_once()
-        desk.measure_once()
-    desk.measure_work()
-    return hello
+        for program in programs:
+            program.measure_once()
 
 
 def typical(values: list[float]) -> float:

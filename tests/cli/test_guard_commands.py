@@ -25,7 +25,7 @@ def test_a_stop_names_itself_and_passes_when_it_is_confirmed(shell: Shell) -> No
     told = shell("reply", number, "--text", text)
     assert "--confirm attachment --confirm recipient" in told.err
     assert "“is attached”" in told.err
-    assert "marta" in told.err
+    assert "Marta" in told.err
     half = shell("reply", number, "--text", text, "--confirm", "attachment")
     assert half.code == 1
     shell.done("reply", number, "--text", text, "--confirm", "attachment", "--confirm", "recipient")

@@ -120,6 +120,8 @@ def test_the_doctor_finds_a_sound_store_sound(shell: Shell) -> None:
         ("DELETE FROM message_text_docsize", "search index of messages"),
         ("DELETE FROM client_text_docsize", "search index of clients"),
         ("DELETE FROM due_work", "sleeping tickets without a wake-up"),
+        ("DELETE FROM draft", "files of no draft"),
+        ("INSERT INTO blob VALUES ('ff', 0)", "content of files that nothing refers to"),
     ],
 )
 def test_the_doctor_repairs_what_follows_from_other_rows(
@@ -127,6 +129,7 @@ def test_the_doctor_repairs_what_follows_from_other_rows(
 ) -> None:
     shell.ticket()
     shell.done("snooze", "1", "2h")
+    shell.done("drafts", "save", "1", "--text", "see", "--attach", __file__)
     hurt(shell.store, damage)
     ill = shell("doctor", "--json")
     assert ill.code == 4

@@ -1,11 +1,13 @@
 """Files in the console: with a text, kept with its draft, sent, read and saved (F33, F34)."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from supportdesk.console.file_names import completions, longest_beginning
 from supportdesk.domain.action import AddNote, NewAttachment
+from supportdesk.domain.memory import AttachToDraft
 from supportdesk.store.read import draft_files, threads
 from tests.console.consoles import Running, running
 from tests.small_desk import SmallDesk
@@ -117,6 +119,38 @@ async def test_a_file_of_the_conversation_is_read_and_saved(
         assert console.notice.startswith("Saved: ")
         await console.press("o", "2")
         assert "Save shot.png into the folder" in console.text
+
+
+async def test_a_file_that_another_window_adds_does_not_leave_unseen(
+    furnished: SmallDesk, log: Path
+) -> None:
+    secret = NewAttachment("secret.txt", "text/plain", b"key")
+    async with running(furnished) as console:
+        await console.press("r", *"Text")
+        await attach(console, log)
+        await console.press("escape")
+        furnished.desk.remember(AttachToDraft(furnished.petro, 2, "reply", secret))
+        await console.press("ctrl+d")
+        assert furnished.row(2).replies == 0
+        assert "changed in another window" in console.notice
+        assert "secret.txt" in console.text
+        await console.press("ctrl+d")
+        assert furnished.row(2).replies == 1
+
+
+async def test_a_long_file_is_read_by_letters_of_every_layout(furnished: SmallDesk) -> None:
+    lines = "\n".join(f"line {number}" for number in range(200))
+    furnished.act(AddNote(2, "File", (NewAttachment("a.log", "text/plain", lines.encode()),)))
+    async with running(furnished) as console:
+        await console.press("o")
+        assert re.search(r"line 0\s", console.text)
+        before = console.text
+        await console.press("о")
+        assert console.text != before
+        await console.press("л")
+        assert console.text == before
+        await console.press("ы")
+        assert "Save a.log into the folder" in console.text
 
 
 async def test_without_files_o_says_how_one_comes(furnished: SmallDesk) -> None:

@@ -14,10 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from supportdesk.console.screens.ask_form import AskFormScreen
+from supportdesk.console.screens.attach import AttachScreen
 from supportdesk.console.screens.choice import ChoiceScreen, Option
 from supportdesk.console.screens.client_edit import ClientEditScreen
 from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.console.screens.drafts import DraftsScreen
+from supportdesk.console.screens.file_preview import FilePreviewScreen
 from supportdesk.console.screens.first_run import FirstRunScreen
 from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
 from supportdesk.console.screens.prompt import PromptScreen, TextPromptScreen
@@ -29,6 +31,7 @@ from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import is_inert
+from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.rows import DraftRow, QueueRow, SearchHit, TemplateRow
 from tests.console.stage import Stage, StageApp, stage
 from tests.console.test_dialogs_forms import CARD
@@ -127,6 +130,10 @@ DIALOGS: dict[str, Callable[[str], AnyScreen]] = {
     ),
     "card": card,
     "first run": lambda hostile: FirstRunScreen(hostile, hostile),
+    "files": lambda hostile: AttachScreen(
+        hostile, lambda: [DraftFileRow(1, hostile, hostile, 1, "0")]
+    ),
+    "preview": lambda hostile: FilePreviewScreen(hostile, hostile),
 }
 
 COMPOSERS: dict[str, Callable[[str], Widget]] = {

@@ -34,7 +34,7 @@ def here(small: SmallDesk) -> list[tuple[int, int, str]]:
 
 def marked(console: Running) -> dict[str, str]:
     """The marks before the subjects of the list, and the tickets they stand at."""
-    found = re.findall(r"(#\d+)[^#\n]{9,12} ([✎◦]) \w", console.text)
+    found = re.findall(r"(#\d+)[^#\n]{9,12} ([✎◦])\w", console.text)
     return {mark: number for number, mark in found}
 
 

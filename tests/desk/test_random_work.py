@@ -126,6 +126,10 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     ),
     "postpone": lambda s: action.PostponeSending(s.n + 1, s.now + timedelta(hours=s.actor)),
     "cancel": lambda s: action.CancelSending(s.n + 1),
+    "file": lambda s: action.Reply(
+        s.ticket, s.word, 0, (action.NewAttachment(s.word, "text/plain", s.word.encode()),)
+    ),
+    "option": lambda s: action.ChangeOption("file_limit", str(s.n + 1)),
     "state": lambda s: action.SetState(
         s.ticket, STATES[s.n], "third_party" if s.n == 2 else None, "help"
     ),

@@ -133,6 +133,7 @@ def older(small: SmallDesk) -> Path:
         ALTER TABLE envelope DROP COLUMN bulk_id;
         DROP TABLE bulk_step;
         DROP TABLE bulk;
+        DROP TABLE indexed_word;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -6,7 +6,16 @@ from collections.abc import Callable
 import pytest
 
 from supportdesk.domain.action import ChangeTags, LinkTicket, RenameTag
-from supportdesk.store.read import bulks, links, outbox, recipients, tickets
+from supportdesk.store.read import (
+    bulks,
+    desk_lists,
+    draft_files,
+    links,
+    outbox,
+    presence,
+    recipients,
+    tickets,
+)
 from tests.small_desk import SmallDesk
 
 
@@ -49,6 +58,27 @@ def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(
     steps = plans(reader, lambda: question(reader, number))
     assert steps
     assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step]
+
+
+QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "who is there": lambda reader: presence.others(reader, 1, 10**12),
+    "who was on a ticket": lambda reader: presence.last_seen(reader, 1),
+    "whose place is kept": lambda reader: presence.claim(reader, 1, 10**12),
+    "whether marks have moved": lambda reader: presence.mark_number(reader, 1),
+    "files of a draft": lambda reader: draft_files.files(reader, 1, 1, "reply"),
+    "options": desk_lists.options,
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_every_console_asks_of_its_neighbours_is_found_by_an_index(
+    small: SmallDesk, name: str
+) -> None:
+    small.ticket()
+    reader = small.desk.connection
+    steps = plans(reader, lambda: QUESTIONS[name](reader))
+    assert steps
+    assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN o"], steps
 
 
 def test_a_tag_is_renamed_without_writing_to_any_ticket(small: SmallDesk) -> None:

@@ -1,5 +1,7 @@
 """The words of the guards: what promises a file, and whose name a greeting holds (F34, F36)."""
 
+import time
+
 import pytest
 
 from supportdesk.domain.guard import mentions
@@ -150,3 +152,33 @@ def test_addresses_are_found_as_they_are_written() -> None:
     assert mentions.phones("call +7 (900) 123-45-67 or 12-34") == ["+7 (900) 123-45-67"]
     assert mentions.phone_keys("8 900 123 45 67") == ("79001234567", "89001234567")
     assert mentions.phone_keys("050 111-22-33") == ("0501112233", "380501112233")
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "a" * 200_000,
+        "a." * 100_000,
+        "a@" * 100_000,
+        "ticket" + " " * 200_000,
+        "order" + " " * 200_000 + "x",
+        "not attached " * 15_000,
+        "we have " * 25_000,
+        "1 " * 100_000,
+        "+1" + "0 " * 100_000,
+        "Hello " * 30_000,
+        "Hello, " + "Ann " * 50_000,
+        "\n" * 200_000,
+        ">" * 200_000,
+        "in the attachment not " * 9_000,
+    ],
+)
+def test_no_pasted_text_holds_up_the_desk(pasted: str) -> None:
+    began = time.monotonic()
+    words = own_words(pasted)
+    promised_file(words)
+    wrong_addressee(words, "Ann Lee", ["Olga"])
+    found = (mentions.emails, mentions.phones, mentions.ticket_numbers, mentions.numbers)
+    for look in found:
+        list(look(words))
+    assert time.monotonic() - began < 2

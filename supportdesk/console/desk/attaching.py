@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from supportdesk.console import names, text
+from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.desk.writing import Writing, WritingDesk, file_names
+from supportdesk.console.desk.writing import WritingDesk
+from supportdesk.domain.desk_options import INTERNAL
 from supportdesk.domain.errors import DeskError, NotFound, Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
@@ -50,9 +52,11 @@ class Attaching:
 
         me, desk = self._at.panes.me.id, self._at.panes.desk
         number, kind = writing.ticket.number, writing.composer.kind
+        limit = self._at.reading.file_limit(INTERNAL if kind == "note" else writing.ticket.channel)
 
         def attach() -> None:
-            desk.remember(AttachToDraft(me, number, kind, read_file(path), writing.base_seq))
+            file = read_file(path, limit)
+            desk.remember(AttachToDraft(me, number, kind, file, writing.base_seq))
 
         return await self._kept(writing, attach)
 
@@ -70,8 +74,7 @@ class Attaching:
             await self._at.acting.run(change)
         except DeskError as error:
             return sentence(error.code, error.parameters, interface="console")
-        files = self._at.reading.draft_files(writing.ticket.number, writing.composer.kind)
-        writing.composer.show_files(file_names(files))
+        self._writing.files.show(writing)
         return ""
 
     # Of the conversation
@@ -129,4 +132,5 @@ class Attaching:
         folder = path_of(wanted)
         saved: list[Path] = []
         await self._at.acting.run(lambda: saved.append(save(desk, file, folder)))
-        self._at.panes.said_done(_("Saved: {path}").format(path=text.line(str(saved[0]), 300)))
+        path = text.line(str(saved[0].absolute()), 300)
+        self._at.panes.said_done(_("Saved: {path}").format(path=path))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from supportdesk.console import text
+from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.console.desk.writing import Writing, WritingDesk, file_names
+from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.screens.drafts import kind_name
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.envelope import to_milliseconds
@@ -103,11 +104,18 @@ class Outgoing:
         from supportdesk.domain.action import NewAttachment
 
         me, number, reading = self._at.panes.me.id, writing.ticket.number, self._at.reading
-        for file in message.attachments:
-            content = reading.content(file.sha256)
-            copy = NewAttachment(file.name, file.media_type, content)
-            await self._at.acting.keep(AttachToDraft(me, number, "forward", copy, writing.base_seq))
-        writing.composer.show_files(file_names(reading.draft_files(number, "forward")))
+
+        def attach() -> None:
+            for file in message.attachments:
+                content = reading.content(file.sha256)
+                copy = NewAttachment(file.name, file.media_type, content)
+                self._at.panes.desk.remember(
+                    AttachToDraft(me, number, "forward", copy, writing.base_seq)
+                )
+
+        if message.attachments:
+            await self._at.acting.run(attach)
+            self._writing.files.show(writing)
 
     # On what
 

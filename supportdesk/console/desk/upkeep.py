@@ -127,7 +127,7 @@ class Upkeep:
     async def _fold(self) -> None:
         """Nobody writes: let the next change be quick."""
         with suppress(DeskError):  # the next change tells what is wrong with the store
-            await self._writer.run(self._panes.desk.rest)
+            await self._writer.run(self._panes.desk.rest, quiet=True)
 
     async def _do_due_work(self) -> None:
         """Do what time has brought: woken tickets, replies that leave (law 6)."""

@@ -3,76 +3,33 @@
 The composers are imported when somebody first writes.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from supportdesk.console import names, text
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.text_files import Discarded, TextFiles, Writing
 from supportdesk.console.desk.texts import composer_class, moved_on, receiver_of, sending_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
+from supportdesk.console.desk.writers_place import WritersPlace
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
-from supportdesk.domain.envelope import Receipt, from_milliseconds, to_milliseconds
-from supportdesk.domain.errors import DeskError, Stop
-from supportdesk.domain.memory import (
-    AttachToDraft,
-    ClaimWriting,
-    DiscardDraft,
-    KeepDraft,
-    ReleaseWriting,
-    SwitchDraft,
-    TakeUpReturned,
-)
+from supportdesk.domain.envelope import Receipt, to_milliseconds
+from supportdesk.domain.errors import DeskError
+from supportdesk.domain.memory import KeepDraft, SwitchDraft, TakeUpReturned
 from supportdesk.domain.quoting import quoted
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.presence import Claim
 from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
-    from supportdesk.domain.action import NewAttachment
     from supportdesk.domain.memory import Memory
 
 AT_ONCE = 0.1
 """Seconds in which a text is usually accepted: until then no draft of it need be kept."""
-
-
-@dataclass(slots=True)
-class Writing:
-    """The composer that is open, for which ticket, and what had been seen when it opened."""
-
-    composer: "Composer"
-    ticket: TicketRow
-    base_seq: int
-    signature: str = ""
-    sending: bool = False
-
-    def draft(self, me: int) -> KeepDraft:
-        """What stands in it."""
-        composer = self.composer
-        return KeepDraft(
-            me,
-            self.ticket.number,
-            composer.kind,
-            composer.body,
-            composer.cursor,
-            self.base_seq,
-            composer.recipients,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Discarded:
-    """A text thrown away, and how many actions had been done by then."""
-
-    draft: KeepDraft
-    files: tuple["NewAttachment", ...]
-    after: int
 
 
 class WritingDesk:
@@ -83,6 +40,8 @@ class WritingDesk:
         self._panes = at.panes
         self._writer = writer
         self._moving = moving
+        self._place = WritersPlace(at)
+        self.files = TextFiles(at)
         self.open: Writing | None = None
         self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
@@ -104,21 +63,14 @@ class WritingDesk:
         """
         if self.open is not None:
             return
-        claim = self._at.reading.claim(ticket.number) if kind == "reply" else None
+        claim = self._place.of_another(ticket.number, kind)
         if claim is None:
             self._write(ticket, kind)
         else:
             self._panes.run_worker(self._take_over(ticket, claim), group="command")
 
     async def _take_over(self, ticket: TicketRow, claim: Claim) -> None:
-        """Write in place of another, if the operator wants that; the ticket tells it."""
-        from supportdesk.domain.action import TakeOverWriting
-
-        until = from_milliseconds(claim.until).astimezone(self._at.reading.zone)
-        stop = Stop("writing", {"operator": text.line(claim.operator, 60), "until": until})
-        if not await self._at.asking.confirm([stop]):
-            return
-        if await self._at.acting.submit(TakeOverWriting(ticket.number)) is not None:
+        if await self._place.take_over(ticket.number, claim):
             self._write(ticket, "reply")
 
     def _write(self, ticket: TicketRow, kind: str) -> None:
@@ -154,7 +106,7 @@ class WritingDesk:
     async def _get_ready(self) -> None:
         """While the text is typed, bring in what sending it needs."""
         with suppress(DeskError):  # the draft will tell
-            await self._writer.run(self._panes.desk.get_ready)
+            await self._writer.run(self._panes.desk.get_ready, quiet=True)
 
     def resume(self, number: int, kind: str) -> None:
         """Open the text of this kind left on a ticket, wherever that is. Raises NotFound."""
@@ -173,12 +125,11 @@ class WritingDesk:
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
-        composer.show_files(file_names(self._at.reading.draft_files(ticket.number, draft.kind)))
         composer.show_recipients(draft.recipients)
         base_seq = draft.base_seq or ticket.last_event
         self.open = Writing(composer, ticket, base_seq, receiver.signature)
-        if draft.kind == "reply" and self._at.reading.keeps_places():
-            self._remember(ClaimWriting(self._panes.me.id, ticket.number))
+        self.files.show(self.open)
+        self._place.take(ticket.number, draft.kind)
         self._panes.begin_writing(composer)
         self.show_keys(reviewing=False)
 
@@ -196,10 +147,9 @@ class WritingDesk:
     def _close(self) -> None:
         """Take the composer away; what is in it was kept or sent before."""
         if self.open is not None:
-            composer, number = self.open.composer, self.open.ticket.number
+            composer = self.open.composer
             self.open = None
-            if composer.kind == "reply" and self._at.reading.keeps_places():
-                self._remember(ReleaseWriting(self._panes.me.id, number))
+            self._place.give_back()
             self._panes.end_writing()
             composer.end()
 
@@ -237,7 +187,7 @@ class WritingDesk:
             return
         self._remember(writing.draft(self._panes.me.id))
         kept = writing.composer.body.strip() or writing.composer.recipients.everybody
-        if kept or self._files(writing):
+        if kept or writing.files:
             key = {"reply": "r", "note": "c"}.get(writing.composer.kind, "g d")
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
@@ -247,8 +197,10 @@ class WritingDesk:
         if self.open is None:
             return
         draft = self.open.draft(self._panes.me.id)
-        self._discarded = Discarded(draft, self._files(self.open), self._at.acting.done)
-        self._remember(DiscardDraft(draft.operator, draft.ticket, draft.kind))
+        self._discarded = Discarded(draft, self._at.acting.done)
+        self._panes.run_worker(
+            self.files.throw_away(self._discarded, self.open.files), group="draft"
+        )
         self._close()
         self._panes.said_done(_("The text is discarded. z brings it back."))
 
@@ -270,33 +222,17 @@ class WritingDesk:
             return
         before = writing.draft(self._panes.me.id)
         other = "note" if kind == "reply" else "reply"
-        files = file_names(self._at.reading.draft_files(before.ticket, before.kind))
         draft = replace(before, kind=other, body=body, cursor=cursor)
         self._remember(SwitchDraft(draft, before.kind))
         self._close()
         self._open(writing.ticket, draft)
-        self._composers[other].show_files(files)
-
-    def _files(self, writing: Writing) -> "tuple[NewAttachment, ...]":
-        """The files that go with a text, with their content."""
-        from supportdesk.domain.action import NewAttachment
-
-        reading = self._at.reading
-        return tuple(
-            NewAttachment(file.name, file.media_type, reading.content(file.sha256))
-            for file in reading.draft_files(writing.ticket.number, writing.composer.kind)
-        )
+        if self.open is not None:
+            self.files.show_those(self.open, writing.files)
 
     async def _attach_again(self, thrown: Discarded) -> None:
-        """The files of a text that was thrown away go with it again."""
-        draft = thrown.draft
-        for file in thrown.files:
-            await self._at.acting.keep(
-                AttachToDraft(draft.operator, draft.ticket, draft.kind, file, draft.base_seq)
-            )
-        if self.open is not None and thrown.files:
-            files = self._at.reading.draft_files(draft.ticket, draft.kind)
-            self.open.composer.show_files(file_names(files))
+        await self.files.attach_again(thrown)
+        if self.open is not None and self.open.ticket.number == thrown.draft.ticket:
+            self.files.show(self.open)
 
     def _remember(self, memory: "Memory") -> None:
         self._panes.run_worker(self._at.acting.keep(memory), group="draft")
@@ -350,7 +286,9 @@ class WritingDesk:
         from supportdesk.domain.action import AddNote, SendLater
 
         number = writing.ticket.number
-        files = self._files(writing)
+        files = await self.files.to_send(writing)
+        if files is None:
+            return None
         if writing.composer.kind == "note":
             return await self._at.acting.submit(AddNote(number, body, files))
         kind = None
@@ -380,8 +318,3 @@ class WritingDesk:
         if writing.composer.kind == "forward":
             said = _("The forward of #{number} is accepted. z recalls it for {seconds} s.")
         return said.format(number=number, seconds=max(0, -(-left // 1000)))
-
-
-def file_names(files: Sequence[DraftFileRow]) -> list[str]:
-    """Files of a draft as its composer names them."""
-    return [f"{text.line(file.name, 60)} {names.size(file.size)}" for file in files]

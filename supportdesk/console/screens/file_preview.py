@@ -21,14 +21,16 @@ class FilePreviewScreen(Dialog[bool]):
     """Shows the beginning of a file; answers True to save it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "read(1)", show=False),
-        Binding("up,k", "read(-1)", show=False),
+        Binding("down", "read(1)", show=False),
+        Binding("up", "read(-1)", show=False),
         Binding("pagedown,space", "read(10)", show=False),
         Binding("pageup", "read(-10)", show=False),
     ]
     DEFAULT_CSS = """
-    FilePreviewScreen Frame { width: 100%; max-width: 130; height: 90%; }
-    FilePreviewScreen VerticalScroll { scrollbar-size-vertical: 1; }
+    FilePreviewScreen Frame { width: 100%; max-width: 130; }
+    FilePreviewScreen VerticalScroll {
+        height: auto; max-height: 80vh; scrollbar-size-vertical: 1;
+    }
     FilePreviewScreen Static { height: auto; }
     """
 
@@ -50,7 +52,12 @@ class FilePreviewScreen(Dialog[bool]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        """`s`, whatever the keyboard layout."""
-        if pressed(event.key, event.character) in presses("s"):
+        """Letters, whatever the keyboard layout."""
+        press = pressed(event.key, event.character)
+        if press in presses("s"):
             event.stop()
             self.dismiss(True)
+        elif press in presses("j"):
+            self.action_read(1)
+        elif press in presses("k"):
+            self.action_read(-1)

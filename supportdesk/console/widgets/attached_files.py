@@ -15,13 +15,13 @@ class AttachedFiles(Static):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: Sequence[str] = ()
+        self.names: tuple[str, ...] = ()
 
     def show(self, names: Sequence[str]) -> None:
         """Name the files: "invoice.pdf 12 kB", cleaned already."""
-        if names == self.names:
+        if tuple(names) == self.names:
             return
-        self.names = names
+        self.names = tuple(names)
         self.display = bool(names)
         said = _("With {files} · Ctrl+F takes off").format(files=", ".join(names))
         self.update(text.content(said if names else ""))

@@ -34,7 +34,7 @@ class Columns:
     @property
     def subject(self) -> int:
         """What is left for the subject."""
-        fixed = self.time_at + TIME_WIDTH + 3 + 3
+        fixed = self.time_at + TIME_WIDTH + 2 + 3
         return max(8, self.width - fixed - self.state - self.client)
 
 
@@ -81,7 +81,7 @@ def ticket_strip(
 ) -> Strip:
     """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
 
-    `company` tells what somebody else does there.
+    `company` tells what somebody else does there; it stands before the subject.
     """
     ink = palette.ink
     done = row.category >= Category.DONE
@@ -100,7 +100,6 @@ def ticket_strip(
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         (" ", dim),
         (company or " ", ink("operator", ground, "bold")),
-        (" ", dim),
         (text.fit(text.line(row.subject), layout.subject), subject_ink),
         (" ", dim),
     ]

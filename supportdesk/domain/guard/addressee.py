@@ -63,18 +63,24 @@ def wrong_addressee(words: str, client: str, known: Iterable[str] = ()) -> str |
     if not _is_person(client, persons):
         return None
     others = [word for name in known for word in _words(name)]
-    for called in _called(words):
+    for name in _called(words):
+        called = _words(name)
         if any(_is_one(word, [*persons, *others]) for word in called[:1]):
             strangers = _strangers(called[1:], persons, others)
             if strangers and len(persons) > 1:
-                return " ".join(called)
+                return name
         elif not any(_is_one(word, [*persons, *others]) for word in called):
-            return " ".join(called)
+            return name
     return None
 
 
-def _called(words: str) -> Iterator[list[str]]:
-    """The names that the first lines call the reader by."""
+def calls_somebody(words: str) -> bool:
+    """Whether the first lines call the reader by any name."""
+    return next(_called(words), None) is not None
+
+
+def _called(words: str) -> Iterator[str]:
+    """The names that the first lines call the reader by, as written."""
     lines = [line.strip() for line in words.splitlines() if line.strip()][:_LINES]
     for at, line in enumerate(lines):
         for pattern in (_CALLS, _CALLED_FIRST, _CALLED_AFTER, _CALLED_ALONE, _CALLED_SMALL):
@@ -84,7 +90,7 @@ def _called(words: str) -> Iterator[list[str]]:
             called = _words(found["name"])
             sure = pattern in (_CALLS, _CALLED_FIRST) and not found["name"].isupper()
             if called and _is_name(called, sure=sure):
-                yield called
+                yield found["name"]
                 break
 
 

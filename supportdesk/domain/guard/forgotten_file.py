@@ -62,6 +62,11 @@ _ELSEWHERE = re.compile(
     r"|device|phone|subscription|wall|order|channel)"
 )
 
+_NEAR = 200
+"""Characters around a phrase in which it may be denied or asked for: a clause without an end must
+not take longer than one with it.
+"""
+
 
 def promised_file(words: str) -> str | None:
     """The phrase that says a file comes along, or None; `words` is without quotes."""
@@ -77,7 +82,9 @@ def promised_file(words: str) -> str | None:
 
 
 def _is_claim(clause: str, found: re.Match[str], *, own: bool) -> bool:
-    before, after = clause[: found.start()].rstrip(" ,"), clause[found.end() :]
+    start, end = found.span()
+    before = clause[max(0, start - _NEAR) : start].rstrip(" ,")
+    after = clause[end : end + _NEAR]
     if _DENIES.search(before) or _ELSEWHERE.match(after):
         return False
     if not own:

@@ -1,18 +1,24 @@
-"""E-mails, phones and ticket numbers in a text: any of them may be another client's (F36)."""
+"""E-mails, phones and ticket numbers in a text: any of them may be another client's (F36).
+
+Every pattern takes time in proportion to the text, whatever was pasted into it: nothing that may
+repeat stands next to the same again, and a word is looked at from its beginning only.
+"""
 
 import re
 from collections.abc import Iterator
 
-EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?!\w)")
 _TICKET_WORD = (
     r"(?i:ticket|case|request|тикет|тікет|заявк\w*|обращени\w*|запрос\w*|звернен\w*|запит\w*)"
 )
 _TICKET = re.compile(
-    rf"\b{_TICKET_WORD}[ \t]*(?:(?:no\.?|number|номер|№)[ \t]*)?[#№]?[ \t]*(?P<named>\d{{1,18}})\b"
+    rf"\b{_TICKET_WORD}[ \t]{{0,3}}(?:(?:no\.?|number|номер|№)[ \t]{{0,3}})?[#№]?[ \t]{{0,3}}"
+    r"(?P<named>\d{1,18})\b"
 )
 _HASH = re.compile(
-    r"(?:(?P<before>[^\W\d_]+)\.?[ \t]*[:—-]?[ \t]*)?(?<![\w#&/])#(?P<number>\d{1,18})\b"
+    r"(?:(?<![^\W\d_])(?P<before>[^\W\d_]++)\.?[ \t]{0,3}[:—-]?[ \t]{0,3})?"
+    r"(?<![\w#&/])#(?P<number>\d{1,18})\b"
 )
 _COUNTS_OTHER_THINGS = re.compile(
     r"(?i:order|invoice|bill|receipt|step|version|item|room|flat|apartment|unit|page|part|issue|bug"
@@ -20,6 +26,11 @@ _COUNTS_OTHER_THINGS = re.compile(
     r"|част\w*|замовленн\w*|рахун\w*|крок\w*|верс\w*|квитанц\w*|відправленн\w*|посилк\w*|посылк\w*"
     r"|ролик\w*|видео|відео|серия|серии|выпуск\w*)$"
 )
+
+
+def any_in(text: str) -> bool:
+    """Whether a text has anything that may be another client's: an at sign, or a digit."""
+    return "@" in text or any(letter.isdigit() for letter in text)
 
 
 def emails(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from supportdesk.domain.side_by_side import GONE, PRESENT_MS
+from supportdesk.domain.side_by_side import CLAIM_MS, GONE, PRESENT_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,18 @@ class Claim:
 
 
 def others(connection: sqlite3.Connection, me: int | None, now: int) -> tuple[Present, ...]:
-    """Everybody but `me` who has a ticket in sight now."""
+    """Everybody but `me` who has a ticket in sight now.
+
+    A beat far ahead of now is of a clock that was set back since, and counts no more.
+    """
     return tuple(
         Present(*found)
         for found in connection.execute(
             "SELECT p.operator_id, o.name, p.ticket_id, p.doing, p.at FROM presence p"
             " JOIN operator o ON o.id = p.operator_id"
-            " WHERE p.at > :alive AND p.doing <> :gone AND p.operator_id IS NOT :me"
-            " ORDER BY p.ticket_id, o.name",
-            {"alive": now - PRESENT_MS, "gone": GONE, "me": me},
+            " WHERE p.at > :alive AND p.at < :ahead AND p.doing <> :gone"
+            " AND p.operator_id IS NOT :me ORDER BY p.ticket_id, o.name",
+            {"alive": now - PRESENT_MS, "ahead": now + PRESENT_MS, "gone": GONE, "me": me},
         )
     )
 
@@ -58,8 +61,9 @@ def claim(connection: sqlite3.Connection, ticket: int, now: int) -> Claim | None
     """Who writes to the client of a ticket now, or None."""
     found = connection.execute(
         "SELECT c.operator_id, o.name, c.since, c.until FROM writing_claim c"
-        " JOIN operator o ON o.id = c.operator_id WHERE c.ticket_id = :ticket AND c.until > :now",
-        {"ticket": ticket, "now": now},
+        " JOIN operator o ON o.id = c.operator_id WHERE c.ticket_id = :ticket"
+        " AND c.until > :now AND c.until <= :ahead",
+        {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS + PRESENT_MS},
     ).fetchone()
     return None if found is None else Claim(*found)
 

@@ -33,6 +33,12 @@ def keep(connection: Connection, content: bytes) -> str:
     return digest
 
 
+def sizes(connection: Connection, message: int) -> list[int]:
+    """Bytes of each file of a message."""
+    wanted = select(ATTACHMENT.c.size).where(ATTACHMENT.c.message_id == message)
+    return [int(size) for (size,) in connection.execute(wanted)]
+
+
 def forget_unused(connection: Connection, digest: str) -> None:
     """Forget content that no message and no draft refers to any more."""
     for table in (ATTACHMENT, DRAFT_FILE):

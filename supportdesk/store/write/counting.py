@@ -4,6 +4,9 @@ They are written by the same transaction as what they are derived from, and reco
 than restored by an undo (law 4).
 """
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from sqlalchemy import Connection, text
 
 from supportdesk.store.read.tickets import EVERYBODY, NOBODY
@@ -50,16 +53,31 @@ _ANSWERED = text(
 )
 
 
+class Place(NamedTuple):
+    """Where a ticket is counted."""
+
+    queue: int | None
+    category: int
+    owner: int | None
+    asleep: bool
+
+
 def count(connection: Connection, ticket: Stored, step: int) -> None:
     """Add (`step` 1) or take away (-1) a ticket in the counters of its place."""
-    place = {
-        "queue": ticket["queue_id"],
-        "category": ticket["category"],
-        "asleep": int(ticket["wake_at"] is not None),
-        "step": step,
-    }
-    owners = (ticket["owner_id"] or NOBODY, EVERYBODY)
-    connection.execute(_COUNT, [{**place, "owner": owner} for owner in owners])
+    asleep = ticket["wake_at"] is not None
+    place = Place(ticket["queue_id"], ticket["category"], ticket["owner_id"], asleep)
+    count_places(connection, {place: step})
+
+
+def count_places(connection: Connection, steps: Mapping[Place, int]) -> None:
+    """Add so many tickets to the counters of each place; fewer than none takes away."""
+    counted = [
+        {**place._asdict(), "owner": owner, "step": step}
+        for place, step in steps.items()
+        for owner in (place.owner or NOBODY, EVERYBODY)
+    ]
+    if counted:
+        connection.execute(_COUNT, counted)
 
 
 def begin_span(transaction: Transaction, ticket: int, at: int | None = None) -> None:

@@ -1,33 +1,39 @@
 """Files of unsent texts: kept with the draft until it is sent or thrown away (F33)."""
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.store.write import blobs
+from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import ATTACHMENT, DRAFT_FILE
+
+_DIGESTS = text(
+    "SELECT sha256 FROM draft_file"
+    " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :kind"
+)
 
 
 def attach(
     connection: Connection, operator: int, ticket: int, kind: str, file: NewAttachment
 ) -> None:
     """Keep a file with a draft."""
-    connection.execute(
-        insert(DRAFT_FILE).values(
-            operator_id=operator,
-            ticket_id=ticket,
-            kind=kind,
-            name=file.name,
-            media_type=file.media_type,
-            size=len(file.content),
-            sha256=blobs.keep(connection, file.content),
-        )
+    insert_row(
+        connection,
+        DRAFT_FILE,
+        operator_id=operator,
+        ticket_id=ticket,
+        kind=kind,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        sha256=blobs.keep(connection, file.content),
     )
 
 
 def has_any(connection: Connection, operator: int, ticket: int, kind: str) -> bool:
     """Whether any file goes with a draft."""
-    found = select(DRAFT_FILE.c.id).where(*_of(operator, ticket, kind)).limit(1)
-    return connection.execute(found).first() is not None
+    draft = {"operator": operator, "ticket": ticket, "kind": kind}
+    return connection.execute(_DIGESTS, draft).first() is not None
 
 
 def size(connection: Connection, operator: int, ticket: int, kind: str) -> int:
@@ -43,7 +49,8 @@ def detach(connection: Connection, operator: int, ticket: int, kind: str, file: 
 
 def drop(connection: Connection, operator: int, ticket: int, kind: str) -> None:
     """Take all files off a draft."""
-    _drop(connection, *_of(operator, ticket, kind))
+    if has_any(connection, operator, ticket, kind):
+        _drop(connection, *_of(operator, ticket, kind))
 
 
 def change_kind(connection: Connection, operator: int, ticket: int, before: str, kind: str) -> None:
@@ -59,17 +66,28 @@ def give_back(connection: Connection, operator: int, ticket: int, kind: str, mes
         .where(ATTACHMENT.c.message_id == message)
         .order_by(ATTACHMENT.c.id)
     ).all():
-        connection.execute(
-            insert(DRAFT_FILE).values(
-                operator_id=operator,
-                ticket_id=ticket,
-                kind=kind,
-                name=name,
-                media_type=media_type,
-                size=size,
-                sha256=digest,
-            )
+        insert_row(
+            connection,
+            DRAFT_FILE,
+            operator_id=operator,
+            ticket_id=ticket,
+            kind=kind,
+            name=name,
+            media_type=media_type,
+            size=size,
+            sha256=digest,
         )
+
+
+def are_those_of(
+    connection: Connection, operator: int, ticket: int, kind: str, message: int
+) -> bool:
+    """Whether a draft has the files of a message, and no other."""
+    names = ("name", "sha256")
+    drafts = select(*(DRAFT_FILE.c[name] for name in names)).where(*_of(operator, ticket, kind))
+    sent = select(*(ATTACHMENT.c[name] for name in names)).where(ATTACHMENT.c.message_id == message)
+    found = [sorted(map(tuple, connection.execute(wanted))) for wanted in (drafts, sent)]
+    return found[0] == found[1]
 
 
 def _of(operator: int, ticket: int, kind: str) -> tuple[ColumnElement[bool], ...]:

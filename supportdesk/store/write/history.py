@@ -4,90 +4,43 @@ No guards, no triggers, no undo. A message known by its source id is left alone,
 import changes nothing.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, text
 
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind
-from supportdesk.store.write import (
-    blobs,
-    counting,
-    due,
-    message_recipients,
-    people,
-    rows,
-    search_index,
-)
-from supportdesk.store.write.conversations import free_message_id, ticket_row
+from supportdesk.store.write import counting, due, rows
+from supportdesk.store.write.conversations import free_message_id
+from supportdesk.store.write.history_batch import Batch
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
 from supportdesk.store.write.link_fields import end_of_merges
-from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN, TICKET_TAG
+from supportdesk.store.write.tables import TICKET, TICKET_TAG
 from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
 
-_KEEP_REFERENCE = text(
-    "INSERT OR IGNORE INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
-)
-_NUMBER_BY_SOURCE = select(TICKET.c.id).where(TICKET.c.source_id == bindparam("source"))
-_FINISH = text(
-    "UPDATE ticket SET last_event = :event,"
-    " last_client_message = coalesce(:message, last_client_message) WHERE id = :ticket"
-)
 _WORKED_ON = text("SELECT 1 FROM event WHERE ticket_id = :ticket AND actor_id IS NOT NULL LIMIT 1")
 
 
-@dataclass(slots=True)
-class _Batch:
-    """Rows collected for one transaction, written table by table."""
-
-    messages: list[dict[str, Any]] = field(default_factory=list)
-    index: list[dict[str, Any]] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)
-    spans: list[dict[str, Any]] = field(default_factory=list)
-    references: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
-    recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
-    next_ids: dict[int, int] = field(default_factory=dict)
-    existing: set[int] = field(default_factory=set)
-
-
-def record(transaction: Transaction, tickets: Iterable[HistoricTicket]) -> list[int]:
+def record(transaction: Transaction, tickets: Sequence[HistoricTicket]) -> list[int]:
     """Write conversations; return the numbers of their tickets, new and old."""
-    batch = _Batch()
+    batch = Batch.of(transaction.connection, tickets)
     numbers = [_record_ticket(transaction, batch, ticket) for ticket in tickets]
-    _write(transaction, batch)
+    batch.write(transaction)
     for number in batch.existing:
         _catch_up(transaction, number)
     return [number for number in numbers if number is not None]
 
 
-def known_sources(connection: Connection, source_ids: Iterable[str]) -> set[str]:
-    """Which of these messages the store already holds."""
-    wanted = list(source_ids)
-    return {
-        str(source)
-        for start in range(0, len(wanted), 500)
-        for (source,) in connection.execute(
-            select(MESSAGE.c.source_id).where(MESSAGE.c.source_id.in_(wanted[start : start + 500]))
-        )
-    }
-
-
-def _record_ticket(transaction: Transaction, batch: _Batch, historic: HistoricTicket) -> int | None:
-    connection = transaction.connection
-    known = known_sources(connection, (message.source_id for message in historic.messages))
-    taken = {row["source_id"] for row in batch.messages}
-    fresh = _distinct(historic.messages, known | taken)
-    number = historic.ticket or _number_by_source(connection, historic.source_id)
-    if number is not None:
-        number = end_of_merges(connection, number)
+def _record_ticket(transaction: Transaction, batch: Batch, historic: HistoricTicket) -> int | None:
+    fresh = _distinct(historic.messages, batch.known)
+    number = historic.ticket or batch.numbers.get(historic.source_id)
+    if number is not None and number not in batch.subjects:
+        number = end_of_merges(transaction.connection, number)
     if number is None:
         if historic.messages and not fresh:
             return None
@@ -108,26 +61,19 @@ def _distinct(messages: Iterable[HistoricMessage], known: set[str]) -> list[Hist
     return sorted(fresh.values(), key=lambda message: message.sent_at)
 
 
-def _number_by_source(connection: Connection, source_id: str) -> int | None:
-    found: int | None = connection.execute(
-        _NUMBER_BY_SOURCE, {"source": source_id}
-    ).scalar_one_or_none()
-    return found
-
-
 def _make_ticket(
     transaction: Transaction,
-    batch: _Batch,
+    batch: Batch,
     historic: HistoricTicket,
     messages: list[HistoricMessage],
 ) -> int:
     connection = transaction.connection
-    client, _ = people.client_for(transaction, historic.client)
+    client = batch.client_for(transaction, historic.client)
     enrich_client(transaction, client, historic)
     created_at = to_milliseconds(historic.created_at)
     state = historic.state or _state_after(messages)
     updated_at = _updated_at(historic, messages)
-    queue = historic.queue or people.first_queue(connection)
+    queue = historic.queue or batch.first_queue(connection)
     done = STATES[state].category == STATES["closed"].category
     number = rows.insert_row(
         connection,
@@ -154,12 +100,17 @@ def _make_ticket(
     )
     if historic.wake_at:
         due.plan(connection, "wake", number, to_milliseconds(historic.wake_at))
-    counting.count(connection, ticket_row(connection, number), 1)
+    batch.numbers[historic.source_id] = number
+    batch.subjects[number] = historic.subject
+    asleep = historic.wake_at is not None
+    batch.made[counting.Place(queue, int(STATES[state].category), historic.owner, asleep)] += 1
     _tag(transaction, number, historic.tags)
     _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
     _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
     steps = _steps(historic, state, updated_at, messages)
-    _collect_spans(batch, rows.require_row(connection, "ticket", number), steps)
+    _collect_spans(
+        batch, {"ticket_id": number, "queue_id": queue, "owner_id": historic.owner}, steps
+    )
     return number
 
 
@@ -209,13 +160,14 @@ def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
 
 
 def _collect_message(
-    transaction: Transaction, batch: _Batch, number: int, message: HistoricMessage
+    transaction: Transaction, batch: Batch, number: int, message: HistoricMessage
 ) -> None:
     sent_at = _sent(message)
     identity = _next_id(transaction.connection, batch, sent_at)
     client = None
     if message.kind == "client":
-        client, _ = people.client_for(transaction, message.author)
+        client = batch.client_for(transaction, message.author)
+    batch.known.add(message.source_id)
     batch.messages.append(
         {
             "id": identity,
@@ -244,7 +196,7 @@ def _sent(message: HistoricMessage) -> int:
     return max(to_milliseconds(message.sent_at), 1)
 
 
-def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:
+def _next_id(connection: Connection, batch: Batch, sent_at: int) -> int:
     identity = batch.next_ids.get(sent_at)
     if identity is None:
         identity = free_message_id(connection, sent_at)
@@ -254,7 +206,7 @@ def _next_id(connection: Connection, batch: _Batch, sent_at: int) -> int:
 
 def _collect_event(
     transaction: Transaction,
-    batch: _Batch,
+    batch: Batch,
     what: tuple[str, int, str, str],
     ticket: int,
     at: int,
@@ -276,7 +228,7 @@ def _collect_event(
     transaction.tickets[ticket] = None
 
 
-def _collect_references(batch: _Batch, number: int, historic: HistoricTicket) -> None:
+def _collect_references(batch: Batch, number: int, historic: HistoricTicket) -> None:
     sources = {
         source
         for message in historic.messages
@@ -301,69 +253,19 @@ def _steps(
     return steps
 
 
-def _collect_spans(batch: _Batch, ticket: rows.Stored, steps: list[tuple[int, str]]) -> None:
+def _collect_spans(batch: Batch, place: rows.Stored, steps: list[tuple[int, str]]) -> None:
     ends: list[int | None] = [moment for moment, _ in steps[1:]]
     for n, ((from_at, state), to_at) in enumerate(zip(steps, [*ends, None], strict=True), 1):
         batch.spans.append(
             {
-                "ticket_id": ticket["id"],
+                **place,
                 "number": n,
                 "from_at": from_at,
                 "to_at": to_at,
                 "state": state,
                 "category": int(STATES[state].category),
-                "queue_id": ticket["queue_id"],
-                "owner_id": ticket["owner_id"],
             }
         )
-
-
-def _write(transaction: Transaction, batch: _Batch) -> None:
-    connection = transaction.connection
-    for table, collected in ((MESSAGE, batch.messages), (TICKET_SPAN, batch.spans)):
-        if collected:
-            connection.execute(rows.inserting(table), collected)
-    if batch.references:
-        connection.execute(_KEEP_REFERENCE, batch.references)
-    for identity, message in batch.attachments:
-        blobs.attach(connection, identity, message.attachments)
-    for identity, message, sender in batch.recipients:
-        message_recipients.keep(
-            connection, identity, message.recipients, (sender, message.author.name)
-        )
-    if batch.events:
-        connection.execute(rows.inserting(EVENT), batch.events)
-        transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
-    _index(connection, batch)
-    _finish_tickets(transaction, batch)
-
-
-def _index(connection: Connection, batch: _Batch) -> None:
-    subjects: dict[int, str] = {}
-    for row in batch.messages:
-        number = row["ticket_id"]
-        if number not in subjects:
-            subjects[number] = ticket_row(connection, number)["subject"]
-    search_index.add_rows(
-        connection,
-        [
-            search_index.message_row(
-                row["id"], row["kind"], subjects[row["ticket_id"]], row["body"]
-            )
-            for row in batch.messages
-        ],
-    )
-
-
-def _finish_tickets(transaction: Transaction, batch: _Batch) -> None:
-    newest: dict[int, int | None] = dict.fromkeys(transaction.tickets)
-    for row in batch.messages:
-        if row["kind"] in ("client", "third_party"):
-            newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
-    event = transaction.last_event
-    finished = [{"ticket": n, "message": message, "event": event} for n, message in newest.items()]
-    if finished:
-        transaction.connection.execute(_FINISH, finished)
 
 
 def _catch_up(transaction: Transaction, number: int) -> None:

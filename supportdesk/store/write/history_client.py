@@ -14,6 +14,15 @@ from supportdesk.store.write.transaction import Transaction
 
 def enrich_client(transaction: Transaction, client: int, historic: HistoricTicket) -> None:
     """Fill in what the card does not know yet: company, language, VIP, traits, phone, notes."""
+    _fill_in(transaction, client, historic)
+    _add_phone(transaction, client, historic.client.phone)
+    for note in historic.client_notes:
+        _add_note(transaction, client, note)
+
+
+def _fill_in(transaction: Transaction, client: int, historic: HistoricTicket) -> None:
+    if not (historic.company or historic.language or historic.vip or historic.traits):
+        return
     known = rows.require_row(transaction.connection, "client", client)
     values: dict[str, object] = {}
     if historic.company and known["organisation_id"] is None:
@@ -27,9 +36,6 @@ def enrich_client(transaction: Transaction, client: int, historic: HistoricTicke
         values["traits"] = json.dumps(missing, ensure_ascii=False)
     if values:
         transaction.connection.execute(update(CLIENT).where(CLIENT.c.id == client).values(values))
-    _add_phone(transaction, client, historic.client.phone)
-    for note in historic.client_notes:
-        _add_note(transaction, client, note)
 
 
 def _add_note(transaction: Transaction, client: int, note: HistoricClientNote) -> None:

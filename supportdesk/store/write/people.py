@@ -115,6 +115,7 @@ def _addresses(who: ClientReference) -> list[tuple[str, str]]:
 
 
 def _make_client(transaction: Transaction, name: str, addresses: list[tuple[str, str]]) -> int:
+    """A new client with addresses that nobody has."""
     client = rows.insert_row(
         transaction.connection,
         CLIENT,
@@ -123,7 +124,7 @@ def _make_client(transaction: Transaction, name: str, addresses: list[tuple[str,
         created_at=transaction.at,
     )
     for kind, shown in addresses:
-        if find_client(transaction.connection, kind, shown) is None:
-            add_address(transaction, client, kind, shown)
-    search_index.add_client(transaction.connection, client)
+        add_address(transaction, client, kind, shown)
+    keys = [(shown, address_key(kind, shown)) for kind, shown in addresses]
+    search_index.add_new_client(transaction.connection, client, name, keys)
     return client

@@ -110,7 +110,7 @@ def text_sent(connection: Connection, written_on: int, kind: str, seen: MarkSeen
     """A text has become a message: its draft is gone; its writer has seen what stands before."""
     drop_draft(connection, seen.operator, written_on, kind)
     if kind == "reply":
-        for ticket in {written_on, seen.ticket}:
+        for ticket in sorted({written_on, seen.ticket}):
             presence.release(connection, ticket, seen.operator)
     mark_seen(connection, seen)
 

@@ -23,11 +23,10 @@ _CLAIM = text(
     " VALUES (:ticket, :operator, :now, :until)"
     " ON CONFLICT(ticket_id) DO UPDATE SET operator_id = excluded.operator_id,"
     " since = excluded.since, until = excluded.until"
-    " WHERE operator_id = excluded.operator_id OR until <= :now"
+    " WHERE operator_id = excluded.operator_id OR until <= :now OR until > :until"
 )
 _RENEW = text(
-    "UPDATE writing_claim SET until = :until"
-    " WHERE ticket_id = :ticket AND operator_id = :operator AND until < :until"
+    "UPDATE writing_claim SET until = :until WHERE ticket_id = :ticket AND operator_id = :operator"
 )
 _TAKE = text(
     "INSERT INTO writing_claim(ticket_id, operator_id, since, until)"
@@ -38,7 +37,8 @@ _TAKE = text(
 _RELEASE = text("DELETE FROM writing_claim WHERE ticket_id = :ticket AND operator_id = :operator")
 _HOLDER = text(
     "SELECT c.operator_id, o.name, c.until FROM writing_claim c"
-    " JOIN operator o ON o.id = c.operator_id WHERE c.ticket_id = :ticket AND c.until > :now"
+    " JOIN operator o ON o.id = c.operator_id"
+    " WHERE c.ticket_id = :ticket AND c.until > :now AND c.until <= :ahead"
 )
 
 
@@ -76,7 +76,8 @@ def release(connection: Connection, ticket: int, operator: int) -> None:
 
 def holder(connection: Connection, ticket: int, now: int) -> tuple[int, str, int] | None:
     """Who writes on the ticket: id, name, and until when that counts (milliseconds); or None."""
-    found = connection.execute(_HOLDER, {"ticket": ticket, "now": now}).first()
+    at = {"ticket": ticket, "now": now, "ahead": now + CLAIM_MS + PRESENT_MS}
+    found = connection.execute(_HOLDER, at).first()
     return None if found is None else (int(found[0]), str(found[1]), int(found[2]))
 
 

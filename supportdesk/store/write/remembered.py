@@ -48,7 +48,8 @@ def _keep_text(
     match memory:
         case KeepDraft():
             personal.keep_draft(connection, memory, now)
-            presence.renew(connection, ticket, who, now)
+            if memory.kind == "reply":
+                presence.renew(connection, ticket, who, now)
         case AttachToDraft():
             draft_files.attach(connection, who, ticket, memory.kind, memory.file)
             personal.keep_empty(connection, memory, now)

@@ -14,10 +14,21 @@ _COUNT_ALL = text(
     " UNION ALL SELECT -1, queue_id, category, wake_at IS NOT NULL, count(*)"
     " FROM ticket GROUP BY 1, 2, 3, 4"
 )
+_DRAFTS_OF_FILES = text(
+    "INSERT OR IGNORE INTO draft(operator_id, ticket_id, kind, body, cursor, base_seq, at)"
+    " SELECT operator_id, ticket_id, kind, '', 0, 0, 0 FROM draft_file"
+)
+_USED = "(SELECT sha256 FROM attachment UNION SELECT sha256 FROM draft_file)"
+_FORGET_CONTENT = (
+    text(f"DELETE FROM blob_chunk WHERE sha256 NOT IN {_USED}"),
+    text(f"DELETE FROM blob WHERE sha256 NOT IN {_USED}"),
+)
 
 
 def repair(store: Path) -> None:
     """Rebuild counters, message numbers, wake-ups and the search index in one transaction.
+
+    Files of unsent texts get their draft back; content that nothing refers to is forgotten.
 
     Raises StoreTrouble; nothing is changed then.
     """
@@ -34,6 +45,8 @@ def repair(store: Path) -> None:
             planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at NOT NULL")
             for entry, at in connection.execute(planned).fetchall():
                 due.plan(connection, "send", entry, at)
+            for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
+                connection.execute(statement)
             search_index.rebuild(connection)
     finally:
         writer.close()

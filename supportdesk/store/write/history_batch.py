@@ -1,0 +1,137 @@
+"""What one transaction of imported conversations knows beforehand, and the rows it collects.
+
+Everything is looked up for the whole batch at once and written table by table: single statements
+for every message would be most of an import's time.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
+from supportdesk.store.write import blobs, counting, message_recipients, people, rows, search_index
+from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
+from supportdesk.store.write.transaction import Transaction
+
+_KEEP_REFERENCE = text(
+    "INSERT INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
+    " ON CONFLICT DO NOTHING"
+)
+_FINISH = text(
+    "UPDATE ticket SET last_event = :event,"
+    " last_client_message = coalesce(:message, last_client_message) WHERE id = :ticket"
+)
+_KNOWN_SOURCES = select(MESSAGE.c.source_id).where(
+    MESSAGE.c.source_id.in_(bindparam("wanted", expanding=True))
+)
+_NUMBERS = select(TICKET.c.source_id, TICKET.c.id).where(
+    TICKET.c.source_id.in_(bindparam("wanted", expanding=True))
+)
+_SUBJECTS = select(TICKET.c.id, TICKET.c.subject).where(
+    TICKET.c.id.in_(bindparam("wanted", expanding=True))
+)
+_PART = 500
+"""Values in one question to the store."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Conversations of one transaction: what the store knows of them, and their new rows."""
+
+    known: set[str]
+    """Source ids of messages that are stored, or collected here."""
+    numbers: dict[str, int]
+    """Source ids of tickets that are stored, or made here."""
+    clients: dict[ClientReference, int] = field(default_factory=dict)
+    queue: int | None = None
+    """Where new tickets of no given queue go, once it is asked for."""
+    subjects: dict[int, str] = field(default_factory=dict)
+    """Of the tickets made here."""
+    made: Counter[counting.Place] = field(default_factory=Counter)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    references: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
+    recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
+    """Messages that somebody else got as well, or with the address of a third party."""
+    next_ids: dict[int, int] = field(default_factory=dict)
+    existing: set[int] = field(default_factory=set)
+    """Tickets that were stored before and get more messages."""
+
+    @classmethod
+    def of(cls, connection: Connection, tickets: Sequence[HistoricTicket]) -> "Batch":
+        """Look up what the store knows of these conversations."""
+        sources = [message.source_id for ticket in tickets for message in ticket.messages]
+        known = {str(row.source_id) for row in _found(connection, _KNOWN_SOURCES, sources)}
+        names = [ticket.source_id for ticket in tickets]
+        numbers = {row.source_id: row.id for row in _found(connection, _NUMBERS, names)}
+        return cls(known, numbers)
+
+    def client_for(self, transaction: Transaction, who: ClientReference) -> int:
+        """The client a message names, made when new."""
+        if who not in self.clients:
+            self.clients[who], _ = people.client_for(transaction, who)
+        return self.clients[who]
+
+    def first_queue(self, connection: Connection) -> int | None:
+        """The queue of tickets whose source names none."""
+        self.queue = self.queue or people.first_queue(connection)
+        return self.queue
+
+    def write(self, transaction: Transaction) -> None:
+        """Write the rows, and what the tickets know of them."""
+        connection = transaction.connection
+        for table, collected in ((MESSAGE, self.messages), (TICKET_SPAN, self.spans)):
+            if collected:
+                connection.execute(rows.inserting(table), collected)
+        if self.references:
+            connection.execute(_KEEP_REFERENCE, self.references)
+        for identity, message in self.attachments:
+            blobs.attach(connection, identity, message.attachments)
+        for identity, message, sender in self.recipients:
+            message_recipients.keep(
+                connection, identity, message.recipients, (sender, message.author.name)
+            )
+        if self.events:
+            connection.execute(rows.inserting(EVENT), self.events)
+            transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
+        counting.count_places(connection, self.made)
+        self._index(connection)
+        self._finish_tickets(transaction)
+
+    def _index(self, connection: Connection) -> None:
+        old = {row["ticket_id"] for row in self.messages} - self.subjects.keys()
+        stored = {row.id: row.subject for row in _found(connection, _SUBJECTS, list(old))}
+        subjects = self.subjects | stored
+        search_index.add_rows(
+            connection,
+            [
+                search_index.message_row(
+                    row["id"], row["kind"], subjects[row["ticket_id"]], row["body"]
+                )
+                for row in self.messages
+            ],
+        )
+
+    def _finish_tickets(self, transaction: Transaction) -> None:
+        newest: dict[int, int | None] = dict.fromkeys(transaction.tickets)
+        for row in self.messages:
+            if row["kind"] in ("client", "third_party"):
+                newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
+        event = transaction.last_event
+        finished = [
+            {"ticket": number, "message": message, "event": event}
+            for number, message in newest.items()
+        ]
+        if finished:
+            transaction.connection.execute(_FINISH, finished)
+
+
+def _found(connection: Connection, statement: Any, wanted: Sequence[object]) -> Iterable[Any]:
+    """Rows of a question that asks for any number of values."""
+    for start in range(0, len(wanted), _PART):
+        yield from connection.execute(statement, {"wanted": wanted[start : start + _PART]})

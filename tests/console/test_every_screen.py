@@ -1,0 +1,99 @@
+"""Every screen in every size and language: no words of ours cut, nothing over anything else.
+
+What customers write is short here, so that any ellipsis stands for words of the program.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from textual.widget import Widget
+
+from supportdesk.console.commands import COMMANDS
+from supportdesk.domain.action import AddNote, Assign, ClientReference, CreateTicket, Reply
+from supportdesk.i18n import choose_language
+from tests.console.consoles import Running, running
+from tests.small_desk import SmallDesk
+
+SIZES = ((80, 24), (100, 30), (140, 40))
+LANGUAGES = ("en", "ru", "uk")
+LEAVES = {"quit"}
+"""Commands after which there is no console any more."""
+TOLD_WHOLE_BELOW = {"help"}
+"""Their lists begin texts that are told whole under the list, for the line of the cursor."""
+
+
+@pytest.fixture
+def short(small: SmallDesk) -> SmallDesk:
+    """A desk whose every name and text is short."""
+    small.clock.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    for name in ("Ann", "Ada", "Ira", "Ian", "Eva", "Leo"):
+        who = ClientReference(name, f"{name}@a.org".lower())
+        number = small.act(CreateTicket(who, "Hi", "One.", tags=("a",))).tickets[0]
+        small.act(Assign(number, small.petro))
+        small.act(Reply(number, "Two.", 10**6))
+        small.act(AddNote(number, "Three."))
+    return small
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_screen_is_cut_or_overlaps(short: SmallDesk, language: str) -> None:
+    faults = []
+    choose_language(language)
+    try:
+        async with running(short, SIZES[0]) as console:
+            faults += await _in_all_sizes(console, "desk")
+            for command in COMMANDS:
+                if command.name not in LEAVES:
+                    console.desk.do(command)
+                    await console.settle()
+                    faults += await _in_all_sizes(console, command.name)
+                    await _back(console)
+    finally:
+        choose_language("en")
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+async def _in_all_sizes(console: Running, name: str) -> list[str]:
+    found = []
+    for columns, rows in (*SIZES[1:], SIZES[0]):
+        await console.pilot.resize_terminal(columns, rows)
+        found += [f"{name} {columns}x{rows}: {fault}" for fault in _faults(console, name)]
+    return found
+
+
+def _faults(console: Running, name: str) -> Iterator[str]:
+    for line in console.text.splitlines():
+        if name not in TOLD_WHOLE_BELOW and re.search(r"\S…", line):
+            yield f"cut: {line.strip()}"
+    screen = console.app.screen
+    for widget in screen.walk_children(Widget):
+        if not widget.is_on_screen or not widget.display:
+            continue
+        yield from _out_of_place(widget)
+
+
+def _out_of_place(widget: Widget) -> Iterator[str]:
+    parent = widget.parent
+    if not isinstance(parent, Widget) or not widget.region:
+        return
+    if not parent.is_scrollable and not parent.region.contains_region(widget.region):
+        yield f"out of its parent: {widget!r} {widget.region} in {parent.region}"
+    for other in parent.displayed_children:
+        if other is widget:
+            return
+        if other.layer == widget.layer and other.region.overlaps(widget.region):
+            yield f"overlap: {widget!r} and {other!r}"
+
+
+async def _back(console: Running) -> None:
+    """Leave what a command opened."""
+    for _ in range(6):
+        if len(console.app.screen_stack) > 1:
+            await console.press("escape")
+        elif console.desk.writing.open:
+            await console.press("escape", "q")
+        else:
+            return
+    raise AssertionError(f"no way back:\n{console.text}")
