@@ -48,6 +48,14 @@ EDITOR_COMMANDS = (
         N_("review"),
         N_("Stop typing and choose what happens with the text."),
     ),
+    Command(
+        "insert_quote",
+        (">",),
+        Where.EDITOR,
+        N_("quote"),
+        N_("On an empty line: insert the client's message in sight, or the last one, as a quote."),
+        cli="supportdesk reply N --quote last",
+    ),
 )
 
 REVIEW_COMMANDS = (

@@ -52,6 +52,6 @@ OUTGOING = {
     ),
     "signature.asks": RefusalText(
         N_("A signature cannot ask ({label}): it goes under every reply."),
-        cli=N_("Use names that have a value: {{{{ operator.name }}}}"),
+        cli=N_("Use a name that has a value: operator.name"),
     ),
 }

@@ -32,7 +32,7 @@ def _option(draft: DraftRow, watch: Watch) -> Option[DraftRow]:
 
 def kind_name(kind: str) -> str:
     """What an unsent text is."""
-    return {"reply": _("reply"), "forward": _("forward")}.get(kind, _("NOTE"))
+    return {"reply": _("reply"), "forward": _("forwarding")}.get(kind, _("NOTE"))
 
 
 def _returned(row: OutboxRow) -> Option[DraftRow]:

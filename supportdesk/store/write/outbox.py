@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 from supportdesk.domain import wire
 from supportdesk.domain.action import Forward, Reply
 from supportdesk.domain.envelope import from_milliseconds
-from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import KeepDraft, TakeUpReturned
 from supportdesk.domain.recipients import joined
 from supportdesk.store.write import draft_files, due, personal, rows
@@ -52,7 +52,10 @@ def add(transaction: Transaction, new: NewEntry) -> int:
 
 def entry_row(connection: Connection, entry: int) -> Stored:
     """The entry's stored columns. Raises NotFound("outbox.missing")."""
-    return rows.require_row(connection, "outbox", entry)
+    found = rows.one(connection, select(OUTBOX).where(OUTBOX.c.id == entry))
+    if found is None:
+        raise NotFound("outbox.missing", number=entry)
+    return found
 
 
 def sending_of(row: Stored) -> Reply | Forward:
