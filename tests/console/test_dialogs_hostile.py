@@ -23,13 +23,16 @@ from supportdesk.console.screens.file_preview import FilePreviewScreen
 from supportdesk.console.screens.first_run import FirstRunScreen
 from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
 from supportdesk.console.screens.prompt import PromptScreen, TextPromptScreen
+from supportdesk.console.screens.recipients import RecipientsScreen
 from supportdesk.console.screens.search import Found, SearchScreen
 from supportdesk.console.screens.template_picker import TemplatePickerScreen
 from supportdesk.console.times import Watch
+from supportdesk.console.widgets.forward_composer import ForwardComposer
 from supportdesk.console.widgets.note_composer import NoteComposer
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.recipients import Recipient, Recipients
 from supportdesk.domain.safe_text import is_inert
 from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.rows import DraftRow, QueueRow, SearchHit, TemplateRow
@@ -134,11 +137,27 @@ DIALOGS: dict[str, Callable[[str], AnyScreen]] = {
         hostile, lambda: [DraftFileRow(1, hostile, hostile, 1, "0")]
     ),
     "preview": lambda hostile: FilePreviewScreen(hostile, hostile),
+    "recipients": lambda hostile: RecipientsScreen(
+        hostile,
+        Recipients(cc=(Recipient(hostile, hostile),)),
+        lambda _typed: [hostile],
+        in_copy=(Recipient(hostile, hostile),),
+        asks_whom=True,
+    ),
 }
+
+
+def signed(hostile: str) -> Receiver:
+    """A receiver with a hostile signature, whose message came to hostile people as well."""
+    copied = (Recipient(hostile, hostile),)
+    return Receiver(hostile, hostile, [hostile], in_copy=copied, signature=hostile)
+
 
 COMPOSERS: dict[str, Callable[[str], Widget]] = {
     "reply": lambda hostile: ReplyComposer(Receiver(hostile, hostile, [hostile]), hostile, 3),
     "note": lambda hostile: NoteComposer(Receiver(hostile, hostile, [hostile]), hostile, 3),
+    "forward": lambda hostile: ForwardComposer(signed(hostile), hostile, 3),
+    "signed reply": lambda hostile: ReplyComposer(signed(hostile), hostile, 3),
 }
 
 

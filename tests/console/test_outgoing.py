@@ -1,6 +1,9 @@
 """Copies, third parties, quotes, signatures and sending later, as the desk screen does them."""
 
+import pytest
+
 from supportdesk.console.widgets.composer import Composer
+from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.domain.action import (
     ClientReference,
     ReceiveMessage,
@@ -11,6 +14,8 @@ from supportdesk.domain.action import (
     SendLater,
 )
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.i18n import choose_language
+from supportdesk.i18n import gettext as _
 from supportdesk.store.read import outbox, threads
 from supportdesk.store.read.rows import MessageRow
 from tests.console.consoles import USUAL, WIDE, Running, running, shown
@@ -218,3 +223,22 @@ async def test_what_came_back_overnight_is_told_at_the_start(furnished: SmallDes
         assert "was not sent" in console.notice
         await console.press("j", "k", "r")
         assert composer(console).body == "Good night"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+async def test_the_ways_out_stay_in_sight_whatever_stands_over_the_text(
+    furnished: SmallDesk, language: str
+) -> None:
+    furnished.act(SaveQueue("First line", 1, furnished.first_line, "One\nTwo"), by=furnished.olga)
+    choose_language(language)
+    try:
+        async with running(furnished, USUAL) as console:
+            await console.press("r", "x", "escape", "a", *"bob@x.example", "enter")
+            await console.press(*"hid@x.example", "enter")
+            shown_text = " ".join(console.text.replace("│", " ").split())
+            for command in REVIEW_COMMANDS:
+                assert _(command.title) in shown_text, command.name
+            assert "bob@x.example" in shown_text
+            assert "hid@x.example" in shown_text
+    finally:
+        choose_language("en")

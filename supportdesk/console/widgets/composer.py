@@ -45,7 +45,9 @@ class Composer(Vertical):
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
-    Composer.-reviewing SignatureLine { display: none; }
+    Composer .traits.-none { display: none; }
+    Composer.-reviewing SignatureLine, Composer.-reviewing .traits { display: none; }
+    Composer.-reviewing Copies { max-height: 1; }
     """
 
     kind: ClassVar[str]
@@ -238,7 +240,7 @@ class Composer(Vertical):
 
     def _begin_typing(self) -> None:
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
-        self._traits.display = bool(phrases)
+        self._traits.set_class(not phrases, "-none")
         self._traits.update(text.content(" · ".join(phrases)))
         self.show_copies()
         self._show_title()

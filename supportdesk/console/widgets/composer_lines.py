@@ -39,7 +39,7 @@ class Copies(_SometimesShown):
 
     def show(self, recipients: Recipients, in_copy: Sequence[Recipient]) -> None:
         """Name them; `in_copy` are those of the client's last message, who may be left out."""
-        self.say("\n".join(_lines(recipients, in_copy)))
+        self.say(" · ".join(_phrases(recipients, in_copy)))
 
 
 class SignatureLine(_SometimesShown):
@@ -53,7 +53,7 @@ class SignatureLine(_SometimesShown):
         self.say(_("Signed: {signature}").format(signature=said) if said else "")
 
 
-def _lines(recipients: Recipients, in_copy: Sequence[Recipient]) -> Iterator[str]:
+def _phrases(recipients: Recipients, in_copy: Sequence[Recipient]) -> Iterator[str]:
     if recipients.to:
         people = _named(recipients.to)
         yield _("To ({count}): {people}").format(count=len(recipients.to), people=people)
