@@ -192,3 +192,15 @@ async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
         monkeypatch.undo()
         await console.press("ctrl+d")
         assert console.notice.endswith("is written down. z undoes.")
+
+
+async def test_a_draft_that_comes_late_is_not_kept_behind_the_reply(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("r", *"First")
+        writing = console.desk.writing.open
+        assert writing is not None
+        late = console.desk.writing._keep(writing, asked=False)
+        await console.press("ctrl+d")
+        await late
+        assert furnished.row(2).replies == 1
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None

@@ -168,6 +168,8 @@ class WritingDesk:
             self._panes.run_worker(self._keep(self.open, asked=asked), group="draft")
 
     async def _keep(self, writing: Writing, *, asked: bool) -> None:
+        if writing.sending or self.open is not writing:
+            return  # it was handed over, left or thrown away since, and is kept by that or not
         draft = writing.draft(self._panes.me.id)
         try:
             await self._writer.run(lambda: self._panes.desk.remember(draft))
