@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from supportdesk.cli.export import Conversation, Exporter
 from supportdesk.cli.ticket_objects import message_object, ticket_object
 from supportdesk.domain.safe_text import clean_block, clean_cell, clean_line
+from supportdesk.domain.ticket import CLIENT_SEES
 from supportdesk.store.read.rows import TicketRow
 
 COLUMNS = (
@@ -70,7 +71,7 @@ def message_lines(
 ) -> Iterator[bytes]:
     """The messages of one ticket, a line each; private notes only when asked for."""
     for message in conversation.messages:
-        if message.kind == "note" and not notes:
+        if message.kind not in CLIENT_SEES and not notes:
             continue
         item = message_object(message)
         item["number"], item["subject"] = conversation.row.number, conversation.row.subject

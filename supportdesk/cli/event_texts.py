@@ -10,7 +10,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.rows import EventRow
 
-_MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since")
+_MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
 _TAG = "tag:"
 
 
@@ -61,7 +61,12 @@ class EventTexts:
 
 
 def _subjects() -> dict[str, str]:
-    return {"ticket": _("ticket"), "message": _("message"), "client": _("client")}
+    return {
+        "ticket": _("ticket"),
+        "message": _("message"),
+        "client": _("client"),
+        "outbox": _("planned reply"),
+    }
 
 
 def _fields() -> dict[str, str]:
@@ -73,6 +78,7 @@ def _fields() -> dict[str, str]:
         "subject": _("subject"),
         "owner_id": _("owner"),
         "writer": _("writer"),
+        "at": _("to be sent"),
         "queue_id": _("queue"),
         "wake_at": _("asleep until"),
         "solved_at": _("solved"),

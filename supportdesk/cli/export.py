@@ -70,6 +70,8 @@ class Exporter:
 
     def email_of(self, message: MessageRow) -> str | None:
         """The address of whoever wrote a message."""
+        if message.sender is not None:
+            return message.sender
         if message.operator_id is not None:
             operator = self.operators.get(message.operator_id)
             return None if operator is None else operator.email

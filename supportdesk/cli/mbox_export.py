@@ -1,6 +1,7 @@
 """Conversations as an mbox any mail program reads. Pure ASCII: nothing in it can act."""
 
 import re
+from collections.abc import Sequence
 from email import encoders
 from email.charset import BASE64, QP, Charset
 from email.header import Header
@@ -12,7 +13,9 @@ from time import asctime
 
 from supportdesk.cli.export import Conversation, Exporter
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.safe_text import clean_file_name, clean_line
+from supportdesk.domain.ticket import CLIENT_SEES
 from supportdesk.store.read.rows import AttachmentRow, MessageRow
 
 _READABLE = Charset("utf-8")
@@ -32,7 +35,7 @@ def mbox_of(exporter: Exporter, conversation: Conversation, *, notes: bool) -> b
     earlier: list[str] = []
     parts = []
     for message in conversation.messages:
-        if message.kind == "note" and not notes:
+        if message.kind not in CLIENT_SEES and not notes:
             continue
         identity = _message_id(message)
         parts.append(_mail(exporter, conversation, message, identity, earlier))
@@ -53,7 +56,9 @@ def _mail(
     client = _address(row.client, row.client_email, f"client-{row.client_id}")
     author = _address(message.author, exporter.email_of(message), f"message-{message.id}")
     mail["From"] = author
-    mail["To"] = client if message.kind == "operator" else desk
+    mail["To"] = client if message.kind == "operator" else _line(message.recipients.to) or desk
+    if message.recipients.cc:
+        mail["Cc"] = _line(message.recipients.cc)
     mail["Date"] = format_datetime(sent_at)
     mail["Subject"] = _header(row.subject)
     mail["Message-ID"] = identity
@@ -65,6 +70,11 @@ def _mail(
     separator = f"From supportdesk {asctime(sent_at.timetuple())}\n".encode("ascii")
     body = _BEGINS_LIKE_A_SEPARATOR.sub(_encoded, mail.as_bytes())
     return separator + body + (b"\n" if body.endswith(b"\n") else b"\n\n")
+
+
+def _line(several: Sequence[Recipient]) -> str:
+    """Recipients for a To or Cc field; those of a Bcc are written nowhere."""
+    return ", ".join(_address(one.name, one.address, "recipient") for one in several)
 
 
 def _encoded(found: re.Match[bytes]) -> bytes:

@@ -26,6 +26,7 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "operator": receipt.operator,
         "queue": receipt.queue,
         "view": receipt.view,
+        "entry": receipt.outbox,
         "undo_until": None if until is None else utc_text(to_milliseconds(until)),
         "change": receipt.last_event,
         "envelope": str(receipt.envelope),

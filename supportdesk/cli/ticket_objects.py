@@ -6,6 +6,7 @@ Texts are the stored originals; `json_lines.encode` makes them safe to look at.
 from collections.abc import Iterable
 
 from supportdesk.cli.times import utc_text, utc_text_or_none
+from supportdesk.domain.recipients import Recipients, by_place
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
 
@@ -66,7 +67,7 @@ def link_objects(links: Iterable[LinkRow]) -> list[Item]:
 
 
 def message_object(message: MessageRow) -> Item:
-    """One message: kind is client, operator, note or system."""
+    """One message: kind is client, operator, note, system, forward or third_party."""
     return {
         "kind": message.kind,
         "author": message.author,
@@ -74,7 +75,17 @@ def message_object(message: MessageRow) -> Item:
         "body": message.body,
         "attachments": [attachment_object(file) for file in message.attachments],
         "delivery": message.delivery,
+        "sender": message.sender,
+        **recipient_objects(message.recipients),
     }
+
+
+def recipient_objects(recipients: Recipients) -> Item:
+    """Who else a message goes to or came to, by place; `bcc` are for our own people alone."""
+    places: Item = {"to": [], "cc": [], "bcc": []}
+    for place, several in by_place(recipients):
+        places[place] = [{"address": one.address, "name": one.name} for one in several]
+    return places
 
 
 def attachment_object(file: AttachmentRow) -> Item:

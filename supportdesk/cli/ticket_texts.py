@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
+from supportdesk.domain.recipients import by_place, line_of
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
@@ -90,6 +91,8 @@ def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int, pl
     held = message.release_at is not None and message.release_at > now
     state = _(" (can still be recalled)") if held else ""
     output.say(f"{place}. {who}, {when}{state}:")
+    for where, several in by_place(message.recipients):
+        output.say(f"  {places()[where]}: {line_of(several)}")
     output.block(message.body)
     for file in message.attachments:
         output.say(f"  {attachment_text(file)}")
@@ -109,7 +112,14 @@ def speakers() -> dict[str, str]:
         "operator": _("Operator"),
         "note": _("Private note of"),
         "system": _("System"),
+        "forward": _("Forwarded, not to the client, by"),
+        "third_party": _("Third party (not the client)"),
     }
+
+
+def places() -> dict[str, str]:
+    """What each place of a recipient is called."""
+    return {"to": _("To"), "cc": _("Copy to"), "bcc": _("Hidden copy to")}
 
 
 def _moments(row: TicketRow) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,8 @@ WORDS = {
     "new": "writing",
     "reply": "writing",
     "note": "writing",
+    "forward": "forwarding",
+    "outbox": "outbox",
     "set": "changing",
     "take": "changing",
     "assign": "changing",

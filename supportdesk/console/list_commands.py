@@ -136,6 +136,14 @@ LIST_COMMANDS = (
         N_("Go on with a text that was left unsent."),
     ),
     Command(
+        "outbox",
+        ("g o",),
+        Where.LIST,
+        N_("outbox"),
+        N_("See what waits to be sent, change its time, or take it back."),
+        cli="supportdesk outbox list",
+    ),
+    Command(
         "recent",
         ("g h",),
         Where.LIST,

@@ -118,7 +118,7 @@ def size(content: int) -> str:
 
 def undone(receipt: Receipt, number: int | None) -> str:
     """What an undo took back."""
-    if receipt.drafts:
+    if receipt.drafts or receipt.action == "SendLater":
         return _of_ticket(_("Undone: {what}. Here is its text again."), receipt.action, number)
     return _of_ticket(_("Undone: {what}. {redo_key} does it again."), receipt.action, number)
 

@@ -11,6 +11,7 @@ from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_val
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query, narrowed
 from supportdesk.domain.query_parser import parse_query
+from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import (
     bulks,
     client_details,
@@ -23,7 +24,9 @@ from supportdesk.store.read import (
     links,
     macros,
     organisations,
+    outbox,
     presence,
+    recipients,
     search,
     template_uses,
     threads,
@@ -47,6 +50,7 @@ from supportdesk.store.read.rows import (
     MacroRow,
     MessageRow,
     OperatorRow,
+    OutboxRow,
     QueueRow,
     SearchHit,
     TemplateRow,
@@ -213,6 +217,30 @@ class Reading:
     def drafts(self) -> Sequence[DraftRow]:
         """All my unsent texts."""
         return self._desk.ask(threads.drafts, self._me)
+
+    def returned(self, number: int) -> Sequence[OutboxRow]:
+        """My texts that came back from the outbox on a ticket and lie there (F32)."""
+        return self._desk.ask(outbox.returned, self._me, number)
+
+    def outbox(self) -> Sequence[OutboxRow]:
+        """What of mine came back from the outbox, then what waits there."""
+        return self._desk.ask(outbox.of_operator, self._me)
+
+    def untold_returns(self) -> Sequence[OutboxRow]:
+        """What of mine came back by itself and I do not know of yet."""
+        return self._desk.ask(outbox.untold, self._me)
+
+    def planned(self, number: int) -> Sequence[tuple[str, str, int]]:
+        """What waits on a ticket: kind, operator and time."""
+        return self._desk.ask(outbox.planned, number)
+
+    def in_copy(self, number: int) -> tuple[Recipient, ...]:
+        """Who else the client's last message came to."""
+        return self._desk.ask(recipients.in_copy, number)
+
+    def known_addresses(self, typed: str) -> Sequence[str]:
+        """Addresses that begin with what is typed."""
+        return self._desk.ask(recipients.known, typed)
 
     def draft_files(self, number: int, kind: str) -> tuple[draft_files.DraftFileRow, ...]:
         """The files that go with my unsent text of this kind on a ticket."""

@@ -55,6 +55,14 @@ EDITOR_COMMANDS = (
         N_("review"),
         N_("Stop typing and choose what happens with the text."),
     ),
+    Command(
+        "insert_quote",
+        (">",),
+        Where.EDITOR,
+        N_("quote"),
+        N_("On an empty line: insert the client's message in sight, or the last one, as a quote."),
+        cli="supportdesk reply N --quote last",
+    ),
 )
 
 REVIEW_COMMANDS = (
@@ -72,6 +80,30 @@ REVIEW_COMMANDS = (
         Where.REVIEW,
         N_("send and solve"),
         N_("Send, and mark the ticket as solved."),
+    ),
+    Command(
+        "review_later",
+        ("d",),
+        Where.REVIEW,
+        N_("send later"),
+        N_("Send at a time of your choice, unless the client writes first; g o lists what waits."),
+        cli="supportdesk reply N --at WHEN",
+    ),
+    Command(
+        "review_recipients",
+        ("a",),
+        Where.REVIEW,
+        N_("copies"),
+        N_("Choose who gets a copy, also one that no other reader learns of."),
+        cli="supportdesk reply N --cc ADDRESS --bcc ADDRESS --all",
+    ),
+    Command(
+        "review_quote",
+        (">", "Ю"),
+        Where.REVIEW,
+        N_("quote"),
+        N_("Quote the client's message in sight; in the text > on an empty line does it."),
+        cli="supportdesk reply N --quote last",
     ),
     Command(
         "review_switch",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from supportdesk.desk.desk import Desk
+from supportdesk.desk.signatures import signature_for
 from supportdesk.desk.template_values import language_of, template_context
 from supportdesk.domain.action import Reply
 from supportdesk.domain.template import Rendered, choose_variant, render
@@ -35,11 +36,17 @@ class FilledIn:
 
     ticket: TicketRow
     rendered: Rendered
+    signature: str = ""
 
     @property
     def reply(self) -> Reply:
         """The reply with it; a text that still has an empty place is refused by the desk (F35)."""
-        return Reply(self.ticket.number, self.rendered.text, self.ticket.last_event)
+        return Reply(
+            self.ticket.number,
+            self.rendered.text,
+            self.ticket.last_event,
+            signature=self.signature,
+        )
 
 
 def filled_in(
@@ -51,7 +58,8 @@ def filled_in(
     """
     for start in range(0, len(numbers), READ_AT_ONCE):
         for row in desk.ask(tickets.rows, numbers[start : start + READ_AT_ONCE], me.id):
-            yield FilledIn(row, _rendered(desk, me, zone, row, text))
+            signature = signature_for(desk, me, row, zone)
+            yield FilledIn(row, _rendered(desk, me, zone, row, text), signature)
 
 
 def _rendered(

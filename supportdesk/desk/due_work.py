@@ -1,4 +1,4 @@
-"""What time brings: woken tickets and replies whose undo-send window is over (law 6).
+"""What time brings (law 6): woken tickets, replies whose time to leave has come.
 
 Every running process does it, and every change does it first: so nothing a person does at a later
 moment is ever overruled by a wake-up of an earlier one. A row is claimed under a lease, its effect
@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from supportdesk.desk import replies, snoozing
+from supportdesk.desk import outbox, replies, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
@@ -17,6 +17,7 @@ from supportdesk.domain.ticket import Delivery
 from supportdesk.store.write import due, envelopes
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.outbox import SEND
 from supportdesk.store.write.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -69,5 +70,6 @@ def _release(submission: Submission, message: int) -> None:
 EFFECTS: dict[str, Callable[[Submission, int], object]] = {
     snoozing.WAKE: snoozing.wake,
     replies.RELEASE: _release,
+    SEND: outbox.send,
 }
 """One effect for each kind of due work."""

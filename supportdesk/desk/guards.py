@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import Reply
+from supportdesk.domain.action import Forward, Reply
 from supportdesk.domain.errors import Stop
 from supportdesk.domain.guard import mentions
 from supportdesk.domain.guard.addressee import calls_somebody, wrong_addressee
 from supportdesk.domain.guard.forgotten_file import promised_file
 from supportdesk.domain.guard.given_names import names_of
 from supportdesk.domain.guard.own_words import own_words
-from supportdesk.store.write import acquaintances
+from supportdesk.domain.recipients import address_key
+from supportdesk.store.write import acquaintances, message_recipients
 from supportdesk.store.write.rows import Stored
 
 _SIGN_OFF = 120
@@ -20,7 +21,7 @@ _SHORTEST_PHONE = 9
 """Digits that tell a phone, whatever stands before them."""
 
 
-def text_stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
+def text_stops(submission: Submission, action: Reply | Forward, ticket: Stored) -> list[Stop]:
     """The stops for what the text of a reply says, and to whom."""
     connection = submission.transaction.connection
     signature = acquaintances.signature(connection, submission.operator.id)
@@ -29,27 +30,54 @@ def text_stops(submission: Submission, action: Reply, ticket: Stored) -> list[St
     promised = None if action.attachments else promised_file(words)
     if promised is not None:
         stops.append(Stop("attachment", {"found": promised}))
-    strangers = list(dict.fromkeys(_strangers(submission, ticket, words)))
+    strangers = list(_wrong_recipients(submission, action, ticket))
+    strangers += _strangers(submission, action, ticket, words)
+    strangers = list(dict.fromkeys(strangers))
     if strangers:
         client = acquaintances.client_name(connection, ticket["client_id"])
         stops.append(Stop("recipient", {"found": strangers, "client": client}))
     return stops
 
 
-def _strangers(submission: Submission, ticket: Stored, words: str) -> Iterator[str]:
+def _wrong_recipients(
+    submission: Submission, action: Reply | Forward, ticket: Stored
+) -> Iterator[str]:
+    """Added addresses of another client, whom this one has neither named nor copied."""
+    connection, client = submission.transaction.connection, ticket["client_id"]
+    if not action.recipients.everybody:
+        return
+    said = acquaintances.said_by_client(connection, ticket["id"])
+    named = {address_key(shown) for _author, body in said for shown in mentions.emails(body)}
+    is_known = (
+        message_recipients.is_in_copy
+        if isinstance(action, Reply)
+        else message_recipients.is_third_party
+    )
+    for one in action.recipients.everybody:
+        owner = acquaintances.whose_address(connection, "email", one.address)
+        if owner is None or owner == client or address_key(one.address) in named:
+            continue
+        if not is_known(connection, ticket["id"], one.address):
+            yield one.address
+
+
+def _strangers(
+    submission: Submission, action: Reply | Forward, ticket: Stored, words: str
+) -> Iterator[str]:
     """What in the text belongs to somebody else; what the client has named is no secret."""
     if not (calls_somebody(words) or mentions.any_in(words)):
         return
     connection, client = submission.transaction.connection, ticket["client_id"]
     said = acquaintances.said_by_client(connection, ticket["id"])
     known = [
+        *(one.name for one in (*action.recipients.to, *action.recipients.cc)),
         *acquaintances.addresses(connection, client),
         *acquaintances.operator_names(connection),
         *(author for author, _body in said),
         *(word for _author, body in said for word in _signed(body)),
     ]
     called = wrong_addressee(words, acquaintances.client_name(connection, client), known)
-    if called is not None:
+    if called is not None and isinstance(action, Reply):
         yield called
     heard = "\n".join(body for _author, body in said).casefold()
     for shown, owner in _owned(submission, words, heard):

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from supportdesk.desk import states
 from supportdesk.desk.details import add_tag
+from supportdesk.desk.outbox import ANSWERED, CLIENT_WROTE, give_all_back
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import ClientReference, CreateTicket, ReceiveMessage
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.query_predicate import same
+from supportdesk.domain.recipients import NOBODY_ELSE, address_key, readable
 from supportdesk.domain.subject import clean_subject, cut_subject, with_whole_subject
 from supportdesk.domain.ticket import (
     NO_SUBJECT,
@@ -18,7 +20,7 @@ from supportdesk.domain.ticket import (
     Priority,
     clean_kind,
 )
-from supportdesk.store.write import conversations, people
+from supportdesk.store.write import conversations, message_recipients, people
 from supportdesk.store.write.conversations import NewMessage, NewTicket
 from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.operators import require_queue
@@ -80,11 +82,52 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
             message=known["id"],
             repeated=True,
         )
+    from_third_party = _third_party_message(submission, action)
+    if from_third_party is not None:
+        return from_third_party
     client, _ = people.client_for(transaction, action.client)
     number = _ticket_for(submission, action, client)
     if number != action.ticket:
         action = replace(action, body=with_whole_subject(action.subject, action.body))
     message = _client_message(transaction, number, client, action.client, action)
+    give_all_back(submission, number, CLIENT_WROTE)
+    return Receipt(transaction.envelope, tickets=(number,), message=message)
+
+
+def _third_party_message(submission: Submission, action: ReceiveMessage) -> Receipt | None:
+    """What somebody answers to whom a ticket was forwarded; None for everybody else's message.
+
+    The client has no part in it: it opens a ticket that was on hold for it and answers nothing.
+    """
+    transaction = submission.transaction
+    connection, address = transaction.connection, action.client.address
+    if action.ticket is None or not address:
+        return None
+    conversations.ticket_row(connection, action.ticket)
+    number = end_of_merges(connection, action.ticket)
+    ticket = conversations.ticket_row(connection, number)
+    own = message_recipients.addresses_of(connection, ticket["client_id"])
+    if address_key(address) in own or _is_over(transaction, ticket):
+        return None
+    if not message_recipients.is_third_party(connection, number, address):
+        return None
+    message = conversations.add_message(
+        transaction,
+        NewMessage(
+            ticket=number,
+            kind=MessageKind.THIRD_PARTY,
+            author=action.client.name or address,
+            body=action.body,
+            at=transaction.at,
+            delivery=Delivery.RECEIVED,
+            source_id=action.source_id,
+            attachments=action.attachments,
+            recipients=readable(action.recipients),
+            sender=address,
+        ),
+    )
+    states.open_after_third_party(submission, ticket)
+    give_all_back(submission, number, ANSWERED)
     return Receipt(transaction.envelope, tickets=(number,), message=message)
 
 
@@ -151,5 +194,8 @@ def _client_message(
             delivery=Delivery.RECEIVED,
             source_id=action.source_id if isinstance(action, ReceiveMessage) else None,
             attachments=action.attachments,
+            recipients=readable(action.recipients)
+            if isinstance(action, ReceiveMessage)
+            else NOBODY_ELSE,
         ),
     )

@@ -5,6 +5,7 @@ from supportdesk.domain.action import SaveOperator, SaveQueue
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.roles import ROLES, may_give
+from supportdesk.domain.signature import check_signature
 from supportdesk.store.write import people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.operators import require_operator, require_queue
@@ -19,6 +20,7 @@ def save_operator(submission: Submission, action: SaveOperator) -> Receipt:
     name = " ".join(action.name.split())
     if not name:
         raise Invalid("operator.nameless")
+    check_signature(action.signature, itself=True)
     if action.role not in ROLES:
         raise Invalid("role.unknown", wanted=action.role, allowed=ROLES)
     if action.login and people.login_taken(transaction.connection, action.login, action.operator):
@@ -60,6 +62,7 @@ def save_queue(submission: Submission, action: SaveQueue) -> Receipt:
     name = " ".join(action.name.split())
     if not name or action.line < 1:
         raise Invalid("queue.invalid", name=action.name, line=action.line)
+    check_signature(action.signature)
     if people.queue_name_taken(transaction.connection, name, action.queue):
         raise Refused("queue.name_taken", name=name)
     if action.queue is None:
@@ -69,4 +72,6 @@ def save_queue(submission: Submission, action: SaveQueue) -> Receipt:
         queue = require_queue(transaction.connection, action.queue)["id"]
         change(transaction, "queue", queue, "name", name)
         change(transaction, "queue", queue, "line", str(action.line))
+    if action.signature is not None:
+        change(transaction, "queue", queue, "signature", action.signature.strip() or None)
     return Receipt(transaction.envelope, queue=queue)

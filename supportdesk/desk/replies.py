@@ -1,5 +1,7 @@
 """Public replies: what must be right before one is accepted, and how it leaves (F31, F35, F76)."""
 
+from dataclasses import replace
+
 from supportdesk.desk import states, template_uses
 from supportdesk.desk.claiming import claim_stops, leave_trace
 from supportdesk.desk.desk_options import require_fitting
@@ -7,13 +9,15 @@ from supportdesk.desk.file_sizes import require_size
 from supportdesk.desk.guards import text_stops
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import RecordDelivery, Reply
+from supportdesk.domain.action import Forward, Recipients, RecordDelivery, Reply
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.memory import MarkSeen
+from supportdesk.domain.recipients import NOBODY_ELSE, cleaned
+from supportdesk.domain.signing import signed
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
-from supportdesk.store.write import blobs, bulks, due, personal, presence
+from supportdesk.store.write import blobs, bulks, due, message_recipients, personal, presence
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
@@ -34,7 +38,7 @@ RELEASE = "release"
 def reply(submission: Submission, action: Reply) -> Receipt:
     """Accept a reply from its composer: its draft is finished with it. Refuses as `accept` does."""
     receipt = accept(submission, action)
-    if submission.bulk is None:
+    if submission.is_of_composer:
         connection, operator = submission.transaction.connection, submission.operator.id
         personal.drop_draft(connection, operator, action.ticket, "reply")
         template_uses.count_templates(submission, action, receipt.message)
@@ -52,28 +56,14 @@ def accept(submission: Submission, action: Reply) -> Receipt:
     ticket_row(transaction.connection, action.ticket)
     number = end_of_merges(transaction.connection, action.ticket)
     ticket = ticket_row(transaction.connection, number)
-    _require_sendable(action)
+    require_sendable(action)
     require_fitting(submission, ticket["channel"], action.attachments)
+    recipients = _in_copy(submission, action, ticket)
     submission.stop_unless_confirmed("reply.stopped", _stops(submission, action, ticket))
     leave_trace(submission, number)
-    release_at = transaction.at + submission.undo_send_seconds * 1000
-    message = add_message(
-        transaction,
-        NewMessage(
-            ticket=number,
-            kind=MessageKind.OPERATOR,
-            author=submission.operator.name,
-            operator=submission.operator.id,
-            body=action.body,
-            at=transaction.at,
-            delivery=Delivery.QUEUED,
-            release_at=release_at,
-            attachments=action.attachments,
-        ),
-    )
-    due.plan(transaction.connection, RELEASE, message, release_at)
-    _move_on(submission, action, ticket)
-    if submission.bulk is None:
+    message, release_at = hand_over(submission, action, number, recipients)
+    move_on(submission, action, ticket)
+    if submission.is_of_composer:
         seen = MarkSeen(submission.operator.id, number, message)
         personal.mark_seen(transaction.connection, seen)
         for place in sorted({action.ticket, number}):
@@ -84,6 +74,33 @@ def accept(submission: Submission, action: Reply) -> Receipt:
         message=message,
         undo_until=from_milliseconds(release_at),
     )
+
+
+def hand_over(
+    submission: Submission, action: Reply | Forward, number: int, recipients: Recipients
+) -> tuple[int, int]:
+    """Keep a text under its signature until it leaves: its id, and when that is."""
+    transaction = submission.transaction
+    body, signed_from = signed(action.body, action.signature)
+    release_at = transaction.at + submission.undo_send_seconds * 1000
+    message = add_message(
+        transaction,
+        NewMessage(
+            ticket=number,
+            kind=MessageKind.OPERATOR if isinstance(action, Reply) else MessageKind.FORWARD,
+            author=submission.operator.name,
+            operator=submission.operator.id,
+            body=body,
+            at=transaction.at,
+            delivery=Delivery.QUEUED,
+            release_at=release_at,
+            attachments=action.attachments,
+            recipients=recipients,
+            signed_from=signed_from,
+        ),
+    )
+    due.plan(transaction.connection, RELEASE, message, release_at)
+    return message, release_at
 
 
 def hold_back(submission: Submission, message: int) -> bool:
@@ -114,10 +131,11 @@ def record_delivery(submission: Submission, action: RecordDelivery) -> Receipt:
     return Receipt(transaction.envelope, message=action.message)
 
 
-def _require_sendable(action: Reply) -> None:
+def require_sendable(action: Reply | Forward) -> None:
+    """Refuse a text with nothing in it, and one with an unresolved placeholder (F35)."""
     if not action.body.strip() and not action.attachments:
         raise Refused("reply.empty", number=action.ticket)
-    marks = unresolved_marks(action.body)
+    marks = unresolved_marks(f"{action.body}\n{action.signature}")
     if marks:
         raise Refused("reply.unresolved", number=action.ticket, marks=marks)
 
@@ -152,13 +170,24 @@ def _stops(submission: Submission, action: Reply, ticket: Stored) -> list[Stop]:
     stops = merged_stops(submission, action.ticket, ticket["id"])
     stops += newer_stops(submission, ticket["id"], action.base_seq)
     stops += text_stops(submission, action, ticket)
+    return stops + brace_stops(action)
+
+
+def brace_stops(action: Reply | Forward) -> list[Stop]:
+    """The stop for braces that the operator typed (F35)."""
     braces = typed_braces(action.body)
-    if braces:
-        stops.append(Stop("braces", {"found": braces}))
-    return stops
+    return [Stop("braces", {"found": braces})] if braces else []
 
 
-def _move_on(submission: Submission, action: Reply, ticket: Stored) -> None:
+def _in_copy(submission: Submission, action: Reply, ticket: Stored) -> Recipients:
+    """Who gets a copy; the client gets the reply itself, so is none of them."""
+    if not action.recipients.everybody:
+        return NOBODY_ELSE
+    client = message_recipients.addresses_of(submission.transaction.connection, ticket["client_id"])
+    return cleaned(replace(action.recipients, to=()), client)
+
+
+def move_on(submission: Submission, action: Reply | Forward, ticket: Stored) -> None:
     """Set the state that goes with the reply; answering a ticket that is done keeps it done."""
     number = ticket["id"]
     if action.then_state and action.then_state != ticket["state"]:

@@ -8,7 +8,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import NO_SUBJECT, Delivery, MessageKind, clean_kind
-from supportdesk.store.write import blobs, conversations, people
+from supportdesk.store.write import blobs, conversations, message_recipients, people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import NewMessage, NewTicket
 from supportdesk.store.write.link_fields import FIELD_OF
@@ -70,6 +70,7 @@ def _copy(submission: Submission, action: SplitMessage, number: int, message: St
             body=message["body"] if action.body is None else action.body,
             at=message["id"] // conversations.PLACES_A_MILLISECOND,
             delivery=Delivery.RECEIVED,
+            recipients=message_recipients.of_message(transaction.connection, message["id"]),
         ),
     )
     blobs.attach_again(transaction.connection, message["id"], copied)

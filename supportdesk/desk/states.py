@@ -8,6 +8,7 @@ from supportdesk.domain.ticket import (
     CLOSE_REASONS,
     HOLD_REASONS,
     STATES,
+    THIRD_PARTY,
     UNANSWERED,
     Category,
     clean_kind,
@@ -72,6 +73,14 @@ def open_after_client_message(submission: Submission, ticket: Stored) -> None:
     _set(submission, number, "state", "open")
     for field in ("reason", "solved_at", "closed_at"):
         _set(submission, number, field, None)
+
+
+def open_after_third_party(submission: Submission, ticket: Stored) -> None:
+    """Who was asked has answered: what was on hold for that goes on (R1)."""
+    if (ticket["state"], ticket["reason"]) == ("hold", THIRD_PARTY):
+        _set(submission, ticket["id"], "wake_at", None)
+        _set(submission, ticket["id"], "state", "open")
+        _set(submission, ticket["id"], "reason", None)
 
 
 def open_after_wake_up(submission: Submission, ticket: Stored) -> None:

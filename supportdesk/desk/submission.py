@@ -26,6 +26,13 @@ class Submission:
     undo_send_seconds: int
     bulk: int | None = None
     """The bulk this is a step of: its texts are one, and no draft of a ticket is touched."""
+    in_absence: bool = False
+    """Done when its time has come: who wrote it may be writing something else meanwhile (F32)."""
+
+    @property
+    def is_of_composer(self) -> bool:
+        """Whether the text comes from what stands in the operator's composer on the ticket."""
+        return self.bulk is None and not self.in_absence
 
     @property
     def operator(self) -> Actor:

@@ -6,12 +6,20 @@ from supportdesk.domain.action import Reply
 from supportdesk.store.write import draft_sources, template_uses
 
 
-def count_templates(submission: Submission, action: Reply, message: int | None) -> None:
-    """Count every template that is still in the reply; nothing waits for the reply any more."""
+def count_templates(
+    submission: Submission, action: Reply, message: int | None, entry: int | None = None
+) -> None:
+    """Count every template that is still in the reply; nothing waits for the reply any more.
+
+    With `entry` it comes from there in the outbox, not from the composer.
+    """
     connection, operator = submission.transaction.connection, submission.operator.id
     sources = draft_sources.sources(connection, operator, action.ticket)
+    kind = draft_sources.TEMPLATE
+    if entry is not None:
+        kind = draft_sources.planned(kind, entry)
     for source in sources:
-        if source.kind != draft_sources.TEMPLATE or message is None:
+        if source.kind != kind or message is None:
             continue
         distance = changed_characters(source.text, action.body)
         if distance is not None:
@@ -23,5 +31,7 @@ def count_templates(submission: Submission, action: Reply, message: int | None) 
                 distance=distance,
                 length=len(source.text.strip()),
             )
-    if sources:
+    if entry is not None:
+        draft_sources.forget_planned(connection, operator, action.ticket, entry)
+    elif sources:
         draft_sources.finish(connection, operator, action.ticket, message)

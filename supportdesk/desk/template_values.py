@@ -1,10 +1,13 @@
 """What a template can say about one ticket: its values, read from the store (R5)."""
 
+from dataclasses import replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.signature import has_names
+from supportdesk.domain.template import render
 from supportdesk.domain.template_context import TemplateContext
 from supportdesk.domain.ticket import MessageKind, Priority
 from supportdesk.store.read import clients, threads
@@ -29,7 +32,7 @@ def template_context(
         for message in desk.ask(threads.messages, ticket.number, 500)
         if message.kind == MessageKind.CLIENT
     ]
-    return TemplateContext(
+    context = TemplateContext(
         now=desk.clock(),
         zone=_zone_of(card) or zone,
         language=language_of(ticket, card) or SOURCE_LANGUAGE,
@@ -52,10 +55,17 @@ def template_context(
         ticket_created=from_milliseconds(ticket.created_at),
         operator_name=me.name,
         operator_job=me.job,
-        operator_signature=me.signature,
         owner_name=ticket.owner,
         last_message=said[-1] if said else None,
     )
+    return replace(context, operator_signature=_signature(me, context))
+
+
+def _signature(me: OperatorRow, context: TemplateContext) -> str | None:
+    """The operator's own, filled in."""
+    if not has_names(me.signature or ""):
+        return me.signature
+    return render(me.signature or "", context, {}).text
 
 
 def language_of(ticket: TicketRow, card: ClientCard | None) -> str | None:

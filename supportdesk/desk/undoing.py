@@ -9,9 +9,17 @@ from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.recipients import joined
 from supportdesk.domain.roles import COMMANDS, MAY_UNDO_OTHERS, may
+from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.store.write import draft_files, draft_sources, envelopes, personal
+from supportdesk.store.write import (
+    draft_files,
+    draft_sources,
+    envelopes,
+    message_recipients,
+    personal,
+)
 from supportdesk.store.write.change import change, read_value
 from supportdesk.store.write.client_moving import client_of_each, move_tickets
 from supportdesk.store.write.conversations import message_row
@@ -23,6 +31,10 @@ UNDOABLE = frozenset(
     {
         "CreateTicket",
         "Reply",
+        "Forward",
+        "SendLater",
+        "PostponeSending",
+        "CancelSending",
         "AddNote",
         "SetState",
         "SetPriority",
@@ -59,8 +71,12 @@ given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 
-_WRITING = frozenset({"Reply", "AddNote", "RunMacro"})
-_DRAFT_OF = {MessageKind.OPERATOR: "reply", MessageKind.NOTE: "note"}
+_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro"})
+_DRAFT_OF = {
+    MessageKind.OPERATOR: "reply",
+    MessageKind.FORWARD: "forward",
+    MessageKind.NOTE: "note",
+}
 
 
 def undo(submission: Submission, action: Undo) -> Receipt:
@@ -199,7 +215,7 @@ def _require_sendable_again(submission: Submission, undone: Stored) -> None:
     for event in envelopes.events_of(connection, undone["id"]):
         if event["subject"] == "message" and event["before"] is not None:
             message = message_row(connection, event["subject_id"])
-            if message["kind"] == MessageKind.OPERATOR:
+            if message["kind"] in (MessageKind.OPERATOR, MessageKind.FORWARD):
                 replies.require_sendable_again(submission, message, event["seq"])
 
 
@@ -236,13 +252,16 @@ def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
         draft_files.give_back(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind, one.message
         )
-        standing = personal.draft_body(
+        standing = personal.standing_draft(
             submission.transaction.connection, draft.operator, draft.ticket, draft.kind
         )
-        text = draft.body if not standing else f"{draft.body}\n\n{standing}"
+        text, recipients = draft.body, draft.recipients
+        if standing is not None:
+            text = f"{draft.body}\n\n{standing.body}" if standing.body else draft.body
+            recipients = joined(recipients, standing.recipients)
         personal.keep_draft(
             submission.transaction.connection,
-            replace(draft, body=text, cursor=len(draft.body)),
+            replace(draft, body=text, cursor=len(draft.body), recipients=recipients),
             submission.transaction.at,
         )
         kinds.append(draft.kind)
@@ -283,8 +302,9 @@ def _recalled(submission: Submission, wanted: Stored) -> list[_Recalled]:
                 operator=wanted["actor_id"],
                 ticket=message["ticket_id"],
                 kind=_DRAFT_OF[message["kind"]],
-                body=message["body"],
+                body=own_part(message["body"], message["signed_from"]),
                 base_seq=event["seq"],
+                recipients=message_recipients.of_message(transaction.connection, message["id"]),
             )
             found.append(_Recalled(event["subject_id"], draft))
     return found

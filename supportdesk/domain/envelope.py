@@ -83,6 +83,8 @@ class Receipt:
     operator: int | None = None
     queue: int | None = None
     view: int | None = None
+    outbox: int | None = None
+    """What waits for its time to be sent (F32)."""
     undo_until: datetime | None = None
     """Until then a reply is held back and can be recalled (F31)."""
     last_event: int = 0

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from supportdesk.domain.action.parts import NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.views import Place
 
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
-    """Keep what an operator has typed on a ticket; `kind` is reply or note.
+    """Keep what an operator has typed on a ticket; `kind` is reply, note or forward.
 
     An empty text without files is forgotten.
 
@@ -21,6 +22,7 @@ class KeepDraft:
     body: str
     cursor: int = 0
     base_seq: int = 0
+    recipients: Recipients = NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,24 @@ class SwitchDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeUpReturned:
+    """Texts that came back from the outbox go on as the draft of their kind (F32)."""
+
+    operator: int
+    ticket: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReturnTold:
+    """The operator has been told that this text of the outbox came back unsent."""
+
+    operator: int
+    ticket: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """A console has the ticket in sight: `doing` is viewing, writing or gone (F75).
 
@@ -166,6 +186,8 @@ Memory = (
     | DetachFromDraft
     | DiscardDraft
     | SwitchDraft
+    | TakeUpReturned
+    | MarkReturnTold
     | MarkSeen
     | InsertTemplate
     | PrepareMacro

@@ -64,7 +64,8 @@ def require_state(name: str) -> State:
     return STATES[name]
 
 
-HOLD_REASONS = ("third_party", "other_team", "client_date")
+THIRD_PARTY = "third_party"
+HOLD_REASONS = (THIRD_PARTY, "other_team", "client_date")
 UNANSWERED = "unanswered"
 """The reason of a wait that began before the client's last message was answered (R1)."""
 CLOSE_REASONS = ("confirmed", "silence", "operator")
@@ -98,6 +99,14 @@ class MessageKind(StrEnum):
     OPERATOR = "operator"
     NOTE = "note"
     SYSTEM = "system"
+    FORWARD = "forward"
+    """Ours to a third party; the client has no part in it."""
+    THIRD_PARTY = "third_party"
+    """What a third party answered to that."""
+
+
+CLIENT_SEES = frozenset({MessageKind.CLIENT, MessageKind.OPERATOR, MessageKind.SYSTEM})
+"""What may be handed to a client; everything else is for our own people alone."""
 
 
 class Delivery(StrEnum):

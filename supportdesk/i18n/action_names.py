@@ -5,6 +5,10 @@ from supportdesk.i18n.refusal_text import N_
 ACTIONS = {
     "CreateTicket": N_("new ticket"),
     "Reply": N_("reply"),
+    "Forward": N_("forwarding"),
+    "SendLater": N_("planned reply"),
+    "PostponeSending": N_("time of a planned reply"),
+    "CancelSending": N_("taking back a planned reply"),
     "AddNote": N_("note"),
     "SetState": N_("state"),
     "SetPriority": N_("priority"),

@@ -9,6 +9,7 @@ from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.macro_refusals import MACROS
+from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
@@ -24,6 +25,7 @@ TEXTS: dict[str, RefusalText] = {
     **LINKS,
     **CLIENTS,
     **VIEWS,
+    **OUTGOING,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -6,9 +6,10 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `channel`, `language`, `links` [{`kind` (parent, duplicate, problem, follow_up, merged),
 `other_source` (the other ticket's `source_id`)}],
 `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
-`thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
-`delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first
-line of a whole export names all `operators`, the others those of their ticket. A client
+`thread` [{`kind` (client, operator, note, system, forward, third_party), `author`, `email`,
+`operator`, `at`, `body`, `delivery`, `source_id`, `to`, `cc`, `bcc` [{`address`, `name`}],
+`attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first line of a whole export names
+all `operators`, the others those of their ticket. A client
 may have `emails`, `phones`, `company`, `organisation` {`contract`, `until`, `hours`, `timezone`,
 `email`, `phone`, `note`}, `language`, `timezone`, `channel`, `vip`, `traits`, `properties`
 [{`name`, `value`, `kind`, `choices`, `pinned`}], `notes` [{`author`, `at`, `body`}] and `events`
@@ -27,6 +28,7 @@ from uuid import UUID
 from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.client_property import KINDS
 from supportdesk.domain.link import LinkKind
+from supportdesk.domain.recipients import Recipient, Recipients, readable
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
 from supportdesk.intake.opening import opened
 from supportdesk.intake.record import (
@@ -41,6 +43,8 @@ from supportdesk.intake.record import (
     usable_moment,
     whole_text,
 )
+
+PLACES = ("to", "cc", "bcc")
 
 LONGEST_LINE = 256 << 20
 """Bytes of one line; attachments are in it."""
@@ -178,6 +182,14 @@ def _message(found: dict[str, Any], otherwise: str) -> SpokenRecord:
         attachments=tuple(_attachment(item) for item in _items(found, "attachments")),
         operator=_text(found, "operator"),
         delivery=Delivery.SAVED if found.get("delivery") == Delivery.SAVED else None,
+        recipients=readable(Recipients(*(_recipients(found, name) for name in PLACES))),
+    )
+
+
+def _recipients(found: dict[str, Any], name: str) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(_text(one, "address") or "", _text(one, "name") or "")
+        for one in _items(found, name)
     )
 
 

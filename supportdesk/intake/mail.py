@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, readable
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.charset import decoded
 from supportdesk.intake.headers import (
@@ -87,7 +88,21 @@ def read_mail(
         from supportdesk.intake.mail_parts import text_and_files
 
         text, files = text_and_files(raw, head.charset)
-    return MailRecord(head, whole_text(text.replace("\r\n", "\n")).rstrip(), files)
+    body_text = whole_text(text.replace("\r\n", "\n")).rstrip()
+    return MailRecord(head, body_text, files, _recipients(fields, head))
+
+
+def _recipients(fields: Fields, head: MailHead) -> Recipients:
+    """Who got a copy; a forward of ours went to somebody else than the client."""
+    if "cc" not in fields and head.kind != MessageKind.FORWARD:
+        return NOBODY_ELSE
+    copied = people(first(fields, "cc"), head.charset) if "cc" in fields else ()
+    asked = head.recipients if head.kind == MessageKind.FORWARD else ()
+    return readable(Recipients(tuple(map(_recipient, asked)), tuple(map(_recipient, copied))))
+
+
+def _recipient(who: ClientReference) -> Recipient:
+    return Recipient(who.address or "", "" if who.name == who.address else who.name)
 
 
 def _is_simple(fields: Fields) -> bool:

@@ -164,4 +164,5 @@ class MailImport:
             author_operator=self._survey.roster.number(head.author) if ours else None,
             attachments=mail.attachments,
             references=head.references,
+            recipients=mail.recipients,
         )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 SKIP_REASONS = (
     "file.missing",
@@ -74,6 +75,8 @@ class MailRecord:
     head: MailHead
     body: str
     attachments: tuple[NewAttachment, ...] = ()
+    recipients: Recipients = NOBODY_ELSE
+    """Who got a copy; of what our own export forwarded, also whom it went to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class SpokenRecord:
     delivery: str | None = None
     operator: str | None = None
     """Name of the operator of the record's `operators` who wrote it."""
+    recipients: Recipients = NOBODY_ELSE
 
 
 @dataclass(frozen=True, slots=True)

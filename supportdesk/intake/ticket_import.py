@@ -158,6 +158,7 @@ class TicketImport:
             author_operator=self._crew.named(message.operator),
             attachments=message.attachments,
             delivery=message.delivery,
+            recipients=message.recipients,
         )
 
     def _queue_of(self, record: TicketRecord) -> int | None:

@@ -8,8 +8,9 @@ from textual import events
 from textual.geometry import Region
 
 from supportdesk.console.widgets.composer import Composer
-from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
+from supportdesk.console.widgets.note_composer import NoteComposer
 from supportdesk.console.widgets.receiver import Receiver
+from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.domain.safe_text import is_inert

@@ -25,13 +25,17 @@ from supportdesk.console.screens.new_ticket import KnownClient, NewTicketScreen
 from supportdesk.console.screens.organisation import OrganisationEditScreen, OrganisationScreen
 from supportdesk.console.screens.prompt import PromptScreen, TextPromptScreen
 from supportdesk.console.screens.property_form import PropertyScreen
+from supportdesk.console.screens.recipients import RecipientsScreen
 from supportdesk.console.screens.search import Found, SearchScreen
 from supportdesk.console.screens.template_picker import TemplatePickerScreen
 from supportdesk.console.screens.timeline import TimelineScreen
 from supportdesk.console.times import Watch
-from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
+from supportdesk.console.widgets.forward_composer import ForwardComposer
+from supportdesk.console.widgets.note_composer import NoteComposer
 from supportdesk.console.widgets.receiver import Receiver
+from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.recipients import Recipient, Recipients
 from supportdesk.domain.safe_text import is_inert
 from supportdesk.store.read.client_rows import (
     EarlierTicket,
@@ -171,11 +175,27 @@ DIALOGS: dict[str, Callable[[str], AnyScreen]] = {
         hostile, lambda: [DraftFileRow(1, hostile, hostile, 1, "0")]
     ),
     "preview": lambda hostile: FilePreviewScreen(hostile, hostile),
+    "recipients": lambda hostile: RecipientsScreen(
+        hostile,
+        Recipients(cc=(Recipient(hostile, hostile),)),
+        lambda _typed: [hostile],
+        in_copy=(Recipient(hostile, hostile),),
+        asks_whom=True,
+    ),
 }
+
+
+def signed(hostile: str) -> Receiver:
+    """A receiver with a hostile signature, whose message came to hostile people as well."""
+    copied = (Recipient(hostile, hostile),)
+    return Receiver(hostile, hostile, [hostile], in_copy=copied, signature=hostile)
+
 
 COMPOSERS: dict[str, Callable[[str], Widget]] = {
     "reply": lambda hostile: ReplyComposer(Receiver(hostile, hostile, [hostile]), hostile, 3),
     "note": lambda hostile: NoteComposer(Receiver(hostile, hostile, [hostile]), hostile, 3),
+    "forward": lambda hostile: ForwardComposer(signed(hostile), hostile, 3),
+    "signed reply": lambda hostile: ReplyComposer(signed(hostile), hostile, 3),
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from supportdesk.console.command import AREAS, Where
 from supportdesk.console.commands import COMMANDS, HINTS, keymap
-from supportdesk.console.desk.screen import DeskScreen, handlers
+from supportdesk.console.desk.families import handlers
+from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.keyboard import TWINS, pressed, presses
 from supportdesk.console.keys import USUAL_KEYS
@@ -17,7 +18,7 @@ from tests.small_desk import SmallDesk
 
 R7 = {
     "list": "down up j k enter space x X * tab 1 2 3 4 5 6 7 8 9 / . # №"
-    " g_m g_u g_a g_d g_h g_t g_T",
+    " g_m g_u g_a g_d g_o g_h g_t g_T",
     "ticket": "r c a A s w d e E t f v p l m i h n N y u z Z q escape q_q",
     "everywhere": "? f1 ctrl+p",
 }

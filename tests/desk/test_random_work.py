@@ -28,6 +28,7 @@ STEP_NAMES = [
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
     *("merge", "merge", "split", "link", "unlink", "retag", "view", "views", "unview", "next"),
     *("one client", "one client", "client note", "property", "company", "forget"),
+    *("forward", "answer", "later", "later", "postpone", "cancel"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -116,6 +117,21 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
         s.ticket, s.word, 0, then_state=STATES[s.n % 4] if s.n % 2 else None, then_kind="help"
     ),
     "note": lambda s: action.AddNote(s.ticket, s.word),
+    "forward": lambda s: action.Forward(
+        s.ticket, s.word, 0, action.Recipients(to=(action.Recipient(f"third{s.n}@z.example"),))
+    ),
+    "answer": lambda s: action.ReceiveMessage(
+        action.ClientReference("Third", f"third{s.n}@z.example"),
+        s.word,
+        s.word,
+        f"t{s.now.timestamp()}",
+        s.ticket,
+    ),
+    "later": lambda s: action.SendLater(
+        action.Reply(s.ticket, s.word, 0, signature="Us"), s.now + timedelta(hours=s.n)
+    ),
+    "postpone": lambda s: action.PostponeSending(s.n + 1, s.now + timedelta(hours=s.actor)),
+    "cancel": lambda s: action.CancelSending(s.n + 1),
     "file": lambda s: action.Reply(
         s.ticket, s.word, 0, (action.NewAttachment(s.word, "text/plain", s.word.encode()),)
     ),
@@ -190,7 +206,7 @@ def do(desk: Desk, clock: StandingClock, name: str, step: Step) -> None:
         for message in desk.ask(threads.messages, step.ticket)[step.n :][:1]:
             desk.act(step.actor, action.SplitMessage(message.id))
     else:
-        actor = None if name in ("receive", "history") else step.actor
+        actor = None if name in ("receive", "answer", "history") else step.actor
         desk.act(actor, ACTIONS[name](step), CONFIRMED)
 
 
@@ -245,7 +261,8 @@ def check_conversation(desk: Desk, ticket: dict[str, Any]) -> None:
     assert ticket["waiting_since"] == (unanswered[0] >> 20 if unanswered else None)
     assert ticket["client_messages"] == sum(kind == "client" for _, kind in messages)
     assert ticket["last_client_message"] == max(
-        (identity for identity, kind in messages if kind == "client"), default=None
+        (identity for identity, kind in messages if kind in ("client", "third_party")),
+        default=None,
     )
 
 

@@ -20,6 +20,7 @@ from tests.small_desk import SmallDesk
 SENDING = {
     *("Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"),
     *("MergeClients", "EditOrganisation"),
+    *("Forward", "SendLater", "PostponeSending", "CancelSending"),
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption"),

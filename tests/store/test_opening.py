@@ -115,6 +115,12 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        DROP TABLE outbox;
+        DROP TABLE message_recipient;
+        ALTER TABLE message DROP COLUMN recipients;
+        ALTER TABLE message DROP COLUMN signed_from;
+        ALTER TABLE draft DROP COLUMN recipients;
+        ALTER TABLE queue DROP COLUMN signature;
         DROP TABLE macro; DROP TABLE draft_source; DROP TABLE template_use;
         DROP TABLE template_tally;
         ALTER TABLE template DROP COLUMN stage; ALTER TABLE template DROP COLUMN trait;

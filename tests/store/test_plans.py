@@ -17,7 +17,9 @@ from supportdesk.store.read import (
     draft_files,
     links,
     organisations,
+    outbox,
     presence,
+    recipients,
     search,
     tickets,
     timeline,
@@ -46,7 +48,16 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     assert plan[0].startswith("SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"), plan
 
 
-@pytest.mark.parametrize("question", [links.of_ticket, links.alike, links.end_of_merges])
+@pytest.mark.parametrize(
+    "question",
+    [
+        links.of_ticket,
+        links.alike,
+        links.end_of_merges,
+        outbox.planned,
+        recipients.of_ticket,
+    ],
+)
 def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(
     small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
 ) -> None:
@@ -152,6 +163,22 @@ def test_a_saved_view_is_counted_without_sorting(small: SmallDesk) -> None:
     query = parse_query("category:waiting", now=small.clock(), zone=UTC)
     plan = plan_of(small, lambda reader: search.count(reader, query))
     assert not any("ORDER BY" in part for part in plan), plan
+
+
+@pytest.mark.parametrize("question", [outbox.untold, outbox.of_operator])
+def test_what_came_back_is_found_without_looking_at_everything_planned(
+    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+) -> None:
+    steps = plans(small.desk.connection, lambda: question(small.desk.connection, small.petro))
+    assert [step for step in steps if "outbox_by_operator" in step]
+    assert not [step for step in steps if step.startswith("SCAN")]
+
+
+def test_addresses_are_completed_by_their_beginning(small: SmallDesk) -> None:
+    reader = small.desk.connection
+    steps = plans(reader, lambda: recipients.known(reader, "ann"))
+    assert [step for step in steps if "message_recipient_by_key" in step]
+    assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step]
 
 
 def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> list[str]:

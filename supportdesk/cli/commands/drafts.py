@@ -4,15 +4,19 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, outgoing
 from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import attached, typed_text
+from supportdesk.cli.ticket_objects import recipient_objects
+from supportdesk.cli.ticket_texts import places
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.memory import AttachToDraft, DetachFromDraft, DiscardDraft, KeepDraft
+from supportdesk.domain.recipients import Recipients, by_place, joined, line_of
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import draft_files, threads
+from supportdesk.i18n import ngettext
+from supportdesk.store.read import draft_files, outbox, threads
 from supportdesk.store.read.rows import DraftRow
 
 OfNote = Annotated[bool, typer.Option("--note", help=_("The note's draft, not the reply's."))]
@@ -41,6 +45,7 @@ def list_drafts(context: typer.Context) -> None:
                     "subject": row.subject,
                     "at": utc_text(row.at),
                     "body": row.body,
+                    **recipient_objects(row.recipients),
                     "attachments": [
                         {"number": file.id, "name": file.name, "size": file.size}
                         for file in _files(session, row)
@@ -51,22 +56,42 @@ def list_drafts(context: typer.Context) -> None:
             _tell_draft(session, row)
     if not rows and not session.as_json:
         session.output.say(_("There is no draft."))
+    _tell_returned(session)
+
+
+def _tell_returned(session: Session) -> None:
+    """What came back from the outbox lies there until somebody goes on with it."""
+    back = [row for row in session.ask(outbox.of_operator, session.actor().id) if row.at is None]
+    if back and not session.as_json:
+        said = ngettext(
+            "{count} planned reply came back unsent: supportdesk outbox list",
+            "{count} planned replies came back unsent: supportdesk outbox list",
+            len(back),
+        )
+        session.output.say(said.format(count=len(back)))
 
 
 def save(
     context: typer.Context,
     number: Number,
     text: Text = None,
+    *,
     attach: Attach = None,
     note: OfNote = False,
+    cc: outgoing.Cc = None,
+    bcc: outgoing.Bcc = None,
 ) -> None:
-    """Keep a text and files with it; the console opens it in the composer."""
+    """Keep a text, files and copies with it; the console opens it in the composer."""
     session = session_of(context)
     row = choosing.ticket(session, number)
     me, kind = session.actor().id, _kind(note=note)
     files = attached(attach)
     body = typed_text(text, what=_("draft"))
-    draft = KeepDraft(me, number, kind, body, len(body), row.last_event)
+    standing = session.ask(threads.draft, me, number, kind)
+    copies = Recipients(cc=outgoing.people(cc), bcc=outgoing.people(bcc))
+    if standing is not None:
+        copies = joined(standing.recipients, copies)
+    draft = KeepDraft(me, number, kind, body, len(body), row.last_event, copies)
     session.desk.remember(draft)
     for file in files:
         session.desk.remember(AttachToDraft(me, number, kind, file, row.last_event))
@@ -115,8 +140,10 @@ def _tell_done(session: Session, number: int, sentence: str) -> None:
 
 def _tell_draft(session: Session, row: DraftRow) -> None:
     when = local_text(row.at, session.settings.zone)
-    kind = _("Private note") if row.kind == "note" else _("Reply")
-    session.output.say(f"{kind} #{row.ticket}, {when}, {row.subject}:")
+    kinds = {"note": _("Private note"), "reply": _("Reply"), "forward": _("Forward")}
+    session.output.say(f"{kinds[row.kind]} #{row.ticket}, {when}, {row.subject}:")
+    for place, several in by_place(row.recipients):
+        session.output.say(f"  {places()[place]}: {line_of(several)}")
     session.output.block(row.body)
     for file in _files(session, row):
         session.output.say(

@@ -56,7 +56,9 @@ def export(
     ] = False,
     notes: Annotated[
         bool,
-        typer.Option("--notes", help=_("Also write private notes into an mbox or --messages.")),
+        typer.Option(
+            "--notes", help=_("Also write notes and forwards into an mbox or --messages.")
+        ),
     ] = False,
     messages: Annotated[
         bool, typer.Option("--messages", help=_("With csv: a line for each message, its text too."))

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, outgoing
 from supportdesk.cli.parameters import Number, assignments, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -16,6 +16,7 @@ from supportdesk.domain.action import Reply, RunMacro
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import macro_from, macro_text
 from supportdesk.domain.memory import KeepDraft, PrepareMacro
+from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists, threads
@@ -64,13 +65,19 @@ def run(
     elif plan.reply is None or sends:
         _do(session, row, macro, plan)
     else:
-        _draft(session, row, macro, plan, _drafted(row, plan.reply.text, standing, draft))
+        body = _drafted(row, plan.reply.text, standing, draft)
+        recipients = NOBODY_ELSE if standing is None else standing.recipients
+        me = session.actor().id
+        kept = KeepDraft(me, number, "reply", body, len(body), row.last_event, recipients)
+        _draft(session, macro, plan, kept)
 
 
 def _do(session: Session, row: TicketRow, macro: MacroRow, plan: MacroPlan) -> None:
     steps = plan.steps
     if plan.reply is not None:
-        steps = plan.with_reply(Reply(row.number, plan.reply.text, row.last_event))
+        signature = outgoing.signature(session, row, unsigned=False)
+        reply = Reply(row.number, plan.reply.text, row.last_event, signature=signature)
+        steps = plan.with_reply(reply)
     if not steps:
         raise Refused("macro.nothing", number=row.number)
     receipt = session.act(RunMacro(row.number, macro.id, steps))
@@ -87,19 +94,18 @@ def _drafted(row: TicketRow, text: str, standing: DraftRow | None, draft: KeepOr
     return {"keep": standing.body, "append": f"{standing.body}\n\n{text}", "replace": text}[draft]
 
 
-def _draft(session: Session, row: TicketRow, macro: MacroRow, plan: MacroPlan, body: str) -> None:
-    me = session.actor().id
-    kept = KeepDraft(me, row.number, "reply", body, len(body), row.last_event)
+def _draft(session: Session, macro: MacroRow, plan: MacroPlan, kept: KeepDraft) -> None:
     session.desk.remember(kept)
-    session.desk.remember(PrepareMacro(me, row.number, macro.id, macro_text(plan.rest)))
+    waiting = PrepareMacro(kept.operator, kept.ticket, macro.id, macro_text(plan.rest))
+    session.desk.remember(waiting)
     if session.as_json:
-        session.output.item({"done": "KeepDraft", "ticket": row.number, "macro": macro.id})
+        session.output.item({"done": "KeepDraft", "ticket": kept.ticket, "macro": macro.id})
         return
     said = _(
         "The reply of {macro} is your draft on ticket {number}; the rest is done when you send it"
         " in the console. Or send at once: --send"
     )
-    session.output.say(said.format(macro=macro.name, number=row.number))
+    session.output.say(said.format(macro=macro.name, number=kept.ticket))
 
 
 def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool) -> None:

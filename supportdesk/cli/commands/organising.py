@@ -17,7 +17,17 @@ Login = Annotated[
 ]
 Email = Annotated[str | None, typer.Option("--email", help=_("E-mail."))]
 Job = Annotated[str | None, typer.Option("--job", help=_("Job title, for templates."))]
-Signature = Annotated[str | None, typer.Option("--signature", help=_("Ends replies."))]
+Signature = Annotated[
+    str | None,
+    typer.Option("--signature", help=_("Ends replies; may hold {{ operator.job }} and the like.")),
+]
+QueueSignature = Annotated[
+    str | None,
+    typer.Option(
+        "--signature",
+        help=_("Ends replies in this queue instead of the operator's."),
+    ),
+]
 Role = Annotated[
     str | None,
     typer.Option("--role", help=_("auditor, trainee, operator, mentor, lead, planner, admin.")),
@@ -38,7 +48,7 @@ def add_to(app: typer.Typer) -> None:
     queues = typer.Typer(no_args_is_help=True)
     queues.command("list", help=_("List the queues."))(list_queues)
     queues.command("add", help=_("Add a queue."))(add_queue)
-    queues.command("edit", help=_("Rename a queue or move it to another line."))(edit_queue)
+    queues.command("edit", help=_("Change name, line or signature of a queue."))(edit_queue)
     app.add_typer(queues, name="queues", help=_("Queues: list, add, edit."))
 
 
@@ -136,6 +146,7 @@ def list_queues(context: typer.Context) -> None:
                     "number": row.id,
                     "name": row.name,
                     "line": row.line,
+                    "signature": row.signature,
                     "tickets": counts.get(row.id, 0),
                     "uuid": row.uuid,
                 }
@@ -151,11 +162,12 @@ def add_queue(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME")],
     line: Line = None,
+    signature: QueueSignature = None,
 ) -> None:
     """Add a queue."""
     session = session_of(context)
     session.open(create=True)
-    receipt = session.act(SaveQueue(name=name, line=line or 1))
+    receipt = session.act(SaveQueue(name=name, line=line or 1, signature=signature))
     tell_receipt(session, receipt, _("Queue {name} is added.").format(name=name))
 
 
@@ -164,9 +176,12 @@ def edit_queue(
     which: Annotated[str, typer.Argument(metavar="WHICH")],
     name: Annotated[str | None, typer.Option("--name")] = None,
     line: Line = None,
+    signature: QueueSignature = None,
 ) -> None:
-    """Rename a queue or move it to another line."""
+    """Rename a queue, move it to another line, or sign for it; an empty signature takes it away."""
     session = session_of(context)
     row = choosing.queue(session, which)
-    receipt = session.act(SaveQueue(name=name or row.name, line=line or row.line, queue=row.id))
+    receipt = session.act(
+        SaveQueue(name=name or row.name, line=line or row.line, queue=row.id, signature=signature)
+    )
     tell_receipt(session, receipt, _("Queue {number} is changed.").format(number=row.id))

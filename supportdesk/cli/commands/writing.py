@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, outgoing
 from supportdesk.cli.duplicate_warning import warn_of_duplicates
-from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
+from supportdesk.cli.parameters import Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import attached, typed_text
-from supportdesk.cli.times import clock_text
-from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Reply
+from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Recipients, Reply
 from supportdesk.domain.client_line import read_client
 from supportdesk.domain.memory import InsertTemplate
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read import recipients
 
 
 def add_to(app: typer.Typer) -> None:
@@ -90,19 +90,23 @@ def reply(
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help=_("Reason for hold."))] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=_("Kind, for solved."))] = None,
-    seen: Annotated[
-        int | None,
-        typer.Option(
-            "--seen",
-            max=MOST,
-            metavar="CHANGE",
-            help=_("The `change` of the ticket as you read it; anything newer stops the reply."),
-        ),
-    ] = None,
+    seen: outgoing.Seen = None,
+    cc: outgoing.Cc = None,
+    bcc: outgoing.Bcc = None,
+    everybody: Annotated[
+        bool,
+        typer.Option("--all", help=_("A copy to everybody the client's last message came to.")),
+    ] = False,
+    quote: outgoing.Quote = None,
+    unsigned: outgoing.Unsigned = False,
+    when: outgoing.When = None,
 ) -> None:
     """Answer the client; the reply can be undone until it leaves."""
     session = session_of(context)
     row = choosing.ticket(session, number)
+    copies = outgoing.people(cc)
+    if everybody:
+        copies = (*session.ask(recipients.in_copy, number), *copies)
     if template is None:
         body = typed_text(text, what=_("reply to {client}").format(client=row.client))
     else:
@@ -112,27 +116,22 @@ def reply(
         body = filled(session, chosen, row, ask).text
         memory = InsertTemplate(session.actor().id, number, chosen.id, body)
         session.desk.remember(memory)
-    receipt = session.act(
-        Reply(
-            ticket=number,
-            body=body,
-            base_seq=row.last_event if seen is None else seen,
-            attachments=attached(attach),
-            then_state=state,
-            then_reason=reason,
-            then_kind=kind,
-        )
+    sending = Reply(
+        ticket=number,
+        body=outgoing.with_quote(session, row, quote, body),
+        base_seq=row.last_event if seen is None else seen,
+        attachments=attached(attach),
+        then_state=state,
+        then_reason=reason,
+        then_kind=kind,
+        recipients=Recipients(cc=copies, bcc=outgoing.people(bcc)),
+        signature=outgoing.signature(session, row, unsigned=unsigned),
     )
-    until = receipt.undo_until
-    when = "" if until is None else clock_text(until, session.settings.zone)
-    tell_receipt(
-        session,
-        receipt,
-        _(
-            "The reply to ticket {number} is saved · no outgoing channel. Until {when} it can be"
-            " recalled: supportdesk undo"
-        ).format(number=number, when=when),
+    said = _(
+        "The reply to ticket {number} is saved · no outgoing channel. Until {when} it can be"
+        " recalled: supportdesk undo"
     )
+    outgoing.send(session, sending, when, said)
 
 
 def note(context: typer.Context, number: Number, text: Text = None, attach: Attach = None) -> None:

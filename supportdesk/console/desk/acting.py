@@ -15,8 +15,10 @@ from supportdesk.domain.errors import DeskError, Refused, Stop
 from supportdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
-    from supportdesk.domain.action import Action, Reply, RunMacro
+    from supportdesk.domain.action import Action, Forward, Reply, RunMacro, SendLater
     from supportdesk.domain.memory import Memory
+
+    Sending = Reply | Forward | RunMacro | SendLater
 
 
 class Acting:
@@ -132,23 +134,26 @@ def _told(envelope: Envelope, stops: Sequence[Stop]) -> Envelope:
     Of what a stop showed up to a change number only that is confirmed: what comes later stops
     anew (F76).
     """
-    from supportdesk.domain.action import Reply, RunMacro
+    from supportdesk.domain.action import Forward, Reply, RunMacro, SendLater
 
     passed = {stop.name for stop in stops}
     shown = {stop.name: stop.parameters["seen"] for stop in stops if "seen" in stop.parameters}
-    if shown and isinstance(envelope.action, Reply | RunMacro):
+    if shown and isinstance(envelope.action, Reply | Forward | RunMacro | SendLater):
         newest = max(int(str(number)) for number in shown.values())
         envelope = replace(envelope, action=_read_up_to(envelope.action, newest))
         passed -= set(shown)
     return replace(envelope, confirmed=envelope.confirmed | passed)
 
 
-def _read_up_to(action: "Reply | RunMacro", number: int) -> "Reply | RunMacro":
-    """A reply, alone or in a macro, of somebody who has read up to this change number."""
-    from supportdesk.domain.action import Reply
+def _read_up_to(action: "Sending", number: int) -> "Sending":
+    """A text, alone, planned or in a macro, of somebody who has read up to this change number."""
+    from supportdesk.domain.action import Forward, Reply, SendLater
 
-    if isinstance(action, Reply):
+    if isinstance(action, Reply | Forward):
         return replace(action, base_seq=max(action.base_seq, number))
+    if isinstance(action, SendLater):
+        base_seq = max(action.sending.base_seq, number)
+        return replace(action, sending=replace(action.sending, base_seq=base_seq))
     steps = [
         replace(step, base_seq=max(step.base_seq, number)) if isinstance(step, Reply) else step
         for step in action.steps

@@ -4,6 +4,8 @@ Each command asks what it must, acts, and says what was done. Actions are import
 change: they do not stand between start and first paint.
 """
 
+from collections.abc import Awaitable, Callable
+
 from supportdesk.console import names, text
 from supportdesk.console.desk import options
 from supportdesk.console.desk.workplace import Workplace
@@ -12,12 +14,17 @@ from supportdesk.domain.ticket import STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
+OUTSIDE = "outside"
+"""The choice of a third party where queues are chosen among."""
+
 
 class Changing:
     """Commands that change one ticket."""
 
-    def __init__(self, at: Workplace) -> None:
+    def __init__(self, at: Workplace, forward: Callable[[TicketRow], Awaitable[None]]) -> None:
+        """`forward` asks a third party: the last place a ticket can go to."""
         self._at = at
+        self._forward = forward
         self._asking = at.asking
         self._acting = at.acting
 
@@ -98,8 +105,11 @@ class Changing:
 
         queues = options.queues(self._at.reading)
         title = _("Move #{number} to").format(number=ticket.number)
-        chosen = await self._asking.choose(title, queues, str(ticket.queue_id))
-        if chosen is not None:
+        places = [*queues, (OUTSIDE, _("ask somebody outside: forward"), "")]
+        chosen = await self._asking.choose(title, places, str(ticket.queue_id))
+        if chosen == OUTSIDE:
+            await self._forward(ticket)
+        elif chosen is not None:
             name = options.label(queues, chosen)
             said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
             await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)

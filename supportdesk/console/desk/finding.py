@@ -100,7 +100,11 @@ class Finding:
         """Go on with a text that was left unsent."""
         from supportdesk.console.screens.drafts import DraftsScreen
 
-        screen = DraftsScreen(self._at.reading.drafts(), self._at.panes.moment)
+        screen = DraftsScreen(
+            self._at.reading.drafts(),
+            self._at.panes.moment,
+            [row for row in self._at.reading.outbox() if row.at is None],
+        )
         chosen = await self._at.asking.show(screen)
         if chosen is not None:
             self._writing.resume(chosen.value.ticket, chosen.value.kind)

@@ -1,6 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from textual.app import ComposeResult
@@ -184,7 +184,7 @@ class DeskPanes(Holder):
             row,
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
-            link_phrases(number, links),
+            [*link_phrases(number, links), *self._planned(number, watch)],
         )
         self._show_card(row)
 
@@ -200,6 +200,14 @@ class DeskPanes(Holder):
         self.card.show(card, row.number, self.moment)
         if card is not None and is_new and self.on_card is not None:
             self.on_card(card)
+
+    def _planned(self, number: int, watch: Watch) -> Iterator[str]:
+        """What waits on a ticket to be sent, and when (F32)."""
+        for kind, operator, at in self.reading.planned(number):
+            said = _("reply of {operator} planned for {when}")
+            if kind == "forward":
+                said = _("forward of {operator} planned for {when}")
+            yield said.format(operator=text.line(operator, 40), when=watch.until_exactly(at))
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

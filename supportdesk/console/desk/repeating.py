@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import macro_texts, text
 from supportdesk.console.desk.preparing import Preparing
+from supportdesk.console.desk.texts import signature_on
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import DraftRow, MacroRow, TicketRow
@@ -65,7 +67,10 @@ class Repeating:
         from supportdesk.domain.errors import Refused
 
         plan = picked.plan
-        steps = plan.steps if plan.reply is None else plan.with_reply(_reply(ticket, plan))
+        steps = plan.steps
+        if plan.reply is not None:
+            signed = replace(_reply(ticket, plan), signature=signature_on(self._at, ticket))
+            steps = plan.with_reply(signed)
         if not steps:
             raise Refused("macro.nothing", number=ticket.number)
         needed = await self._preparing.with_kind(steps, ticket)
@@ -92,7 +97,8 @@ class Repeating:
         seen = ticket.last_event if standing is None else standing.base_seq
         rest = macro_text(picked.plan.rest)
         prepared = PreparedMacro(picked.macro.id, picked.macro.name, rest)
-        draft = KeepDraft(me, number, "reply", body, len(body), seen)
+        recipients = NOBODY_ELSE if standing is None else standing.recipients
+        draft = KeepDraft(me, number, "reply", body, len(body), seen, recipients)
         self._writing.begin(ticket, draft, prepared)
 
     async def _body(self, ticket: TicketRow, standing: DraftRow | None, written: str) -> str | None:

@@ -4,7 +4,7 @@ Composers are imported when somebody first writes: their messages are heard by n
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.copying import Copying
+from supportdesk.console.desk.families import Handler, handlers
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
@@ -35,6 +36,7 @@ from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.outcomes import Outcomes
+from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
@@ -68,9 +70,6 @@ WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 HABITS = frozenset(("ctrl+c", "ctrl+q"))
 """What fingers try in order to leave; some terminals keep them for themselves (R7)."""
 
-Handler = Callable[..., Awaitable[None] | None]
-"""What does a command; gets the ticket in sight where the command needs one."""
-
 
 class DeskScreen(Screen[None]):
     """Hears keys, clicks and composers, and hands them to the families of commands."""
@@ -103,6 +102,8 @@ class DeskScreen(Screen[None]):
         self._looking_up = LookingUp(self.panes, setting.lookups)
         self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
         self._looking = Looking(at, setting.appearance)
+        self._outgoing = Outgoing(at, self.writing)
+        self._upkeep.caught_up = self._outgoing.tell_returns
         self.handlers = handlers(
             self._moving,
             self.writing,
@@ -112,7 +113,8 @@ class DeskScreen(Screen[None]):
             Copying(at),
             viewing,
             Tabbing(self.panes, self._moving),
-            Changing(at),
+            Changing(at, self._outgoing.do_forward),
+            self._outgoing,
             Linking(at, self._moving),
             Tagging(at),
             repeating,
@@ -145,6 +147,7 @@ class DeskScreen(Screen[None]):
             self.panes.tabs.begin()
             self._upkeep.begin()
             self._outcomes.tell_interrupted()
+            self._outgoing.tell_returns()
             if self._recording.is_first_run():
                 self._start(self._recording.welcome())
         except DeskError as error:
@@ -352,6 +355,14 @@ class DeskScreen(Screen[None]):
         """The writer wants an editor of her own."""
         self._run(self.writing.edit_outside)
 
+    def on_composer_recipients_wanted(self, _event: "Composer.RecipientsWanted") -> None:
+        """The writer chooses who gets it as well."""
+        self._run(self._outgoing.choose_recipients)
+
+    def on_composer_later_wanted(self, event: "Composer.LaterWanted") -> None:
+        """The text is to be sent at another time."""
+        self._run(partial(self._outgoing.send_later, event.body))
+
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""
         self.panes.say(None)
@@ -372,19 +383,6 @@ class DeskScreen(Screen[None]):
     def on_composer_submitted(self, event: "Composer.Submitted") -> None:
         """Send the reply or save the note."""
         self._run(partial(self.writing.send, event.body, event.then_state))
-
-
-def handlers(*families: object, beginning: str = "do_") -> dict[str, Handler]:
-    """Command name → the `do_…` method that does it. Raises ValueError where two do one."""
-    found: dict[str, Handler] = {}
-    for family in families:
-        for name in dir(type(family)):
-            if name.startswith(beginning):
-                command = name.removeprefix(beginning)
-                if command in found:
-                    raise ValueError(f"{command} is done twice")
-                found[command] = getattr(family, name)
-    return found
 
 
 def _holds_while_writing(command: Command | None, event: events.Key) -> bool:

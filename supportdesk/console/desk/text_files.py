@@ -24,6 +24,7 @@ class Writing:
     composer: "Composer"
     ticket: TicketRow
     base_seq: int
+    signature: str = ""
     prepared: PreparedMacro | None = None
     """The macro whose other changes are made when this reply is sent."""
     files: tuple[DraftFileRow, ...] = ()
@@ -34,7 +35,13 @@ class Writing:
         """What stands in it."""
         composer = self.composer
         return KeepDraft(
-            me, self.ticket.number, composer.kind, composer.body, composer.cursor, self.base_seq
+            me,
+            self.ticket.number,
+            composer.kind,
+            composer.body,
+            composer.cursor,
+            self.base_seq,
+            composer.recipients,
         )
 
 

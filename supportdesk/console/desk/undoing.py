@@ -4,6 +4,7 @@ from supportdesk.console import names
 from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
+from supportdesk.domain.envelope import Receipt
 
 
 class Undoing:
@@ -30,9 +31,15 @@ class Undoing:
             await self._outcomes.tell_undone(receipt)
             return
         number = receipt.tickets[0] if receipt.tickets else None
-        if receipt.drafts and number is not None:
-            self._writing.resume(number, receipt.drafts[0])
+        if number is not None:
+            kinds = (*receipt.drafts, *self._returned(receipt, number))
+            for kind in kinds[:1]:
+                self._writing.resume(number, kind)
         self._at.panes.said_done(names.undone(receipt, number))
+
+    def _returned(self, receipt: Receipt, number: int) -> list[str]:
+        """The kind of a planned text that is here again (F32)."""
+        return self._writing.returned_kinds(number)[-1:] if receipt.action == "SendLater" else []
 
     async def do_redo(self) -> None:
         """Do again what was undone."""

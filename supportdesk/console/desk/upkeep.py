@@ -1,6 +1,6 @@
 """Keeping the panes true: what others changed, what time brings (laws 6 and 11)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from supportdesk.console.desk.neighbours import Neighbours
@@ -47,6 +47,8 @@ class Upkeep:
         self._rests = 0
         """Looks in a row that found nothing new."""
         self._saved = SavedCounts(panes)
+        self.caught_up: Callable[[], None] = lambda: None
+        """Called when the panes show what has changed."""
         self._arrived: set[int] = set()
         self._arrived_beside: Listing | None = None
 
@@ -119,6 +121,7 @@ class Upkeep:
         panes.show_ticket_again()
         self._count_arrivals([number for number in changed if number not in own])
         self._telling.look(since)
+        self.caught_up()
 
     def _count_arrivals(self, changed: Sequence[int]) -> None:
         """Count what belongs to the list in sight and came after it was read (console.md)."""

@@ -5,18 +5,22 @@ The composers are imported when somebody first writes.
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from supportdesk.console import names, text
+from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.preparing import Preparing
+from supportdesk.console.desk.sending import Sending
 from supportdesk.console.desk.text_files import Discarded, TextFiles, Writing
+from supportdesk.console.desk.texts import composer_class, receiver_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writers_place import WritersPlace
-from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import KeepDraft, PrepareMacro, SwitchDraft
+from supportdesk.domain.memory import KeepDraft, PrepareMacro, SwitchDraft, TakeUpReturned
+from supportdesk.domain.quoting import quoted
+from supportdesk.domain.recipients import joined
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.macros import PreparedMacro
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
     from supportdesk.domain.memory import Memory
 
-AT_ONCE = 0.1
-"""Seconds in which a text is usually accepted: until then no draft of it need be kept."""
+_GOES_ON = {"reply": "reply", "note": "note", "forward": "drafts"}
+"""Kind of text → the command that goes on with it."""
 
 
 class WritingDesk:
@@ -42,6 +46,7 @@ class WritingDesk:
         self._preparing = Preparing(at)
         self._place = WritersPlace(at)
         self.files = TextFiles(at)
+        self._sending = Sending(at, self.files, self._preparing)
         self.open: Writing | None = None
         self._composers: dict[str, Composer] = {}
         self._discarded: Discarded | None = None
@@ -78,18 +83,36 @@ class WritingDesk:
     def _write(self, ticket: TicketRow, kind: str) -> None:
         if self.open is not None:
             return
+        if kind in self.returned_kinds(ticket.number):
+            self._panes.run_worker(self._take_up(ticket, kind), group="draft")
+            return
         draft = self._stored(ticket.number, kind)
         self._open(ticket, draft, self._waits(draft))
+
+    def returned_kinds(self, number: int) -> list[str]:
+        """The kinds of my texts that came back from the outbox on a ticket (F32)."""
+        return [row.kind for row in self._at.reading.returned(number)]
+
+    async def _take_up(self, ticket: TicketRow, kind: str) -> None:
+        """Go on with what came back from the outbox, before what stands there."""
+        if await self._at.acting.keep(TakeUpReturned(self._panes.me.id, ticket.number, kind)):
+            self._write(ticket, kind)
 
     async def _get_ready(self) -> None:
         """While the text is typed, bring in what sending it needs."""
         with suppress(DeskError):  # the draft will tell
             await self._writer.run(self._panes.desk.get_ready, quiet=True)
 
-    def begin(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro) -> None:
-        """Open a macro's reply at once, so that the next key is typed into it; keep both."""
+    def begin(
+        self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None = None
+    ) -> None:
+        """Open a text that was made for the operator, so that the next key is typed into it.
+
+        It is kept at once, with the macro that waits for it.
+        """
         self._open(ticket, draft, prepared)
-        self._remember(_waiting(draft, prepared))
+        if prepared is not None:
+            self._remember(_waiting(draft, prepared))
         self._remember(draft)
 
     def resume(self, number: int, kind: str) -> None:
@@ -100,24 +123,22 @@ class WritingDesk:
 
     def _open(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None) -> None:
         """Show a text in its composer under the thread."""
-        from supportdesk.console.widgets.composers import NoteComposer, ReplyComposer
-        from supportdesk.console.widgets.receiver import Receiver
-
-        card = self._at.reading.card(ticket.client_id)
-        traits = () if card is None else [names.trait(name, value) for name, value in card.traits]
         also = "" if prepared is None else self._preparing.told(prepared, ticket)
-        receiver = Receiver(ticket.client, ticket.client_email, traits, also=also)
+        receiver = replace(receiver_of(self._at, ticket, draft.kind), also=also)
         composer = self._composers.get(draft.kind)
         if composer is None:
-            kind = ReplyComposer if draft.kind == "reply" else NoteComposer
-            composer = self._composers[draft.kind] = kind(
+            make = composer_class(draft.kind)
+            composer = self._composers[draft.kind] = make(
                 receiver, draft.body, draft.cursor, self._panes.setting.keys
             )
+            composer.area.quote = self._quote
             self._panes.run_worker(self._get_ready(), group="draft")
         else:
             composer.begin(receiver, draft.body, draft.cursor)
+        composer.show_recipients(draft.recipients)
         self._left = None
-        self.open = Writing(composer, ticket, draft.base_seq or ticket.last_event, prepared)
+        base_seq = draft.base_seq or ticket.last_event
+        self.open = Writing(composer, ticket, base_seq, receiver.signature, prepared)
         self.files.show(self.open)
         self._place.take(ticket.number, draft.kind)
         self._panes.begin_writing(composer)
@@ -132,6 +153,11 @@ class WritingDesk:
             return prepared
         self._remember(PrepareMacro(draft.operator, draft.ticket, None))
         return None
+
+    def _quote(self) -> str:
+        """The client's message in sight as a quote, or nothing."""
+        message = self._panes.thread.clients_message
+        return "" if message is None else quoted(message.body)
 
     def show_keys(self, *, reviewing: bool) -> None:
         """Name the editor's keys in the bottom line; the review bar names its own."""
@@ -198,8 +224,8 @@ class WritingDesk:
         nothing = not writing.composer.body.strip()
         if writing.prepared is not None and nothing:
             self._remember(PrepareMacro(self._panes.me.id, writing.ticket.number, None))
-        if not nothing or writing.files:
-            key = key_of("reply" if writing.composer.kind == "reply" else "note")
+        if not nothing or writing.files or writing.composer.recipients.everybody:
+            key = key_of(_GOES_ON[writing.composer.kind])
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
 
@@ -222,7 +248,7 @@ class WritingDesk:
     def put_away(self, ticket: TicketRow, draft: DraftRow) -> None:
         """A draft gives way to another text; undo brings it back."""
         me = self._panes.me.id
-        kept = KeepDraft(me, ticket.number, draft.kind, draft.body, draft.cursor, draft.base_seq)
+        kept = _kept(me, draft)
         self._discarded = Discarded(kept, self._at.acting.done, self._waits(kept))
 
     def bring_back(self) -> bool:
@@ -258,7 +284,7 @@ class WritingDesk:
         me, left = self._panes.me.id, self._at.reading.draft(number, kind)
         if left is None:
             return KeepDraft(me, number, kind, "", 0, 0)
-        return KeepDraft(me, number, kind, left.body, left.cursor, left.base_seq)
+        return _kept(me, left)
 
     def switch(self, kind: str, body: str, cursor: int) -> None:
         """The same text in the other composer than `kind`; the operator has confirmed it."""
@@ -274,7 +300,8 @@ class WritingDesk:
         self._close()
         standing = self._stored(before.ticket, other)
         text_of_both = f"{body}\n\n{standing.body}" if standing.body.strip() else body
-        draft = replace(before, kind=other, body=text_of_both, cursor=cursor)
+        recipients = joined(before.recipients, standing.recipients)
+        draft = replace(before, kind=other, body=text_of_both, cursor=cursor, recipients=recipients)
         files = (*self._at.reading.draft_files(before.ticket, other), *writing.files)
         self._remember(SwitchDraft(draft, before.kind))
         self._open(writing.ticket, draft, self._waits(draft))
@@ -291,8 +318,8 @@ class WritingDesk:
 
     # Sending
 
-    async def send(self, body: str, then_state: str | None) -> None:
-        """Hand the text to the desk; it stays in its composer until the desk has it."""
+    async def send(self, body: str, then_state: str | None, at: datetime | None = None) -> None:
+        """Hand the text to the desk, to be sent now or at `at`; it stays until the desk has it."""
         writing = self.open
         if writing is None or writing.sending:
             return
@@ -300,70 +327,29 @@ class WritingDesk:
         writing.composer.hold(held=True)
         self._panes.expect_end_of_writing()
         try:
-            receipt = await self._submit_or_keep(writing, body, then_state)
+            receipt = await self._sending.submit_or_keep(writing, body, then_state, at)
         finally:
             writing.sending = False
             writing.composer.hold(held=False)
         if receipt is None:
             writing.composer.focus()
             return
-        self._panes.said_done(self._sent(writing, receipt))
+        self._panes.said_done(self._sending.said(writing, receipt, at))
         self._close()
         if writing.composer.kind == "reply":
             self._moving.go_on(self._panes.setting.after_sending)
 
-    async def _submit_or_keep(
-        self, writing: Writing, body: str, then_state: str | None
-    ) -> Receipt | None:
-        """Submit the text; what is not accepted at once is kept as a draft meanwhile (F29)."""
-        draft = writing.draft(self._panes.me.id)
-        kept: list[KeepDraft] = []
 
-        def keep() -> None:
-            kept.append(draft)
-            self._remember(draft)
-
-        late = self._panes.set_timer(AT_ONCE, keep)
-        try:
-            receipt = await self._submit(writing, body, then_state)
-        finally:
-            late.stop()
-        if receipt is None and not kept:
-            keep()
-        elif receipt is not None and kept:
-            self._remember(replace(draft, body=""))  # kept behind the text that was accepted
-        return receipt
-
-    async def _submit(self, writing: Writing, body: str, then_state: str | None) -> Receipt | None:
-        from supportdesk.domain.action import AddNote, Reply
-
-        number = writing.ticket.number
-        files = await self.files.to_send(writing)
-        if files is None:
-            return None
-        if writing.composer.kind == "note":
-            return await self._at.acting.submit(AddNote(number, body, files))
-        kind = None
-        if then_state == "solved" and writing.ticket.kind is None:
-            kind = await self._at.asking.choose_kind(writing.ticket)
-            if kind is None:
-                return None
-        reply = Reply(number, body, writing.base_seq, files, then_state=then_state, then_kind=kind)
-        prepared = writing.prepared
-        if prepared is None:
-            return await self._at.acting.submit(reply)
-        return await self._preparing.send(prepared, writing.ticket, reply)
-
-    def _sent(self, writing: Writing, receipt: Receipt) -> str:
-        number = writing.ticket.number
-        if writing.composer.kind == "note":
-            return _("The note is on #{number}; the client does not see it.").format(number=number)
-        left = 0
-        if receipt.undo_until is not None:
-            left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
-        said = _("The reply on #{number} is accepted. {undo_key} recalls it for {seconds} s.")
-        seconds = max(0, -(-left // 1000))
-        return said.format(number=number, seconds=seconds, undo_key=key_of("undo"))
+def _kept(me: int, draft: DraftRow) -> KeepDraft:
+    return KeepDraft(
+        me,
+        draft.ticket,
+        draft.kind,
+        draft.body,
+        draft.cursor,
+        draft.base_seq,
+        draft.recipients,
+    )
 
 
 def _waiting(draft: KeepDraft, prepared: PreparedMacro) -> PrepareMacro:

@@ -1,23 +1,25 @@
-"""The editor of a text on a ticket: its receiver, its files, its draft and its review bar."""
+"""Writing a text under the conversation: what replies, notes and forwards have in common."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from supportdesk.console import text
 from supportdesk.console.keyboard import again
 from supportdesk.console.keys import USUAL_KEYS, Keys
+from supportdesk.console.widgets import composer_messages
 from supportdesk.console.widgets.attached_files import AttachedFiles
+from supportdesk.console.widgets.composer_lines import Copies, SignatureLine
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.domain.signing import is_signed
 from supportdesk.domain.template_marks import unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -31,7 +33,7 @@ class Composer(Vertical):
     """A framed text with its receiver, kept as a draft while it is typed.
 
     One composer serves many texts, one after the other: `begin` and `end`. Messages name the
-    composer's `kind`: "reply" or "note".
+    composer's `kind`: "reply", "note" or "forward".
     """
 
     DEFAULT_CSS = """
@@ -43,74 +45,26 @@ class Composer(Vertical):
     Composer .sends { height: auto; max-height: 2; color: $ink-dim; }
     Composer ReviewBar { display: none; }
     Composer.-reviewing ReviewBar { display: block; }
+    Composer .traits.-none { display: none; }
+    Composer.-reviewing SignatureLine, Composer.-reviewing .traits { display: none; }
+    Composer.-reviewing Copies { max-height: 1; }
     """
 
     kind: ClassVar[str]
     review_titles: ClassVar[Mapping[str, str]] = {}
     review_names: ClassVar[frozenset[str]]
 
-    @dataclass
-    class Submitted(Message):
-        """The text is finished: send the reply, or save the note; then set `then_state`."""
-
-        kind: str
-        body: str
-        then_state: str | None = None
-
-    @dataclass
-    class Reviewing(Message):
-        """The review bar was opened, or left for the text."""
-
-        active: bool
-
-    @dataclass
-    class DraftChanged(Message):
-        """The text to keep now; `asked` when the operator saves it on purpose."""
-
-        kind: str
-        body: str
-        cursor: int
-        asked: bool = False
-
-    @dataclass
-    class TemplateWanted(Message):
-        """Open the template picker; give what was picked to `insert`."""
-
-        kind: str
-
-    @dataclass
-    class FilesWanted(Message):
-        """Add files to the text, or take some off; tell `show_files` what is attached then."""
-
-        kind: str
-
-    @dataclass
-    class EditorWanted(Message):
-        """Open the operator's own editor; give what comes back to `take_back`."""
-
-    @dataclass
-    class Switched(Message):
-        """Become the other kind, with this text: the operator has confirmed it."""
-
-        kind: str
-        body: str
-        cursor: int
-
-    @dataclass
-    class Discarded(Message):
-        """Throw the text away, in a way that undo can take back."""
-
-        kind: str
-        body: str
-        cursor: int
-
-    @dataclass
-    class Left(Message):
-        """Keep the text as a draft and close the composer."""
-
-        kind: str
-        body: str
-        cursor: int
+    Submitted: TypeAlias = composer_messages.Submitted
+    Reviewing: TypeAlias = composer_messages.Reviewing
+    DraftChanged: TypeAlias = composer_messages.DraftChanged
+    TemplateWanted: TypeAlias = composer_messages.TemplateWanted
+    FilesWanted: TypeAlias = composer_messages.FilesWanted
+    EditorWanted: TypeAlias = composer_messages.EditorWanted
+    RecipientsWanted: TypeAlias = composer_messages.RecipientsWanted
+    LaterWanted: TypeAlias = composer_messages.LaterWanted
+    Switched: TypeAlias = composer_messages.Switched
+    Discarded: TypeAlias = composer_messages.Discarded
+    Left: TypeAlias = composer_messages.Left
 
     def __init__(
         self, receiver: Receiver, body: str = "", cursor: int = 0, keys: Keys = USUAL_KEYS
@@ -118,6 +72,10 @@ class Composer(Vertical):
         super().__init__()
         self._sending_keys = frozenset(keys.named("send").keys)
         self.receiver = receiver
+        self.recipients = NOBODY_ELSE
+        """Who gets the text beside the receiver, or instead."""
+        self._copies = Copies()
+        self._signature = SignatureLine()
         self._traits = Static(classes="traits")
         self._area = WritingArea(body, cursor, keys.editor)
         commands = [command for command in keys.review if command.name in self.review_names]
@@ -141,8 +99,10 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """Traits over the text, whom it goes to below it."""
+        yield self._copies
         yield self._traits
         yield self._area
+        yield self._signature
         yield self._files
         yield self._sends
         yield self._review
@@ -154,6 +114,7 @@ class Composer(Vertical):
     def begin(self, receiver: Receiver, body: str = "", cursor: int = 0) -> None:
         """Take up another text; nothing of the one before is left, nor of how it was made."""
         self.receiver = receiver
+        self.recipients = NOBODY_ELSE
         self.remove_class("-reviewing")
         self._kept = ""
         self._called_by_colons = False
@@ -188,6 +149,18 @@ class Composer(Vertical):
         """Have the text as it came back from outside; undo of the text goes back to the former."""
         self._area.exchange(body)
 
+    def show_recipients(self, recipients: Recipients) -> None:
+        """Say who gets it beside the receiver, before anything is sent."""
+        self.recipients = recipients
+        self.show_copies()
+        self._show_title()
+        self._show_sends()
+
+    @property
+    def area(self) -> WritingArea:
+        """Where the text is typed."""
+        return self._area
+
     def show_kept(self, sentence: str) -> None:
         """Say what became of the draft: "draft saved 14:05", or why it could not be saved."""
         self._kept = sentence
@@ -219,11 +192,15 @@ class Composer(Vertical):
     def _begin_typing(self) -> None:
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
         lines = [line for line in (self.receiver.also, " · ".join(phrases)) if line]
-        self._traits.display = bool(lines)
+        self._traits.set_class(not lines, "-none")
         self._traits.update(text.content("\n".join(lines)))
+        self.show_copies()
         self._show_title()
         self._show_sends()
         self._area.focus()
+
+    def show_copies(self) -> None:
+        """Say who gets a copy."""
 
     def _show_title(self) -> None:
         gaps = len(unresolved_marks(self.body))
@@ -231,6 +208,8 @@ class Composer(Vertical):
         if gaps:
             to_fill = ngettext("{count} gap to fill in", "{count} gaps to fill in", gaps)
             title = f"{title} · {to_fill.format(count=gaps)}"
+        signature = self.receiver.signature
+        self._signature.show("" if is_signed(self.body, signature) else signature)
         if title != self._shown_title:
             self._shown_title = title
             self.border_title = text.content(f" {title} ")
@@ -334,8 +313,20 @@ class Composer(Vertical):
                 self._close(self.Discarded)
             case "review_leave":
                 self._close(self.Left)
-            case "review_back":
+            case "review_quote":
                 self._end_review()
+                self._area.insert_quote()
+            case "review_recipients" | "review_later":
+                self._ask_of_sending(event.name)
+            case _:
+                self._end_review()
+
+    def _ask_of_sending(self, asked: str) -> None:
+        """Have it asked to whom, or when, the text is to be sent."""
+        if asked == "review_recipients":
+            self.post_message(self.RecipientsWanted(self.kind))
+        else:
+            self.post_message(self.LaterWanted(self.kind, self.body))
 
     def _close(self, ending: "type[Switched | Discarded | Left]") -> None:
         """Give the text back; no draft of it is kept after that."""

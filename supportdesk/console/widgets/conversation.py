@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from supportdesk.console import text
+from supportdesk.domain.recipients import by_place, shown
+from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow
 
 PIECE = 8_000
@@ -31,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line in sight. `role` is heading, body, quote, file or gap."""
+    """One line in sight. `role` is heading, people, body, quote, file or gap."""
 
     role: str
     message: MessageRow
@@ -145,6 +147,8 @@ def _pieces(message: MessageRow) -> list[Piece]:
 def _lay_out(piece: Piece, width: int) -> list[Line]:
     message = piece.message
     lines = [Line("heading", message)] if piece.first else []
+    if piece.first and message.recipients.everybody:
+        lines.extend(Line("people", message, one) for one in _people(message, width))
     written = message.body.rstrip()[piece.start : piece.end]
     if not piece.last and written.endswith("\n"):
         written = written[:-1]
@@ -157,6 +161,18 @@ def _lay_out(piece: Piece, width: int) -> list[Line]:
         lines.extend(Line("file", message, str(n)) for n in range(len(message.attachments)))
         lines.append(Line("gap", message))
     return lines
+
+
+def _people(message: MessageRow, width: int) -> list[str]:
+    """Who else got a message, by place; `bcc` stand apart: nobody outside knows of them."""
+    names = {"to": _("To"), "cc": _("Copy to"), "bcc": _("Hidden copy to")}
+    return [
+        wrapped.rstrip()
+        for place, several in by_place(message.recipients)
+        for wrapped in text.wrap(
+            f"{names[place]}: {', '.join(text.line(shown(one), 120) for one in several)}", width
+        )
+    ]
 
 
 def _wrapped(cleaned: str, width: int) -> list[str]:

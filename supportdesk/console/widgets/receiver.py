@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from supportdesk.console import text
+from supportdesk.domain.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Receiver:
     """Whether the desk has a channel that carries replies to this person."""
     also: str = ""
     """What is done when the text is sent, beside sending it; stands over the traits."""
+    in_copy: Sequence[Recipient] = ()
+    """Who else the client's last message came to."""
+    signature: str = ""
+    """What stands under a text to this person."""
 
     @property
     def shown(self) -> str:

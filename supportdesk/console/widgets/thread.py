@@ -13,7 +13,7 @@ from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
-from supportdesk.domain.ticket import Delivery, MessageKind
+from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
@@ -105,6 +105,16 @@ class Thread(Pane):
     def messages(self) -> tuple[MessageRow, ...]:
         """The messages shown, oldest first."""
         return () if self._conversation is None else self._conversation.messages
+
+    @property
+    def clients_message(self) -> MessageRow | None:
+        """The client's message in sight where somebody has scrolled, else the last one (F38)."""
+        if self._place != self._begin():
+            for line in self._window:
+                if line.message.kind == MessageKind.CLIENT:
+                    return line.message
+        spoken = (one for one in reversed(self.messages) if one.kind == MessageKind.CLIENT)
+        return next(spoken, None)
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines."""
@@ -250,7 +260,7 @@ class Thread(Pane):
         indent = (" " * _INDENT, self.ink("text"))
         if line.role == "gap":
             return []
-        if line.message.kind != MessageKind.NOTE:
+        if line.message.kind in CLIENT_SEES:
             return [indent, *self._runs(line, self.ground)]
         ground = "note-ground"
         plain = self.palette.ink("text", ground)
@@ -262,6 +272,8 @@ class Thread(Pane):
         ink = self.palette.ink
         if line.role == "heading":
             return self._heading(line.message, ground)
+        if line.role == "people":
+            return [(line.written, ink("dim", ground))]
         if line.role == "file":
             file = line.message.attachments[int(line.written)]
             return [
@@ -281,6 +293,17 @@ class Thread(Pane):
             return [
                 (_("NOTE · the client does not see it"), ink("note", ground, "bold")),
                 (f"   {author}, {when}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.THIRD_PARTY:
+            return [
+                (_("THIRD PARTY · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.FORWARD:
+            delivery = self._delivery(message)
+            return [
+                (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
             ]
         if message.kind == MessageKind.SYSTEM:
             return [(f"{author}  {when}", ink("dim", ground))]

@@ -1,6 +1,6 @@
 """Where replies and notes are typed: a text field whose gaps are marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from supportdesk.console import text
 from supportdesk.console.command import Command
 from supportdesk.console.widgets.fields import TextField
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
+from supportdesk.domain.quoting import broken
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
 COLONS = "::"
@@ -50,6 +51,8 @@ class WritingArea(TextField):
         self.cursor = cursor
         self.held = False
         """Whether keys are not taken at present."""
+        self.quote: Callable[[], str] = lambda: ""
+        """What `>` inserts: the client's words as a quote, or nothing where there are none."""
 
     def begin(self, body: str, cursor: int) -> None:
         """Take up another text."""
@@ -92,6 +95,13 @@ class WritingArea(TextField):
             self.move_cursor(start)
             self.next_mark()
 
+    def insert_quote(self, quoted: str | None = None) -> None:
+        """Insert a quote, or that of what is in sight, over an empty line to answer on (F38)."""
+        quote = self.quote() if quoted is None else quoted
+        if quote:
+            before = "" if not self._line_before() else "\n\n"
+            self.insert_at_cursor(f"{before}{quote}\n\n")
+
     def next_mark(self) -> None:
         """Select the next gap, around the end if need be: typing replaces it."""
         places = [
@@ -126,6 +136,13 @@ class WritingArea(TextField):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(self._asked[event.key]))
+        elif event.character == ">" and not self._line_before() and self.quote():
+            event.stop()
+            event.prevent_default()
+            self.insert_quote()
+        elif event.key == "enter" and self._answer_inside():
+            event.stop()
+            event.prevent_default()
         elif event.character == ":" and COLONS in self._asked and self._second_colon():
             self.post_message(self.Pressed(self._asked[COLONS], by_colons=True))
         elif not event.is_printable:
@@ -144,6 +161,22 @@ class WritingArea(TextField):
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[-1].action)
+
+    def _line_before(self) -> str:
+        """What stands on the line before the cursor."""
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
+
+    def _answer_inside(self) -> bool:
+        """Make room for an answer inside a quote; what follows keeps its depth (F38)."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        split = broken(line, column) if self.selection.is_empty else None
+        if split is None:
+            return False
+        self.replace(split, (row, 0), (row, len(line)))
+        self.move_cursor((row + 2, 0))
+        return True
 
     def _second_colon(self) -> bool:
         """Whether one `:` stands before the cursor."""

@@ -16,9 +16,13 @@ from supportdesk.domain.action.client import (
 )
 from supportdesk.domain.action.conversation import (
     AddNote,
+    CancelSending,
     CreateTicket,
+    Forward,
+    PostponeSending,
     ReceiveMessage,
     Reply,
+    SendLater,
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
@@ -61,6 +65,8 @@ from supportdesk.domain.action.organising import (
 from supportdesk.domain.action.parts import (
     ClientReference,
     NewAttachment,
+    Recipient,
+    Recipients,
 )
 from supportdesk.domain.action.ticket import (
     Assign,
@@ -78,6 +84,10 @@ Command = (
     CreateTicket
     | ReceiveMessage
     | Reply
+    | Forward
+    | SendLater
+    | PostponeSending
+    | CancelSending
     | AddNote
     | SetState
     | SetPriority
@@ -124,6 +134,7 @@ __all__ = [
     "AddNote",
     "Assign",
     "Bulk",
+    "CancelSending",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",
@@ -135,6 +146,7 @@ __all__ = [
     "EditOrganisation",
     "Fact",
     "ForgetClient",
+    "Forward",
     "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
@@ -146,7 +158,10 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "PostponeSending",
     "ReceiveMessage",
+    "Recipient",
+    "Recipients",
     "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
@@ -163,6 +178,7 @@ __all__ = [
     "SaveTemplate",
     "SaveView",
     "SaveViews",
+    "SendLater",
     "SetKind",
     "SetPriority",
     "SetState",

@@ -1,8 +1,10 @@
 """Commands that begin a conversation, go on with it or note beside it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from supportdesk.domain.action.parts import ClientReference, NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ReceiveMessage:
     queue: int | None = None
     channel: str = "email"
     attachments: tuple[NewAttachment, ...] = ()
+    recipients: Recipients = NOBODY_ELSE
+    """Who else it came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,55 @@ class Reply:
     then_state: str | None = None
     then_reason: str | None = None
     then_kind: str | None = None
+    recipients: Recipients = NOBODY_ELSE
+    """Who gets a copy; `to` is always the client and stays empty."""
+    signature: str = ""
+    """What stands under the text, unless it stands in it already (F37)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """A text to a third party; the client gets and sees nothing of it.
+
+    What the third party answers comes back as theirs, not as the client's. Everything else is as
+    with `Reply`.
+    """
+
+    ticket: int
+    body: str
+    base_seq: int
+    recipients: Recipients
+    attachments: tuple[NewAttachment, ...] = ()
+    then_state: str | None = None
+    then_reason: str | None = None
+    then_kind: str | None = None
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SendLater:
+    """Send a reply at a moment to come, unless the client or somebody else writes first (F32).
+
+    It is checked as if it went now, and again when its time has come.
+    """
+
+    sending: Reply | Forward
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeSending:
+    """Send what waits in the outbox as `entry` at another moment; also what came back from it."""
+
+    entry: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSending:
+    """Do not send what waits in the outbox as `entry`: the text is a draft again."""
+
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)

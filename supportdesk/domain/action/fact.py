@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from supportdesk.domain.action.parts import ClientReference, NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class HistoricMessage:
     """Source ids of the messages this one answers, oldest first."""
     delivery: str | None = None
     """How far a reply had travelled, where the source says so; never `queued`."""
+    recipients: Recipients = NOBODY_ELSE
+    """Who else it went to or came to."""
 
 
 @dataclass(frozen=True, slots=True)

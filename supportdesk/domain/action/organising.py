@@ -45,6 +45,8 @@ class SaveQueue:
     name: str
     line: int = 1
     queue: int | None = None
+    signature: str | None = None
+    """Stands under replies in this queue instead of the operator's; None leaves it, "" takes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from supportdesk.domain.recipients import Recipient, Recipients
+
+__all__ = ["ClientReference", "NewAttachment", "Recipient", "Recipients"]
+
 
 @dataclass(frozen=True, slots=True)
 class ClientReference:

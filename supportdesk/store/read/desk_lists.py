@@ -28,7 +28,7 @@ def queues(connection: sqlite3.Connection) -> list[QueueRow]:
     return [
         QueueRow(*found)
         for found in connection.execute(
-            "SELECT id, uuid, name, line FROM queue ORDER BY line, name, id"
+            "SELECT id, uuid, name, line, signature FROM queue ORDER BY line, name, id"
         )
     ]
 

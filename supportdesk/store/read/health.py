@@ -25,7 +25,7 @@ _NUMBERS = """
 SELECT t.id FROM ticket t
   LEFT JOIN (SELECT ticket_id, count(*) AS n, sum(kind = 'operator') AS replies,
                     sum(kind = 'client') AS of_client,
-                    max(CASE WHEN kind = 'client' THEN id END) AS last_client,
+                    max(CASE WHEN kind IN ('client', 'third_party') THEN id END) AS last_client,
                     coalesce(max(CASE WHEN kind = 'operator' THEN id END), 0) AS answered
                FROM message WHERE NOT withdrawn GROUP BY ticket_id) m ON m.ticket_id = t.id
  WHERE t.messages <> coalesce(m.n, 0) OR t.replies <> coalesce(m.replies, 0)
@@ -152,6 +152,16 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         "SELECT g.id FROM tag g LEFT JOIN tag n ON n.id = g.synonym_of"
         " WHERE g.synonym_of IS NOT NULL AND (n.id IS NULL OR n.synonym_of IS NOT NULL)",
         False,
+    ),
+    "messages whose recipients are missing": (
+        "SELECT m.id FROM message m WHERE m.recipients <> (SELECT count(*)"
+        " FROM message_recipient r WHERE r.message_id = m.id)",
+        False,
+    ),
+    "planned replies without a sending": (
+        "SELECT id FROM outbox WHERE state = 'waiting' AND (at IS NULL OR id NOT IN"
+        " (SELECT ref FROM due_work WHERE kind = 'send'))",
+        True,
     ),
     "sleeping tickets without a wake-up": (
         "SELECT id FROM ticket WHERE wake_at IS NOT NULL AND category < 4 AND id NOT IN"

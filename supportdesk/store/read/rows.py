@@ -5,6 +5,8 @@ Texts are as stored: clean them (`domain.safe_text`) on the way to a reader.
 
 from dataclasses import dataclass
 
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
@@ -79,6 +81,10 @@ class MessageRow:
     """While set and in the future the reply can still be recalled (F31)."""
     source_id: str
     attachments: tuple[AttachmentRow, ...]
+    recipients: Recipients = NOBODY_ELSE
+    """Who else it went to or came to; `bcc` are for our own people alone."""
+    sender: str | None = None
+    """The address of a third party who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,7 @@ class QueueRow:
     uuid: str
     name: str
     line: int
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +202,29 @@ class DraftRow:
     base_seq: int
     at: int
     subject: str
+    recipients: Recipients = NOBODY_ELSE
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A text that waits for its time, or came back from there; `kind` is reply or forward.
+
+    `at` is None for what came back; `because` says why, None where its operator took it back.
+    """
+
+    id: int
+    ticket: int
+    kind: str
+    operator_id: int
+    operator: str
+    at: int | None
+    because: str | None
+    told: bool
+    body: str
+    recipients: Recipients
+    subject: str
+    client: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from supportdesk.domain.recipients import read_kept
+from supportdesk.store.read import recipients
+from supportdesk.store.read.recipients import NOBODY, Addressed
 from supportdesk.store.read.rows import AttachmentRow, DraftRow, EventRow, MessageRow
 
 _MESSAGES = """
 SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, delivery, release_at,
-       source_id, attachments
+       source_id, attachments, recipients
   FROM message WHERE ticket_id = :ticket AND NOT withdrawn
 """
 
@@ -22,11 +25,16 @@ def messages(
     ).fetchall()
     found.reverse()
     files = _attachments(connection, ticket) if any(row[11] for row in found) else {}
-    return tuple(_message_row(row, files.get(row[0], ())) for row in found)
+    people = recipients.of_ticket(connection, ticket) if any(row[12] for row in found) else {}
+    return tuple(
+        _message_row(row, files.get(row[0], ()), people.get(row[0], NOBODY)) for row in found
+    )
 
 
-def _message_row(found: tuple[Any, ...], files: tuple[AttachmentRow, ...]) -> MessageRow:
-    values = (*found[:11], files)
+def _message_row(
+    found: tuple[Any, ...], files: tuple[AttachmentRow, ...], people: Addressed
+) -> MessageRow:
+    values = (*found[:11], files, people.recipients, people.sender)
     return MessageRow(*values)
 
 
@@ -63,7 +71,7 @@ def _attachments(
 
 
 def draft(connection: sqlite3.Connection, operator: int, ticket: int, kind: str) -> DraftRow | None:
-    """What the operator had typed and not sent, or None; `kind` is reply or note."""
+    """What the operator had typed and not sent, or None; `kind` is reply, note or forward."""
     return next(
         (row for row in drafts(connection, operator) if (row.ticket, row.kind) == (ticket, kind)),
         None,
@@ -73,9 +81,10 @@ def draft(connection: sqlite3.Connection, operator: int, ticket: int, kind: str)
 def drafts(connection: sqlite3.Connection, operator: int) -> list[DraftRow]:
     """All unsent texts of an operator, newest first."""
     return [
-        DraftRow(*found)
+        DraftRow(*(*found[:7], read_kept(found[7])))
         for found in connection.execute(
-            "SELECT d.ticket_id, d.kind, d.body, d.cursor, d.base_seq, d.at, t.subject"
+            "SELECT d.ticket_id, d.kind, d.body, d.cursor, d.base_seq, d.at, t.subject,"
+            " d.recipients"
             " FROM draft d JOIN ticket t ON t.id = d.ticket_id"
             " WHERE d.operator_id = :operator ORDER BY d.at DESC",
             {"operator": operator},

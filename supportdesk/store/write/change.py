@@ -17,6 +17,7 @@ from supportdesk.store.write import (
     macro_fields,
     message_fields,
     option_fields,
+    outbox,
     rows,
     template_fields,
     ticket_fields,
@@ -44,6 +45,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **message_fields.FIELDS,
     **option_fields.FIELDS,
     **views.FIELDS,
+    **outbox.FIELDS,
 }
 
 

@@ -17,8 +17,9 @@ from sqlalchemy import (
 )
 
 from supportdesk.domain.action import NewAttachment
+from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
-from supportdesk.store.write import blobs, counting, rows, search_index
+from supportdesk.store.write import blobs, counting, message_recipients, rows, search_index
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET
@@ -102,6 +103,10 @@ class NewMessage:
     source_id: str | None = None
     release_at: int | None = None
     attachments: Sequence[NewAttachment] = ()
+    recipients: Recipients = NOBODY_ELSE
+    sender: str | None = None
+    """The address of a third party who wrote it."""
+    signed_from: int | None = None
 
 
 def ticket_row(connection: Connection, number: int) -> Stored:
@@ -194,9 +199,11 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
             "delivery": str(new.delivery),
             "release_at": new.release_at,
             "attachments": len(new.attachments),
+            "signed_from": new.signed_from,
         },
     )
     blobs.attach(connection, message, new.attachments)
+    message_recipients.keep(connection, message, new.recipients, sender=(new.sender, new.author))
     search_index.add_message(connection, message)
     counting.refresh_conversation(connection, new.ticket)
     return message

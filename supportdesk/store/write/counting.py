@@ -38,7 +38,8 @@ _CONVERSATION = text(
       client_messages = (SELECT count(*) FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn),
       last_client_message = (SELECT max(m.id) FROM message m
-                  WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn),
+                  WHERE m.ticket_id = ticket.id AND m.kind IN ('client', 'third_party')
+                    AND NOT m.withdrawn),
       unanswered = (SELECT count(*) FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn
                     AND m.id > :answered),

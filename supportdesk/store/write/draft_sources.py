@@ -8,6 +8,7 @@ from supportdesk.domain.memory import InsertTemplate, PrepareMacro
 from supportdesk.store.write import rows
 
 TEMPLATE, MACRO = "template", "macro"
+_PLANNED = ":outbox "
 
 _KEEP = text(
     "INSERT INTO draft_source(operator_id, ticket_id, kind, source_id, text)"
@@ -28,7 +29,8 @@ _FORGET = text(
 class Source:
     """A template's text as it was inserted, or what a macro does beside the reply.
 
-    `kind` is TEMPLATE or MACRO; with `:MESSAGE` behind it that of a reply that was sent.
+    `kind` is TEMPLATE or MACRO; with `:MESSAGE` behind it that of a reply that was sent, with
+    `:outbox ENTRY` that of one that waits in the outbox.
     """
 
     kind: str
@@ -59,12 +61,37 @@ def sources(connection: Connection, operator: int, ticket: int) -> list[Source]:
 
 
 def finish(connection: Connection, operator: int, ticket: int, message: int | None) -> None:
-    """The reply is sent as `message`: nothing waits any more, until that reply is recalled."""
+    """The reply is sent as `message`: nothing waits any more, until that reply is recalled.
+
+    What belongs to a reply in the outbox stays.
+    """
     for source in sources(connection, operator, ticket):
+        if _PLANNED in source.kind:
+            continue
         _forget(connection, operator, ticket, source.kind)
         if message is not None and source.kind in (TEMPLATE, MACRO):
             sent = replace(source, kind=f"{source.kind}:{message}")
             _keep(connection, operator, ticket, sent)
+
+
+def planned(kind: str, entry: int) -> str:
+    """The kind of what belongs to an entry of the outbox."""
+    return f"{kind}{_PLANNED}{entry}"
+
+
+def plan(connection: Connection, operator: int, ticket: int, entry: int) -> None:
+    """The reply waits as this entry of the outbox: what it was made of waits with it."""
+    for source in sources(connection, operator, ticket):
+        if source.kind in (TEMPLATE, MACRO):
+            _forget(connection, operator, ticket, source.kind)
+            waiting = replace(source, kind=planned(source.kind, entry))
+            _keep(connection, operator, ticket, waiting)
+
+
+def forget_planned(connection: Connection, operator: int, ticket: int, entry: int) -> None:
+    """The entry of the outbox was sent."""
+    for kind in (TEMPLATE, MACRO):
+        _forget(connection, operator, ticket, planned(kind, entry))
 
 
 def bring_back(connection: Connection, operator: int, ticket: int, message: int) -> bool:
@@ -72,12 +99,21 @@ def bring_back(connection: Connection, operator: int, ticket: int, message: int)
 
     Where another waits there by now, that one stays alone.
     """
+    return _bring_back(connection, operator, ticket, str(message))
+
+
+def bring_planned_back(connection: Connection, operator: int, ticket: int, entry: int) -> None:
+    """The reply that was in the outbox is a draft again."""
+    _bring_back(connection, operator, ticket, planned("", entry)[1:])
+
+
+def _bring_back(connection: Connection, operator: int, ticket: int, sent: str) -> bool:
     kept = sources(connection, operator, ticket)
     taken = {source.kind for source in kept} & {MACRO}
     came_back = False
     for source in kept:
         kind, _colon, sent_as = source.kind.partition(":")
-        if sent_as != str(message):
+        if sent_as != sent:
             continue
         _forget(connection, operator, ticket, source.kind)
         if kind not in taken:

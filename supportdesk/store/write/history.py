@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
-from supportdesk.domain.ticket import STATES, Delivery
+from supportdesk.domain.ticket import STATES, Delivery, MessageKind
 from supportdesk.store.write import counting, due, rows
 from supportdesk.store.write.conversations import free_message_id
 from supportdesk.store.write.history_batch import Batch
@@ -184,6 +184,9 @@ def _collect_message(
             "attachments": len(message.attachments),
         }
     )
+    sender = message.author.address if message.kind == MessageKind.THIRD_PARTY else None
+    if sender or message.recipients.everybody:
+        batch.recipients.append((identity, message, sender))
     if message.attachments:
         batch.attachments.append((identity, message))
     _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
-from supportdesk.store.write import blobs, counting, people, rows, search_index
+from supportdesk.store.write import blobs, counting, message_recipients, people, rows, search_index
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
@@ -56,6 +56,8 @@ class Batch:
     spans: list[dict[str, Any]] = field(default_factory=list)
     references: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
+    recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
+    """Messages that somebody else got as well, or with the address of a third party."""
     next_ids: dict[int, int] = field(default_factory=dict)
     existing: set[int] = field(default_factory=set)
     """Tickets that were stored before and get more messages."""
@@ -90,6 +92,10 @@ class Batch:
             connection.execute(_KEEP_REFERENCE, self.references)
         for identity, message in self.attachments:
             blobs.attach(connection, identity, message.attachments)
+        for identity, message, sender in self.recipients:
+            message_recipients.keep(
+                connection, identity, message.recipients, (sender, message.author.name)
+            )
         if self.events:
             connection.execute(rows.inserting(EVENT), self.events)
             transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
@@ -114,7 +120,7 @@ class Batch:
     def _finish_tickets(self, transaction: Transaction) -> None:
         newest: dict[int, int | None] = dict.fromkeys(transaction.tickets)
         for row in self.messages:
-            if row["kind"] == "client":
+            if row["kind"] in ("client", "third_party"):
                 newest[row["ticket_id"]] = max(newest.get(row["ticket_id"]) or 0, row["id"])
         event = transaction.last_event
         finished = [

@@ -3,14 +3,16 @@
 from sqlalchemy import Connection, delete, select, text
 
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkSeen, SwitchDraft
+from supportdesk.domain.recipients import NOBODY_ELSE, kept, read_kept
 from supportdesk.store.write import draft_files
 from supportdesk.store.write.tables import DRAFT
 
 _KEEP = text(
-    "INSERT INTO draft(operator_id, ticket_id, kind, body, cursor, base_seq, at)"
-    " VALUES (:operator, :ticket, :kind, :body, :cursor, :base_seq, :at)"
+    "INSERT INTO draft(operator_id, ticket_id, kind, body, cursor, base_seq, at, recipients)"
+    " VALUES (:operator, :ticket, :kind, :body, :cursor, :base_seq, :at, :recipients)"
     " ON CONFLICT(operator_id, ticket_id, kind) DO UPDATE SET body = excluded.body,"
-    " cursor = excluded.cursor, base_seq = excluded.base_seq, at = excluded.at"
+    " cursor = excluded.cursor, base_seq = excluded.base_seq, at = excluded.at,"
+    " recipients = excluded.recipients"
 )
 _SEE = text(
     "INSERT INTO read_mark(operator_id, ticket_id, seen) VALUES (:operator, :ticket, :seen)"
@@ -23,8 +25,9 @@ _NOTICE = text(
 
 
 def keep_draft(connection: Connection, draft: KeepDraft, at: int) -> None:
-    """Keep an unsent text; an empty one without files forgets the draft."""
-    if not draft.body and not draft_files.has_any(
+    """Keep an unsent text; an empty one without files and recipients forgets the draft."""
+    recipients = kept(draft.recipients)
+    if not (draft.body or recipients) and not draft_files.has_any(
         connection, draft.operator, draft.ticket, draft.kind
     ):
         drop_draft(connection, draft.operator, draft.ticket, draft.kind)
@@ -39,6 +42,7 @@ def keep_draft(connection: Connection, draft: KeepDraft, at: int) -> None:
             "cursor": draft.cursor,
             "base_seq": draft.base_seq,
             "at": at,
+            "recipients": recipients,
         },
     )
 
@@ -53,8 +57,10 @@ def keep_empty(connection: Connection, file: AttachToDraft, at: int) -> None:
 def forget_empty(connection: Connection, operator: int, ticket: int, kind: str) -> None:
     """A draft whose last file was taken off is none without a text."""
     files = draft_files.has_any(connection, operator, ticket, kind)
-    if not files and draft_body(connection, operator, ticket, kind) == "":
-        drop_draft(connection, operator, ticket, kind)
+    standing = standing_draft(connection, operator, ticket, kind)
+    if standing is None or files or standing.body or standing.recipients != NOBODY_ELSE:
+        return
+    drop_draft(connection, operator, ticket, kind)
 
 
 def switch_draft(connection: Connection, switched: SwitchDraft, at: int) -> None:
@@ -73,6 +79,21 @@ def draft_body(connection: Connection, operator: int, ticket: int, kind: str) ->
         )
     ).scalar_one_or_none()
     return found
+
+
+def standing_draft(
+    connection: Connection, operator: int, ticket: int, kind: str
+) -> KeepDraft | None:
+    """The unsent text that stands there with its recipients, or None."""
+    found = connection.execute(
+        select(DRAFT.c.body, DRAFT.c.cursor, DRAFT.c.base_seq, DRAFT.c.recipients).where(
+            DRAFT.c.operator_id == operator, DRAFT.c.ticket_id == ticket, DRAFT.c.kind == kind
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    body, cursor, base_seq, recipients = found
+    return KeepDraft(operator, ticket, kind, body, cursor, base_seq, read_kept(recipients))
 
 
 def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) -> None:

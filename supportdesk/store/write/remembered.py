@@ -13,16 +13,19 @@ from supportdesk.domain.memory import (
     KeepDraft,
     KeepLookup,
     MarkOpened,
+    MarkReturnTold,
     MarkSeen,
     Memory,
     PrepareMacro,
     ReleaseWriting,
     SwitchDraft,
+    TakeUpReturned,
 )
 from supportdesk.store.write import (
     client_lookups,
     draft_files,
     draft_sources,
+    outbox,
     personal,
     presence,
     views,
@@ -37,7 +40,6 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
     if isinstance(memory, ArrangeViews):
         views.arrange(connection, memory)
         return
-    who, ticket = memory.operator, memory.ticket
     match memory:
         case MarkSeen():
             personal.mark_seen(connection, memory)
@@ -47,14 +49,26 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
             draft_sources.prepare_macro(connection, memory)
         case MarkOpened():
             views.mark_opened(connection, memory)
+        case Beat() | ClaimWriting() | ReleaseWriting():
+            _keep_presence(connection, memory, now)
+        case TakeUpReturned():
+            outbox.take_up(connection, memory, now)
+        case MarkReturnTold():
+            outbox.mark_told(connection, memory.operator, memory.entry)
+        case _:
+            _keep_text(connection, memory, now)
+
+
+def _keep_presence(
+    connection: Connection, memory: Beat | ClaimWriting | ReleaseWriting, now: int
+) -> None:
+    match memory:
         case Beat():
             presence.beat(connection, memory, now)
         case ClaimWriting():
-            presence.claim(connection, ticket, who, now)
+            presence.claim(connection, memory.ticket, memory.operator, now)
         case ReleaseWriting():
-            presence.release(connection, ticket, who)
-        case _:
-            _keep_text(connection, memory, now)
+            presence.release(connection, memory.ticket, memory.operator)
 
 
 def _keep_text(

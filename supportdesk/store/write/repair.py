@@ -43,6 +43,9 @@ def repair(store: Path) -> None:
             for number, at in connection.execute(asleep).fetchall():
                 due.plan(connection, "wake", number, at)
             template_uses.tally_all(connection)
+            planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at NOT NULL")
+            for entry, at in connection.execute(planned).fetchall():
+                due.plan(connection, "send", entry, at)
             for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
                 connection.execute(statement)
             search_index.rebuild(connection)

@@ -26,6 +26,7 @@ from supportdesk.store.write.tables import (
     MESSAGE,
     OPERATOR,
     ORGANISATION,
+    OUTBOX,
     QUEUE,
     SAVED_VIEW,
     TAG,
@@ -51,6 +52,7 @@ SUBJECTS: dict[str, Table] = {
     "queue": QUEUE,
     "saved_view": SAVED_VIEW,
     "tag": TAG,
+    "outbox": OUTBOX,
 }
 """What events can be about, and where it is kept."""
 

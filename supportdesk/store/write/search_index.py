@@ -24,7 +24,15 @@ TABLES = (
     " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
 )
 
-_COLUMN_OF_KIND = {"client": "client", "operator": "reply", "note": "note", "system": "note"}
+_COLUMN_OF_KIND = {
+    "client": "client",
+    "operator": "reply",
+    "note": "note",
+    "system": "note",
+    "forward": "note",
+    "third_party": "note",
+}
+"""What no client sees is found as a note is."""
 
 _ADD_MESSAGE = text(
     "INSERT INTO message_text(rowid, subject, client, reply, note)"

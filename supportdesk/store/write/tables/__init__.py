@@ -10,6 +10,7 @@ from supportdesk.store.write.tables import (
     clients,
     macros,
     messages,
+    outgoing,
     people,
     records,
     templates,
@@ -23,6 +24,7 @@ ROOMS = (
     clients,
     macros,
     messages,
+    outgoing,
     people,
     records,
     templates,
@@ -74,3 +76,5 @@ PRESENCE = SQLModel.metadata.tables["presence"]
 WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
 MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
 DRAFT_FILE = SQLModel.metadata.tables["draft_file"]
+MESSAGE_RECIPIENT = SQLModel.metadata.tables["message_recipient"]
+OUTBOX = SQLModel.metadata.tables["outbox"]

@@ -36,6 +36,10 @@ class Message(SQLModel, table=True):
     release_at: int | None = Field(default=None, sa_type=BigInteger)
     withdrawn: bool = False
     attachments: int = 0
+    recipients: int = 0
+    """How many rows of `message_recipient` it has."""
+    signed_from: int | None = None
+    """Where in the body the signature begins that was put under it (F37)."""
 
 
 class IndexedWord(SQLModel, table=True):
@@ -88,7 +92,7 @@ class BlobChunk(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """An unsent text of one operator on one ticket; `kind` is reply or note."""
+    """An unsent text of one operator on one ticket; `kind` is reply, note or forward."""
 
     __tablename__: ClassVar[str] = "draft"
     operator_id: int = Field(primary_key=True, foreign_key="operator.id")
@@ -98,6 +102,8 @@ class Draft(SQLModel, table=True):
     cursor: int = 0
     base_seq: int = Field(default=0, sa_type=BigInteger)
     at: int = Field(sa_type=BigInteger)
+    recipients: str = ""
+    """Who else gets it, as `domain.recipients` writes them."""
 
 
 class ReadMark(SQLModel, table=True):

@@ -29,6 +29,8 @@ class Queue(Synchronised, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     line: int = 1
+    signature: str | None = None
+    """Stands under replies in this queue instead of the operator's (F37)."""
 
 
 class Organisation(Synchronised, table=True):

@@ -1,0 +1,60 @@
+"""What is said of recipients, forwards, signatures and the outbox when a rule refuses."""
+
+from supportdesk.i18n.refusal_text import N_, RefusalText
+
+OUTGOING = {
+    "recipient.invalid": RefusalText(
+        N_("{wanted} is no e-mail address."),
+        N_("Write it as bob@example.org, or Bob Roe <bob@example.org>."),
+        N_("Write it as bob@example.org, or 'Bob Roe <bob@example.org>'."),
+    ),
+    "recipient.too_many": RefusalText(
+        N_("A message goes to {limit} addresses at most; these are {count}."),
+    ),
+    "forward.nobody": RefusalText(
+        N_("Nobody is named to whom ticket {number} is forwarded."),
+        N_("{review_key}, then {review_recipients_key}, names them."),
+        N_("Name somebody: --to ADDRESS"),
+    ),
+    "forward.to_client": RefusalText(
+        N_("{address} is the client's own: a forward of ticket {number} is not for the client."),
+        N_(
+            "Write to the client with {reply_key}; {review_key}, then {review_recipients_key},"
+            " changes who is asked."
+        ),
+        N_("Write to the client: supportdesk reply {number}"),
+    ),
+    "outbox.missing": RefusalText(
+        N_("There is no entry {number} in the outbox."),
+        N_("{outbox_key} shows the outbox."),
+        N_("See: supportdesk outbox list"),
+    ),
+    "outbox.over": RefusalText(
+        N_("Entry {entry} (ticket {number}) does not wait any more: it was sent or taken back."),
+        N_("{outbox_key} shows what waits."),
+        N_("See: supportdesk outbox list"),
+    ),
+    "outbox.changed": RefusalText(
+        N_("The text on ticket {number} has gone on as a draft and is not as it was."),
+        N_("Plan it again: {reply_key}, then {review_key} and {review_later_key}."),
+        N_("Plan it again: supportdesk reply {number} --at WHEN"),
+    ),
+    "outbox.not_own": RefusalText(
+        N_("Entry {entry} of the outbox is somebody else's."),
+        N_("Ask them, or a lead."),
+        N_("Ask them, or a lead."),
+    ),
+    "message.not_clients": RefusalText(
+        N_("{wanted} names no message of the client on ticket {number}."),
+        N_("Only the client's messages are quoted."),
+        N_("See the places of messages: supportdesk show {number}"),
+    ),
+    "signature.too_long": RefusalText(N_("A signature has {limit} characters at most.")),
+    "signature.itself": RefusalText(
+        N_("An operator's signature cannot hold operator.signature: it is that itself."),
+    ),
+    "signature.asks": RefusalText(
+        N_("A signature cannot ask ({label}): it goes under every reply."),
+        cli=N_("Use a name that has a value: operator.name"),
+    ),
+}
