@@ -24,7 +24,7 @@ TICKET_COMMANDS = (
     ),
     Command(
         "quote",
-        (">", "Ю"),
+        (">",),
         Where.TICKET,
         N_("quote"),
         N_("Write to the client under a quote of the message in sight, or of the last one."),

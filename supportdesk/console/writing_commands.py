@@ -99,7 +99,7 @@ REVIEW_COMMANDS = (
     ),
     Command(
         "review_quote",
-        (">", "Ю"),
+        (">",),
         Where.REVIEW,
         N_("quote"),
         N_("Quote the client's message in sight; in the text > on an empty line does it."),

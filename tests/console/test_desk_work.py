@@ -175,7 +175,7 @@ async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> N
     async with running(furnished, WIDE) as console:
         await console.press("g")
         assert console.notice == (
-            "g …  m mine · u unassigned · a all · v views · d drafts · h opened last"
+            "g …  m mine · u unassigned · a all · v views · d drafts · o outbox · h opened last"
             " · t next open · T previous open · q close the tab"
         )
 

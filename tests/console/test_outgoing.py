@@ -62,7 +62,7 @@ async def test_copies_are_shown_before_and_after_sending(furnished: SmallDesk) -
         await press(console, "=bob@x.example", "enter", "=hid@x.example", "enter")
         assert "Copy (1): bob@x.example" in console.text
         assert "Hidden copy (1): hid@x.example" in console.text
-        await press(console, "s")
+        await press(console, "s", "#", "2", "enter")
         assert "Copy to: bob@x.example" in console.text
         kept = last(furnished, 2).recipients
         assert [one.address for one in (*kept.cc, *kept.bcc)] == ["bob@x.example", "hid@x.example"]
@@ -184,6 +184,7 @@ async def test_a_reply_is_planned_listed_moved_and_taken_back(furnished: SmallDe
         await press(console, "r", "=Later", "escape", "d", "=завтра 9", "enter")
         assert console.desk.writing.open is None
         assert "planned for" in console.notice
+        await press(console, "#", "2", "enter")
         assert "reply of Petro planned for" in console.text
         assert furnished.row(2).replies == 0
         await press(console, "g", "o")

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,25 @@ from supportdesk.domain.action import (
     AddClientNote,
     AddNote,
     Bulk,
+    CancelSending,
     ChangeTags,
     ClientReference,
     CreateTicket,
     EditClient,
     ForgetClient,
+    Forward,
     HistoricClientEvent,
     MergeClients,
     MergeTicket,
     NewAttachment,
     ReceiveMessage,
+    Recipient,
+    Recipients,
     RecordClientEvents,
     RecordHistory,
     Reply,
     SaveClientProperty,
+    SendLater,
     SetSubject,
     Undo,
 )
@@ -70,6 +76,14 @@ def everything_about(small: SmallDesk) -> int:
     small.act(Undo())
     small.act(Reply(number, "canaryreply sent", 10**6))
     small.act(AddNote(number, "canaryprivate note"))
+    copies = Recipients(cc=(Recipient("canarycopy@mail.example", "Canary Copied"),))
+    small.act(Reply(number, "canarycopied", 10**6, recipients=copies, signature="canarysigned"))
+    vendor = Recipients(to=(Recipient("canaryvendor@mail.example", "Canary Vendor"),))
+    small.act(Forward(number, "canaryforward", 10**6, vendor))
+    at = small.clock() + timedelta(hours=2)
+    small.act(SendLater(Reply(number, "canaryplanned", 10**6, recipients=copies), at))
+    small.act(CancelSending(1))
+    small.act(SendLater(Forward(number, "canaryplanned too", 10**6, vendor), at))
     small.desk.remember(KeepDraft(small.petro, number, "reply", "canarydraft"))
     small.desk.remember(KeepLookup(small.petro, client, "Orders", ("canaryorder",)))
     small.act(ReceiveMessage(who, "Re: x", "canarysecond message", "canary-1@mail.example", number))
@@ -94,13 +108,20 @@ def everything_about(small: SmallDesk) -> int:
 def test_every_byte_of_a_person_leaves_the_store(small: SmallDesk) -> None:
     kept = small.ticket(body="My own words stay.")
     number = everything_about(small)
+    copied = Recipients(
+        cc=(Recipient("Canary@mail.example", "Canary"), Recipient("bob@mail.example"))
+    )
+    small.act(Reply(kept, "To both", 10**6, recipients=copied), "newer", "recipient")
     small.desk.clean_file()
     assert len(left_in_files(small)) > 10, "the words are in the file before"
     small.act(ForgetClient(small.row(number).client_id), "forget", by=small.olga)
     assert small.desk.clean_file()
     assert left_in_files(small) == set()
-    (message,) = small.desk.ask(threads.messages, kept)
+    message, reply = small.desk.ask(threads.messages, kept)
     assert message.body == "My own words stay."
+    assert reply.recipients == Recipients(cc=(Recipient("bob@mail.example"),))
+    small.clock.forward(hours=3)
+    small.desk.work()
     assert not [one for one in small.desk.ask(lambda c: [*health.findings(c)]) if one.faults]
     small.desk.close()
     assert left_in_files(small) == set()
@@ -113,7 +134,7 @@ def test_counts_stay_and_are_reported(small: SmallDesk) -> None:
     before = small.row(number)
     receipt = small.act(ForgetClient(client), "forget", by=small.olga)
     counted = dict(receipt.counts)
-    assert (counted["tickets"], counted["files"], counted["drafts"]) == (2, 1, 1)
+    assert (counted["tickets"], counted["files"], counted["drafts"]) == (2, 1, 2)
     assert (counted["notes"], counted["events"], counted["properties"]) == (2, 1, 1)
     assert small.desk.ask(tickets.counts, small.petro) == counts
     after = small.row(number)

@@ -262,6 +262,8 @@ class Composer(Vertical):
                 self.post_message(self.FilesWanted(self.kind))
             case "edit_outside":
                 self.post_message(self.EditorWanted())
+            case "insert_quote":
+                self._area.insert_quote()
             case "next_mark":
                 self._area.next_mark()
             case "insert_template":

@@ -16,6 +16,7 @@ from supportdesk.domain.quoting import broken
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
 COLONS = "::"
+QUOTE = ">"
 
 
 class WritingArea(TextField):
@@ -136,7 +137,7 @@ class WritingArea(TextField):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(self._asked[event.key]))
-        elif event.character == ">" and not self._line_before() and self.quote():
+        elif event.character == QUOTE and QUOTE in self._asked and self._quotes():
             event.stop()
             event.prevent_default()
             self.insert_quote()
@@ -166,6 +167,10 @@ class WritingArea(TextField):
         """What stands on the line before the cursor."""
         row, column = self.cursor_location
         return self.document.get_line(row)[:column]
+
+    def _quotes(self) -> bool:
+        """Whether `>` inserts a quote: nothing stands before it, and there is one."""
+        return not self._line_before() and bool(self.quote())
 
     def _answer_inside(self) -> bool:
         """Make room for an answer inside a quote; what follows keeps its depth (F38)."""

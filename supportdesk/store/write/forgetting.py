@@ -29,6 +29,16 @@ _MESSAGES = (
 )
 _NOTES = f"(SELECT id FROM client_note WHERE client_id IN {_FAMILY})"
 
+_UNSENT = "state IN ('waiting', 'returned')"
+
+_RECEIVED = (
+    f"(SELECT id FROM message_recipient WHERE message_id IN {_MESSAGES} OR key IN"
+    f" (SELECT key FROM client_address WHERE kind = 'email' AND client_id IN {_FAMILY}"
+    " UNION SELECT lower(value) FROM text_value WHERE subject = 'client'"
+    f" AND subject_id IN {_FAMILY}))"
+)
+"""Everybody named on the person's tickets, and the person, by every address they had, in copy."""
+
 _OWN_ORGANISATIONS = (
     "SELECT g.id FROM organisation g WHERE (g.id IN"
     f" (SELECT organisation_id FROM client WHERE id IN {_FAMILY}) OR g.name IN (SELECT value FROM"
@@ -45,7 +55,8 @@ _COUNTS = {
     "notes": f"SELECT count(*) FROM client_note WHERE client_id IN {_FAMILY}",
     "events": f"SELECT count(*) FROM client_event WHERE client_id IN {_FAMILY}",
     "properties": f"SELECT count(*) FROM client_property_value WHERE client_id IN {_FAMILY}",
-    "drafts": f"SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS}",
+    "drafts": f"SELECT (SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS})"
+    f" + (SELECT count(*) FROM outbox WHERE ticket_id IN {_TICKETS} AND {_UNSENT})",
     "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS})",
 }
 """What is counted for the report, in its order."""
@@ -59,6 +70,13 @@ _BLANK_BEFORE = tuple(
         text,
         (
             f"DELETE FROM due_work WHERE kind = 'release' AND ref IN {_MESSAGES}",
+            f"DELETE FROM due_work WHERE kind = 'send' AND ref IN"
+            f" (SELECT id FROM outbox WHERE ticket_id IN {_TICKETS})",
+            f"DELETE FROM outbox WHERE ticket_id IN {_TICKETS}",
+            "UPDATE message SET recipients = recipients - (SELECT count(*) FROM message_recipient r"
+            f" WHERE r.message_id = message.id AND r.id IN {_RECEIVED}) WHERE id IN"
+            f" (SELECT message_id FROM message_recipient WHERE id IN {_RECEIVED})",
+            f"DELETE FROM message_recipient WHERE id IN {_RECEIVED}",
             f"DELETE FROM bulk_step WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_file WHERE ticket_id IN {_TICKETS}",
@@ -75,7 +93,7 @@ _BLANK_BEFORE = tuple(
             f"DELETE FROM attachment WHERE message_id IN {_MESSAGES}",
             "UPDATE message SET delivery = 'recorded', release_at = NULL"
             f" WHERE delivery = 'queued' AND id IN {_MESSAGES}",
-            "UPDATE message SET body = '', attachments = 0, remote_id = NULL,"
+            "UPDATE message SET body = '', attachments = 0, signed_from = NULL, remote_id = NULL,"
             " source_id = 'forgotten:' || uuid,"
             f" author = CASE WHEN operator_id IS NULL THEN '{NOBODY}' ELSE author END"
             f" WHERE id IN {_MESSAGES}",
