@@ -36,6 +36,8 @@ def receiver_of(at: Workplace, ticket: TicketRow, kind: str) -> "Receiver":
     reading = at.reading
     card = reading.card(ticket.client_id)
     traits = () if card is None else [names.trait(name, value) for name, value in card.traits]
+    if kind == "forward":
+        traits = ()  # the client does not read it
     receiver = Receiver(ticket.client, ticket.client_email, traits)
     if kind == "note":
         return receiver

@@ -14,7 +14,7 @@ from supportdesk.console.keyboard import again
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.widgets import composer_messages
 from supportdesk.console.widgets.attached_files import AttachedFiles
-from supportdesk.console.widgets.composer_lines import Copies, SignatureLine
+from supportdesk.console.widgets.composer_lines import Also, Copies, SignatureLine
 from supportdesk.console.widgets.receiver import Receiver
 from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
@@ -74,6 +74,7 @@ class Composer(Vertical):
         self.receiver = receiver
         self.recipients = NOBODY_ELSE
         """Who gets the text beside the receiver, or instead."""
+        self._also = Also()
         self._copies = Copies()
         self._signature = SignatureLine()
         self._traits = Static(classes="traits")
@@ -99,6 +100,7 @@ class Composer(Vertical):
 
     def compose(self) -> ComposeResult:
         """Traits over the text, whom it goes to below it."""
+        yield self._also
         yield self._copies
         yield self._traits
         yield self._area
@@ -191,9 +193,9 @@ class Composer(Vertical):
 
     def _begin_typing(self) -> None:
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
-        lines = [line for line in (self.receiver.also, " · ".join(phrases)) if line]
-        self._traits.set_class(not lines, "-none")
-        self._traits.update(text.content("\n".join(lines)))
+        self._also.say(text.line(self.receiver.also))
+        self._traits.set_class(not phrases, "-none")
+        self._traits.update(text.content(" · ".join(phrases)))
         self.show_copies()
         self._show_title()
         self._show_sends()

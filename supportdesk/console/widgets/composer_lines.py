@@ -33,6 +33,12 @@ class _SometimesShown(Static):
             self.update(text.contents(said))
 
 
+class Also(_SometimesShown):
+    """What sending does beside sending; in sight until it is done."""
+
+    DEFAULT_CSS = "Also { max-height: 2; color: $ink-waiting; }"
+
+
 class Copies(_SometimesShown):
     """Who gets a copy beside the receiver, before it is sent (F30)."""
 
