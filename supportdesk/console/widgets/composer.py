@@ -220,7 +220,7 @@ class Composer(Vertical):
         phrases = [text.line(trait, 120) for trait in self.receiver.traits]
         lines = [line for line in (self.receiver.also, " · ".join(phrases)) if line]
         self._traits.display = bool(lines)
-        self._traits.update(text.content("\n".join(lines)))
+        self._traits.update(text.contents("\n".join(map(text.line, lines))))
         self._show_title()
         self._show_sends()
         self._area.focus()
