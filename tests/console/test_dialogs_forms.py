@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from supportdesk.console.screens.ask_form import AskFormScreen
 from supportdesk.console.screens.client_edit import ClientEditScreen
@@ -105,6 +106,15 @@ async def test_what_is_missing_is_said(
         await here.press(*keys)
         assert here.answer is UNANSWERED
         assert said in here.text
+
+
+async def test_a_quick_hand_saves_all_that_it_typed() -> None:
+    async with stage(TextPromptScreen("Note on Ann", "The client never sees it.")) as here:
+        for letter in "Calls about 122":
+            here.app.post_message(events.Key(letter, letter))
+        here.app.post_message(events.Key("ctrl+d", None))
+        await here.settle()
+        assert here.answer == "Calls about 122"
 
 
 async def test_a_card_answers_only_what_was_changed() -> None:

@@ -217,9 +217,9 @@ class DeskScreen(Screen[None]):
             )
             self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
             return
-        marked = self._marking.marked
-        if marked and command.name in self._for_many:
-            self._run(partial(self._for_many[command.name], marked))
+        meant = self._marking.meant
+        if meant and command.name in self._for_many:
+            self._run(partial(self._for_many[command.name], meant))
             return
         handler = self.handlers[command.name]
         if command.by_key:
