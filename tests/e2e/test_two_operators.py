@@ -12,7 +12,7 @@ import pytest
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.store.read import threads
-from tests.e2e import operators
+from tests.e2e import chores
 from tests.e2e.conftest import ME, PROGRAM, Workplace
 from tests.e2e.operators import Worker
 from tests.recomputation import everything
@@ -23,20 +23,28 @@ DONE = 4
 """The category of what is solved, closed or spam; everything below is at work."""
 
 CHORES: tuple[Callable[[Worker, int], None], ...] = (
-    operators.answer,
-    operators.note,
-    operators.from_template,
-    operators.by_macro,
-    operators.accept,
-    operators.tag,
-    operators.sleep,
-    operators.hurry,
-    operators.move,
-    operators.hand_over,
-    operators.take,
-    operators.solve,
+    chores.attach,
+    chores.change_several,
+    chores.merge,
+    chores.link,
+    chores.split,
+    chores.keep_a_view,
+    chores.take_the_next,
+    chores.note_on_the_client,
+    chores.answer,
+    chores.note,
+    chores.from_template,
+    chores.by_macro,
+    chores.accept,
+    chores.tag,
+    chores.sleep,
+    chores.hurry,
+    chores.move,
+    chores.hand_over,
+    chores.take,
+    chores.solve,
 )
-"""Each ticket gets one; together they are half of the forty tickets of the day."""
+"""One begins with the first, the other with the last."""
 HALF = "The parcel is on"
 
 
@@ -83,7 +91,7 @@ def work(olga: Worker, oleh: Worker, hers: list[int], his: list[int]) -> None:
     """Chore after chore, one here and one there."""
     for one, other in zip(hers, his, strict=True):
         for who, number in ((olga, one), (oleh, other)):
-            chore = CHORES[len(who.handled) % len(CHORES)]
+            chore = CHORES[len(who.handled) if who is olga else -1 - len(who.handled)]
             who.go_to(number)
             chore(who, number)
             who.handled.append((number, chore.__name__))
