@@ -2,7 +2,7 @@
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import search
+from supportdesk.store.read import custom_fields, search
 
 AT_WORK = "-category:done wake:none"
 """What is meant when nothing is asked: everything at work and awake."""
@@ -20,5 +20,6 @@ def found_numbers(
         now=session.clock(),
         zone=session.settings.zone,
         me=session.my_id(),
+        custom=lambda: session.ask(custom_fields.definitions),
     )
     return list(session.ask(search.numbers, query, limit))

@@ -11,7 +11,7 @@ from supportdesk.cli.times import local_text
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
-from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, TicketRow
+from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
 
 
 def list_headings() -> list[str]:
@@ -55,6 +55,8 @@ def tell_ticket(
     email = f" <{row.client_email}>" if row.client_email else ""
     output.fact(_("Client"), f"{row.client}{email}")
     output.fact(_("Tags"), ", ".join(row.tags))
+    for held in row.fields:
+        output.fact(held.title, field_text(held))
     for name, moment in _moments(row):
         output.fact(name, local_text(moment, zone))
     linked = link_phrases(row.number, [(one.ticket, one.kind, one.other) for one in links])
@@ -90,6 +92,12 @@ def speakers() -> dict[str, str]:
         "note": _("Private note of"),
         "system": _("System"),
     }
+
+
+def field_text(held: FieldRow) -> str:
+    """A value of a custom field in words."""
+    value = {"yes": _("yes"), "no": _("no")}[held.value] if held.type == "bool" else held.value
+    return _("{value} (retired field)").format(value=value) if held.retired else value
 
 
 def _moments(row: TicketRow) -> Iterator[tuple[str, int]]:

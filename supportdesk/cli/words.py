@@ -24,6 +24,7 @@ WORDS = {
     "unlink": "linking",
     "duplicates": "linking",
     "tags": "tags",
+    "fields": "fields",
     "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",

@@ -62,6 +62,14 @@ def kind(name: str) -> str:
     return pgettext("kind", KINDS[name]) if name in KINDS else text.line(name, 30)
 
 
+YES_NO = {"yes": NC_("field", "yes"), "no": NC_("field", "no")}
+
+
+def field_value(type_: str, value: str) -> str:
+    """What a ticket holds in a custom field."""
+    return pgettext("field", YES_NO[value]) if type_ == "bool" else text.line(value, 80)
+
+
 def reason(name: str) -> str:
     """Why a ticket is on hold or closed."""
     return _(REASONS[name]) if name in REASONS else text.line(name, 60)

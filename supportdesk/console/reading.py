@@ -1,11 +1,12 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
 from collections.abc import Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, queue_view
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
@@ -13,6 +14,7 @@ from supportdesk.store.read import (
     bulks,
     clients,
     connection,
+    custom_fields,
     desk_lists,
     links,
     search,
@@ -51,6 +53,10 @@ class Reading:
         """The present moment in milliseconds."""
         return to_milliseconds(self._desk.clock())
 
+    def moment(self) -> datetime:
+        """The present moment, aware."""
+        return self._desk.clock()
+
     def first_page(self, view: View) -> Listing:
         """The beginning of a view: at most a page, for the first paint."""
         return Listing(self.numbers(view, PAGE), self.rows)
@@ -73,7 +79,11 @@ class Reading:
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""
         now = self._desk.clock()
-        return parse_query(written, now=now, zone=self.zone, me=self._me)
+        return parse_query(written, now=now, zone=self.zone, me=self._me, custom=self.fields)
+
+    def fields(self) -> Sequence[FieldDefinition]:
+        """The custom fields of tickets, retired ones last."""
+        return self._desk.ask(custom_fields.definitions)
 
     @property
     def zone(self) -> tzinfo:

@@ -121,6 +121,15 @@ TICKET_COMMANDS = (
         changes=True,
     ),
     Command(
+        "fields",
+        (),
+        Where.TICKET,
+        N_("custom fields"),
+        N_("Set a field that this desk has added to its tickets."),
+        cli="supportdesk set N FIELD=VALUE",
+        changes=True,
+    ),
+    Command(
         "merge",
         ("m",),
         Where.TICKET,

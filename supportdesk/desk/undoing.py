@@ -27,6 +27,7 @@ UNDOABLE = frozenset(
         "SetKind",
         "SetSubject",
         "ChangeTags",
+        "SetField",
         "Assign",
         "MoveToQueue",
         "Snooze",
@@ -37,6 +38,7 @@ UNDOABLE = frozenset(
         "LinkTicket",
         "UnlinkTicket",
         "RenameTag",
+        "DefineFields",
         "SaveTemplate",
     }
 )

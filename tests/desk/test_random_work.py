@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.words import stems
 from supportdesk.store.read import health, threads
@@ -25,8 +26,14 @@ STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
-    *("merge", "merge", "split", "link", "unlink", "retag"),
+    *("merge", "merge", "split", "link", "unlink", "retag", "field", "field"),
 ]
+FIELDS = (
+    FieldDefinition("order", "", "text"),
+    FieldDefinition("days", "", "int"),
+    FieldDefinition("delivery", "", "date"),
+)
+VALUES = ("A-1", "7", "2026-03-01", None, "-3", "2024-02-29")
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
 STEPS = st.lists(
@@ -60,6 +67,7 @@ def test_derived_numbers_equal_a_recomputation(steps: list[tuple[int, str, int, 
             desk.act(None, action.SaveOperator(name, role="admin"))
         for name in ("First", "Second"):
             desk.act(None, action.SaveQueue(name))
+        desk.act(1, action.DefineFields(FIELDS))
         for n in range(3):
             desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
         for actor, step, number, word in steps:
@@ -116,6 +124,7 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "assign": lambda s: action.Assign(s.ticket, s.n % 4 or None),
     "move": lambda s: action.MoveToQueue(s.ticket, s.n % 2 + 1),
     "tags": lambda s: action.ChangeTags(s.ticket, add=(s.word,), remove=(WORDS[s.n % 4],)),
+    "field": lambda s: action.SetField(s.ticket, FIELDS[s.n % 3].name, VALUES[s.n]),
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),

@@ -18,7 +18,7 @@ from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
 SENDING = {"Reply", "SaveTemplate", "RenameTag"}
-ORGANISING = {"SaveOperator", "SaveQueue"}
+ORGANISING = {"SaveOperator", "SaveQueue", "DefineFields"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 

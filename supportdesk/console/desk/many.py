@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from supportdesk.console import names, text
 from supportdesk.console.desk import options
+from supportdesk.console.desk.filling_in import ask_field, shown
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.outcomes import Outcomes, asked_of
 from supportdesk.console.desk.workplace import Workplace
@@ -17,6 +18,7 @@ from supportdesk.domain.action import (
     Bulk,
     ChangeTags,
     MoveToQueue,
+    SetField,
     SetPriority,
     SetState,
     Snooze,
@@ -153,6 +155,18 @@ class Many:
             said = _("{tickets}: {change}.")
             command = ChangeTags(0, *options.tag_changes(typed))
             await self._each(numbers, command, said, change=options.tags_meaning(typed))
+
+    async def many_fields(self, numbers: Numbers) -> None:
+        """Set a custom field of them (F23)."""
+        chosen = await ask_field(
+            self._asking, self._at.reading, asked_of(numbers, _("custom fields")), {}
+        )
+        if chosen is not None:
+            field, value = chosen
+            said = _("{tickets}: {field} is {value}.")
+            title = text.line(field.title, 40)
+            command = SetField(0, field.name, value)
+            await self._each(numbers, command, said, field=title, value=shown(field, value))
 
     # Doing it
 

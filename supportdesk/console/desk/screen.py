@@ -23,6 +23,7 @@ from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
+from supportdesk.console.desk.filling_in import FillingIn
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
@@ -94,6 +95,7 @@ class DeskScreen(Screen[None]):
             Changing(at),
             Linking(at, self._moving),
             Tagging(at),
+            FillingIn(at),
             Undoing(at, self.writing, self._outcomes),
             self._marking,
             Helping(at, self.do, self.refusal),

@@ -24,6 +24,10 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
     RecordLinks,
 )
+from supportdesk.domain.action.fields import (
+    DefineFields,
+    SetField,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -70,6 +74,7 @@ Command = (
     | Assign
     | MoveToQueue
     | ChangeTags
+    | SetField
     | Snooze
     | Bulk
     | EditClient
@@ -79,6 +84,7 @@ Command = (
     | LinkTicket
     | UnlinkTicket
     | RenameTag
+    | DefineFields
     | SaveTemplate
     | SaveOperator
     | SaveQueue
@@ -98,6 +104,7 @@ __all__ = [
     "ClientReference",
     "Command",
     "CreateTicket",
+    "DefineFields",
     "EditClient",
     "Fact",
     "HistoricClientNote",
@@ -118,6 +125,7 @@ __all__ = [
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",
+    "SetField",
     "SetKind",
     "SetPriority",
     "SetState",

@@ -115,6 +115,13 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         " WHERE g.synonym_of IS NOT NULL AND (n.id IS NULL OR n.synonym_of IS NOT NULL)",
         False,
     ),
+    "values of custom fields": (
+        "SELECT v.ticket_id FROM field_value v JOIN custom_field f ON f.id = v.field_id"
+        " WHERE v.word <> same(v.value) OR v.number IS NOT CASE f.type"
+        " WHEN 'int' THEN CAST(v.value AS INTEGER)"
+        " WHEN 'date' THEN CAST(julianday(v.value) - 1721424.5 AS INTEGER) END",
+        True,
+    ),
     "sleeping tickets without a wake-up": (
         "SELECT id FROM ticket WHERE wake_at IS NOT NULL AND category < 4 AND id NOT IN"
         " (SELECT ref FROM due_work WHERE kind = 'wake')",

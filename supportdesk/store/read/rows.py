@@ -7,6 +7,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRow:
+    """What a ticket holds in a custom field (`domain.custom_field`)."""
+
+    name: str
+    title: str
+    type: str
+    value: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRow:
     """A ticket as lists and headings show it; its number is its id."""
 
@@ -45,6 +56,8 @@ class TicketRow:
     """Change number of this ticket: pass it on as `Reply.base_seq`."""
     source_id: str | None
     follow_up_of: int | None
+    fields: tuple[FieldRow, ...] = ()
+    """Custom fields with a value, in their order, retired ones last."""
 
 
 @dataclass(frozen=True, slots=True)

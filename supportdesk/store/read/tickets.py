@@ -1,13 +1,15 @@
 """Tickets for lists and headings, by number or by the one order of R1."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from supportdesk.domain.ticket import Category
-from supportdesk.store.read.rows import Counts, EarlierTicket, TicketRow
+from supportdesk.store.read.rows import Counts, EarlierTicket, FieldRow, TicketRow
 
 TAG_SEPARATOR = "\x1f"
+NO_FIELDS = "[]"
 
 _ROWS = f"""
 SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue_id, q.name,
@@ -21,7 +23,11 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
            JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
            WHERE tt.ticket_id = t.id ORDER BY 1)),
-       t.last_event, t.source_id, t.follow_up_of
+       t.last_event, t.source_id, t.follow_up_of,
+       (SELECT json_group_array(json_array(name, title, type, value, retired)) FROM
+         (SELECT f.name, f.title, f.type, v.value, f.retired FROM field_value v
+           JOIN custom_field f ON f.id = v.field_id
+           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id))
   FROM ticket t
   JOIN client c ON c.id = t.client_id
   JOIN queue q ON q.id = t.queue_id
@@ -132,4 +138,13 @@ def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     values[27] = bool(values[27])
     tags = values[28]
     values[28] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
+    values[32] = () if values[32] == NO_FIELDS else _fields(values[32])
     return TicketRow(*values)
+
+
+def _fields(written: str) -> tuple[FieldRow, ...]:
+    """Custom fields as SQLite has written them down: an array of arrays."""
+    return tuple(
+        FieldRow(name, title, type_, value, bool(retired))
+        for name, title, type_, value, retired in json.loads(written)
+    )

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     client_fields,
+    custom_fields,
     link_fields,
     message_fields,
     rows,
@@ -36,6 +37,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **client_fields.FIELDS,
     **template_fields.FIELDS,
     **message_fields.FIELDS,
+    **custom_fields.FIELDS,
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from supportdesk.store.write import counting, due, search_index
+from supportdesk.store.write import counting, custom_fields, due, search_index
 from supportdesk.store.write.engine import Writer
 
 _COUNT_ALL = text(
@@ -17,9 +17,9 @@ _COUNT_ALL = text(
 
 
 def repair(store: Path) -> None:
-    """Rebuild counters, message numbers, wake-ups and the search index in one transaction.
+    """Rebuild counters, message numbers, wake-ups, what fields are compared by and the search index.
 
-    Raises StoreTrouble; nothing is changed then.
+    All in one transaction. Raises StoreTrouble; nothing is changed then.
     """
     writer = Writer(store)
     try:
@@ -31,6 +31,7 @@ def repair(store: Path) -> None:
             asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at NOT NULL AND category < 4")
             for number, at in connection.execute(asleep).fetchall():
                 due.plan(connection, "wake", number, at)
+            custom_fields.compute_anew(connection)
             search_index.rebuild(connection)
     finally:
         writer.close()

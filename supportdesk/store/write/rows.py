@@ -19,6 +19,7 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     CLIENT,
     CLIENT_NOTE,
+    CUSTOM_FIELD,
     MESSAGE,
     OPERATOR,
     QUEUE,
@@ -39,6 +40,7 @@ SUBJECTS: dict[str, Table] = {
     "operator": OPERATOR,
     "queue": QUEUE,
     "tag": TAG,
+    "custom_field": CUSTOM_FIELD,
 }
 """What events can be about, and where it is kept."""
 

@@ -5,9 +5,17 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import bulks, messages, people, records, templates, tickets
+from supportdesk.store.write.tables import (
+    bulks,
+    custom_fields,
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+)
 
-ROOMS = (bulks, messages, people, records, templates, tickets)
+ROOMS = (bulks, custom_fields, messages, people, records, templates, tickets)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -23,6 +31,8 @@ BLOB = SQLModel.metadata.tables["blob"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
+CUSTOM_FIELD = SQLModel.metadata.tables["custom_field"]
+FIELD_VALUE = SQLModel.metadata.tables["field_value"]
 TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
