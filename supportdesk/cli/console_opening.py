@@ -27,4 +27,11 @@ def run_console(session: Session, desk_name: str = "") -> int:
     theme = settings.theme or DEFAULT_THEME
     if theme not in (known := palettes()):
         raise Invalid("theme.unknown", wanted=theme, allowed=sorted(known))
-    return run(session.desk, me, theme=theme, desk_name=desk_name, zone=settings.zone)
+    return run(
+        session.desk,
+        me,
+        theme=theme,
+        desk_name=desk_name,
+        zone=settings.zone,
+        tracks_time=settings.tracks_time,
+    )

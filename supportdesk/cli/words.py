@@ -25,6 +25,7 @@ WORDS = {
     "duplicates": "linking",
     "tags": "tags",
     "fields": "fields",
+    "time": "timing",
     "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",

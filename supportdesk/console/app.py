@@ -30,6 +30,10 @@ KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
 
 
+_SIGNS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+"""What shows that somebody is at work."""
+
+
 class Console(App[None], inherit_bindings=False):
     """Shows the desk to one operator."""
 
@@ -46,6 +50,7 @@ class Console(App[None], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
+        tracks_time: bool = True,
     ) -> None:
         super().__init__()
         known = palettes()
@@ -54,7 +59,7 @@ class Console(App[None], inherit_bindings=False):
         self.theme = palette.name
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
+        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, tracks_time))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
 
@@ -82,6 +87,10 @@ class Console(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
+        if isinstance(event, _SIGNS):
+            self._desk_screen.timing.sign(self._dialog)
+        elif isinstance(event, events.AppBlur):
+            self._desk_screen.timing.away(self._dialog)
         await super().on_event(event)
         if not isinstance(event, events.Key):
             return
@@ -92,6 +101,11 @@ class Console(App[None], inherit_bindings=False):
             if desk.call_later(handled.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
+
+    @property
+    def _dialog(self) -> str:
+        """The window that stands over the desk, or nothing."""
+        return "" if self.screen is self._desk_screen else type(self.screen).__name__
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""
@@ -116,13 +130,16 @@ def run(
     theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
+    tracks_time: bool = True,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console = Console(
+        desk, me, theme=theme, desk_name=desk_name, zone=zone, tracks_time=tracks_time
+    )
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -20,6 +20,7 @@ from supportdesk.store.read import (
     search,
     threads,
     tickets,
+    times,
 )
 from supportdesk.store.read.rows import (
     AlikeTicket,
@@ -127,6 +128,17 @@ class Reading:
     def queue_views(self) -> tuple[View, ...]:
         """The queues as views."""
         return tuple(queue_view(queue) for queue in self.queues())
+
+    def time_on(self, number: int, operator: int | None) -> int:
+        """Milliseconds spent on a ticket by an operator, or by everybody."""
+        return self._desk.ask(times.total, number, operator)
+
+    def my_time(self, number: int) -> dict[str, int]:
+        """Kind of work → milliseconds I have spent with it on a ticket."""
+        spent: dict[str, int] = {}
+        for row in self._desk.ask(times.entries, times.Sought(number, self._me)):
+            spent[row.work] = spent.get(row.work, 0) + row.milliseconds
+        return {work: milliseconds for work, milliseconds in spent.items() if milliseconds}
 
     def operators(self) -> Sequence[OperatorRow]:
         """Everybody who works at this desk, or did."""

@@ -130,6 +130,15 @@ TICKET_COMMANDS = (
         changes=True,
     ),
     Command(
+        "time",
+        (),
+        Where.TICKET,
+        N_("time spent"),
+        N_("See the time I spent on the ticket; add to it or correct it, with a reason."),
+        cli="supportdesk time show N",
+        changes=True,
+    ),
+    Command(
         "merge",
         ("m",),
         Where.TICKET,

@@ -26,6 +26,7 @@ from supportdesk.desk import (
     states,
     tagging,
     templates,
+    time_tracking,
     undoing,
 )
 from supportdesk.desk.submission import Actor, Submission
@@ -52,6 +53,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.Assign: assignment.assign,
     actions.MoveToQueue: assignment.move_to_queue,
     actions.Snooze: snoozing.snooze,
+    actions.AddTime: time_tracking.add_time,
+    actions.CorrectTime: time_tracking.correct_time,
     actions.EditClient: clients.edit_client,
     actions.AddClientNote: clients.add_client_note,
     actions.MergeTicket: merging.merge,

@@ -31,6 +31,8 @@ UNDOABLE = frozenset(
         "Assign",
         "MoveToQueue",
         "Snooze",
+        "AddTime",
+        "CorrectTime",
         "EditClient",
         "AddClientNote",
         "MergeTicket",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from supportdesk.domain.time_spent import Spell
+
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:
@@ -27,4 +29,12 @@ class MarkSeen:
     message: int
 
 
-Memory = KeepDraft | MarkSeen
+@dataclass(frozen=True, slots=True)
+class SpendTime:
+    """The operator has worked on tickets for so long (F42)."""
+
+    operator: int
+    spells: tuple[Spell, ...]
+
+
+Memory = KeepDraft | MarkSeen | SpendTime

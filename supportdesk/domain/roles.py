@@ -27,6 +27,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SetField: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
     action.Bulk: _EVERY_WORKER,
+    action.AddTime: _EVERY_WORKER,
+    action.CorrectTime: _EVERY_WORKER,
     action.EditClient: _EVERY_WORKER,
     action.AddClientNote: _EVERY_WORKER,
     action.MergeTicket: _EVERY_WORKER,

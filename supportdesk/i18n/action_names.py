@@ -16,6 +16,8 @@ ACTIONS = {
     "MoveToQueue": N_("queue"),
     "Snooze": N_("snooze"),
     "Bulk": N_("several changes"),
+    "AddTime": N_("time"),
+    "CorrectTime": N_("time"),
     "EditClient": N_("client"),
     "AddClientNote": N_("note on the client"),
     "MergeTicket": N_("merge"),

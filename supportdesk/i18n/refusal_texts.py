@@ -8,6 +8,7 @@ from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
 TEXTS: dict[str, RefusalText] = {
@@ -16,6 +17,7 @@ TEXTS: dict[str, RefusalText] = {
     **TEXTS_WRITTEN,
     **LINKS,
     **FIELDS,
+    **TIMES,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from supportdesk.settings.zone import zone_named
 
+SWITCHES = ("on", "off")
 LANGUAGES = ("en", "ru", "uk")
 LONGEST_UNDO_SEND_SECONDS = 60
 
@@ -68,6 +69,13 @@ def _undo_send(raw: object) -> int:
     return seconds
 
 
+def _switch(raw: object) -> str:
+    switch = {True: "on", False: "off"}.get(raw) if isinstance(raw, bool) else raw
+    if switch not in SWITCHES:
+        raise ValueError(", ".join(SWITCHES))
+    return str(switch)
+
+
 FIELDS = {
     field.name: field
     for field in (
@@ -76,6 +84,7 @@ FIELDS = {
         Field("language", "SUPPORTDESK_LANG", _language),
         Field("theme", "SUPPORTDESK_THEME", _text),
         Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
+        Field("time_tracking", "SUPPORTDESK_TIME_TRACKING", _switch),
         Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
     )
 }

@@ -32,6 +32,13 @@ class Settings:
     timezone: str | None = None
     """IANA name; None is the zone of this machine."""
     undo_send_seconds: int = UNDO_SEND_SECONDS
+    time_tracking: str = "on"
+    """Whether the console counts the time spent on tickets: on or off."""
+
+    @property
+    def tracks_time(self) -> bool:
+        """Whether the time spent on tickets is counted."""
+        return self.time_tracking == "on"
 
     @property
     def zone(self) -> tzinfo:
@@ -68,6 +75,7 @@ def load_settings(
         language=_held(values, "language", str),
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
+        time_tracking=_held(values, "time_tracking", str) or "on",
         undo_send_seconds=_undo_send_seconds(values),
     )
 

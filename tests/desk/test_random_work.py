@@ -26,7 +26,7 @@ STATES = ("open", "waiting", "hold", "solved", "closed", "spam")
 STEP_NAMES = [
     *("new", "receive", "reply", "note", "state", "assign", "move", "tags", "snooze"),
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
-    *("merge", "merge", "split", "link", "unlink", "retag", "field", "field"),
+    *("merge", "merge", "split", "link", "unlink", "retag", "field", "field", "time"),
 ]
 FIELDS = (
     FieldDefinition("order", "", "text"),
@@ -125,6 +125,9 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "move": lambda s: action.MoveToQueue(s.ticket, s.n % 2 + 1),
     "tags": lambda s: action.ChangeTags(s.ticket, add=(s.word,), remove=(WORDS[s.n % 4],)),
     "field": lambda s: action.SetField(s.ticket, FIELDS[s.n % 3].name, VALUES[s.n]),
+    "time": lambda s: (action.AddTime, action.CorrectTime)[s.n % 2](
+        s.ticket, s.n * 60_000, s.word, operator=s.actor
+    ),
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),

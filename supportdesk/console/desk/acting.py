@@ -99,6 +99,17 @@ class Acting:
             return False
         return True
 
+    async def keep_unseen(self, memory: "Memory") -> bool:
+        """Remember something of which nothing is in sight: no pane is painted for it."""
+        try:
+            followed = self._upkeep.is_up_to_date()
+            await self._writer.run(lambda: self._panes.desk.remember(memory))
+            if followed:
+                self._upkeep.pass_over_own()
+        except DeskError:
+            return False  # it is tried again; whoever changes something is told what is wrong
+        return True
+
     async def mark_seen(self, number: int, message: int) -> None:
         """Remember up to which message of a ticket I have read; 0 is none."""
         from supportdesk.domain.memory import MarkSeen

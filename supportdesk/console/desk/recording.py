@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.offering import offer
+from supportdesk.console.desk.timing import Timing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 class Recording:
     """Commands that write down who somebody is and what was asked."""
 
-    def __init__(self, at: Workplace, moving: Moving) -> None:
+    def __init__(self, at: Workplace, moving: Moving, timing: Timing) -> None:
         self._at = at
+        self._timing = timing
         self._moving = moving
 
     async def do_card(self, _ticket: TicketRow) -> None:
@@ -60,6 +62,7 @@ class Recording:
         screen = NewTicketScreen(self._known_clients, self._at.reading.queues())
         screen.accept = create
         await self._at.asking.show(screen)
+        self._timing.name_new(made[0] if made else None)
         for number in made:
             self._moving.open_number(number)
             ticket = self._at.panes.ticket

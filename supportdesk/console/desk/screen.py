@@ -34,6 +34,7 @@ from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tagging import Tagging
+from supportdesk.console.desk.timing import LOOKS_EVERY, Timing
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.workplace import Workplace
@@ -86,7 +87,8 @@ class DeskScreen(Screen[None]):
         self._outcomes = Outcomes(self.panes, asking, self._moving)
         self.writing = WritingDesk(at, self.writer, self._moving)
         self._finding = Finding(at, self._moving, self.writing)
-        self._recording = Recording(at, self._moving)
+        self.timing = Timing(at, self.writing)
+        self._recording = Recording(at, self._moving, self.timing)
         self.handlers = handlers(
             self._moving,
             self.writing,
@@ -96,6 +98,7 @@ class DeskScreen(Screen[None]):
             Linking(at, self._moving),
             Tagging(at),
             FillingIn(at),
+            self.timing,
             Undoing(at, self.writing, self._outcomes),
             self._marking,
             Helping(at, self.do, self.refusal),
@@ -126,6 +129,12 @@ class DeskScreen(Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
+        if self.timing.counts:
+            self.set_interval(LOOKS_EVERY, self._look_at_time)
+
+    def _look_at_time(self) -> None:
+        over = self.app.screen
+        self.timing.look("" if over is self else type(over).__name__)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
@@ -237,7 +246,8 @@ class DeskScreen(Screen[None]):
         self.app.exit()
 
     def keep_draft_now(self) -> None:
-        """Keep what is being typed: the program is ending."""
+        """Keep what is being typed, and the time counted: the program is ending."""
+        self.timing.keep_now()
         self.writing.keep_now()
 
     # Mouse: where it goes, a text being written is kept first

@@ -17,3 +17,5 @@ class DeskSetting:
     palette: Palette
     desk_name: str
     zone: tzinfo | None = None
+    tracks_time: bool = True
+    """Whether the time spent on tickets is counted (F42)."""

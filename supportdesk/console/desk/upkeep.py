@@ -71,6 +71,20 @@ class Upkeep:
         if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
             panes.thread.tick(panes.moment)
 
+    def is_up_to_date(self) -> bool:
+        """Whether nobody has written since the panes last looked. Raises StoreTrouble."""
+        return self._panes.reading.version() == self._version
+
+    def pass_over_own(self) -> None:
+        """What was written just now is my own and in no pane: it is no reason to look again.
+
+        Where something else has happened meanwhile, there is. Raises StoreTrouble.
+        """
+        panes = self._panes
+        if panes.reading.change_number() == panes.shown_change:
+            self._version = panes.reading.version()
+            self._rests = 0
+
     def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.
 

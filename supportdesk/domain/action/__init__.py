@@ -61,6 +61,10 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.domain.action.time import (
+    AddTime,
+    CorrectTime,
+)
 
 Command = (
     CreateTicket
@@ -77,6 +81,8 @@ Command = (
     | SetField
     | Snooze
     | Bulk
+    | AddTime
+    | CorrectTime
     | EditClient
     | AddClientNote
     | MergeTicket
@@ -98,11 +104,13 @@ __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "AddTime",
     "Assign",
     "Bulk",
     "ChangeTags",
     "ClientReference",
     "Command",
+    "CorrectTime",
     "CreateTicket",
     "DefineFields",
     "EditClient",

@@ -1,11 +1,16 @@
 """Client cards and finding clients."""
 
 import json
+import re
 import sqlite3
 
 from supportdesk.domain.words import needles
 from supportdesk.store.read import tickets
 from supportdesk.store.read.rows import ClientCard, ClientNoteRow
+
+_PHONE = re.compile(r"\+?[\d ().-]+")
+_FEWEST_DIGITS = 3
+_LAST_DIGITS = 9
 
 
 def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
@@ -48,7 +53,7 @@ def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
 def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
     """Clients whose name holds the words of `text` in any form, or an address `text` itself.
 
-    The empty text lists the newest.
+    Digits, however they are written, are part of a phone number. The empty text lists the newest.
     """
     if not text:
         newest = connection.execute(
@@ -56,17 +61,32 @@ def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> l
         )
         return [found for (found,) in newest]
     folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    wanted = [
-        f'"{needle.stems}"{"*" if needle.open_end else ""}'
-        for needle in needles(text, open_end=True)
-    ]
+    wanted = (
+        []
+        if _digits(text)
+        else [
+            f'"{needle.stems}"{"*" if needle.open_end else ""}'
+            for needle in needles(text, open_end=True)
+        ]
+    )
     by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
     found = connection.execute(
         "SELECT client_id AS id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
         f" {by_name} ORDER BY id LIMIT :limit",
-        {"pattern": f"%{folded}%", "words": " OR ".join(wanted), "limit": limit},
+        {"pattern": f"%{_digits(text) or folded}%", "words": " OR ".join(wanted), "limit": limit},
     )
     return [number for (number,) in found]
+
+
+def _digits(text: str) -> str:
+    """What a phone number is found by; empty for what is none.
+
+    Of a whole number the last nine: 8 900 … is +7 900 …, and 044 … is +380 44 …
+    """
+    digits = "".join(letter for letter in text if letter.isdigit())
+    if len(digits) < _FEWEST_DIGITS or not _PHONE.fullmatch(text.strip()):
+        return ""
+    return digits[-_LAST_DIGITS:] if len(digits) > _LAST_DIGITS else digits
 
 
 def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | None:

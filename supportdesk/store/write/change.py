@@ -18,6 +18,7 @@ from supportdesk.store.write import (
     rows,
     template_fields,
     ticket_fields,
+    times,
 )
 from supportdesk.store.write.fields import Field
 from supportdesk.store.write.tables import TICKET
@@ -38,6 +39,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **template_fields.FIELDS,
     **message_fields.FIELDS,
     **custom_fields.FIELDS,
+    **times.FIELDS,
 }
 
 

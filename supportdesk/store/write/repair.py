@@ -17,7 +17,7 @@ _COUNT_ALL = text(
 
 
 def repair(store: Path) -> None:
-    """Rebuild counters, message numbers, wake-ups, what fields are compared by and the search index.
+    """Rebuild counters, message numbers, wake-ups, values of fields, the search index.
 
     All in one transaction. Raises StoreTrouble; nothing is changed then.
     """

@@ -26,6 +26,7 @@ from supportdesk.store.write.tables import (
     TAG,
     TEMPLATE,
     TICKET,
+    TIME_ENTRY,
 )
 
 Stored = dict[str, Any]
@@ -41,6 +42,7 @@ SUBJECTS: dict[str, Table] = {
     "queue": QUEUE,
     "tag": TAG,
     "custom_field": CUSTOM_FIELD,
+    "time_entry": TIME_ENTRY,
 }
 """What events can be about, and where it is kept."""
 

@@ -13,9 +13,10 @@ from supportdesk.store.write.tables import (
     records,
     templates,
     tickets,
+    times,
 )
 
-ROOMS = (bulks, custom_fields, messages, people, records, templates, tickets)
+ROOMS = (bulks, custom_fields, messages, people, records, templates, tickets, times)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -33,6 +34,8 @@ TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
 CUSTOM_FIELD = SQLModel.metadata.tables["custom_field"]
 FIELD_VALUE = SQLModel.metadata.tables["field_value"]
+TIME_SPENT = SQLModel.metadata.tables["time_spent"]
+TIME_ENTRY = SQLModel.metadata.tables["time_entry"]
 TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
