@@ -78,6 +78,7 @@ def make_store(path: Path, tickets: int, seed: int = 42) -> None:
     for part in iter(lambda: list(islice(conversations, 2_000)), []):
         _write(store, part)
     _counters(store)
+    _words(store)
     store.execute("COMMIT")
     store.execute("ANALYZE")
     store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -275,6 +276,18 @@ def _counters(store: sqlite3.Connection) -> None:
         "INSERT INTO due_work(at, kind, ref)"
         " SELECT wake_at, 'wake', id FROM ticket WHERE wake_at NOT NULL"
     )
+
+
+def _words(store: sqlite3.Connection) -> None:
+    """The words of the index by themselves, as the store keeps them."""
+    for index in ("message_text", "client_text"):
+        store.execute(
+            f"CREATE VIRTUAL TABLE temp.{index}_words USING fts5vocab(main, {index}, row)"
+        )
+        store.execute(
+            f"INSERT INTO indexed_word(word) SELECT term FROM temp.{index}_words WHERE true"
+            " ON CONFLICT DO NOTHING"
+        )
 
 
 if __name__ == "__main__":

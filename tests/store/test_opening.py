@@ -126,6 +126,7 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE custom_field;
         DROP TABLE bulk_step;
         DROP TABLE bulk;
+        DROP TABLE indexed_word;
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """

@@ -6,6 +6,7 @@ import sqlite3
 
 from supportdesk.domain.words import needles
 from supportdesk.store.read import tickets
+from supportdesk.store.read.phrases import any_of
 from supportdesk.store.read.rows import ClientCard, ClientNoteRow
 
 _PHONE = re.compile(r"\+?[\d ().-]+")
@@ -61,19 +62,14 @@ def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> l
         )
         return [found for (found,) in newest]
     folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    wanted = (
-        []
-        if _digits(text)
-        else [
-            f'"{needle.stems}"{"*" if needle.open_end else ""}'
-            for needle in needles(text, open_end=True)
-        ]
-    )
+    number = _digits(text)
+    wanted = [] if number and number != text else needles(text, open_end=True)
+    words = any_of(connection, wanted) if wanted else ""
     by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
     found = connection.execute(
         "SELECT client_id AS id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
         f" {by_name} ORDER BY id LIMIT :limit",
-        {"pattern": f"%{_digits(text) or folded}%", "words": " OR ".join(wanted), "limit": limit},
+        {"pattern": f"%{number or folded}%", "words": words, "limit": limit},
     )
     return [number for (number,) in found]
 

@@ -56,6 +56,8 @@ SELECT t.id FROM ticket t
                    AND s.queue_id = t.queue_id AND s.owner_id IS t.owner_id)
     OR (SELECT count(*) FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL) <> 1
 """
+_WORDS = {"indexed_message": "message_text", "indexed_client": "client_text"}
+"""The words of the full-text indexes, as tables of the connection that asks."""
 _CHECKS: dict[str, tuple[str, bool]] = {
     "message numbers of tickets": (_NUMBERS, True),
     "counters of the views": (_COUNTERS, True),
@@ -70,6 +72,12 @@ _CHECKS: dict[str, tuple[str, bool]] = {
     "search index of clients": (
         "SELECT id FROM client WHERE id NOT IN (SELECT id FROM client_text_docsize)"
         " UNION ALL SELECT id FROM client_text_docsize WHERE id NOT IN (SELECT id FROM client)",
+        True,
+    ),
+    "words of the search index": (
+        "SELECT term FROM temp.indexed_message WHERE term NOT IN (SELECT word FROM indexed_word)"
+        " UNION ALL SELECT term FROM temp.indexed_client"
+        " WHERE term NOT IN (SELECT word FROM indexed_word)",
         True,
     ),
     "events without their envelope": (
@@ -146,10 +154,21 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield file
     if file.faults:
         return
+    _list_words(connection)
     yield Finding("foreign keys", *_pragma(connection, "foreign_key_check", lambda _: False))
     for check, (query, repairable) in _CHECKS.items():
         found = [str(row[0]) for row in connection.execute(query)]
         yield Finding(check, len(found), tuple(found[:EXAMPLES]), repairable)
+
+
+def _list_words(connection: sqlite3.Connection) -> None:
+    """Make tables of the indexes' words: of this connection alone, the file is not written."""
+    connection.execute("PRAGMA query_only=OFF")
+    for name, index in _WORDS.items():
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name} USING fts5vocab(main, {index}, row)"
+        )
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _pragma(

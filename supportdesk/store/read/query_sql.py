@@ -29,9 +29,9 @@ from supportdesk.domain.query_predicate import (
     term_needles,
 )
 from supportdesk.domain.ticket import Category
-from supportdesk.domain.words import Needle
 from supportdesk.store.read import field_sql
 from supportdesk.store.read.event_sql import event_sql
+from supportdesk.store.read.phrases import any_of
 from supportdesk.store.read.sql_parts import joined, one_of, within
 
 NUMBERS = {
@@ -121,7 +121,7 @@ class Compiled:
         terms = term_needles(words)
         if not terms or not all(terms):
             return None
-        expression = " AND ".join(f"({' OR '.join(map(_quoted, term))})" for term in terms)
+        expression = " AND ".join(f"({any_of(self.connection, term)})" for term in terms)
         return expression if words.column is None else f"{{{words.column}}} : ({expression})"
 
     def _words(self, words: Words) -> str:
@@ -257,7 +257,3 @@ def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict
     keys = [f"{SORTS[sort.field]} {'DESC' if sort.descending else 'ASC'}" for sort in query.sort]
     order = ", ".join([*keys, "t.id"]) if keys else ORDER
     return f"SELECT t.id FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
-
-
-def _quoted(needle: Needle) -> str:
-    return f'"{needle.stems}"{"*" if needle.open_end else ""}'

@@ -4,6 +4,9 @@ Both tables are contentless: only stems are indexed. An old row can be taken out
 its old text alone, so the stemmer's version is kept and a change of it reindexes (speed.md). The
 rowid of a message is its id, `sent_ms << 20 | n`: newest first is the order of the rowid,
 whatever the order of import.
+
+Every word form that was ever indexed stands in `indexed_word`, so that an open end asks for the
+few words it may mean: the index itself gathers all their rows before it gives the first.
 """
 
 from collections.abc import Iterable
@@ -30,6 +33,7 @@ _DROP_MESSAGE = text(
     "INSERT INTO message_text(message_text, rowid, subject, client, reply, note)"
     " VALUES ('delete', :id, :subject, :client, :reply, :note)"
 )
+_ADD_WORD = text("INSERT INTO indexed_word(word) VALUES (:word) ON CONFLICT DO NOTHING")
 _ADD_CLIENT = text("INSERT INTO client_text(rowid, words, notes) VALUES (:id, :words, :notes)")
 _DROP_CLIENT = text(
     "INSERT INTO client_text(client_text, rowid, words, notes)"
@@ -63,6 +67,7 @@ def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
     """Index messages whose rows `message_row` made."""
     if rows:
         connection.execute(_ADD_MESSAGE, rows)
+        _know_words(connection, rows)
 
 
 def add_message(connection: Connection, message_id: int) -> None:
@@ -96,12 +101,12 @@ def change_subject(
     rows = [message_row(message, kind, "", body) for message, kind, body in messages]
     if rows and former != new:
         connection.execute(_DROP_MESSAGE, [{**row, "subject": former} for row in rows])
-        connection.execute(_ADD_MESSAGE, [{**row, "subject": new} for row in rows])
+        add_rows(connection, [{**row, "subject": new} for row in rows])
 
 
 def add_client(connection: Connection, client: int) -> None:
     """Index a client's name and addresses, and the notes on them."""
-    connection.execute(_ADD_CLIENT, _client_row(connection, client))
+    _add_client_row(connection, _client_row(connection, client))
 
 
 def add_new_client(
@@ -109,7 +114,7 @@ def add_new_client(
 ) -> None:
     """Index a client that was just made, from its name and (shown, key) of its addresses."""
     words = " ".join([name, *(f"{shown} {key}" for shown, key in addresses)])
-    connection.execute(_ADD_CLIENT, {"id": client, "words": stems(words), "notes": ""})
+    _add_client_row(connection, {"id": client, "words": stems(words), "notes": ""})
 
 
 def drop_client(connection: Connection, client: int) -> None:
@@ -132,6 +137,7 @@ def rebuild(connection: Connection) -> None:
     """Index everything anew: after a change of the stemmer, or when `doctor` finds a fault."""
     connection.execute(text("INSERT INTO message_text(message_text) VALUES ('delete-all')"))
     connection.execute(text("INSERT INTO client_text(client_text) VALUES ('delete-all')"))
+    connection.execute(text("DELETE FROM indexed_word"))
     every = connection.execute(
         text(
             "SELECT m.id, m.kind, m.body, t.subject FROM message m"
@@ -143,6 +149,19 @@ def rebuild(connection: Connection) -> None:
     for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
         add_client(connection, client)
     stamp(connection)
+
+
+def _add_client_row(connection: Connection, row: dict[str, object]) -> None:
+    connection.execute(_ADD_CLIENT, row)
+    _know_words(connection, [row])
+
+
+def _know_words(connection: Connection, rows: list[dict[str, object]]) -> None:
+    """Keep the word forms of index rows; those known already stay."""
+    texts = (value for row in rows for value in row.values() if isinstance(value, str))
+    words = sorted({word for written in texts for word in written.split()})
+    if words:
+        connection.execute(_ADD_WORD, [{"word": word} for word in words])
 
 
 def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:

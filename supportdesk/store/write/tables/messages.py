@@ -35,6 +35,14 @@ class Message(SQLModel, table=True):
     attachments: int = 0
 
 
+class IndexedWord(SQLModel, table=True):
+    """A word form of the full-text index: what an open end (`word*`) may go on to."""
+
+    __tablename__: ClassVar[str] = "indexed_word"
+    __table_args__ = {"sqlite_with_rowid": False}  # looked up by its beginning alone
+    word: str = Field(primary_key=True)
+
+
 class MessageReference(SQLModel, table=True):
     """A source id that a message answers, whether or not that message is here.
 

@@ -1,0 +1,62 @@
+"""What is looked for, as phrases of SQLite's full-text language.
+
+The index gathers all rows of an open end (`word*`) before it gives the first one: half a second
+for a frequent word among millions of messages. Its words one by one it gives at once, newest
+first, so an open end asks for the words it may mean, as long as they are few.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from supportdesk.domain.words import Needle
+
+MOST_WORDS = 200
+"""An open end that may mean more words asks the index for its beginning: each word is looked up."""
+KEPT_BEGINNINGS = (2, 3)
+"""Letters of the beginnings the index keeps rows of: `prefix` of the full-text tables."""
+_LAST = "\U0010ffff"
+
+
+def any_of(connection: sqlite3.Connection, wanted: Iterable[Needle]) -> str:
+    """An expression that finds the rows with any of the needles; there has to be one."""
+    return " OR ".join(phrase for needle in wanted for phrase in _phrases(connection, needle))
+
+
+def _phrases(connection: sqlite3.Connection, needle: Needle) -> Iterator[str]:
+    if not needle.open_end:
+        yield f'"{needle.stems}"'
+        return
+    *before, typed = needle.stems.split(" ")
+    for ending in _endings(connection, typed):
+        yield " ".join(['"', *before, ending]) if before else f'"{ending}'
+
+
+def _endings(connection: sqlite3.Connection, typed: str) -> Iterator[str]:
+    """The end of a phrase for every word that begins with what was typed."""
+    if len(typed) in KEPT_BEGINNINGS:
+        yield f'{typed}"*'
+    elif len(typed) == 1:
+        yield f'{typed}"'
+        yield from (f'{beginning}"*' for beginning in _beginnings(connection, typed))
+    else:
+        words = _words(connection, typed)
+        yield from (f'{word}"' for word in words) if words else [f'{typed}"*']
+
+
+def _words(connection: sqlite3.Connection, typed: str) -> list[str]:
+    """The words that begin with what was typed; none where they are too many."""
+    found = connection.execute(
+        "SELECT word FROM indexed_word WHERE word >= :first AND word < :end LIMIT :limit",
+        {"first": typed, "end": typed + _LAST, "limit": MOST_WORDS + 1},
+    ).fetchall()
+    return [word for (word,) in found] if len(found) <= MOST_WORDS else []
+
+
+def _beginnings(connection: sqlite3.Connection, letter: str) -> Iterator[str]:
+    """The first two letters of the words with this first one: those the index keeps lists of."""
+    found = connection.execute(
+        "SELECT DISTINCT substr(word, 1, 2) FROM indexed_word"
+        " WHERE word > :first AND word < :end AND length(word) > 1",
+        {"first": letter, "end": letter + _LAST},
+    )
+    return (beginning for (beginning,) in found)
