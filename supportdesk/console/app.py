@@ -88,9 +88,9 @@ class Console(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
         if isinstance(event, _SIGNS):
-            self._desk_screen.timing.sign(self._dialog)
+            self._desk_screen.timing.sign()
         elif isinstance(event, events.AppBlur):
-            self._desk_screen.timing.away(self._dialog)
+            self._desk_screen.timing.away()
         await super().on_event(event)
         if not isinstance(event, events.Key):
             return
@@ -101,11 +101,6 @@ class Console(App[None], inherit_bindings=False):
             if desk.call_later(handled.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
-
-    @property
-    def _dialog(self) -> str:
-        """The window that stands over the desk, or nothing."""
-        return "" if self.screen is self._desk_screen else type(self.screen).__name__
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

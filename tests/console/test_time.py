@@ -19,7 +19,7 @@ def spent(small: SmallDesk) -> dict[tuple[int, str], int]:
 
 async def look(console: Running) -> None:
     """Five seconds have passed."""
-    console.desk._look_at_time()
+    console.desk.timing.look()
     await console.pilot.pause()
     await console.settle()
 

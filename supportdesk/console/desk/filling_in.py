@@ -78,8 +78,8 @@ async def _ask_value(
     typed = await asking.ask_line(
         text.line(title, 120),
         lambda typed: shown(field, read_value(field, typed, day)),
-        value=now or "",
-        example=_example(field),
+        value=now if now and field.type == FieldType.TEXT else "",
+        example=_example(field, now),
     )
     return None if typed is None else read_value(field, typed, day) or NOTHING
 
@@ -91,10 +91,12 @@ def shown(field: FieldDefinition, value: str | None, *, empty: str | None = None
     return _("nothing") if empty is None else empty
 
 
-def _example(field: FieldDefinition) -> str:
+def _example(field: FieldDefinition, now: str | None) -> str:
     match field.type:
         case FieldType.INT:
-            return _("a whole number; “none” empties the field")
+            example = _("a whole number; “none” empties the field")
         case FieldType.DATE:
-            return _("2026-03-01, fri, tomorrow; “none” empties the field")
-    return _("some words; “none” empties the field")
+            example = _("2026-03-01, fri, tomorrow; “none” empties the field")
+        case _:
+            example = _("some words; “none” empties the field")
+    return f"{_('now: {value}').format(value=shown(field, now))}\n{example}" if now else example

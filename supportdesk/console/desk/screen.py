@@ -130,11 +130,7 @@ class DeskScreen(Screen[None]):
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
         if self.timing.counts:
-            self.set_interval(LOOKS_EVERY, self._look_at_time)
-
-    def _look_at_time(self) -> None:
-        over = self.app.screen
-        self.timing.look("" if over is self else type(over).__name__)
+            self.set_interval(LOOKS_EVERY, self.timing.look)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""

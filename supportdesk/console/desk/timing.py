@@ -36,22 +36,22 @@ class Timing:
 
     # Counting
 
-    def sign(self, dialog: str) -> None:
-        """A key or a click, while `dialog` (or nothing) stood over the desk."""
+    def sign(self) -> None:
+        """A key or a click."""
         if self.counts:
-            self._timer.sign(self._at.reading.now(), self._focus(dialog))
+            self._timer.sign(self._at.reading.now(), self._focus())
 
-    def away(self, dialog: str) -> None:
+    def away(self) -> None:
         """The terminal has lost the focus."""
         if self.counts:
-            self._timer.away(self._at.reading.now(), self._focus(dialog))
+            self._timer.away(self._at.reading.now(), self._focus())
 
-    def look(self, dialog: str) -> None:
+    def look(self) -> None:
         """A few seconds have passed."""
         if not self.counts:
             return
         now = self._at.reading.now()
-        self._timer.count(now, self._focus(dialog))
+        self._timer.count(now, self._focus())
         if self._timer.is_due(now) and (spells := self._timer.take()):
             self._at.panes.run_worker(self._keep(spells), group="time")
 
@@ -66,12 +66,13 @@ class Timing:
         """What was being written down is this ticket by now, or nothing."""
         self._timer.name_new(ticket)
 
-    def _focus(self, dialog: str) -> Focus | None:
+    def _focus(self) -> Focus | None:
         """What the operator works on."""
-        if dialog == "NewTicketScreen":
+        over = self._at.asking.over
+        if over == "NewTicketScreen":
             return NEW_TICKET, CALL
         ticket = self._at.panes.ticket
-        if ticket is None or dialog in _ELSEWHERE:
+        if ticket is None or over in _ELSEWHERE:
             return None
         writing = self._writing.open
         return ticket.number, READING if writing is None else writing.composer.kind
