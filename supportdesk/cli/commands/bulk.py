@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, completing
 from supportdesk.cli.bulk_running import DryRun, Query, Yes, run, run_each
 from supportdesk.cli.commands.bulk_writing import note, reply
 from supportdesk.cli.commands.changing import AWAKE, steps_for, tags_of
@@ -90,7 +90,12 @@ def tag(
     context: typer.Context,
     query: Query,
     changes: Annotated[
-        list[str], typer.Argument(metavar="+TAG -TAG…", help=_("+a or a adds, -b removes."))
+        list[str],
+        typer.Argument(
+            metavar="+TAG -TAG…",
+            help=_("+a or a adds, -b removes."),
+            autocompletion=completing.tags,
+        ),
     ],
     *,
     dry_run: DryRun = False,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, completing
 from supportdesk.cli.field_values import FIELDS, field_name, field_value, require_fields
 from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -85,7 +85,12 @@ def tag(
     context: typer.Context,
     number: Number,
     changes: Annotated[
-        list[str], typer.Argument(metavar="+TAG -TAG…", help=_("+a or a adds, -b removes."))
+        list[str],
+        typer.Argument(
+            metavar="+TAG -TAG…",
+            help=_("+a or a adds, -b removes."),
+            autocompletion=completing.tags,
+        ),
     ],
 ) -> None:
     """Add and remove tags in one step."""
