@@ -14,7 +14,7 @@ from supportdesk.domain.action import (
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import custom_fields, health, search, threads
+from supportdesk.store.read import custom_fields, field_sql, health, search, threads
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.repair import repair
 from tests.small_desk import SmallDesk
@@ -239,7 +239,7 @@ def test_events_hold_no_value_but_histories_tell_it(fields: SmallDesk) -> None:
     ],
 )
 def test_a_query_compares_as_the_type_does(
-    fields: SmallDesk, typed: str, expected: set[int]
+    fields: SmallDesk, typed: str, expected: set[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = (
         {"order": "A-1", "plan": "Pro Max", "days": "-3", "delivery": "2026-03-05"},
@@ -251,6 +251,8 @@ def test_a_query_compares_as_the_type_does(
             fields.act(SetField(number, name, value))
     assert fields.ticket() == 3
     assert found(fields, typed) == expected
+    monkeypatch.setattr(field_sql, "FREQUENT", 0)
+    assert found(fields, typed) == expected, "asked of each ticket, as where many hold the value"
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ from supportdesk.domain.query import Equals, Within
 from supportdesk.domain.query_predicate import CUSTOM, same
 from supportdesk.store.read.sql_parts import joined, within
 
-_HOLDERS = "t.id IN (SELECT ticket_id FROM field_value WHERE field_id = "
+FREQUENT = 2_000
+"""Tickets with a value up to which they are looked up first; else each ticket is asked."""
 
 
 class Asking(Protocol):
     """Who asks, and the parameters of the statement (`query_sql.Compiled`)."""
 
     connection: sqlite3.Connection
+    parameters: dict[str, object]
 
     def name(self, value: object) -> str:
         """A parameter for `value`."""
@@ -48,7 +50,11 @@ def _empty(asking: Asking, field: str) -> str:
 
 
 def _among(asking: Asking, field: str, condition: str) -> str:
-    return f"{_HOLDERS}{_identity(asking, field)} AND {condition})"
+    kept = f"FROM field_value WHERE field_id = {_identity(asking, field)} AND {condition}"
+    counted = f"SELECT count(*) FROM (SELECT 1 {kept} LIMIT {FREQUENT + 1})"
+    if asking.connection.execute(counted, asking.parameters).fetchone()[0] > FREQUENT:
+        return f"EXISTS (SELECT 1 {kept} AND ticket_id = t.id)"
+    return f"t.id IN (SELECT ticket_id {kept})"
 
 
 def _identity(asking: Asking, field: str) -> int:
