@@ -1,5 +1,7 @@
 """The form of a saved view: question, order, groups, columns, whose it is and its key (F2)."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -24,9 +26,15 @@ class ViewEditScreen(Form[SaveView]):
     ViewEditScreen .says { margin-left: 14; padding-left: 1; }
     """
 
-    def __init__(self, role: str, *, view: ViewRow | None = None, query: str = "") -> None:
-        """`role` is that of whoever saves: leads may save for others. `view` is changed."""
+    def __init__(
+        self, role: str, *, view: ViewRow | None = None, query: str = "", fields: Sequence[str] = ()
+    ) -> None:
+        """`role` is that of whoever saves: leads may save for others. `view` is changed.
+
+        `fields` are the custom fields that may be columns.
+        """
         super().__init__()
+        self._columns_known = " ".join((*COLUMNS, *fields))
         self._number = None if view is None else view.id
         self._called = LineField("" if view is None else view.name)
         self._query = LineField(query if view is None else view.query)
@@ -59,7 +67,7 @@ class ViewEditScreen(Form[SaveView]):
             yield Static(text.contents(f"{' '.join(SORTS)}; -{SORTS[2]}"), classes="says")
             yield Labelled(_("grouped by"), self._group)
             yield Labelled(_("columns"), self._columns)
-            yield Static(text.contents(" ".join(COLUMNS)), classes="says")
+            yield Static(text.contents(self._columns_known), classes="says")
             yield Labelled(_("for"), self._whose)
             yield Labelled(_("key"), self._digit)
 
