@@ -2,7 +2,7 @@
 
 from supportdesk.domain.action import DefineFields, SaveView, SetField
 from supportdesk.domain.custom_field import FieldDefinition
-from tests.console.consoles import WIDE, Running, running, shown
+from tests.console.consoles import USUAL, WIDE, Running, running, shown
 from tests.small_desk import SmallDesk
 
 ALL = (
@@ -47,6 +47,8 @@ async def test_marked_tickets_are_filled_in_together(furnished: SmallDesk) -> No
     async with running(furnished, WIDE) as console:
         await console.press("x", "j", "x")
         await fields(console)
+        assert "basic" in console.text
+        assert "now" not in console.text, "each holds what it holds"
         await console.press("1")
         assert "basic" in console.notice
         held = [row.fields for row in map(furnished.row, range(1, 7)) if row.fields]
@@ -74,3 +76,12 @@ async def test_a_view_asks_for_a_field_and_shows_it_in_a_column(furnished: Small
         assert "A-1093" in line
         await console.press("g", "v", "n")
         assert "order plan delivery" in " ".join(console.text.split())
+
+
+async def test_very_many_fields_leave_room_for_the_form_of_a_view(furnished: SmallDesk) -> None:
+    many = tuple(FieldDefinition(f"some_long_name_{n}", "", "int") for n in range(100))
+    furnished.act(DefineFields(many), by=furnished.olga)
+    async with running(furnished, USUAL) as console:
+        await console.press("g", "v", "n")
+        assert "Ctrl+D save" in console.text
+        assert "some_long_name_1" in console.text

@@ -42,14 +42,17 @@ class FillingIn:
 
 
 async def ask_field(
-    asking: Asking, reading: Reading, title: str, held: Held
+    asking: Asking, reading: Reading, title: str, held: Held | None
 ) -> tuple[FieldDefinition, str | None] | None:
-    """A field and what shall stand in it; None leaves. Raises NotFound where there are none."""
+    """A field and what shall stand in it; None leaves. Raises NotFound where there are none.
+
+    `held` None is for tickets that may hold different values.
+    """
     known = {one.name: one for one in reading.fields() if not one.retired}
     if not known:
         raise NotFound("field.none")
     options: list[Pick] = [
-        (name, text.line(one.title, 40), shown(one, held.get(name), empty=""))
+        (name, text.line(one.title, 40), shown(one, (held or {}).get(name), empty=""))
         for name, one in known.items()
     ]
     name = next(iter(known)) if len(known) == 1 else await asking.choose(title, options)
@@ -60,15 +63,16 @@ async def ask_field(
 
 
 async def _ask_value(
-    asking: Asking, reading: Reading, title: str, field: FieldDefinition, held: Held
+    asking: Asking, reading: Reading, title: str, field: FieldDefinition, held: Held | None
 ) -> str | None:
     """What shall stand in a field, `NOTHING` for nothing; None leaves."""
-    now = held.get(field.name)
+    now = (held or {}).get(field.name)
     choices = (YES, NO) if field.type == FieldType.BOOL else field.choices
     if choices:
         offered: list[Pick] = [(one, shown(field, one), "") for one in choices]
         offered.append((NOTHING, _("nothing"), ""))
-        return await asking.choose(text.line(title, 120), offered, now or NOTHING)
+        current = None if held is None else now or NOTHING
+        return await asking.choose(text.line(title, 120), offered, current)
 
     def day(typed: str) -> date:
         from supportdesk.domain.day_reading import read_day

@@ -159,7 +159,7 @@ class Many:
     async def many_fields(self, numbers: Numbers) -> None:
         """Set a custom field of them (F23)."""
         chosen = await ask_field(
-            self._asking, self._at.reading, asked_of(numbers, _("custom fields")), {}
+            self._asking, self._at.reading, asked_of(numbers, _("custom fields")), None
         )
         if chosen is not None:
             field, value = chosen

@@ -17,6 +17,9 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext
 from supportdesk.store.read.rows import ViewRow
 
+_COLUMNS_TOLD = 150
+"""Cells for what may be a column: a desk has up to a hundred fields of its own."""
+
 
 class ViewEditScreen(Form[SaveView]):
     """Answers the view to save, or None."""
@@ -34,7 +37,7 @@ class ViewEditScreen(Form[SaveView]):
         `fields` are the custom fields that may be columns.
         """
         super().__init__()
-        self._columns_known = " ".join((*COLUMNS, *fields))
+        self._columns_known = text.cut(" ".join((*COLUMNS, *fields)), _COLUMNS_TOLD)
         self._number = None if view is None else view.id
         self._called = LineField("" if view is None else view.name)
         self._query = LineField(query if view is None else view.query)
