@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro
 from supportdesk.store.read import threads
@@ -24,7 +25,14 @@ STEP_NAMES = [
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
     *("merge", "merge", "split", "link", "unlink", "retag", "view", "views", "unview", "next"),
     *("one client", "one client", "client note", "property", "company", "forget"),
+    *("field", "field", "time"),
 ]
+FIELDS = (
+    FieldDefinition("order", "", "text"),
+    FieldDefinition("days", "", "int"),
+    FieldDefinition("delivery", "", "date"),
+)
+VALUES = ("A-1", "7", "2026-03-01", None, "-3", "2024-02-29")
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
 STEPS = st.lists(
@@ -62,6 +70,7 @@ def test_derived_numbers_equal_a_recomputation(steps: list[tuple[int, str, int, 
         for name in ("First", "Second"):
             desk.act(None, action.SaveQueue(name))
         desk.act(1, action.SaveMacro("Much", Macro(state="open")))
+        desk.act(1, action.DefineFields(FIELDS))
         for n in range(3):
             desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
         for actor, step, number, word in steps:
@@ -122,6 +131,10 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "assign": lambda s: action.Assign(s.ticket, s.n % 4 or None),
     "move": lambda s: action.MoveToQueue(s.ticket, s.n % 2 + 1),
     "tags": lambda s: action.ChangeTags(s.ticket, add=(s.word,), remove=(WORDS[s.n % 4],)),
+    "field": lambda s: action.SetField(s.ticket, FIELDS[s.n % 3].name, VALUES[s.n]),
+    "time": lambda s: (action.AddTime, action.CorrectTime)[s.n % 2](
+        s.ticket, s.n * 60_000, s.word, operator=s.actor
+    ),
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),

@@ -23,7 +23,7 @@ SENDING = {
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption"),
-    *("SaveClientProperty", "RemoveClientProperty", "ForgetClient"),
+    *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 

@@ -26,6 +26,7 @@ from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.copying import Copying
+from supportdesk.console.desk.filling_in import FillingIn
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
@@ -41,6 +42,7 @@ from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.tagging import Tagging
+from supportdesk.console.desk.timing import Timing
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.viewing import Viewing
@@ -98,7 +100,8 @@ class DeskScreen(Screen[None]):
         repeating = Repeating(at, self.writing)
         viewing = Viewing(at, self._moving)
         self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
-        self._recording = Recording(at, self._moving)
+        self.timing = Timing(at, self.writing)
+        self._recording = Recording(at, self._moving, self.timing)
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
         self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
@@ -116,6 +119,8 @@ class DeskScreen(Screen[None]):
             Linking(at, self._moving),
             Tagging(at),
             repeating,
+            FillingIn(at),
+            self.timing,
             Undoing(at, self.writing, self._outcomes),
             self._attaching,
             self._marking,
@@ -151,6 +156,7 @@ class DeskScreen(Screen[None]):
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
         self.set_interval(LOOK_SECONDS, self._looking.catch_up)
+        self.timing.begin()
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
@@ -285,7 +291,8 @@ class DeskScreen(Screen[None]):
         self.app.exit()
 
     def keep_draft_now(self) -> None:
-        """Keep what is being typed: the program is ending."""
+        """Keep what is being typed, and the time counted: the program is ending."""
+        self.timing.keep_now()
         self.writing.keep_now()
         self._neighbours.leave()
 

@@ -99,6 +99,20 @@ class Upkeep:
         changed = reading.change_number() != self._panes.shown_change
         return changed or reading.mark_number() != self._marks
 
+    def is_up_to_date(self) -> bool:
+        """Whether nobody has written since the panes last looked. Raises StoreTrouble."""
+        return self._panes.reading.version() == self._version
+
+    def pass_over_own(self) -> None:
+        """What was written just now is my own and in no pane: it is no reason to look again.
+
+        Where something else has happened meanwhile, there is. Raises StoreTrouble.
+        """
+        panes = self._panes
+        if panes.reading.change_number() == panes.shown_change:
+            self._version = panes.reading.version()
+            self._rests = 0
+
     def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.
 

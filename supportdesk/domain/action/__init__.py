@@ -32,6 +32,10 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
     RecordLinks,
 )
+from supportdesk.domain.action.fields import (
+    DefineFields,
+    SetField,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -72,6 +76,10 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.domain.action.time import (
+    AddTime,
+    CorrectTime,
+)
 from supportdesk.domain.action.view import DeleteView, SaveView, SaveViews, TakeNext
 
 Command = (
@@ -86,8 +94,11 @@ Command = (
     | Assign
     | MoveToQueue
     | ChangeTags
+    | SetField
     | Snooze
     | Bulk
+    | AddTime
+    | CorrectTime
     | EditClient
     | AddClientNote
     | MergeClients
@@ -100,6 +111,7 @@ Command = (
     | LinkTicket
     | UnlinkTicket
     | RenameTag
+    | DefineFields
     | SaveTemplate
     | SaveMacro
     | DeleteMacro
@@ -122,13 +134,16 @@ __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "AddTime",
     "Assign",
     "Bulk",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",
     "Command",
+    "CorrectTime",
     "CreateTicket",
+    "DefineFields",
     "DeleteMacro",
     "DeleteView",
     "EditClient",
@@ -163,6 +178,7 @@ __all__ = [
     "SaveTemplate",
     "SaveView",
     "SaveViews",
+    "SetField",
     "SetKind",
     "SetPriority",
     "SetState",

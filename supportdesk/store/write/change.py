@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, update
 from supportdesk.store.write import (
     client_fields,
     client_more_fields,
+    custom_fields,
     link_fields,
     macro_fields,
     message_fields,
@@ -20,6 +21,7 @@ from supportdesk.store.write import (
     rows,
     template_fields,
     ticket_fields,
+    times,
     views,
 )
 from supportdesk.store.write.fields import Field
@@ -44,6 +46,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     **message_fields.FIELDS,
     **option_fields.FIELDS,
     **views.FIELDS,
+    **custom_fields.FIELDS,
+    **times.FIELDS,
 }
 
 

@@ -45,6 +45,7 @@ _COUNTS = {
     "notes": f"SELECT count(*) FROM client_note WHERE client_id IN {_FAMILY}",
     "events": f"SELECT count(*) FROM client_event WHERE client_id IN {_FAMILY}",
     "properties": f"SELECT count(*) FROM client_property_value WHERE client_id IN {_FAMILY}",
+    "fields": f"SELECT count(*) FROM field_value WHERE ticket_id IN {_TICKETS}",
     "drafts": f"SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS}",
     "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS})",
 }
@@ -60,6 +61,8 @@ _BLANK_BEFORE = tuple(
         (
             f"DELETE FROM due_work WHERE kind = 'release' AND ref IN {_MESSAGES}",
             f"DELETE FROM bulk_step WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM field_value WHERE ticket_id IN {_TICKETS}",
+            f"UPDATE time_entry SET reason = '' WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_file WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_source WHERE ticket_id IN {_TICKETS}",

@@ -22,6 +22,7 @@ from supportdesk.store.write.tables import (
     CLIENT_EVENT,
     CLIENT_NOTE,
     CLIENT_PROPERTY,
+    CUSTOM_FIELD,
     MACRO,
     MESSAGE,
     OPERATOR,
@@ -31,6 +32,7 @@ from supportdesk.store.write.tables import (
     TAG,
     TEMPLATE,
     TICKET,
+    TIME_ENTRY,
 )
 
 Stored = dict[str, Any]
@@ -51,6 +53,8 @@ SUBJECTS: dict[str, Table] = {
     "queue": QUEUE,
     "saved_view": SAVED_VIEW,
     "tag": TAG,
+    "custom_field": CUSTOM_FIELD,
+    "time_entry": TIME_ENTRY,
 }
 """What events can be about, and where it is kept."""
 

@@ -8,12 +8,14 @@ from sqlmodel import SQLModel
 from supportdesk.store.write.tables import (
     bulks,
     clients,
+    custom_fields,
     macros,
     messages,
     people,
     records,
     templates,
     tickets,
+    times,
     togetherness,
     views,
 )
@@ -21,12 +23,14 @@ from supportdesk.store.write.tables import (
 ROOMS = (
     bulks,
     clients,
+    custom_fields,
     macros,
     messages,
     people,
     records,
     templates,
     tickets,
+    times,
     togetherness,
     views,
 )
@@ -49,6 +53,10 @@ BLOB = SQLModel.metadata.tables["blob"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
+CUSTOM_FIELD = SQLModel.metadata.tables["custom_field"]
+FIELD_VALUE = SQLModel.metadata.tables["field_value"]
+TIME_SPENT = SQLModel.metadata.tables["time_spent"]
+TIME_ENTRY = SQLModel.metadata.tables["time_entry"]
 TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
