@@ -52,6 +52,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
         zone=settings.zone,
         lookups=open_lookups(session),
         after_sending=settings.after_sending,
+        tracks_time=settings.tracks_time,
         keys=own_keys(),
         wardrobe=Wardrobe(theme, own_themes(), keep),
         notices=NoticeSettings(

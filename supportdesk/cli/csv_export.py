@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from supportdesk.cli.export import Conversation, Exporter
 from supportdesk.cli.ticket_objects import message_object, ticket_object
+from supportdesk.domain.query_predicate import CUSTOM
 from supportdesk.domain.safe_text import clean_block, clean_cell, clean_line
 from supportdesk.domain.ticket import CLIENT_SEES
 from supportdesk.store.read.rows import TicketRow
@@ -58,12 +59,18 @@ def heading(columns: Sequence[str] = COLUMNS) -> bytes:
     return _line(columns)
 
 
-def ticket_line(row: TicketRow) -> bytes:
+def ticket_columns(exporter: Exporter) -> tuple[str, ...]:
+    """What a table of tickets tells: at its end every custom field, as `field.NAME`."""
+    return (*COLUMNS, *(CUSTOM + one.name for one in exporter.fields))
+
+
+def ticket_line(row: TicketRow, columns: Sequence[str] = COLUMNS) -> bytes:
     """One ticket; texts are cleaned, formulas made inert, tags joined by spaces."""
     item = ticket_object(row)
     item["client_name"], item["client_email"] = row.client, row.client_email
     item["tags"] = " ".join(row.tags)
-    return _line([_cell(item[column]) for column in COLUMNS])
+    item.update({CUSTOM + held.name: held.value for held in row.fields})
+    return _line([_cell(item.get(column)) for column in columns])
 
 
 def message_lines(

@@ -12,6 +12,7 @@ from supportdesk.store.read.rows import EventRow
 
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
 _TAG = "tag:"
+_FIELD = "field:"
 
 
 class EventTexts:
@@ -42,6 +43,10 @@ class EventTexts:
         if event.field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=event.field.removeprefix(_TAG))
+        if event.field.startswith(_FIELD):
+            said = _("field {field}: {before} → {after}")
+            name, before, after = event.field.removeprefix(_FIELD), event.before, event.after
+            return said.format(field=name, before=before or "-", after=after or "-")
         if event.subject == "message" and event.field == "ticket_id":
             said = _("message moved from ticket {before} to {after}")
             return said.format(before=event.before, after=event.after)

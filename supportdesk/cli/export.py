@@ -14,11 +14,12 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
     Item,
     attachment_object,
+    field_object,
     link_objects,
     message_object,
     ticket_object,
 )
-from supportdesk.store.read import clients, desk_lists, links, threads, tickets
+from supportdesk.store.read import clients, custom_fields, desk_lists, links, threads, tickets
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, OperatorRow, TicketRow
 
@@ -40,6 +41,7 @@ class Exporter:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.fields = session.ask(custom_fields.definitions)
         self.operators = {row.id: row for row in session.operators}
         self._lines = {row.id: row.line for row in session.ask(desk_lists.queues)}
         self._cards: dict[int, ClientCard] = {}
@@ -93,6 +95,7 @@ class Exporter:
         return {
             **ticket_object(row),
             "source_id": row.source_id or row.uuid,
+            **self._definitions(row, everything=everybody),
             "links": self._links(row.number),
             "queue_line": self._lines.get(row.queue_id, 1),
             "client": exported_client(self.session, card),
@@ -106,6 +109,12 @@ class Exporter:
                 for place, message in enumerate(conversation.messages, 1)
             ],
         }
+
+    def _definitions(self, row: TicketRow, *, everything: bool) -> Item:
+        """The custom fields that the ticket has values in; with `everything` all there are."""
+        held = {one.name for one in row.fields}
+        fields = [one for one in self.fields if everything or one.name in held]
+        return {"field_definitions": [field_object(one) for one in fields]} if fields else {}
 
     def _links(self, number: int) -> list[Item]:
         """What a ticket is to others; each link stands with the ticket that has it."""

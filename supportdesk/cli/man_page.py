@@ -11,22 +11,27 @@ from supportdesk.i18n import gettext as _
 def man_page(commands: Sequence[CommandFacts]) -> str:
     """The page of the whole program."""
     program, *rest = commands
+    about = _("a terminal console for support operators")
     lines = [
         f'.TH SUPPORTDESK 1 "" "supportdesk {__version__}" "supportdesk"',
-        f'.SH "{_roff(_("NAME"))}"',
-        f"supportdesk \\- {_roff(_('a terminal console for support operators'))}",
-        f'.SH "{_roff(_("SYNOPSIS"))}"',
+        _heading(_("NAME")),
+        f"supportdesk \\- {_roff(about)}",
+        _heading(_("SYNOPSIS")),
         f".B supportdesk\n{_roff(program.usage)}",
-        f'.SH "{_roff(_("DESCRIPTION"))}"',
+        _heading(_("DESCRIPTION")),
         *_paragraphs(program.help),
-        f'.SH "{_roff(_("OPTIONS"))}"',
+        _heading(_("OPTIONS")),
         *_options(program.options),
-        f'.SH "{_roff(_("COMMANDS"))}"',
+        _heading(_("COMMANDS")),
     ]
     for command in rest:
         lines += _command(command)
-    lines += [f'.SH "{_roff(_("EXIT STATUS"))}"', *_paragraphs(program.epilog)]
+    lines += [_heading(_("EXIT STATUS")), *_paragraphs(program.epilog)]
     return "\n".join((*lines, ""))
+
+
+def _heading(name: str) -> str:
+    return f'.SH "{_roff(name)}"'
 
 
 def _command(command: CommandFacts) -> Iterator[str]:

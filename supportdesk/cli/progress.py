@@ -42,7 +42,8 @@ class ProgressLine:
         self._next = now + SECONDS_BETWEEN
         passed = max(now - self._began, 1e-3)
         counted = done if rate is None else rate
-        line = f"{self._what} {counted}  {_('{number}/s').format(number=round(counted / passed))}"
+        speed = _("{number}/s").format(number=round(counted / passed))
+        line = f"{self._what} {counted}  {speed}"
         if whole:
             part = min(done / whole, 1.0)
             left = _time_left(passed / part - passed if part else 0.0)

@@ -3,8 +3,10 @@
 from supportdesk.cli.questions import found_numbers
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import listed_object
+from supportdesk.domain.views import COLUMNS
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import tickets
+from supportdesk.store.read.custom_fields import definitions
 from supportdesk.store.read.rows import TicketRow
 
 
@@ -37,4 +39,8 @@ def tell_rows(session: Session, rows: list[TicketRow], columns: tuple[str, ...] 
     from supportdesk.cli.ticket_texts import list_cells, list_headings
 
     zone = session.settings.zone
-    session.output.table(list_headings(columns), [list_cells(row, zone, columns) for row in rows])
+    own = any(name not in COLUMNS for name in columns)
+    titles = {one.name: one.title for one in session.ask(definitions)} if own else {}
+    session.output.table(
+        list_headings(columns, titles), [list_cells(row, zone, columns) for row in rows]
+    )

@@ -6,6 +6,7 @@ Texts are the stored originals; `json_lines.encode` makes them safe to look at.
 from collections.abc import Iterable
 
 from supportdesk.cli.times import utc_text, utc_text_or_none
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.recipients import Recipients, by_place
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
@@ -31,6 +32,7 @@ def ticket_object(row: TicketRow) -> Item:
             "vip": row.vip,
         },
         "tags": list(row.tags),
+        "fields": field_values(row),
         "created": utc_text(row.created_at),
         "updated": utc_text(row.updated_at),
         "messages": row.messages,
@@ -52,6 +54,23 @@ def ticket_object(row: TicketRow) -> Item:
 def listed_object(row: TicketRow) -> Item:
     """A ticket as one of us sees it: `new_messages` of the client since one's own last look."""
     return {**ticket_object(row), "new_messages": row.new_messages}
+
+
+def field_values(row: TicketRow) -> dict[str, str]:
+    """The custom fields of a ticket by name, as `domain.custom_field` keeps their values."""
+    return {held.name: held.value for held in row.fields}
+
+
+def field_object(one: FieldDefinition) -> Item:
+    """The definition of a custom field."""
+    return {
+        "name": one.name,
+        "title": one.title,
+        "type": str(one.type),
+        "choices": list(one.choices),
+        "former_choices": list(one.former),
+        "retired": one.retired,
+    }
 
 
 def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:

@@ -3,8 +3,9 @@
 What is returned may hold customers' text: `Output` cleans it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
+from types import MappingProxyType
 
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
@@ -12,13 +13,15 @@ from supportdesk.domain.recipients import by_place, line_of
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
-from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, TicketRow
+from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
 
 USUAL_COLUMNS = ("state", "priority", "owner", "updated", "client")
 
 
-def list_headings(columns: tuple[str, ...] = ()) -> list[str]:
-    """The headings of `list`."""
+def list_headings(
+    columns: tuple[str, ...] = (), titles: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """The headings of `list`; `titles` are those of custom fields by name."""
     said = {
         "state": _("State"),
         "priority": _("Priority"),
@@ -33,7 +36,11 @@ def list_headings(columns: tuple[str, ...] = ()) -> list[str]:
         "channel": _("Channel"),
         "language": _("Language"),
     }
-    return [_("Number"), *(said[name] for name in columns or USUAL_COLUMNS), _("Subject")]
+    return [
+        _("Number"),
+        *(said.get(name) or titles.get(name, name) for name in columns or USUAL_COLUMNS),
+        _("Subject"),
+    ]
 
 
 def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> list[str]:
@@ -56,7 +63,8 @@ def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> l
         "channel": row.channel,
         "language": row.language or "-",
     }
-    chosen = [cells[name] for name in columns or USUAL_COLUMNS]
+    cells |= {held.name: field_text(held) for held in row.fields if held.name not in cells}
+    chosen = [cells.get(name, "-") for name in columns or USUAL_COLUMNS]
     return [f"#{row.number}{new}", *chosen, row.subject]
 
 
@@ -76,6 +84,8 @@ def tell_ticket(
     vip = " VIP" if row.vip else ""
     output.fact(_("Client"), f"{row.client}{email}{vip}")
     output.fact(_("Tags"), ", ".join(row.tags))
+    for held in row.fields:
+        output.fact(held.title, field_text(held))
     for name, moment in _moments(row):
         output.fact(name, local_text(moment, zone))
     linked = link_phrases(row.number, [(one.ticket, one.kind, one.other) for one in links])
@@ -120,6 +130,12 @@ def speakers() -> dict[str, str]:
 def places() -> dict[str, str]:
     """What each place of a recipient is called."""
     return {"to": _("To"), "cc": _("Copy to"), "bcc": _("Hidden copy to")}
+
+
+def field_text(held: FieldRow) -> str:
+    """A value of a custom field in words."""
+    value = {"yes": _("yes"), "no": _("no")}[held.value] if held.type == "bool" else held.value
+    return _("{value} (retired field)").format(value=value) if held.retired else value
 
 
 def _moments(row: TicketRow) -> Iterator[tuple[str, int]]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from supportdesk.cli import choosing
+from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers, tell_rows
 from supportdesk.domain.query import Equals, Query, narrowed
-from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.ticket import Priority
 from supportdesk.domain.views import BUILT_IN, composed
 from supportdesk.i18n import gettext as _
@@ -21,10 +21,10 @@ RECENT = "recent"
 def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> None:
     """List at most `limit` tickets (0: all) of a view; `narrowed_by` asks among them."""
     if wanted.casefold() == RECENT:
-        tell_numbers(session, _opened_last(session, _parsed(session, narrowed_by)), limit)
+        tell_numbers(session, _opened_last(session, read_query(session, narrowed_by)), limit)
         return
     written, columns = _question(session, wanted)
-    query = narrowed(_parsed(session, written), _parsed(session, narrowed_by))
+    query = narrowed(read_query(session, written), read_query(session, narrowed_by))
     most = limit + 1 if limit else None
     if query.group and not session.as_json:
         found, names = session.ask(search.grouped, query, most)
@@ -39,11 +39,6 @@ def _question(session: Session, wanted: str) -> tuple[str, tuple[str, ...]]:
         return built_in, ()
     row = choosing.view(session, wanted)
     return composed(row.query, row.sort, row.group_by), row.columns
-
-
-def _parsed(session: Session, written: str) -> Query:
-    now, zone = session.clock(), session.settings.zone
-    return parse_query(written, now=now, zone=zone, me=session.my_id())
 
 
 def _opened_last(session: Session, asked: Query) -> list[int]:

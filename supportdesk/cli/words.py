@@ -24,6 +24,8 @@ WORDS = {
     "unlink": "linking",
     "duplicates": "linking",
     "tags": "tags",
+    "fields": "fields",
+    "time": "timing",
     "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",

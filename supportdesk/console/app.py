@@ -44,6 +44,10 @@ KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
 
 
+_SIGNS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+"""What shows that somebody is at work."""
+
+
 class Console(App[None], inherit_bindings=False):
     """Shows the desk to one operator."""
 
@@ -64,6 +68,7 @@ class Console(App[None], inherit_bindings=False):
         wardrobe: Wardrobe = USUAL_WARDROBE,
         notices: NoticeSettings = NO_NOTICES,
         after_sending: str = "next",
+        tracks_time: bool = True,
     ) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=no_colour or None)
@@ -90,6 +95,7 @@ class Console(App[None], inherit_bindings=False):
             notices,
             self._signal,
             after_sending,
+            tracks_time,
         )
         self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
@@ -161,6 +167,10 @@ class Console(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let the desk finish one key before the next: that one may be for the dialog it opens."""
+        if isinstance(event, _SIGNS):
+            self._desk_screen.timing.sign()
+        elif isinstance(event, events.AppBlur):
+            self._desk_screen.timing.away()
         await super().on_event(event)
         if not isinstance(event, events.Key):
             return
@@ -199,6 +209,7 @@ def run(
     wardrobe: Wardrobe = USUAL_WARDROBE,
     notices: NoticeSettings = NO_NOTICES,
     after_sending: str = "next",
+    tracks_time: bool = True,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
@@ -215,6 +226,7 @@ def run(
         wardrobe=wardrobe,
         notices=notices,
         after_sending=after_sending,
+        tracks_time=tracks_time,
     )
     console.run()
     if console.defect is not None:

@@ -66,6 +66,14 @@ def kind(name: str) -> str:
     return pgettext("kind", KINDS[name]) if name in KINDS else text.line(name, 30)
 
 
+YES_NO = {"yes": NC_("field", "yes"), "no": NC_("field", "no")}
+
+
+def field_value(type_: str, value: str) -> str:
+    """What a ticket holds in a custom field."""
+    return pgettext("field", YES_NO[value]) if type_ == "bool" else text.line(value, 80)
+
+
 def reason(name: str) -> str:
     """Why a ticket is on hold or closed."""
     return _(REASONS[name]) if name in REASONS else text.line(name, 60)
@@ -131,7 +139,7 @@ def redone(action: str, number: int | None) -> str:
 def undone_many(action: str) -> str:
     """What an undo took back on many tickets; the count stands where `{tickets}` does."""
     return _("Undone: {what} of {tickets}. {redo_key} does it again.").format(
-        what=_many(action), tickets="{tickets}", redo_key=_literal(key_of("redo"))
+        what=_many(action), tickets="{tickets}", redo_key=literal(key_of("redo"))
     )
 
 
@@ -140,7 +148,7 @@ def redone_many(action: str) -> str:
     return _("Done again: {what} of {tickets}.").format(what=_many(action), tickets="{tickets}")
 
 
-def _literal(key: str) -> str:
+def literal(key: str) -> str:
     """A key in a sentence that is formatted once more."""
     return key.replace("{", "{{").replace("}", "}}")
 
@@ -154,3 +162,8 @@ def _of_ticket(sentence: str, action: str, number: int | None) -> str:
     if number is not None:
         what = _("{what} of #{number}").format(what=what, number=number)
     return sentence.format(what=what, redo_key=key_of("redo"))
+
+
+def undo_hint() -> str:
+    """Which key takes back what was just done."""
+    return _("{undo_key} undoes.").format(undo_key=key_of("undo"))

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.views import View, ViewBook, book, queue_view
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query, narrowed
@@ -19,6 +20,7 @@ from supportdesk.store.read import (
     client_messages,
     clients,
     connection,
+    custom_fields,
     desk_lists,
     draft_files,
     links,
@@ -32,6 +34,7 @@ from supportdesk.store.read import (
     threads,
     tickets,
     timeline,
+    times,
     views,
 )
 from supportdesk.store.read.client_rows import (
@@ -76,6 +79,10 @@ class Reading:
         """The present moment in milliseconds."""
         return to_milliseconds(self._desk.clock())
 
+    def moment(self) -> datetime:
+        """The present moment, aware."""
+        return self._desk.clock()
+
     def first_page(self, view: View) -> Listing:
         """The beginning of a view: at most a page, for the first paint."""
         return self._listing(view, PAGE)
@@ -116,7 +123,11 @@ class Reading:
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""
         now = self._desk.clock()
-        return parse_query(written, now=now, zone=self.zone, me=self._me)
+        return parse_query(written, now=now, zone=self.zone, me=self._me, custom=self.fields)
+
+    def fields(self) -> Sequence[FieldDefinition]:
+        """The custom fields of tickets, retired ones last."""
+        return self._desk.ask(custom_fields.definitions)
 
     @property
     def zone(self) -> tzinfo:
@@ -173,6 +184,17 @@ class Reading:
     def queue_views(self) -> tuple[View, ...]:
         """The queues as views."""
         return tuple(queue_view(queue) for queue in self.queues())
+
+    def time_on(self, number: int, operator: int | None) -> int:
+        """Milliseconds spent on a ticket by an operator, or by everybody."""
+        return self._desk.ask(times.total, number, operator)
+
+    def my_time(self, number: int) -> dict[str, int]:
+        """Kind of work → milliseconds I have spent with it on a ticket."""
+        spent: dict[str, int] = {}
+        for row in self._desk.ask(times.entries, times.Sought(number, self._me)):
+            spent[row.work] = spent.get(row.work, 0) + row.milliseconds
+        return {work: milliseconds for work, milliseconds in spent.items() if milliseconds}
 
     def operators(self) -> Sequence[OperatorRow]:
         """Everybody who works at this desk, or did."""

@@ -1,4 +1,4 @@
-"""Building the demo desk: its people, templates and two weeks of conversations."""
+"""Building the demo desk: its people, what they prepared, and two weeks of conversations."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import islice
 
 from supportdesk.demo.clients import DemoClient, make_clients
-from supportdesk.demo.content import LANGUAGES, people, templates
+from supportdesk.demo.content import people
 from supportdesk.demo.conversations import Staff, conversations
+from supportdesk.demo.furnishing import furnish_desk
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
     AddClientNote,
@@ -17,7 +18,6 @@ from supportdesk.domain.action import (
     RecordHistory,
     SaveOperator,
     SaveQueue,
-    SaveTemplate,
 )
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.store.read import clients as client_reads
@@ -58,7 +58,7 @@ def build_demo(
     """
     pick = random.Random(seed)  # noqa: S311 - a demo, not a secret
     staff = _staff(desk, me_login)
-    _templates(desk, staff)
+    furnish_desk(desk, staff)
     clients = make_clients(pick, CLIENTS)
     made = conversations(pick, clients, staff, now, tickets)
     done = 0
@@ -88,20 +88,6 @@ def _made(identity: int | None) -> int:
     if identity is None:
         raise LookupError("the desk did not say what it made")
     return identity
-
-
-def _templates(desk: Desk, staff: Staff) -> None:
-    for row in templates():
-        desk.act(
-            staff.me,
-            SaveTemplate(
-                title=row["title"],
-                variants=tuple((language, row[language]) for language in LANGUAGES),
-                kind=row["kind"],
-                queue=staff.queues.get(row["queue"]),
-                tags=tuple(row["tags"]),
-            ),
-        )
 
 
 def _parts(tickets: Iterable[HistoricTicket], size: int) -> Iterator[list[HistoricTicket]]:

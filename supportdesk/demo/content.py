@@ -55,6 +55,18 @@ def templates() -> tuple[dict[str, Any], ...]:
     return tuple(_load("templates.toml")["template"])
 
 
+@cache
+def macros() -> tuple[dict[str, Any], ...]:
+    """The macros: a name, and what each does."""
+    return tuple(_load("prepared.toml")["macro"])
+
+
+@cache
+def views() -> tuple[dict[str, Any], ...]:
+    """The views of the team: name, query, groups."""
+    return tuple(_load("prepared.toml")["view"])
+
+
 def _stories(row: dict[str, Any]) -> Iterator[Scenario]:
     """The parallel lists of a scenario as stories: the first of each part, then the second."""
     fixed = {"family": row["family"], "kind": row["kind"], "queue": row["queue"]}

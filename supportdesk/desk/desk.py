@@ -161,7 +161,7 @@ class Desk:
             raise Refused("role.not_allowed", role=role, action=kind.__name__)
 
     def remember(self, memory: Memory) -> None:
-        """Keep a personal thing: a draft, a read mark (law 5)."""
+        """Keep a personal thing: a draft, a read mark, counted time (law 5)."""
         from supportdesk.desk.remembering import remember
 
         with self._writing:

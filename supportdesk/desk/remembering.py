@@ -1,4 +1,4 @@
-"""Keeping small things without event and undo: drafts, marks, lookups, places of views (law 5)."""
+"""Keeping small things without event and undo: drafts, marks, lookups, counted time (law 5)."""
 
 from datetime import datetime
 
@@ -7,7 +7,14 @@ from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.memory import ArrangeViews, AttachToDraft, ClaimWriting, KeepLookup, Memory
+from supportdesk.domain.memory import (
+    ArrangeViews,
+    AttachToDraft,
+    ClaimWriting,
+    KeepLookup,
+    Memory,
+    SpendTime,
+)
 from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, remembered
 from supportdesk.store.write.conversations import ticket_row
@@ -24,7 +31,7 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
     """
     with writer.transaction() as connection:
         role = require_operator(connection, memory.operator)["role"]
-        if isinstance(memory, KeepLookup | ArrangeViews):
+        if isinstance(memory, KeepLookup | ArrangeViews | SpendTime):
             remembered.keep(connection, memory, to_milliseconds(now))
             return
         row = ticket_row(connection, memory.ticket)

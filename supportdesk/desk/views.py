@@ -11,7 +11,7 @@ from supportdesk.domain.query_fields import GROUPS, SORTS
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.roles import MAY_SHARE_VIEWS, ROLES
 from supportdesk.domain.views import BUILT_IN, COLUMNS, DIGITS, LONGEST_NAME, Scope, composed
-from supportdesk.store.write import rows, views
+from supportdesk.store.write import custom_fields, rows, views
 from supportdesk.store.write.change import change
 from supportdesk.store.write.rows import Stored
 
@@ -102,20 +102,25 @@ def _require_question(submission: Submission, action: SaveView) -> None:
     """Raises Invalid where query, order, groups or columns mean nothing."""
     now = from_milliseconds(submission.transaction.at)
     query = " ".join(action.query.split())
-    parse_query(query, now=now, zone=UTC)
+    fields = [
+        custom_fields.defined(row)
+        for row in custom_fields.by_name(submission.transaction.connection).values()
+    ]
+    parse_query(query, now=now, zone=UTC, custom=lambda: fields)
     for sort in action.sort.casefold().split(",") if action.sort else ():
         if sort.removeprefix("-") not in SORTS:
             raise Invalid("view.unknown_sort", wanted=sort, allowed=SORTS)
     if action.group_by and action.group_by.casefold() not in GROUPS:
         raise Invalid("view.unknown_group", wanted=action.group_by, allowed=GROUPS)
+    known = (*COLUMNS, *(field.name for field in fields))
     for column in action.columns:
-        if column not in COLUMNS:
-            raise Invalid("view.unknown_column", wanted=column, allowed=COLUMNS)
+        if column not in known:
+            raise Invalid("view.unknown_column", wanted=column, allowed=known)
     whole = composed(query, action.sort.casefold(), action.group_by.casefold())
     if len(whole) > LONGEST_QUERY:
         room = LONGEST_QUERY - (len(whole) - len(query))
         raise Invalid("query.too_long", position=room, limit=room)
-    parse_query(whole, now=now, zone=UTC)
+    parse_query(whole, now=now, zone=UTC, custom=lambda: fields)
 
 
 def _require_own(submission: Submission, view: int) -> Stored:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from supportdesk.domain.action.parts import NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.domain.time_spent import Spell
 from supportdesk.domain.views import Place
 
 
@@ -180,7 +181,15 @@ class ArrangeViews:
     places: tuple[Place, ...]
 
 
-Memory = (
+@dataclass(frozen=True, slots=True)
+class SpendTime:
+    """The operator has worked on tickets for so long (F42)."""
+
+    operator: int
+    spells: tuple[Spell, ...]
+
+
+OnTicket = (
     KeepDraft
     | AttachToDraft
     | DetachFromDraft
@@ -194,7 +203,8 @@ Memory = (
     | Beat
     | ClaimWriting
     | ReleaseWriting
-    | KeepLookup
     | MarkOpened
-    | ArrangeViews
 )
+"""What is remembered of one ticket."""
+
+Memory = OnTicket | KeepLookup | ArrangeViews | SpendTime

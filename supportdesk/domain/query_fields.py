@@ -1,6 +1,7 @@
 """The fields of the question language, each registered once (law 7, R6)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from supportdesk.domain.ticket import STATES, Category, Priority
@@ -11,6 +12,7 @@ class Nature(StrEnum):
 
     NUMBER = "number"
     MOMENT = "moment"
+    DAY = "day"
     CHOICE = "choice"
     NAME = "name"
     TEXT = "text"
@@ -29,6 +31,8 @@ class FieldOfQuery:
     """Whether `<` and `>` mean something for a CHOICE field."""
     may_be_empty: bool = False
     """Whether `none` (or `nobody`) can be asked for."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Other words for the values of a CHOICE field."""
 
 
 CATEGORIES = tuple(category.name.lower() for category in Category)
@@ -37,7 +41,7 @@ PRIORITIES = tuple(priority.name.lower() for priority in Priority)
 VALUED_EVENTS = ("state", "owner", "queue", "priority", "kind", "tag")
 """Changes with something before and after: what `from:` and `to:` name."""
 
-EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake")
+EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake", "field")
 """What can happen to a ticket; `message` is a client's."""
 
 YES_OR_NO = ("no", "yes")
@@ -85,10 +89,10 @@ _ALL = (
 OF_AN_EVENT = ("event", "from", "to", "by", "after")
 """Fields that, side by side, are about one and the same event (F152)."""
 
-FIELDS = {field.name: field for field in _ALL}
+FIELDS = {known.name: known for known in _ALL}
 """Every field by its own name."""
 
-BY_ANY_NAME = FIELDS | {synonym: field for field in _ALL for synonym in field.synonyms}
+BY_ANY_NAME = FIELDS | {synonym: known for known in _ALL for synonym in known.synonyms}
 
 SORTS = ("due", "waiting", "created", "updated", "number", "priority", "messages", "vip")
 """What `sort:` takes; a `-` before it, or before the value, turns the order round."""

@@ -1,11 +1,13 @@
 """Reading a query as an operator types it (R6): errors name the place and the nearest word."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import NoReturn
 
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.moments import parse_boundary
@@ -23,6 +25,7 @@ from supportdesk.domain.query import (
     Within,
     Words,
 )
+from supportdesk.domain.query_custom import custom_field, custom_names, days
 from supportdesk.domain.query_fields import (
     BY_ANY_NAME,
     COLUMNS,
@@ -68,15 +71,24 @@ class _Value:
     quoted: bool
 
 
-def parse_query(text: str, *, now: datetime, zone: tzinfo, me: int | None = None) -> Query:
+def parse_query(
+    text: str,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    me: int | None = None,
+    custom: Callable[[], Sequence[FieldDefinition]] = tuple,
+) -> Query:
     """Read a query; `now` and `zone` say what relative dates mean, `me` who asks.
+
+    `custom` answers the custom fields; it is asked only where a field is none of the usual ones.
 
     Raises Invalid("query.…") with `position` (characters from the start), `text` (what stands
     there) and, where one is near, `nearest`.
     """
     if len(text) > LONGEST_QUERY:
         raise Invalid("query.too_long", position=LONGEST_QUERY, limit=LONGEST_QUERY)
-    reader = _Reader(_tokens(text), now, zone)
+    reader = _Reader(_tokens(text), now, zone, custom)
     condition = reader.alternatives(depth=0)
     if reader.at < len(reader.tokens):
         _refuse("query.unexpected", reader.tokens[reader.at])
@@ -134,6 +146,7 @@ class _Reader:
     tokens: list[_Token]
     now: datetime
     zone: tzinfo
+    custom: Callable[[], Sequence[FieldDefinition]]
     at: int = 0
     sort: list[Sort] = field(default_factory=list)
     limit: int | None = None
@@ -236,7 +249,10 @@ class _Reader:
     def _field(self, token: _Token) -> Condition:
         known = BY_ANY_NAME.get(token.text.casefold())
         if known is None:
-            names = [*BY_ANY_NAME, *SPECIAL]
+            fields = self.custom()
+            known = custom_field(token.text, fields)
+        if known is None:
+            names = [*BY_ANY_NAME, *SPECIAL, *custom_names(fields)]
             _refuse("query.unknown_field", token, nearest=_nearest(token.text, names))
         if not token.values:
             _refuse("query.no_value", token, field=known.name)
@@ -275,7 +291,7 @@ class _Reader:
         for value in values:
             if not value.quoted and value.text.casefold() in _EMPTY and known.may_be_empty:
                 plain.append(None)
-            elif known.nature in (Nature.MOMENT, Nature.NUMBER):
+            elif known.nature in (Nature.MOMENT, Nature.NUMBER, Nature.DAY):
                 parts.append(self._span(known, value))
             else:
                 plain.append(_choice(known, value))
@@ -315,16 +331,20 @@ class _Reader:
             number = known.choices.index(str(_choice(known, value)))
             return number, number + 1
         if known.nature is Nature.NUMBER:
-            digits = value.text.lstrip("#№")
+            sign = "-" if known.may_be_empty and value.text.startswith("-") else ""
+            digits = value.text.removeprefix(sign).lstrip("#№")
             if not digits.isdecimal() or len(digits) > 15:
                 _refuse("query.number", value, field=known.name)
-            return int(digits), int(digits) + 1
+            number = int(sign + digits)
+            return number, number + 1
         try:
             start, end = parse_boundary(value.text, self.now, self.zone)
         except Invalid as unclear:
             raise Invalid(
                 "query.moment", position=value.position, text=value.text, field=known.name
             ) from unclear
+        if known.nature is Nature.DAY:
+            return days(start, end, self.zone)
         first = to_milliseconds(start)
         return first, max(to_milliseconds(end), first)
 
@@ -341,6 +361,7 @@ def _choice(known: FieldOfQuery, value: _Value) -> str:
     if known.nature is not Nature.CHOICE:
         return value.text
     wanted = value.text.casefold()
+    wanted = known.meanings.get(wanted, wanted)
     if wanted not in known.choices:
         nearest = _nearest(wanted, [*known.choices])
         _refuse("query.unknown_value", value, field=known.name, nearest=nearest)

@@ -17,6 +17,9 @@ from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES, VALUED_
 from supportdesk.domain.ticket_facts import EventFacts, Person, TicketFacts
 from supportdesk.domain.words import Needle, found, needles
 
+CUSTOM = "field."
+"""Fields that a desk has added begin with it."""
+
 
 def matches(query: Query, ticket: TicketFacts) -> bool:
     """Whether the ticket is among the query's answers."""
@@ -37,6 +40,8 @@ def _holds(condition: Condition, ticket: TicketFacts, me: int | None) -> bool:
             return any(_happened(event, parts, me) for event in ticket.events)
         case Within(name, low, high):
             return _is_within(_number(ticket, name), low, high)
+        case Equals(name, values) if name.startswith(CUSTOM):
+            return _has_value(ticket.field(name).value, values)
         case Equals(name, values):
             return any(_equals(ticket, name, value, me) for value in values)
 
@@ -78,6 +83,8 @@ def _is_within(value: int | None, low: int | None, high: int | None) -> bool:
 def _number(ticket: TicketFacts, name: str) -> int | None:
     if name == "messages":
         return len(ticket.messages)
+    if name.startswith(CUSTOM):
+        return ticket.field(name).number
     value: int | None = getattr(ticket, name)
     return value
 
@@ -107,6 +114,12 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
                 return held is None and value is None
             return same(held) == same(value)
     return bool(getattr(ticket, name) == (None if value is None else same(value)))
+
+
+def _has_value(held: str | None, values: Sequence[str | int | None]) -> bool:
+    if held is None:
+        return None in values
+    return any(value is not None and same(held) == same(value) for value in values)
 
 
 def _happened(event: EventFacts, parts: Sequence[Equals | Within], me: int | None) -> bool:

@@ -6,6 +6,19 @@ LONGEST_SUBJECT = 250
 """Characters; what is longer is a text, and no list has room for it."""
 
 
+BEGINNING = 100
+"""Characters of a text that stand for a subject nobody has given."""
+
+
+def beginning(body: str) -> str:
+    """The first words of a text, as the subject of a ticket written down without one."""
+    line = " ".join(body.strip().partition("\n")[0].split())
+    if len(line) <= BEGINNING:
+        return line
+    whole, _space, _cut = line[:BEGINNING].rpartition(" ")
+    return f"{whole or line[: BEGINNING - 1]}…"
+
+
 def clean_subject(typed: str) -> str:
     """A subject as it is kept: single spaces. Raises Invalid("subject.too_long")."""
     subject = " ".join(typed.split())

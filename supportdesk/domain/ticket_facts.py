@@ -38,6 +38,14 @@ class EventFacts:
     after: str | Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FieldFacts:
+    """What the ticket holds in a custom field; `number` is what comparisons go by."""
+
+    value: str | None = None
+    number: int | None = None
+
+
 @dataclass(frozen=True)
 class TicketFacts:
     """All that a query can ask about a ticket; moments in milliseconds."""
@@ -76,6 +84,13 @@ class TicketFacts:
     replies: int
     reopens: int
     events: tuple[EventFacts, ...]
+    fields: tuple[tuple[str, FieldFacts], ...] = ()
+    """Custom fields by name, those with a value."""
+
+    def field(self, asked: str) -> FieldFacts:
+        """What stands in the custom field that a query calls `field.NAME`."""
+        wanted = asked.partition(".")[2]
+        return next((held for name, held in self.fields if name == wanted), FieldFacts())
 
     @cached_property
     def rows(self) -> tuple[dict[str, str], ...]:

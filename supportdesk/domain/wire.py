@@ -8,6 +8,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from supportdesk.domain import action as actions
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 
 _KINDS: dict[str, type[Any]] = {
@@ -19,6 +20,7 @@ _KINDS: dict[str, type[Any]] = {
         actions.NewAttachment,
         actions.Recipient,
         actions.Recipients,
+        FieldDefinition,
     )
 }
 

@@ -11,6 +11,7 @@ COUNTS = {
     "notes": N_("notes without text"),
     "events": N_("events without text"),
     "properties": N_("properties removed"),
+    "fields": N_("custom fields emptied"),
     "drafts": N_("drafts removed"),
     "organisations": N_("organisations of nobody else"),
 }

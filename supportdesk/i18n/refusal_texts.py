@@ -4,6 +4,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 """
 
 from supportdesk.i18n.client_refusals import CLIENTS
+from supportdesk.i18n.field_refusals import FIELDS
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.key_refusals import KEYS
@@ -14,6 +15,7 @@ from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.theme_refusals import THEMES
+from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.view_refusals import VIEWS
 from supportdesk.i18n.work_refusals import PEOPLE, TEXTS_WRITTEN, TICKETS
 
@@ -26,6 +28,8 @@ TEXTS: dict[str, RefusalText] = {
     **CLIENTS,
     **VIEWS,
     **OUTGOING,
+    **FIELDS,
+    **TIMES,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -3,6 +3,7 @@
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusal_text import N_
 
+ANY_OTHER = N_("a rule of the desk refused it")
 REASONS = {
     "client": N_("the client has written first"),
     "newer": N_("somebody else has written on the ticket"),
@@ -20,4 +21,4 @@ def why_returned(because: str | None) -> str:
     """The reason, by the name of a guard or the code of a refusal."""
     if because is None:
         return _("taken back")
-    return _(REASONS.get(because, N_("a rule of the desk refused it")))
+    return _(REASONS.get(because, ANY_OTHER))

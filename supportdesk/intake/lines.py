@@ -5,6 +5,8 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `priority`, `kind`, `queue`, `queue_line`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`,
 `channel`, `language`, `links` [{`kind` (parent, duplicate, problem, follow_up, merged),
 `other_source` (the other ticket's `source_id`)}],
+`fields` {name: value} (custom fields; one that its field does not take is left out),
+`field_definitions` [{`name`, `title`, `type`, `choices`, `former_choices`, `retired`}],
 `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system, forward, third_party), `author`, `email`,
 `operator`, `at`, `body`, `delivery`, `source_id`, `to`, `cc`, `bcc` [{`address`, `name`}],
@@ -20,6 +22,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +30,8 @@ from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.client_property import KINDS
+from supportdesk.domain.custom_field import FieldDefinition, checked
+from supportdesk.domain.errors import Invalid
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.recipients import Recipient, Recipients, readable
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
@@ -109,11 +114,30 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         operators=tuple(_operator(item) for item in _items(found, "operators")),
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
         links=tuple(_link(item) for item in _items(found, "links")),
+        field_definitions=tuple(_field(item) for item in _items(found, "field_definitions")),
+        fields=_pairs(found, "fields"),
         client_fields=_more_of_client(client),
         client_properties=tuple(_property(item) for item in _items(client, "properties")),
         client_events=tuple(_event(item) for item in _items(client, "events")),
         organisation=_pairs(client, "organisation"),
     )
+
+
+def _field(found: dict[str, Any]) -> FieldDefinition:
+    definition = FieldDefinition(
+        _text(found, "name") or "",
+        _text(found, "title") or "",
+        _text(found, "type") or "",
+        _texts(found, "choices"),
+        _texts(found, "former_choices"),
+        bool(found.get("retired")),
+    )
+    try:
+        whole = replace(definition, choices=(*definition.choices, *definition.former))
+        checked(whole)
+    except Invalid as wrong:
+        raise _WrongField("field_definitions") from wrong
+    return replace(definition, name=definition.name.strip().casefold())
 
 
 def _link(found: dict[str, Any]) -> LinkRecord:

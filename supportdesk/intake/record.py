@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 SKIP_REASONS = (
@@ -182,6 +183,9 @@ class TicketRecord:
     """The people of ours it names: its owner and the authors of its messages."""
     client_notes: tuple[NoteRecord, ...] = ()
     links: tuple[LinkRecord, ...] = ()
+    field_definitions: tuple[FieldDefinition, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    """Custom fields by name, as written."""
     client_fields: tuple[tuple[str, str], ...] = ()
     """More about the client that a message cannot tell: further e-mails, language, time zone."""
     client_properties: tuple[PropertyRecord, ...] = ()

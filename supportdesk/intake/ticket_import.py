@@ -18,6 +18,7 @@ from supportdesk.domain.action import (
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
 from supportdesk.intake.client_import import tell_more
 from supportdesk.intake.crew import Crew
+from supportdesk.intake.fields import Fields
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
 from supportdesk.intake.queues import Queues
@@ -58,6 +59,7 @@ class TicketImport:
         self._report = report
         self._guard = guard
         self._queues = queues
+        self._fields = Fields(desk)
         self._waiting: list[TicketRecord] = []
         self._links: list[tuple[str, LinkRecord]] = []
         """Source id of a ticket and what it is to another, which may come later in the file."""
@@ -122,6 +124,7 @@ class TicketImport:
     def _ticket(self, record: TicketRecord) -> HistoricTicket:
         for person in record.operators:
             self._crew.take_on([person])
+        self._fields.define(record.field_definitions)
         return HistoricTicket(
             source_id=record.source_id,
             subject=record.subject,
@@ -146,6 +149,7 @@ class TicketImport:
             traits=record.traits,
             client_notes=tuple(map(self._client_note, record.client_notes)),
             uuid=record.uuid,
+            fields=self._fields.values(record.fields),
         )
 
     def _message(self, message: SpokenRecord) -> HistoricMessage:

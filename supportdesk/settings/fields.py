@@ -14,6 +14,7 @@ from supportdesk.settings.notices import (
 )
 from supportdesk.settings.zone import zone_named
 
+SWITCHES = ("on", "off")
 LANGUAGES = ("en", "ru", "uk")
 LONGEST_UNDO_SEND_SECONDS = 60
 
@@ -87,6 +88,13 @@ def _after_sending(raw: object) -> str:
     return wanted
 
 
+def _switch(raw: object) -> str:
+    switch = {True: "on", False: "off"}.get(raw) if isinstance(raw, bool) else raw
+    if switch not in SWITCHES:
+        raise ValueError(", ".join(SWITCHES))
+    return str(switch)
+
+
 FIELDS = {
     field.name: field
     for field in (
@@ -95,6 +103,7 @@ FIELDS = {
         Field("language", "SUPPORTDESK_LANG", _language),
         Field("theme", "SUPPORTDESK_THEME", _text),
         Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
+        Field("time_tracking", "SUPPORTDESK_TIME_TRACKING", _switch),
         Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
         Field("notify", "SUPPORTDESK_NOTIFY", one_of(*WHOM)),
         Field("notify_title", "SUPPORTDESK_NOTIFY_TITLE", yes_or_no),

@@ -53,6 +53,13 @@ class Settings:
     quiet_hours: str = "off"
     after_sending: str = AFTER_SENDING[0]
     """Where the console goes when a reply has been sent."""
+    time_tracking: str = "on"
+    """Whether the console counts the time spent on tickets: on or off."""
+
+    @property
+    def tracks_time(self) -> bool:
+        """Whether the time spent on tickets is counted."""
+        return self.time_tracking == "on"
 
     @property
     def zone(self) -> tzinfo:
@@ -89,6 +96,7 @@ def load_settings(
         language=_held(values, "language", str),
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
+        time_tracking=_held(values, "time_tracking", str) or "on",
         undo_send_seconds=_undo_send_seconds(values),
         after_sending=_held(values, "after_sending", str) or AFTER_SENDING[0],
         **_notices(values),

@@ -347,3 +347,18 @@ def test_a_query_that_cannot_be_read_says_where(shell: Shell, query: str) -> Non
     assert refused.error["code"].startswith("query.")
     assert isinstance(refused.error["parameters"]["position"], int)
     assert "Traceback" not in shell("list", query).err
+
+
+def test_a_call_is_written_down_without_a_subject(shell: Shell) -> None:
+    told = ("new", "--channel", "phone", "--phone", "+44 20 7946 0000", "--kind", "question")
+    words = f"Where is the parcel? {'word ' * 40}"
+    number = shell.done(*told, "--json", stdin=f"{words}\nShe calls again.").item["ticket"]
+    made = shell.done("show", str(number), "--json").item
+    assert made["subject"].startswith("Where is the parcel? word")
+    assert made["subject"].endswith("word…")
+    assert len(made["subject"]) <= 101
+    assert (made["channel"], made["kind"]) == ("phone", "question")
+    again = shell.done("new", "--phone", "+44 (20) 79460000", "--text", "x", "--json").item[
+        "ticket"
+    ]
+    assert shell.done("show", str(again), "--json").item["client"] == made["client"]

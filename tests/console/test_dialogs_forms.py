@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from supportdesk.console.screens.ask_form import AskFormScreen
 from supportdesk.console.screens.client_edit import ClientEditScreen
@@ -54,7 +55,7 @@ async def test_a_ticket_takes_five_keys_besides_what_is_typed() -> None:
             body="It broke",
             queue=4,
             kind="complaint",
-            channel="manual",
+            channel="phone",
         )
 
 
@@ -62,12 +63,12 @@ async def test_a_ticket_takes_five_keys_besides_what_is_typed() -> None:
 async def test_every_field_of_a_ticket_can_be_reached(size: tuple[int, int]) -> None:
     async with stage(NewTicketScreen(known, QUEUES), size) as here:
         await here.press(*"Олена", "enter", "enter", *"Вхід", "enter", *"Не працює", "tab")
-        await here.press("right", "enter", *"ph", "ctrl+d")
+        await here.press("right", "enter", *"by h", "ctrl+d")
         assert isinstance(here.answer, CreateTicket)
         assert here.answer.client == ClientReference("Олена Коваль", None, "+380441234567")
         assert (here.answer.subject, here.answer.body) == ("Вхід", "Не працює")
         assert (here.answer.queue, here.answer.kind) == (7, None)
-        assert here.answer.channel == "phone"
+        assert here.answer.channel == "manual"
 
 
 async def test_another_of_the_clients_found_can_be_taken() -> None:
@@ -105,6 +106,15 @@ async def test_what_is_missing_is_said(
         await here.press(*keys)
         assert here.answer is UNANSWERED
         assert said in here.text
+
+
+async def test_a_quick_hand_saves_all_that_it_typed() -> None:
+    async with stage(TextPromptScreen("Note on Ann", "The client never sees it.")) as here:
+        for letter in "Calls about 122":
+            here.app.post_message(events.Key(letter, letter))
+        here.app.post_message(events.Key("ctrl+d", None))
+        await here.settle()
+        assert here.answer == "Calls about 122"
 
 
 async def test_a_card_answers_only_what_was_changed() -> None:

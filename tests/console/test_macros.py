@@ -3,7 +3,7 @@
 import asyncio
 from threading import Event
 
-from supportdesk.domain.action import SaveMacro, SaveTemplate
+from supportdesk.domain.action import EditClient, SaveMacro, SaveTemplate
 from supportdesk.domain.macro import Macro
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read import desk_lists, macros, template_uses, threads
@@ -48,11 +48,15 @@ async def test_a_reply_opens_in_its_composer_and_the_rest_goes_with_it(
     furnished: SmallDesk,
 ) -> None:
     keep(furnished, WRITTEN, "Finish")
+    client = furnished.row(2).client_id
+    furnished.act(EditClient(client, traits=(("tone", "short"),)))
     async with running(furnished, size=WIDE) as console:
         await console.press("f", "enter", *"A-7", "enter")
         assert console.desk.writing.open is not None
         assert console.desk.writing.open.composer.body.endswith("order A-7.")
-        assert "sending also runs Finish: " in console.text
+        above = console.text.partition("sending also runs Finish: ")[2].splitlines()
+        assert "tone short" not in above[0]
+        assert "tone short" in above[1]
         assert furnished.row(2).state != "solved"
         await console.press("escape", "q", "r")
         assert "sending also runs Finish: " in console.text
@@ -142,7 +146,8 @@ async def test_a_template_is_made_of_the_newest_reply(furnished: SmallDesk) -> N
     async with running(furnished, size=WIDE, after_sending="stay") as console:
         await console.press("t", "ctrl+t")
         assert "no reply of ours" in console.notice
-        await console.press("r", *"Order A-1093 is on its way", "ctrl+d", "t", "ctrl+t")
+        await console.press("r", *"Order A-1093 is on its way", "ctrl+d")
+        await console.press("q", "k", "t", "ctrl+t")
         assert "ask['order']" in console.text.lower()
         await console.press("ctrl+d")
     (row,) = furnished.desk.ask(desk_lists.templates)

@@ -237,3 +237,16 @@ async def test_a_console_begins_by_telling_of_a_change_that_was_cut_short(
         assert "cut short with 2 left" in console.notice
         await console.press("Z")
         assert console.notice == "Done again: note of 2 tickets."
+
+
+async def test_while_one_conversation_is_read_keys_are_about_it_alone(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("2", "*", "enter", "p", "1")
+        shown = console.desk.panes.ticket
+        assert shown is not None
+        assert [furnished.row(number).priority for number in (4, 5)].count(3) == 1
+        assert furnished.row(shown.number).priority == 3
+        await console.press("q", "p", "1")
+        assert [furnished.row(number).priority for number in (4, 5)] == [3, 3]

@@ -15,9 +15,11 @@ from supportdesk.demo.conversations import DAYS, Staff, conversations
 from supportdesk.demo.wording import wording_for
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.action import HistoricTicket
+from supportdesk.domain.macro import macro_from
+from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.safe_text import clean_block, clean_line, is_inert
 from supportdesk.domain.template import check_template
-from supportdesk.store.read import desk_lists, threads, tickets
+from supportdesk.store.read import desk_lists, macros, search, threads, tickets, views
 from tests.small_desk import StandingClock
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
@@ -88,6 +90,21 @@ def test_every_template_is_sound_in_every_language() -> None:
     for template in templates():
         for language in LANGUAGES:
             check_template(template[language])
+
+
+def test_every_macro_is_sound_and_every_view_of_the_team_finds_something(built: Desk) -> None:
+    made = built.ask(macros.macros)
+    assert len(made) > 4
+    for row in made:
+        does = macro_from(row.does)
+        for text in (does.note, *(body for _language, body in does.reply)):
+            check_template(text)
+    me = next(person.id for person in built.ask(desk_lists.operators) if person.login == "me")
+    saved = built.ask(views.saved, me)
+    assert {view.scope for view in saved} == {"team"}
+    for view in saved:
+        query = parse_query(view.query, now=NOW, zone=UTC, me=me)
+        assert built.ask(search.count, query)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,11 +10,13 @@ import pytest
 from supportdesk.domain.action import (
     AddClientNote,
     AddNote,
+    AddTime,
     Bulk,
     CancelSending,
     ChangeTags,
     ClientReference,
     CreateTicket,
+    DefineFields,
     EditClient,
     ForgetClient,
     Forward,
@@ -30,10 +32,12 @@ from supportdesk.domain.action import (
     Reply,
     SaveClientProperty,
     SendLater,
+    SetField,
     SetSubject,
     Undo,
 )
 from supportdesk.domain.action.fact import HistoricMessage, HistoricTicket
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.memory import KeepDraft, KeepLookup
 from supportdesk.domain.query_parser import parse_query
@@ -64,6 +68,10 @@ def everything_about(small: SmallDesk) -> int:
     small.act(EditClient(client, (("name", "Canary Renamed"),)))
     small.act(SaveClientProperty("Plan"), by=small.olga)
     small.act(EditClient(client, properties=(("Plan", "canaryplan"),)))
+    small.act(DefineFields((FieldDefinition("order", "", "text"),)), by=small.olga)
+    small.act(SetField(number, "order", "canaryorder"))
+    small.act(SetField(number, "order", "canaryorder again"))
+    small.act(AddTime(number, 60_000, "canarycall"))
     small.act(AddClientNote(client, "canarynote"))
     small.act(Undo())
     small.act(AddClientNote(client, "canarynotes again"))
@@ -136,6 +144,7 @@ def test_counts_stay_and_are_reported(small: SmallDesk) -> None:
     counted = dict(receipt.counts)
     assert (counted["tickets"], counted["files"], counted["drafts"]) == (2, 1, 2)
     assert (counted["notes"], counted["events"], counted["properties"]) == (2, 1, 1)
+    assert counted["fields"] == 1
     assert small.desk.ask(tickets.counts, small.petro) == counts
     after = small.row(number)
     assert (after.messages, after.replies, after.state) == (
@@ -143,6 +152,7 @@ def test_counts_stay_and_are_reported(small: SmallDesk) -> None:
         before.replies,
         before.state,
     )
+    assert after.fields == ()
     assert (after.subject, after.client, after.client_email) == ("—", "—", None)
     assert {one.body for one in small.desk.ask(threads.messages, number)} == {""}
     found = small.desk.ask(clients.card, client)

@@ -22,7 +22,7 @@ from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.likeness import ALIKE, likeness, trigrams
 from supportdesk.store.read import health, links, threads
 from supportdesk.store.read.rows import LinkRow
-from tests.desk.test_random_work import everything
+from tests.recomputation import everything
 from tests.small_desk import SmallDesk
 
 ANN = ClientReference("Ann Lee", "ann@example.org")

@@ -22,7 +22,8 @@ from supportdesk.domain.action import (
 from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import health, links, search, threads
-from tests.desk.test_random_work import Step, conversation, everything
+from tests.desk.test_random_work import Step, conversation
+from tests.recomputation import everything
 from tests.small_desk import SmallDesk
 
 ANN = ClientReference("Ann Lee", "ann@example.org")

@@ -24,7 +24,7 @@ SENDING = {
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption"),
-    *("SaveClientProperty", "RemoveClientProperty", "ForgetClient"),
+    *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 

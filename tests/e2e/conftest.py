@@ -31,10 +31,10 @@ class Workplace:
     reader: sqlite3.Connection
     """A look into the store past the console."""
 
-    def console(self, size: tuple[int, int] = (80, 24)) -> Terminal:
+    def console(self, size: tuple[int, int] = (80, 24), who: str = ME) -> Terminal:
         """The program in a terminal, in English and UTC."""
         return Terminal(
-            [str(PROGRAM), "--store", str(self.store), "--as", ME],
+            [str(PROGRAM), "--store", str(self.store), "--as", who],
             size=size,
             environment={
                 "HOME": str(self.home),

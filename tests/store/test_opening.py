@@ -138,6 +138,10 @@ def older(small: SmallDesk) -> Path:
         ALTER TABLE tag DROP COLUMN synonym_of;
         DROP INDEX envelope_by_bulk;
         ALTER TABLE envelope DROP COLUMN bulk_id;
+        DROP TABLE time_spent;
+        DROP TABLE time_entry;
+        DROP TABLE field_value;
+        DROP TABLE custom_field;
         DROP TABLE bulk_step;
         DROP TABLE bulk;
         DROP INDEX message_by_client;

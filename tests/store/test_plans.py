@@ -6,7 +6,8 @@ from datetime import UTC
 
 import pytest
 
-from supportdesk.domain.action import ChangeTags, EditClient, LinkTicket, RenameTag
+from supportdesk.domain.action import ChangeTags, DefineFields, EditClient, LinkTicket, RenameTag
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     bulks,
@@ -99,6 +100,18 @@ def test_a_tag_is_renamed_without_writing_to_any_ticket(small: SmallDesk) -> Non
     assert small.desk.ask(tickets.change_number) == events + 1
     assert small.row(number).last_event == before.last_event
     assert small.row(number).tags == ("refund",)
+
+
+@pytest.mark.parametrize("asked", ["order:A-1", "days>3", "order:none number:1"])
+def test_a_custom_field_is_looked_up_in_an_index(small: SmallDesk, asked: str) -> None:
+    fields = (FieldDefinition("order", "", "text"), FieldDefinition("days", "", "int"))
+    small.act(DefineFields(fields), by=small.olga)
+    reader = small.desk.connection
+    query = parse_query(asked, now=small.clock(), zone=UTC, custom=lambda: fields)
+    steps = plans(reader, lambda: search.numbers(reader, query))
+    looked_up = [step for step in steps if "field_value" in step]
+    assert looked_up
+    assert all(step.startswith("SEARCH field_value USING") for step in looked_up), looked_up
 
 
 def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk) -> None:

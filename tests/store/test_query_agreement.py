@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
+from supportdesk.domain.custom_field import number_of
 from supportdesk.domain.query import (
     And,
     Condition,
@@ -29,10 +30,23 @@ from supportdesk.domain.query_fields import CATEGORIES, EVENTS, PRIORITIES
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_predicate import matches
 from supportdesk.domain.ticket import KINDS, STATES
-from supportdesk.domain.ticket_facts import EventFacts, MessageFacts, Person, TicketFacts
+from supportdesk.domain.ticket_facts import (
+    EventFacts,
+    FieldFacts,
+    MessageFacts,
+    Person,
+    TicketFacts,
+)
 from supportdesk.store.read import clients, desk_lists, search, threads, tickets
 from supportdesk.store.read.rows import EventRow
 from tests.small_desk import StandingClock
+from tests.store.varied_fields import (
+    EMPTY_FIELDS,
+    FIELD_VALUES,
+    FIELDS,
+    fill_in,
+    within_fields,
+)
 
 BODIES = (
     "I paid twice for order 4711, refund please",
@@ -63,6 +77,7 @@ NAMES = {
     "category": CATEGORIES,
     "priority": PRIORITIES,
     "vip": ("yes", "no"),
+    **FIELD_VALUES,
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
 EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
@@ -79,7 +94,9 @@ def equals() -> st.SearchStrategy[Condition]:
             lambda values: Equals(name, tuple(values))
         )
     )
-    empty = st.sampled_from((*EMPTY, *EMPTY_MOMENTS)).map(lambda name: Equals(name, (None,)))
+    empty = st.sampled_from((*EMPTY, *EMPTY_MOMENTS, *EMPTY_FIELDS)).map(
+        lambda name: Equals(name, (None,))
+    )
     return st.one_of(plain, empty)
 
 
@@ -90,6 +107,7 @@ def within() -> st.SearchStrategy[Condition]:
     return st.one_of(
         st.builds(Within, st.sampled_from(NUMBERS), edge, edge),
         st.builds(Within, st.sampled_from(MOMENTS), moment, moment),
+        within_fields(),
     )
 
 
@@ -147,9 +165,11 @@ def prepared() -> Iterator[Prepared]:
             desk.act(None, action.SaveOperator(name, login=login, role="admin"))
         for name, line in (("First", 1), ("Second", 2)):
             desk.act(None, action.SaveQueue(name, line))
+        desk.act(None, action.DefineFields(FIELDS))
         for n in range(9):
             clock.forward(seconds=5)
             fill(desk, clock, n)
+            fill_in(desk, n + 1)
         with sqlite3.connect(desk.path) as plain:
             plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
         plain.close()
@@ -258,6 +278,10 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         due=row.due_at,
         reopens=0,
         events=events,
+        fields=tuple(
+            (held.name, FieldFacts(held.value, number_of(held.type, held.value)))
+            for held in row.fields
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """The interface speaks Russian and Ukrainian whole, with right plurals (F167)."""
 
+import ast
 import re
 
 import pytest
@@ -25,6 +26,22 @@ def test_every_string_is_translated_and_none_is_left_over(language: str) -> None
     assert wanted - have == set(), "run: python -m tests.catalogues, then translate"
     assert {named(message) for message in translated} - wanted == set()
     assert not any(message.fuzzy for message in translated)
+
+
+def test_extraction_sees_every_string() -> None:
+    """On Python 3.11 it does not look into f-strings."""
+    seen = {forms(message.id)[0] for message in catalogues.strings(catalogues.template())}
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in catalogues.SOURCES.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_", "ngettext")
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value not in seen
+    ]
+    assert hidden == [], "give the string a name before the f-string"
 
 
 def named(message: Message) -> tuple[str | None, ...]:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, completing
 from supportdesk.cli.bulk_running import DryRun, Query, Yes, run, run_each
 from supportdesk.cli.commands.bulk_writing import note, reply
-from supportdesk.cli.commands.changing import AWAKE, FIELDS, steps_for, tags_of
+from supportdesk.cli.commands.changing import AWAKE, steps_for, tags_of
+from supportdesk.cli.field_values import require_fields
 from supportdesk.cli.parameters import PASS_OPTIONS, assignments, session_of
 from supportdesk.domain.action import Assign, Bulk, ChangeTags, Snooze
-from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 
 
@@ -42,7 +42,8 @@ def set_fields(
     fields: Annotated[
         list[str],
         typer.Argument(
-            metavar="FIELD=VALUE…", help=_("subject, queue, owner, priority, kind, state, reason.")
+            metavar="FIELD=VALUE…",
+            help=_("subject, queue, owner, priority, kind, state, reason; or a custom field."),
         ),
     ],
     *,
@@ -52,9 +53,7 @@ def set_fields(
     """Set fields of every ticket."""
     session = session_of(context)
     wanted = dict(assignments(fields))
-    for name in wanted:
-        if name not in FIELDS:
-            raise Invalid("field.unknown", field=name, allowed=FIELDS)
+    require_fields(session, wanted)
     steps = [step for step, _said in steps_for(session, 0, wanted)]
 
     def each(numbers: Sequence[int]) -> Bulk:
@@ -91,7 +90,12 @@ def tag(
     context: typer.Context,
     query: Query,
     changes: Annotated[
-        list[str], typer.Argument(metavar="+TAG -TAG…", help=_("+a or a adds, -b removes."))
+        list[str],
+        typer.Argument(
+            metavar="+TAG -TAG…",
+            help=_("+a or a adds, -b removes."),
+            autocompletion=completing.tags,
+        ),
     ],
     *,
     dry_run: DryRun = False,

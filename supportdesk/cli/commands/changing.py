@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
+from supportdesk.cli import choosing, completing
+from supportdesk.cli.field_values import FIELDS, field_name, field_value, require_fields
 from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of, ticket_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -13,6 +14,7 @@ from supportdesk.domain.action import (
     Assign,
     ChangeTags,
     MoveToQueue,
+    SetField,
     SetKind,
     SetPriority,
     SetState,
@@ -22,11 +24,7 @@ from supportdesk.domain.action import (
     TicketCommand,
 )
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
-
-FIELDS = ("subject", "queue", "owner", "priority", "kind", "state", "reason")
-"""What `set` sets, in the order it is done: the state comes last, it may need the others."""
 
 AWAKE = ("off", "none", "now")
 
@@ -47,16 +45,14 @@ def set_fields(
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE…",
-            help=_("subject, queue, owner, priority, kind, state, reason."),
+            help=_("subject, queue, owner, priority, kind, state, reason; or a custom field."),
         ),
     ],
 ) -> None:
     """Set fields; each is a step of its own that can be undone."""
     session = session_of(context)
     wanted = dict(assignments(fields))
-    for name in wanted:
-        if name not in FIELDS:
-            raise Invalid("field.unknown", field=name, allowed=FIELDS)
+    require_fields(session, wanted)
     if "reason" in wanted and "state" not in wanted:
         raise typer.BadParameter(_("a reason goes with a state: state=hold reason=third_party"))
     choosing.ticket(session, number)
@@ -106,7 +102,12 @@ def tag(
     context: typer.Context,
     number: Number,
     changes: Annotated[
-        list[str], typer.Argument(metavar="+TAG -TAG…", help=_("+a or a adds, -b removes."))
+        list[str],
+        typer.Argument(
+            metavar="+TAG -TAG…",
+            help=_("+a or a adds, -b removes."),
+            autocompletion=completing.tags,
+        ),
     ],
 ) -> None:
     """Add and remove tags in one step."""
@@ -158,14 +159,25 @@ def steps_for(
 
     A kind given with solved goes with it: that is one step and one undo.
     """
+    own = [
+        _own(session, number, name, typed) for name, typed in wanted.items() if name not in FIELDS
+    ]
     together = {"reason"}
     if wanted.get("state", "").casefold() == "solved":
         together.add("kind")
-    return [
+    usual = [
         _step(session, number, field, wanted)
         for field in FIELDS
         if field in wanted and field not in together
     ]
+    return [*own, *usual]
+
+
+def _own(session: Session, number: int, name: str, typed: str) -> tuple[SetField, str]:
+    value = field_value(session, name, typed)
+    said = _("Ticket {number}: {field} is {value}.")
+    shown = said.format(number=number, field=name, value=_("none") if value is None else value)
+    return SetField(number, field_name(name), value), shown
 
 
 def _step(

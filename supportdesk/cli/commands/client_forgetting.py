@@ -64,7 +64,8 @@ def _act(session: Session, client: int, *, yes: bool) -> Receipt:
             raise
         for stop in refusal.stops:
             tell_line(sentence(f"stop.{stop.name}", stop.parameters, interface="cli"))
-    print(f"{_('Forget this person?')} [y/N] ", end="", file=sys.stderr, flush=True)
+    question = _("Forget this person?")
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().casefold() not in CONSENT:
         tell_line(_("Nothing was changed."))
         raise typer.Exit(1)

@@ -109,11 +109,12 @@ def _pieces(
             yield line.encode("utf-8") + b"\n"
 
     def table(numbers: list[int]) -> Iterator[bytes]:
-        from supportdesk.cli.csv_export import heading, ticket_line
+        from supportdesk.cli.csv_export import heading, ticket_columns, ticket_line
 
-        yield heading()
+        columns = ticket_columns(exporter)
+        yield heading(columns)
         for row in exporter.rows(numbers):
-            yield ticket_line(row)
+            yield ticket_line(row, columns)
 
     def spoken(numbers: list[int]) -> Iterator[bytes]:
         from supportdesk.cli.csv_export import MESSAGE_COLUMNS, heading, message_lines

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli import completing
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.domain.action import RenameTag
@@ -11,7 +12,12 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists
 
-Tag = Annotated[str, typer.Argument(metavar="TAG", help=_("The tag as it is called now."))]
+Tag = Annotated[
+    str,
+    typer.Argument(
+        metavar="TAG", help=_("The tag as it is called now."), autocompletion=completing.tags
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,7 +64,12 @@ def rename(
 def merge(
     context: typer.Context,
     tag: Tag,
-    into: Annotated[str, typer.Argument(metavar="INTO", help=_("The tag that stays."))],
+    into: Annotated[
+        str,
+        typer.Argument(
+            metavar="INTO", help=_("The tag that stays."), autocompletion=completing.tags
+        ),
+    ],
 ) -> None:
     """Make one tag of two; both must be in use."""
     session = session_of(context)

@@ -6,13 +6,13 @@ import typer
 
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
+from supportdesk.cli.questions import read_query
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.view_files import bring_in, view_object, write_out
 from supportdesk.cli.view_places import arranged, hide_view, move_view
 from supportdesk.domain.action import DeleteView, SaveView
 from supportdesk.domain.errors import Invalid, Refused
-from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.views import BUILT_IN, COLUMNS, composed, digits_of
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import search
@@ -28,7 +28,11 @@ GroupBy = Annotated[
 ]
 Columns = Annotated[
     str | None,
-    typer.Option("--columns", metavar="NAMES", help=", ".join(COLUMNS)),
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help=_("{columns}; or custom fields").format(columns=", ".join(COLUMNS)),
+    ),
 ]
 For = Annotated[
     str | None,
@@ -218,10 +222,8 @@ def _question(name: str, row: ViewRow | None) -> str:
 
 def _counted(session: Session, question: str) -> int | None:
     """How many tickets a view has, a little beyond the limit; None where it asks nothing now."""
-    now, zone = session.clock(), session.settings.zone
     try:
-        query = parse_query(question, now=now, zone=zone, me=session.my_id())
-        return session.ask(search.count, query)
+        return session.ask(search.count, read_query(session, question))
     except Invalid:
         return None
 

@@ -12,6 +12,7 @@ from supportdesk.cli.texts import attached, typed_text
 from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Recipients, Reply
 from supportdesk.domain.client_line import read_client
 from supportdesk.domain.memory import InsertTemplate
+from supportdesk.domain.subject import beginning
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import recipients
 
@@ -26,7 +27,10 @@ def add_to(app: typer.Typer) -> None:
 def new(
     context: typer.Context,
     *,
-    subject: Annotated[str, typer.Option("--subject", help=_("What it is about."))],
+    subject: Annotated[
+        str,
+        typer.Option("--subject", help=_("What it is about; else the text's first words.")),
+    ] = "",
     client: Annotated[
         str, typer.Option("--client", help=_("The client: Ann Lee, or Ann Lee <ann@example.org>."))
     ] = "",
@@ -38,7 +42,9 @@ def new(
         str, typer.Option("--priority", help=_("low, normal, high or critical."))
     ] = "normal",
     tag: Annotated[list[str] | None, typer.Option("--tag", help=_("A tag; repeatable."))] = None,
-    channel: Annotated[str, typer.Option("--channel", help=_("How it reached us."))] = "manual",
+    channel: Annotated[
+        str, typer.Option("--channel", help=_("How it reached us: phone, chat, manual …"))
+    ] = "manual",
     text: Text = None,
     attach: Attach = None,
 ) -> None:
@@ -50,7 +56,7 @@ def new(
     receipt = session.act(
         CreateTicket(
             client=_client(client, email, phone),
-            subject=subject,
+            subject=subject.strip() or beginning(body),
             body=body,
             queue=None if queue is None else choosing.queue(session, queue).id,
             kind=kind,
@@ -68,7 +74,8 @@ def new(
 def _client(typed: str, email: str | None, phone: str | None) -> ClientReference:
     """Whom the options name; what has an option of its own counts before the line."""
     named = read_client(typed.strip())
-    return ClientReference(named.name or email or "", email or named.address, phone or named.phone)
+    name = named.name or email or phone or ""
+    return ClientReference(name, email or named.address, phone or named.phone)
 
 
 def reply(

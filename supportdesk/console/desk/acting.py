@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from supportdesk.console import names
 from supportdesk.console.desk.asking import Asking, stop_names
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.panes import DeskPanes
@@ -90,7 +91,7 @@ class Acting:
         if receipt.last_event <= before:
             self._panes.say(Notice(_("It was so already; nothing has changed."), "dim"))
         else:
-            self._panes.said_done(f"{said} {_('z undoes.')}")
+            self._panes.said_done(f"{said} {names.undo_hint()}")
         return True
 
     async def keep(self, memory: "Memory") -> bool:
@@ -115,6 +116,17 @@ class Acting:
         await self.keep(MarkOpened(self._panes.me.id, number))
         if newest is not None:
             await self.mark_seen(number, newest)
+
+    async def keep_unseen(self, memory: "Memory") -> bool:
+        """Remember something of which nothing is in sight: no pane is painted for it."""
+        try:
+            followed = self._upkeep.is_up_to_date()
+            await self._writer.run(lambda: self._panes.desk.remember(memory))
+            if followed:
+                self._upkeep.pass_over_own()
+        except DeskError:
+            return False  # it is tried again; whoever changes something is told what is wrong
+        return True
 
     async def mark_seen(self, number: int, message: int) -> None:
         """Remember up to which message of a ticket I have read; 0 is none."""

@@ -37,10 +37,16 @@ class Asking:
 
     def __init__(self, panes: DeskPanes) -> None:
         self._panes = panes
+        self.over = ""
+        """Which window stands over the desk, or nothing."""
 
     async def show(self, dialog: Screen[Answer]) -> Answer:
         """Show a dialog over the desk and wait for its answer."""
-        return await self._panes.app.push_screen_wait(dialog)
+        before, self.over = self.over, type(dialog).__name__
+        try:
+            return await self._panes.app.push_screen_wait(dialog)
+        finally:
+            self.over = before
 
     async def choose(
         self, title: str, options: Sequence[Pick], current: str | None = None

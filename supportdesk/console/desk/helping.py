@@ -58,7 +58,8 @@ class Helping:
     @property
     def _about(self) -> str:
         """What a command chosen now is about."""
-        marked, ticket = len(self._at.panes.tickets.marks), self._at.panes.ticket
-        if marked:
+        panes = self._at.panes
+        marked, ticket = len(panes.tickets.marks), panes.ticket
+        if marked and panes.pane != "thread":
             return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
         return "" if ticket is None else f"#{ticket.number}"

@@ -120,7 +120,8 @@ class Linking:
         said = _("#{number} is merged into #{into}: everything stands here.")
         if await self._acting.change(MergeTicket(number, into), ""):
             self._moving.open_number(into)
-            self._at.panes.said_done(f"{said.format(number=number, into=into)} {_('z undoes.')}")
+            told = said.format(number=number, into=into)
+            self._at.panes.said_done(f"{told} {names.undo_hint()}")
 
     async def _link(self, ticket: TicketRow, kind: str) -> None:
         from supportdesk.domain.action import LinkTicket
@@ -157,8 +158,9 @@ class Linking:
         await self._asking.show(screen)
         for number in made:
             self._moving.open_number(number)
-            said = _("#{number} begins with a message of #{before}. z undoes.")
-            self._at.panes.said_done(said.format(number=number, before=ticket.number))
+            said = _("#{number} begins with a message of #{before}.")
+            told = said.format(number=number, before=ticket.number)
+            self._at.panes.said_done(f"{told} {names.undo_hint()}")
 
     async def _message(self, ticket: TicketRow) -> MessageRow | None:
         """Let one of the client's messages be picked, the newest first."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from supportdesk.console import names, text
 from supportdesk.console.desk import options
+from supportdesk.console.desk.filling_in import ask_field, shown
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.outcomes import Outcomes, asked_of
 from supportdesk.console.desk.workplace import Workplace
@@ -17,6 +18,7 @@ from supportdesk.domain.action import (
     Bulk,
     ChangeTags,
     MoveToQueue,
+    SetField,
     SetPriority,
     SetState,
     Snooze,
@@ -154,6 +156,18 @@ class Many:
             command = ChangeTags(0, *options.tag_changes(typed))
             await self._each(numbers, command, said, change=options.tags_meaning(typed))
 
+    async def many_fields(self, numbers: Numbers) -> None:
+        """Set a custom field of them (F23)."""
+        chosen = await ask_field(
+            self._asking, self._at.reading, asked_of(numbers, _("custom fields")), None
+        )
+        if chosen is not None:
+            field, value = chosen
+            said = _("{tickets}: {field} is {value}.")
+            title = text.line(field.title, 40)
+            command = SetField(0, field.name, value)
+            await self._each(numbers, command, said, field=title, value=shown(field, value))
+
     # Doing it
 
     async def submit(self, bulk: Bulk) -> Receipt | None:
@@ -169,7 +183,7 @@ class Many:
             name: value.replace("{", "{{").replace("}", "}}") for name, value in values.items()
         }
         told = said.format(tickets="{tickets}", **known)
-        await self._outcomes.tell(receipt, f"{told} {_('z undoes.')}")
+        await self._outcomes.tell(receipt, f"{told} {names.literal(names.undo_hint())}")
 
     async def _carry_out(self, bulk: Bulk, said: str, **values: str) -> None:
         receipt = await self.submit(bulk)

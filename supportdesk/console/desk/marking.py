@@ -23,6 +23,11 @@ class Marking:
         marks = tickets.marks
         return [number for number in tickets.listing.numbers if number in marks] if marks else ()
 
+    @property
+    def meant(self) -> Sequence[int]:
+        """The marked tickets a change is about: none while one conversation is being read."""
+        return () if self._panes.pane == "thread" else self.marked
+
     def do_mark(self) -> None:
         """Mark the ticket under the cursor, or take its mark off."""
         row = self._panes.tickets.row

@@ -14,7 +14,7 @@ from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.themes import Palette
-from supportdesk.console.times import Watch
+from supportdesk.console.times import MINUTE, Watch
 from supportdesk.console.views import BY_NAME, VIEWS, View, ViewBook
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, done, refused
@@ -25,10 +25,12 @@ from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
+from supportdesk.i18n.work_names import time_text
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import TicketRow
 
@@ -184,7 +186,11 @@ class DeskPanes(Holder):
             row,
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
-            [*link_phrases(number, links), *self._planned(number, watch)],
+            (
+                *link_phrases(number, links),
+                *self._planned(number, watch),
+                *self._time_phrases(number),
+            ),
         )
         self._show_card(row)
 
@@ -208,6 +214,15 @@ class DeskPanes(Holder):
             if kind == "forward":
                 said = _("forward of {operator} planned for {when}")
             yield said.format(operator=text.line(operator, 40), when=watch.until_exactly(at))
+
+    def _time_phrases(self, number: int) -> Sequence[str]:
+        """The time spent on a ticket: a lead sees everybody's, others their own (F42)."""
+        sees_all = self.me.role in SEES_ALL_TIMES
+        spent = self.reading.time_on(number, None if sees_all else self.me.id)
+        if spent < MINUTE:
+            return ()
+        said = _("time {time}") if sees_all else _("my time {time}")
+        return (said.format(time=time_text(spent)),)
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

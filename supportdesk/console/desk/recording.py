@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from supportdesk.console import names
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.offering import offer
+from supportdesk.console.desk.timing import Timing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.i18n import gettext as _
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 class Recording:
     """Commands that write down what was asked."""
 
-    def __init__(self, at: Workplace, moving: Moving) -> None:
+    def __init__(self, at: Workplace, moving: Moving, timing: Timing) -> None:
         self._at = at
+        self._timing = timing
         self._moving = moving
 
     async def do_new_ticket(self) -> None:
@@ -34,12 +37,13 @@ class Recording:
         screen = NewTicketScreen(self._known_clients, self._at.reading.queues())
         screen.accept = create
         await self._at.asking.show(screen)
+        self._timing.name_new(made[0] if made else None)
         for number in made:
             self._moving.open_number(number)
             ticket = self._at.panes.ticket
             offered = "" if ticket is None else offer(self._at.reading, ticket)
-            said = _("#{number} is written down. z undoes.").format(number=number)
-            self._at.panes.said_done(f"{said} {offered}".strip())
+            said = _("#{number} is written down.").format(number=number)
+            self._at.panes.said_done(f"{said} {names.undo_hint()} {offered}".strip())
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:
         from supportdesk.console.screens.new_ticket import KnownClient

@@ -27,6 +27,7 @@ from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.copying import Copying
 from supportdesk.console.desk.families import Handler, handlers
+from supportdesk.console.desk.filling_in import FillingIn
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.linking import Linking
@@ -43,6 +44,7 @@ from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.tagging import Tagging
+from supportdesk.console.desk.timing import Timing
 from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
 from supportdesk.console.desk.viewing import Viewing
@@ -97,7 +99,8 @@ class DeskScreen(Screen[None]):
         repeating = Repeating(at, self.writing)
         viewing = Viewing(at, self._moving)
         self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
-        self._recording = Recording(at, self._moving)
+        self.timing = Timing(at, self.writing)
+        self._recording = Recording(at, self._moving, self.timing)
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
         self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
@@ -118,6 +121,8 @@ class DeskScreen(Screen[None]):
             Linking(at, self._moving),
             Tagging(at),
             repeating,
+            FillingIn(at),
+            self.timing,
             Undoing(at, self.writing, self._outcomes),
             self._attaching,
             self._marking,
@@ -154,6 +159,7 @@ class DeskScreen(Screen[None]):
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
         self.set_interval(LOOK_SECONDS, self._looking.catch_up)
+        self.timing.begin()
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
@@ -220,9 +226,9 @@ class DeskScreen(Screen[None]):
             )
             self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
             return
-        marked = self._marking.marked
-        if marked and command.name in self._for_many:
-            self._run(partial(self._for_many[command.name], marked))
+        meant = self._marking.meant
+        if meant and command.name in self._for_many:
+            self._run(partial(self._for_many[command.name], meant))
             return
         handler = self.handlers[command.name]
         if command.by_key:
@@ -288,7 +294,8 @@ class DeskScreen(Screen[None]):
         self.app.exit()
 
     def keep_draft_now(self) -> None:
-        """Keep what is being typed: the program is ending."""
+        """Keep what is being typed, and the time counted: the program is ending."""
+        self.timing.keep_now()
         self.writing.keep_now()
         self._neighbours.leave()
 

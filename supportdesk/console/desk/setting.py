@@ -41,3 +41,5 @@ class DeskSetting:
     """Sends a sequence of our own to the terminal, past the screen."""
     after_sending: str = "next"
     """Where one is when a reply has been sent: next, list or stay (F11)."""
+    tracks_time: bool = True
+    """Whether the time spent on tickets is counted (F42)."""

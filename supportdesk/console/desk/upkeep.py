@@ -92,13 +92,28 @@ class Upkeep:
             panes.thread.tick(panes.moment)
 
     def _is_news(self, version: int) -> bool:
-        """Whether a write of somebody changes what is shown; drafts and beats of others do not."""
+        """Whether a write of somebody changes more than the marks on tabs that tell of drafts."""
         self._version = version
+        self._panes.tabs.show()
         self._next_due = self._panes.reading.next_due()
         self._neighbours.look()
         reading = self._panes.reading
         changed = reading.change_number() != self._panes.shown_change
         return changed or reading.mark_number() != self._marks
+
+    def is_up_to_date(self) -> bool:
+        """Whether nobody has written since the panes last looked. Raises StoreTrouble."""
+        return self._panes.reading.version() == self._version
+
+    def pass_over_own(self) -> None:
+        """What was written just now is my own and in no pane: it is no reason to look again.
+
+        Where something else has happened meanwhile, there is. Raises StoreTrouble.
+        """
+        panes = self._panes
+        if panes.reading.change_number() == panes.shown_change:
+            self._version = panes.reading.version()
+            self._rests = 0
 
     def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.

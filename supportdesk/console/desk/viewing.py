@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from supportdesk.console import text
+from supportdesk.console import names, text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
@@ -75,15 +75,16 @@ class Viewing:
             made.extend(() if receipt is None or receipt.view is None else (receipt.view,))
             return "" if made else self._panes.told
 
-        screen = ViewEditScreen(self._panes.me.role, view=row, query=query)
+        fields = [one.name for one in self._at.reading.fields() if not one.retired]
+        screen = ViewEditScreen(self._panes.me.role, view=row, query=query, fields=fields)
         screen.accept = save
         await self._at.asking.show(screen)
         for view in self._panes.book.saved:
             if view.saved is not None and view.saved.id in made:
                 self._moving.go_to_view(view)
                 await self._panes.fetching.settled()
-                said = _("The view {name} is saved. z undoes.")
-                self._panes.said_done(said.format(name=text.line(view.title, 60)))
+                said = _("The view {name} is saved.").format(name=text.line(view.title, 60))
+                self._panes.said_done(f"{said} {names.undo_hint()}")
 
     async def _delete(self, view: View) -> None:
         from supportdesk.domain.action import DeleteView
@@ -93,7 +94,7 @@ class Viewing:
         said = _("The view {name} is deleted.").format(name=text.line(row.name, 60))
         if await self._at.acting.change(DeleteView(row.id), said) and self._panes.view == view:
             self._moving.do_mine()
-            self._panes.said_done(f"{said} {_('z undoes.')}")
+            self._panes.said_done(f"{said} {names.undo_hint()}")
 
     def _keep_places(self, places: "tuple[Place, ...]") -> None:
         """Keep the order one has given one's views, and show it."""
@@ -124,7 +125,7 @@ class Viewing:
             number = receipt.tickets[0]
             self._moving.open_number(number)
             said = _("#{number} is yours.").format(number=number)
-            self._panes.said_done(f"{said} {_('z undoes.')}")
+            self._panes.said_done(f"{said} {names.undo_hint()}")
 
 
 def _saved(view: View) -> ViewRow:

@@ -220,7 +220,7 @@ class WritingDesk:
         if writing is None:
             return
         self._left = writing.draft(self._panes.me.id)
-        self._panes.run_worker(self._leave_behind(self._left), group="draft")
+        self._remember(self._left)
         nothing = not writing.composer.body.strip()
         if writing.prepared is not None and nothing:
             self._remember(PrepareMacro(self._panes.me.id, writing.ticket.number, None))
@@ -228,11 +228,6 @@ class WritingDesk:
             key = key_of(_GOES_ON[writing.composer.kind])
             self._panes.said_done(_("The draft is kept. {key} goes on with it.").format(key=key))
         self._close()
-
-    async def _leave_behind(self, draft: KeepDraft) -> None:
-        """Keep a text; the tab of its ticket has its mark then."""
-        if await self._at.acting.keep(draft):
-            self._panes.tabs.show()
 
     def discard(self) -> None:
         """Throw the text away; undo brings it back."""

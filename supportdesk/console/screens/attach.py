@@ -91,7 +91,7 @@ class AttachScreen(Dialog[None]):
 
     def action_complete(self) -> None:
         """Go on with the path as far as there is one way only."""
-        self._path.set(longest_beginning(self._path.value))
+        self.after_typing(lambda: self._path.set(longest_beginning(self._path.value)))
 
     def action_move(self, rows: int) -> None:
         """Move the cursor among the files."""

@@ -1,5 +1,6 @@
 """What every dialog has in common: a frame over the desk, a title, the keys, and Esc."""
 
+from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -52,7 +53,7 @@ class Dialog(ModalScreen[Result | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._early: list[events.Key] = []
+        self._early: list[events.Key | Callable[[], None]] = []
 
     def action_leave(self) -> None:
         """Leave without a result."""
@@ -64,10 +65,20 @@ class Dialog(ModalScreen[Result | None]):
             event.stop()
             self._early.append(again(event))
 
+    def after_typing(self, do: Callable[[], None]) -> None:
+        """Do something once the field has everything that was typed before the key for it."""
+        if self.focused is None:
+            self._early.append(do)
+        else:
+            self.focused.call_later(do)
+
     def watch_focused(self, field: Widget | None) -> None:
         """Type what came too early."""
         if field is None:
             return
         early, self._early = self._early, []
-        for key in early:
-            field.post_message(key)
+        for one in early:
+            if isinstance(one, events.Key):
+                field.post_message(one)
+            else:
+                field.call_later(one)

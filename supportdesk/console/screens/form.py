@@ -80,6 +80,9 @@ class Form(Dialog[Result]):
 
     def action_finish(self) -> None:
         """Answer, or say what is missing."""
+        self.after_typing(self._answer)
+
+    def _answer(self) -> None:
         answer = None if self._finishing else self.answer()
         if answer is None:
             return

@@ -16,13 +16,15 @@ from supportdesk.console.widgets.fields import ChoiceField, LineField, TextField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow
 from supportdesk.domain.action import ClientReference, CreateTicket
 from supportdesk.domain.client_line import read_client
+from supportdesk.domain.subject import beginning
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import QueueRow
 
-CHANNELS = ("manual", "phone")
+CHANNELS = ("phone", "manual")
+"""What is written down by hand is most often a call."""
+
 _KNOWN_SHOWN = 4
-_SUBJECT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class NewTicketScreen(Form[CreateTicket]):
         kind = KINDS[self._kind.chosen - 1] if self._kind.chosen else None
         return CreateTicket(
             client=self._reference(typed),
-            subject=self._subject.value.strip() or _beginning(body),
+            subject=self._subject.value.strip() or beginning(body),
             body=body,
             queue=self._queues[self._queue.chosen].id,
             kind=kind,
@@ -170,8 +172,3 @@ def _shown(client: KnownClient) -> str:
 def _row(client: KnownClient) -> PickRow:
     company = text.line(client.company or "", 30)
     return (PickLine(((_shown(client), "text"),), ((f"  {company}", "dim"),)),)
-
-
-def _beginning(body: str) -> str:
-    first = " ".join(body.split("\n", maxsplit=1)[0].split())
-    return text.cut(first, _SUBJECT)

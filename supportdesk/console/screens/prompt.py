@@ -69,6 +69,9 @@ class PromptScreen(Dialog[str]):
 
     def action_complete(self) -> None:
         """Complete the word being typed."""
+        self.after_typing(self._complete)
+
+    def _complete(self) -> None:
         beginning, word = self._last_word()
         found = self._completing(word)
         if found:

@@ -133,6 +133,9 @@ class SearchScreen(Dialog[Sought]):
 
     def action_complete(self) -> None:
         """Put the first way to go on in place of the word before the cursor."""
+        self.after_typing(self._complete)
+
+    def _complete(self) -> None:
         before, behind = self._parts()
         found = self._suggest(before, len(before))
         if found:
@@ -222,11 +225,17 @@ class SearchScreen(Dialog[Sought]):
 
     def action_list(self) -> None:
         """List everything the query finds."""
+        self.after_typing(self._list_found)
+
+    def _list_found(self) -> None:
         if self._found and self.found_for is not None:
             self.dismiss(Sought(self.found_for, None))
 
     def action_save(self) -> None:
         """Save the query as a view, whatever it finds now."""
+        self.after_typing(self._save)
+
+    def _save(self) -> None:
         query = self._query.value.strip()
         if query and self.found_for == query:
             self.dismiss(Sought(query, None, is_to_be_saved=True))

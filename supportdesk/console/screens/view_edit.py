@@ -1,5 +1,7 @@
 """The form of a saved view: question, order, groups, columns, whose it is and its key (F2)."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -15,6 +17,9 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext
 from supportdesk.store.read.rows import ViewRow
 
+_COLUMNS_TOLD = 150
+"""Cells for what may be a column: a desk has up to a hundred fields of its own."""
+
 
 class ViewEditScreen(Form[SaveView]):
     """Answers the view to save, or None."""
@@ -24,9 +29,15 @@ class ViewEditScreen(Form[SaveView]):
     ViewEditScreen .says { margin-left: 14; padding-left: 1; }
     """
 
-    def __init__(self, role: str, *, view: ViewRow | None = None, query: str = "") -> None:
-        """`role` is that of whoever saves: leads may save for others. `view` is changed."""
+    def __init__(
+        self, role: str, *, view: ViewRow | None = None, query: str = "", fields: Sequence[str] = ()
+    ) -> None:
+        """`role` is that of whoever saves: leads may save for others. `view` is changed.
+
+        `fields` are the custom fields that may be columns.
+        """
         super().__init__()
+        self._columns_known = text.cut(" ".join((*COLUMNS, *fields)), _COLUMNS_TOLD)
         self._number = None if view is None else view.id
         self._called = LineField("" if view is None else view.name)
         self._query = LineField(query if view is None else view.query)
@@ -59,7 +70,7 @@ class ViewEditScreen(Form[SaveView]):
             yield Static(text.contents(f"{' '.join(SORTS)}; -{SORTS[2]}"), classes="says")
             yield Labelled(_("grouped by"), self._group)
             yield Labelled(_("columns"), self._columns)
-            yield Static(text.contents(" ".join(COLUMNS)), classes="says")
+            yield Static(text.contents(self._columns_known), classes="says")
             yield Labelled(_("for"), self._whose)
             yield Labelled(_("key"), self._digit)
 

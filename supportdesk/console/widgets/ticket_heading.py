@@ -26,6 +26,9 @@ def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) 
     if ticket.kind:
         yield names.kind(ticket.kind)
     yield from linked
+    for held in ticket.fields:
+        if not held.retired:
+            yield f"{text.line(held.title, 40)}: {names.field_value(held.type, held.value)}"
     for tag in ticket.tags:
         yield f"#{text.line(tag, 40)}"
 

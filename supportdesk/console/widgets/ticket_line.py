@@ -35,6 +35,8 @@ _WIDTHS = {
     "language": 4,
 }
 """Cells of each column; one of them sets it off from the next."""
+_FIELD_WIDTH = 14
+"""Cells of the column of a custom field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def laid_out(width: int, highest_number: int, chosen: Sequence[str] = ()) -> Col
 
 
 def _width(name: str) -> int:
-    return state_width() if name == "state" else _WIDTHS[name]
+    return state_width() if name == "state" else _WIDTHS.get(name, _FIELD_WIDTH)
 
 
 def state_width() -> int:
@@ -135,7 +137,7 @@ def ticket_strip(
     ]
     for name, width in layout.extra:
         vip = _VIP if name == "client" and row.vip else ""
-        cell = text.fit(_CELLS[name](row, watch), width - len(vip) - 1)
+        cell = text.fit(_cell(name, row, watch), width - len(vip) - 1)
         runs += [(vip, ink(_VIP_INK, ground, "bold")), (f"{cell} ", dim)]
     if row.new_messages:
         shown = str(min(99, row.new_messages))
@@ -171,6 +173,14 @@ _CELLS: dict[str, Callable[[TicketRow, Watch], str]] = {
     "language": lambda row, _watch: row.language or "—",
 }
 """What stands in a column."""
+
+
+def _cell(name: str, row: TicketRow, watch: Watch) -> str:
+    """What stands in a column; any other name is that of a custom field (F23)."""
+    if name in _CELLS:
+        return _CELLS[name](row, watch)
+    held = next((one for one in row.fields if one.name == name), None)
+    return "—" if held is None else names.field_value(held.type, held.value)
 
 
 def _priority_ink(priority: int) -> str:

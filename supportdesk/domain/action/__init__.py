@@ -36,6 +36,10 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
     RecordLinks,
 )
+from supportdesk.domain.action.fields import (
+    DefineFields,
+    SetField,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -78,6 +82,10 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.domain.action.time import (
+    AddTime,
+    CorrectTime,
+)
 from supportdesk.domain.action.view import DeleteView, SaveView, SaveViews, TakeNext
 
 Command = (
@@ -96,8 +104,11 @@ Command = (
     | Assign
     | MoveToQueue
     | ChangeTags
+    | SetField
     | Snooze
     | Bulk
+    | AddTime
+    | CorrectTime
     | EditClient
     | AddClientNote
     | MergeClients
@@ -110,6 +121,7 @@ Command = (
     | LinkTicket
     | UnlinkTicket
     | RenameTag
+    | DefineFields
     | SaveTemplate
     | SaveMacro
     | DeleteMacro
@@ -132,6 +144,7 @@ __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "AddTime",
     "Assign",
     "Bulk",
     "CancelSending",
@@ -139,7 +152,9 @@ __all__ = [
     "ChangeTags",
     "ClientReference",
     "Command",
+    "CorrectTime",
     "CreateTicket",
+    "DefineFields",
     "DeleteMacro",
     "DeleteView",
     "EditClient",
@@ -179,6 +194,7 @@ __all__ = [
     "SaveView",
     "SaveViews",
     "SendLater",
+    "SetField",
     "SetKind",
     "SetPriority",
     "SetState",

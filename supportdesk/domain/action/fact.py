@@ -73,6 +73,8 @@ class HistoricTicket:
     traits: tuple[tuple[str, str], ...] = ()
     client_notes: tuple[HistoricClientNote, ...] = ()
     uuid: UUID | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    """Custom fields by name, with values as `domain.custom_field` keeps them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from supportdesk.domain.action.conversation import AddNote, Reply
+from supportdesk.domain.action.fields import SetField
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
@@ -21,6 +22,7 @@ TicketCommand = (
     | SetKind
     | SetSubject
     | ChangeTags
+    | SetField
     | Assign
     | MoveToQueue
     | Snooze

@@ -1,6 +1,7 @@
 """Client cards and finding clients."""
 
 import json
+import re
 import sqlite3
 
 from supportdesk.domain.words import needles
@@ -13,6 +14,10 @@ SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits, c.
        c.channel, c.forgotten_at, c.organisation_id, c.merged_into
   FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id WHERE c.id = :client
 """
+
+_PHONE = re.compile(r"\+?[\d ().-]+")
+_FEWEST_DIGITS = 3
+_LAST_DIGITS = 9
 
 
 def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
@@ -65,7 +70,8 @@ def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
 def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
     """Clients whose name holds the words of `text` in any form, or an address `text` itself.
 
-    The empty text lists the newest. Who was merged is found as whom they were merged into.
+    Digits, however they are written, are part of a phone number. The empty text lists the newest.
+    Who was merged is found as whom they were merged into.
     """
     if not text:
         newest = connection.execute(
@@ -74,16 +80,28 @@ def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> l
         )
         return [found for (found,) in newest]
     folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    wanted = needles(text, open_end=True)
+    number = _digits(text)
+    wanted = [] if number and number != text else needles(text, open_end=True)
     words = any_of(connection, wanted) if wanted else ""
     by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
     found = connection.execute(
         "SELECT DISTINCT coalesce(c.merged_into, c.id) AS id FROM client c WHERE c.id IN ("
         " SELECT client_id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"
         f" {by_name}) ORDER BY id LIMIT :limit",
-        {"pattern": f"%{folded}%", "words": words, "limit": limit},
+        {"pattern": f"%{number or folded}%", "words": words, "limit": limit},
     )
     return [number for (number,) in found]
+
+
+def _digits(text: str) -> str:
+    """What a phone number is found by; empty for what is none.
+
+    Of a whole number the last nine: 8 900 … is +7 900 …, and 044 … is +380 44 …
+    """
+    digits = "".join(letter for letter in text if letter.isdigit())
+    if len(digits) < _FEWEST_DIGITS or not _PHONE.fullmatch(text.strip()):
+        return ""
+    return digits[-_LAST_DIGITS:] if len(digits) > _LAST_DIGITS else digits
 
 
 def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | None:

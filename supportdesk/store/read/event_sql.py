@@ -76,6 +76,8 @@ def _kind(event: str) -> str:
             "(e.subject = 'message' AND e.field = 'present' AND e.after IS NOT NULL AND"
             f" (SELECT kind FROM message WHERE id = e.subject_id) = '{_SPEAKERS[event]}')"
         )
+    if event == "field":
+        return "(e.subject = 'ticket' AND e.field LIKE 'field:%')"
     named = _IS_TAG if event == "tag" else f"e.field = '{_COLUMNS[event]}'"
     return f"(e.subject = 'ticket' AND {named})"
 

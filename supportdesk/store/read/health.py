@@ -163,6 +163,20 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         " (SELECT ref FROM due_work WHERE kind = 'send'))",
         True,
     ),
+    "values of custom fields": (
+        "SELECT v.ticket_id FROM field_value v JOIN custom_field f ON f.id = v.field_id"
+        " WHERE v.word <> same(v.value) OR v.number IS NOT CASE f.type"
+        " WHEN 'int' THEN CAST(v.value AS INTEGER)"
+        " WHEN 'date' THEN CAST(julianday(v.value) - 1721424.5 AS INTEGER) END",
+        True,
+    ),
+    "time below zero": (
+        "SELECT DISTINCT ticket_id FROM (SELECT ticket_id, operator_id, work, milliseconds"
+        " FROM time_spent UNION ALL SELECT ticket_id, operator_id, work, milliseconds"
+        " FROM time_entry WHERE NOT withdrawn)"
+        " GROUP BY ticket_id, operator_id, work HAVING sum(milliseconds) < 0",
+        False,
+    ),
     "sleeping tickets without a wake-up": (
         "SELECT id FROM ticket WHERE wake_at IS NOT NULL AND category < 4 AND id NOT IN"
         " (SELECT ref FROM due_work WHERE kind = 'wake')",

@@ -29,6 +29,7 @@ from supportdesk.domain.query_predicate import (
     term_needles,
 )
 from supportdesk.domain.ticket import Category
+from supportdesk.store.read import field_sql
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.phrases import any_of
 from supportdesk.store.read.sql_parts import joined, one_of, within
@@ -124,6 +125,8 @@ class Compiled:
                 return self._words(condition)
             case Happened(parts):
                 return event_sql(self, parts)
+            case (Equals() | Within()) as part if field_sql.is_custom(part.field):
+                return field_sql.field_sql(self, part)
             case Within(name, low, high):
                 return within(NUMBERS[name], low, high)
             case Equals(name, values):

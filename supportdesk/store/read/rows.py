@@ -9,6 +9,17 @@ from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRow:
+    """What a ticket holds in a custom field (`domain.custom_field`)."""
+
+    name: str
+    title: str
+    type: str
+    value: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRow:
     """A ticket as lists and headings show it; its number is its id."""
 
@@ -50,6 +61,8 @@ class TicketRow:
     source_id: str | None
     follow_up_of: int | None
     vip: bool
+    fields: tuple[FieldRow, ...] = ()
+    """Custom fields with a value, in their order, retired ones last."""
 
 
 @dataclass(frozen=True, slots=True)

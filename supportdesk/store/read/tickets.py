@@ -1,14 +1,16 @@
 """Tickets for lists and headings, by number or by the one order of R1."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from supportdesk.domain.ticket import Category
 from supportdesk.store.read.client_rows import EarlierTicket
-from supportdesk.store.read.rows import Counts, TicketRow
+from supportdesk.store.read.rows import Counts, FieldRow, TicketRow
 
 TAG_SEPARATOR = "\x1f"
+NO_FIELDS = "[]"
 
 _ROWS = f"""
 SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue_id, q.name,
@@ -25,7 +27,11 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
            JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
            WHERE tt.ticket_id = t.id ORDER BY 1)),
-       t.last_event, t.source_id, t.follow_up_of, c.vip
+       t.last_event, t.source_id, t.follow_up_of, c.vip,
+       (SELECT json_group_array(json_array(name, title, type, value, retired)) FROM
+         (SELECT f.name, f.title, f.type, v.value, f.retired FROM field_value v
+           JOIN custom_field f ON f.id = v.field_id
+           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id))
   FROM ticket t
   JOIN client c ON c.id = t.client_id
   JOIN queue q ON q.id = t.queue_id
@@ -33,7 +39,7 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
   LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
 """
 
-_UNREAD, _TAGS = 27, 29
+_UNREAD, _TAGS, _VIP, _FIELDS = 27, 29, 33, 34
 
 NOBODY = 0
 """Stands for no owner in the counter table."""
@@ -138,5 +144,14 @@ def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     values[_UNREAD] = bool(values[_UNREAD])
     tags = values[_TAGS]
     values[_TAGS] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
-    values[-1] = bool(values[-1])
+    values[_VIP] = bool(values[_VIP])
+    values[_FIELDS] = () if values[_FIELDS] == NO_FIELDS else _fields(values[_FIELDS])
     return TicketRow(*values)
+
+
+def _fields(written: str) -> tuple[FieldRow, ...]:
+    """Custom fields as SQLite has written them down: an array of arrays."""
+    return tuple(
+        FieldRow(name, title, type_, value, bool(retired))
+        for name, title, type_, value, retired in json.loads(written)
+    )

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, update
 from supportdesk.store.write import (
     client_fields,
     client_more_fields,
+    custom_fields,
     link_fields,
     macro_fields,
     message_fields,
@@ -21,6 +22,7 @@ from supportdesk.store.write import (
     rows,
     template_fields,
     ticket_fields,
+    times,
     views,
 )
 from supportdesk.store.write.fields import Field
@@ -46,6 +48,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     **option_fields.FIELDS,
     **views.FIELDS,
     **outbox.FIELDS,
+    **custom_fields.FIELDS,
+    **times.FIELDS,
 }
 
 

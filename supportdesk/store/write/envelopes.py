@@ -109,7 +109,8 @@ def events_of(connection: Connection, envelope: str) -> list[Stored]:
 def later_event(connection: Connection, event: Stored, except_of: UUID) -> Stored | None:
     """The newest event on the same field after `event` and not of `except_of`, or None.
 
-    For the creation of a ticket it is the newest of the whole ticket.
+    For the creation of a ticket it is the newest of the whole ticket; for time entered by hand, of
+    all that was entered there.
     """
     same: tuple[ColumnElement[bool], ...] = (
         EVENT.c.subject == event["subject"],
@@ -121,6 +122,8 @@ def later_event(connection: Connection, event: Stored, except_of: UUID) -> Store
             EVENT.c.ticket_id == event["ticket_id"],
             EVENT.c.envelope_id != event["envelope_id"],
         )
+    elif event["subject"] == "time_entry":
+        same = (EVENT.c.ticket_id == event["ticket_id"], EVENT.c.subject == "time_entry")
     found = _newest_event(connection, event, except_of, *same)
     if found is None and event["subject"] in ("client", "client_address"):
         return _newest_event(connection, event, except_of, *_of_clients(event))

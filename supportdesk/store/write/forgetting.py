@@ -55,6 +55,7 @@ _COUNTS = {
     "notes": f"SELECT count(*) FROM client_note WHERE client_id IN {_FAMILY}",
     "events": f"SELECT count(*) FROM client_event WHERE client_id IN {_FAMILY}",
     "properties": f"SELECT count(*) FROM client_property_value WHERE client_id IN {_FAMILY}",
+    "fields": f"SELECT count(*) FROM field_value WHERE ticket_id IN {_TICKETS}",
     "drafts": f"SELECT (SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS})"
     f" + (SELECT count(*) FROM outbox WHERE ticket_id IN {_TICKETS} AND {_UNSENT})",
     "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS})",
@@ -78,6 +79,8 @@ _BLANK_BEFORE = tuple(
             f" (SELECT message_id FROM message_recipient WHERE id IN {_RECEIVED})",
             f"DELETE FROM message_recipient WHERE id IN {_RECEIVED}",
             f"DELETE FROM bulk_step WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM field_value WHERE ticket_id IN {_TICKETS}",
+            f"UPDATE time_entry SET reason = '' WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_file WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_source WHERE ticket_id IN {_TICKETS}",

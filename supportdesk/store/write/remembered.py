@@ -16,8 +16,10 @@ from supportdesk.domain.memory import (
     MarkReturnTold,
     MarkSeen,
     Memory,
+    OnTicket,
     PrepareMacro,
     ReleaseWriting,
+    SpendTime,
     SwitchDraft,
     TakeUpReturned,
 )
@@ -28,18 +30,25 @@ from supportdesk.store.write import (
     outbox,
     personal,
     presence,
+    times,
     views,
 )
 
 
 def keep(connection: Connection, memory: Memory, now: int) -> None:
     """Write one personal thing; `now` in milliseconds."""
-    if isinstance(memory, KeepLookup):
-        client_lookups.keep(connection, memory, now)
-        return
-    if isinstance(memory, ArrangeViews):
-        views.arrange(connection, memory)
-        return
+    match memory:
+        case KeepLookup():
+            client_lookups.keep(connection, memory, now)
+        case ArrangeViews():
+            views.arrange(connection, memory)
+        case SpendTime():
+            times.count(connection, memory.operator, memory.spells)
+        case _:
+            _keep_on_ticket(connection, memory, now)
+
+
+def _keep_on_ticket(connection: Connection, memory: OnTicket, now: int) -> None:
     match memory:
         case MarkSeen():
             personal.mark_seen(connection, memory)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from supportdesk.store.write import counting, due, search_index, template_uses
+from supportdesk.store.write import counting, custom_fields, due, search_index, template_uses
 from supportdesk.store.write.engine import Writer
 
 _COUNT_ALL = text(
@@ -26,7 +26,7 @@ _FORGET_CONTENT = (
 
 
 def repair(store: Path) -> None:
-    """Rebuild counters, message numbers, wake-ups and the search index in one transaction.
+    """Rebuild counters, message numbers, wake-ups, values of fields, the search index.
 
     Files of unsent texts get their draft back; content that nothing refers to is forgotten.
 
@@ -48,6 +48,7 @@ def repair(store: Path) -> None:
                 due.plan(connection, "send", entry, at)
             for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
                 connection.execute(statement)
+            custom_fields.compute_anew(connection)
             search_index.rebuild(connection)
     finally:
         writer.close()

@@ -22,6 +22,7 @@ from supportdesk.store.write.tables import (
     CLIENT_EVENT,
     CLIENT_NOTE,
     CLIENT_PROPERTY,
+    CUSTOM_FIELD,
     MACRO,
     MESSAGE,
     OPERATOR,
@@ -32,6 +33,7 @@ from supportdesk.store.write.tables import (
     TAG,
     TEMPLATE,
     TICKET,
+    TIME_ENTRY,
 )
 
 Stored = dict[str, Any]
@@ -53,6 +55,8 @@ SUBJECTS: dict[str, Table] = {
     "saved_view": SAVED_VIEW,
     "tag": TAG,
     "outbox": OUTBOX,
+    "custom_field": CUSTOM_FIELD,
+    "time_entry": TIME_ENTRY,
 }
 """What events can be about, and where it is kept."""
 

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from supportdesk.store.write.tables import (
     bulks,
     clients,
+    custom_fields,
     macros,
     messages,
     outgoing,
@@ -15,6 +16,7 @@ from supportdesk.store.write.tables import (
     records,
     templates,
     tickets,
+    times,
     togetherness,
     views,
 )
@@ -22,6 +24,7 @@ from supportdesk.store.write.tables import (
 ROOMS = (
     bulks,
     clients,
+    custom_fields,
     macros,
     messages,
     outgoing,
@@ -29,6 +32,7 @@ ROOMS = (
     records,
     templates,
     tickets,
+    times,
     togetherness,
     views,
 )
@@ -51,6 +55,10 @@ BLOB = SQLModel.metadata.tables["blob"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
+CUSTOM_FIELD = SQLModel.metadata.tables["custom_field"]
+FIELD_VALUE = SQLModel.metadata.tables["field_value"]
+TIME_SPENT = SQLModel.metadata.tables["time_spent"]
+TIME_ENTRY = SQLModel.metadata.tables["time_entry"]
 TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]

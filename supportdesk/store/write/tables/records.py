@@ -47,7 +47,7 @@ class Event(SQLModel, table=True):
     actor_id: int | None = Field(default=None, foreign_key="operator.id")
     subject: str
     """What it is about: ticket, message, client, client_note, template, operator, queue, tag,
-    saved_view, outbox."""
+    saved_view, outbox, custom_field …"""
     subject_id: int = Field(sa_type=BigInteger)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     field: str

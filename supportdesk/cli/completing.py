@@ -1,0 +1,25 @@
+"""What a shell offers when Tab is pressed after part of a name that lives in the store."""
+
+from contextlib import suppress
+
+import typer
+
+from supportdesk.cli.session import start_session
+from supportdesk.cli.times import now
+from supportdesk.domain.errors import DeskError
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.store.read import desk_lists
+
+
+def tags(context: typer.Context, incomplete: str) -> list[str]:
+    """The tags in use that begin so; a `+` or `-` before them stays. Never an error."""
+    sign = incomplete[:1] if incomplete[:1] in ("+", "-") else ""
+    begun = incomplete.removeprefix(sign).casefold()
+    with suppress(DeskError, SettingTrouble):
+        flags = {"store": context.find_root().params.get("store")}
+        session = start_session(flags, now, as_json=False, read_only=True)
+        try:
+            return [sign + tag for tag in session.ask(desk_lists.tags) if tag.startswith(begun)]
+        finally:
+            session.close()
+    return []

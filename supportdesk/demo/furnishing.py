@@ -1,0 +1,42 @@
+"""What a desk has before its first ticket: saved replies, macros, and views of the team."""
+
+from typing import Any
+
+from supportdesk.demo.content import LANGUAGES, macros, templates, views
+from supportdesk.demo.conversations import Staff
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.action import SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.macro import Macro
+
+
+def furnish_desk(desk: Desk, staff: Staff) -> None:
+    """Save them all in the name of the viewer."""
+    for row in templates():
+        desk.act(staff.me, _template(row, staff))
+    for row in macros():
+        desk.act(staff.me, _macro(row, staff))
+    for row in views():
+        desk.act(staff.me, SaveView(**row, scope="team"))
+
+
+def _template(row: dict[str, Any], staff: Staff) -> SaveTemplate:
+    return SaveTemplate(
+        title=row["title"],
+        variants=tuple((language, row[language]) for language in LANGUAGES),
+        kind=row["kind"],
+        queue=staff.queues.get(row["queue"]),
+        tags=tuple(row["tags"]),
+    )
+
+
+def _macro(row: dict[str, Any], staff: Staff) -> SaveMacro:
+    texts = {
+        name: row[name] for name in ("owner", "state", "kind", "note", "snooze") if name in row
+    }
+    does = Macro(
+        reply=tuple(row.get("reply", {}).items()),
+        queue=staff.queues[row["queue"]] if "queue" in row else None,
+        add=tuple(row.get("add", ())),
+        **texts,
+    )
+    return SaveMacro(row["name"], does)

@@ -1,0 +1,279 @@
+"""What an operator does to a ticket, as fingers do it, and what has come of it in the store."""
+
+import re
+
+from tests.e2e.operators import Worker
+
+ANSWER = "Good day! It has been looked at, and is on its way."
+
+
+def answer(who: Worker, number: int) -> None:
+    """A reply."""
+    who.key("r")
+    who.wait("─  Reply to ")
+    who.type(ANSWER)
+    who.wait("on its way")
+    who.send()
+    who.wait(rf"reply on #{number} is accepted")
+
+
+def note(who: Worker, number: int) -> None:
+    """A private note."""
+    who.key("c")
+    who.wait("NOTE · the client will not see this")
+    who.type(f"Проверено, №{number}.")
+    who.wait(f"Проверено, №{number}")
+    who.send()
+    who.wait("the client does not see it")
+
+
+def from_template(who: Worker, _number: int) -> None:
+    """A reply from a saved text with a gap."""
+    who.key("t")
+    who.wait("─  Templates  ─")
+    who.type("Need more")
+    who.wait("▌ Need more details")
+    who.terminal.press("enter")
+    who.wait("─  Need more details  ─")
+    who.type("the order's number")
+    who.terminal.press("enter")
+    who.gone("─  Templates  ─")
+    who.wait("the order.s")
+    who.send()
+    who.wait("is accepted")
+
+
+def by_macro(who: Worker, number: int) -> None:
+    """Several changes in one."""
+    who.key("f")
+    who.wait("─  Macros  ─")
+    who.type("Hand to")
+    who.wait("▌ Hand to the second line")
+    who.terminal.press("enter")
+    who.gone("─  Macros  ─")
+    who.wait(r"#second-line")
+    assert who.row(number).queue == "Second line"
+
+
+def accept(who: Worker, number: int) -> None:
+    """Acknowledge with a prepared reply that also takes the ticket."""
+    who.key("f")
+    who.wait("─  Macros  ─")
+    who.type("Accept")
+    who.wait("▌ Accept into work")
+    who.terminal.press("enter")
+    who.wait("sending also runs")
+    who.send()
+    who.wait("is accepted")
+    assert who.row(number).owner_id == who.me
+
+
+def tag(who: Worker, number: int) -> None:
+    """A tag, taken back and done again."""
+    who.key("l")
+    who.wait(f"─  Tags of #{number}")
+    who.type("+seen")
+    who.wait("adds seen")
+    who.terminal.press("enter")
+    who.wait(rf"Tags of #{number}: adds seen")
+    who.key("z")
+    who.wait("Undone: tags")
+    who.key("Z")
+    who.wait("Done again: tags")
+    assert "seen" in who.row(number).tags
+
+
+def sleep(who: Worker, number: int) -> None:
+    """Out of sight until a moment in words of the operator's language."""
+    who.key("d")
+    who.wait(f"─  Sleep #{number} until")
+    who.type("завтра 9:30")
+    who.wait("завтра 9:30 ")
+    who.terminal.press("enter")
+    who.wait(f"#{number} sleeps until")
+    assert who.row(number).wake_at is not None
+
+
+def hurry(who: Worker, number: int) -> None:
+    """Another priority."""
+    who.choose("p", f"How urgent is #{number}", "low")
+    who.wait(r" · low · ")
+    assert who.row(number).priority == 0
+
+
+def move(who: Worker, number: int) -> None:
+    """To another queue."""
+    who.choose("v", f"Move #{number} to", "Developers")
+    who.wait(r" · Developers · ")
+    assert who.row(number).queue == "Developers"
+
+
+def hand_over(who: Worker, number: int) -> None:
+    """To somebody else."""
+    who.choose("a", f"Give #{number} to", "Emma Field")
+    who.wait(r"Emma Field")
+    assert who.row(number).owner == "Emma Field"
+
+
+def take(who: Worker, number: int) -> None:
+    """To oneself."""
+    who.key("A")
+    who.wait(r" · mine · | · mine\b")
+    assert who.row(number).owner_id == who.me
+
+
+def solve(who: Worker, number: int) -> None:
+    """Answer and solve from the review."""
+    who.key("r")
+    who.wait("─  Reply to ")
+    who.type("Всё готово, хорошего дня!")
+    who.wait("хорошего дня")
+    who.terminal.press("escape")
+    who.wait("send and solve")
+    who.key("e")
+    who.wait(rf"#{number}")
+    if "What kind" in who.terminal.settle():
+        who.terminal.press("enter")
+    who.gone("Esc review")
+    assert who.row(number).state == "solved"
+
+
+def attach(who: Worker, number: int) -> None:
+    """A promised file stops the reply until it is there."""
+    log = who.work.home / "log.txt"
+    log.write_text("first\nsecond\n")
+    who.key("r")
+    who.wait("─  Reply to ")
+    who.type("The log is attached.")
+    who.wait("is attached")
+    who.terminal.press("ctrl+d")
+    who.wait("━  Stop and look")
+    who.key("n")
+    who.gone("━  Stop and look")
+    who.terminal.press("ctrl+f")
+    who.wait("─  Files ")
+    who.type(str(log))
+    who.terminal.press("enter")
+    who.wait(r"log\.txt +13 B")
+    who.terminal.press("escape")
+    who.gone("─  Files ")
+    who.send()
+    who.wait(rf"reply on #{number} is accepted")
+
+
+def change_several(who: Worker, number: int) -> None:
+    """Marked tickets change together, and back together."""
+    who.key("3")
+    who.wait(r"All +\d+ · ")
+    before = counted(who, "bulk")
+    who.key("x", "j", "x")
+    who.wait("2 marked")
+    who.key("l")
+    who.wait("─  2 tickets · tags")
+    who.type("+bulk")
+    who.terminal.press("enter")
+    who.wait("2 tickets.*undoes")
+    assert counted(who, "bulk") == before + 2
+    who.key("z")
+    who.wait("Undone: ")
+    assert counted(who, "bulk") == before
+    who.go_to(number)
+    note(who, number)
+
+
+def counted(who: Worker, tag: str) -> int:
+    """How many tickets have a tag."""
+    found = who.work.reader.execute(
+        "SELECT count(*) FROM ticket_tag JOIN tag ON tag.id = tag_id WHERE name = ?", (tag,)
+    )
+    return int(found.fetchone()[0])
+
+
+def merge(who: Worker, number: int) -> None:
+    """Into a ticket of somebody else, by mistake, and back."""
+    other = another(who, number, "another ticket")
+    who.wait("━  Stop and look")
+    who.key("y")
+    who.wait(f"is merged into #{other}")
+    assert who.row(number).state == "merged"
+    who.key("z")
+    who.wait("Undone: ")
+    assert who.row(number).state != "merged"
+
+
+def link(who: Worker, number: int) -> None:
+    """A child of another."""
+    other = another(who, number, "child of")
+    who.wait(f"child of #{other}")
+
+
+def another(who: Worker, number: int, wanted: str) -> int:
+    """Begin to merge or link with a ticket of somebody else, given by its number."""
+    found = who.work.reader.execute(
+        "SELECT id FROM ticket WHERE state = 'open' AND client_id <> ? ORDER BY id DESC LIMIT 1",
+        (who.row(number).client_id,),
+    ).fetchone()
+    who.key("m")
+    who.wait(f"─  #{number} and others")
+    who.type(wanted)
+    who.terminal.press("enter")
+    who.gone(f"─  #{number} and others")
+    who.wait("another one, by its number")
+    who.type("by its")
+    who.terminal.press("enter")
+    who.wait("a number")
+    who.type(str(found[0]))
+    who.terminal.press("enter")
+    return int(found[0])
+
+
+def split(who: Worker, number: int) -> None:
+    """A message becomes a ticket of its own."""
+    who.key("m")
+    who.wait(f"─  #{number} and others")
+    who.type("split")
+    who.terminal.press("enter")
+    if "Which message begins" in who.wait("Which message begins|A new ticket of"):
+        who.terminal.press("enter")
+    who.wait("A new ticket of")
+    who.terminal.press("ctrl+d")
+    who.wait(f"begins with a message of #{number}")
+
+
+def keep_a_view(who: Worker, number: int) -> None:
+    """A search becomes a view."""
+    who.key("/")
+    who.wait("─  Search  ─")
+    who.type(f"number:{number}")
+    who.wait(r"1 ticket\b")
+    who.terminal.press("ctrl+s")
+    who.wait("─  New view")
+    who.type(f"Only {number}")
+    who.terminal.press("ctrl+d")
+    who.wait(f"The view Only {number} is saved")
+    who.go_to(number)
+    note(who, number)
+
+
+def take_the_next(who: Worker, number: int) -> None:
+    """The first ticket that waits for anybody."""
+    note(who, number)
+    who.key("T")
+    said = who.wait(r"#\d+ is yours")
+    found = re.search(r"#(\d+) is yours", said)
+    assert found is not None
+    assert who.row(int(found[1])).owner_id == who.me
+    who.key("g", "t")
+    who.wait(r"▸#\d+")
+
+
+def note_on_the_client(who: Worker, number: int) -> None:
+    """What is to be known of the client next time, by a command found in the palette."""
+    who.terminal.press("ctrl+p")
+    who.wait("type to find|Commands")
+    who.type("note on the client")
+    who.terminal.press("enter")
+    who.wait("─  Note on ")
+    who.type(f"Calls about #{number}")
+    who.terminal.press("ctrl+d")
+    who.gone("─  Note on ")
