@@ -139,7 +139,7 @@ async def test_a_template_sent_is_counted_and_told_in_the_picker(furnished: Smal
 
 
 async def test_a_template_is_made_of_the_newest_reply(furnished: SmallDesk) -> None:
-    async with running(furnished, size=WIDE) as console:
+    async with running(furnished, size=WIDE, after_sending="stay") as console:
         await console.press("t", "ctrl+t")
         assert "no reply of ours" in console.notice
         await console.press("r", *"Order A-1093 is on its way", "ctrl+d", "t", "ctrl+t")
