@@ -15,8 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from unicodedata import combining
 
 import pyte
+from wcwidth import wcwidth
 
 KEYS = {
     "enter": "\r",
@@ -34,6 +36,14 @@ KEYS = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 _FRAME_ENDS = b"\x1b[?2026l"
+
+
+class Screen(pyte.Screen):
+    """pyte's screen, which would drop whatever follows a character without a cell of its own."""
+
+    def draw(self, data: str) -> None:
+        """Show text; what has no cell and combines with none is not shown."""
+        super().draw("".join(char for char in data if wcwidth(char) > 0 or combining(char)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Terminal:
         folder: Path | None = None,
     ) -> None:
         columns, rows = size
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.output = bytearray()

@@ -45,12 +45,7 @@ class Outside:
         keeps = False
         try:
             file.write_text(text, encoding="utf-8")
-            try:
-                with self._suspend(), _interrupts_are_the_editors():
-                    ended = subprocess.run([*words, str(file)], check=False).returncode  # noqa: S603
-            except OSError as trouble:
-                reason = trouble.strerror or str(trouble)
-                raise Refused("editor.failed", editor=words[0], reason=reason) from trouble
+            ended = self._run([*words, str(file)])
             if ended != 0:
                 keeps = _holds_other(file, text)
                 if keeps:
@@ -62,6 +57,23 @@ class Outside:
         finally:
             if not keeps:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _run(self, command: list[str]) -> int:
+        """Give the terminal to a program until it ends; what it ended with.
+
+        The terminal is taken back before anything is raised: Textual does not when its block fails.
+        """
+        trouble: OSError | None = None
+        ended = 0
+        with self._suspend(), _interrupts_are_the_editors():
+            try:
+                ended = subprocess.run(command, check=False).returncode  # noqa: S603
+            except OSError as failed:
+                trouble = failed
+        if trouble is not None:
+            reason = trouble.strerror or str(trouble)
+            raise Refused("editor.failed", editor=command[0], reason=reason) from trouble
+        return ended
 
     def _editor(self) -> list[str]:
         named = self._environment.get("VISUAL") or self._environment.get("EDITOR")

@@ -142,7 +142,8 @@ async def test_a_template_is_made_of_the_newest_reply(furnished: SmallDesk) -> N
     async with running(furnished, size=WIDE, after_sending="stay") as console:
         await console.press("t", "ctrl+t")
         assert "no reply of ours" in console.notice
-        await console.press("r", *"Order A-1093 is on its way", "ctrl+d", "t", "ctrl+t")
+        await console.press("r", *"Order A-1093 is on its way", "ctrl+d")
+        await console.press("q", "k", "t", "ctrl+t")
         assert "ask['order']" in console.text.lower()
         await console.press("ctrl+d")
     (row,) = furnished.desk.ask(desk_lists.templates)

@@ -4,7 +4,7 @@ import re
 
 _MODES = r"(?:\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1049|2004|2026)[hl]|\x1b\[[<>]\d*u)"
 _OPENING = re.compile(rf"\x1b\[\?1049h(?:{_MODES}|\x1b\[\?(?:2026|2048)\$p)*")
-_CLOSING = re.compile(rf"\x1b\[\?2004l{_MODES}*\Z")
+_CLOSING = re.compile(rf"\x1b\[\?2004l{_MODES}*(?:\x1b\[23;2t)?\Z")
 _COLOUR = r"[34]8;2;\d{1,3};\d{1,3};\d{1,3}"
 _OWN = re.compile(
     rf"\x1b\[(?:0|(?:[1-4];|7;)*{_COLOUR}(?:;{_COLOUR})?)m"  # ink

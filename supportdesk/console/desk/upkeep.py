@@ -90,8 +90,9 @@ class Upkeep:
             panes.thread.tick(panes.moment)
 
     def _is_news(self, version: int) -> bool:
-        """Whether a write of somebody changes what is shown; drafts and beats of others do not."""
+        """Whether a write of somebody changes more than the marks on tabs that tell of drafts."""
         self._version = version
+        self._panes.tabs.show()
         self._next_due = self._panes.reading.next_due()
         self._neighbours.look()
         reading = self._panes.reading
