@@ -67,6 +67,12 @@ def views() -> tuple[dict[str, Any], ...]:
     return tuple(_load("prepared.toml")["view"])
 
 
+@cache
+def custom_fields() -> tuple[dict[str, Any], ...]:
+    """The desk's own fields: name, title, type, choices."""
+    return tuple(_load("prepared.toml")["field"])
+
+
 def _stories(row: dict[str, Any]) -> Iterator[Scenario]:
     """The parallel lists of a scenario as stories: the first of each part, then the second."""
     fixed = {"family": row["family"], "kind": row["kind"], "queue": row["queue"]}

@@ -1,11 +1,12 @@
-"""What a desk has before its first ticket: saved replies, macros, and views of the team."""
+"""What a desk has before its first ticket: saved replies, macros, team views, fields of its own."""
 
 from typing import Any
 
-from supportdesk.demo.content import LANGUAGES, macros, templates, views
+from supportdesk.demo.content import LANGUAGES, custom_fields, macros, templates, views
 from supportdesk.demo.conversations import Staff
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.action import DefineFields, SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.macro import Macro
 
 
@@ -17,6 +18,7 @@ def furnish_desk(desk: Desk, staff: Staff) -> None:
         desk.act(staff.me, _macro(row, staff))
     for row in views():
         desk.act(staff.me, SaveView(**row, scope="team"))
+    desk.act(staff.me, DefineFields(tuple(_field(row) for row in custom_fields())))
 
 
 def _template(row: dict[str, Any], staff: Staff) -> SaveTemplate:
@@ -40,3 +42,7 @@ def _macro(row: dict[str, Any], staff: Staff) -> SaveMacro:
         **texts,
     )
     return SaveMacro(row["name"], does)
+
+
+def _field(row: dict[str, Any]) -> FieldDefinition:
+    return FieldDefinition(row["name"], row["title"], row["type"], tuple(row.get("choices", ())))

@@ -277,3 +277,91 @@ def note_on_the_client(who: Worker, number: int) -> None:
     who.type(f"Calls about #{number}")
     who.terminal.press("ctrl+d")
     who.gone("─  Note on ")
+
+
+def copy_somebody(who: Worker, number: int) -> None:
+    """A reply with a copy."""
+    who.key("r")
+    who.wait("─  Reply to ")
+    who.type(ANSWER)
+    who.wait("on its way")
+    who.terminal.press("escape")
+    who.wait("send and solve")
+    who.key("a")
+    who.wait("Beside")
+    who.type("boss@firm.example")
+    who.terminal.press("ctrl+d")
+    who.wait(r"Copy \(1\): boss@firm")
+    who.key("s")
+    who.gone(r"Copy \(1\)")
+    who.wait(rf"reply on #{number} is accepted")
+
+
+def ask_outside(who: Worker, number: int) -> None:
+    """A third party is asked; the client gets nothing of it."""
+    before = who.row(number).replies
+    who.key("v")
+    who.wait(f"─  Move #{number} to")
+    who.type("outside")
+    who.terminal.press("enter")
+    who.wait("does not get it")
+    who.type("vendor@maker.example")
+    who.terminal.press("ctrl+d")
+    who.wait(r"To \(1\): vendor@maker")
+    who.type("Please look.")
+    who.wait("Please look")
+    who.terminal.press("escape")
+    who.wait("send and hold")
+    who.key("w")
+    who.wait(r"on hold \(third party\)")
+    assert who.row(number).replies == before
+
+
+def send_later(who: Worker, number: int) -> None:
+    """A reply for tomorrow, which is taken back from the outbox."""
+    who.key("r")
+    who.wait("─  Reply to ")
+    who.type("Tomorrow it is.")
+    who.wait("Tomorrow it is")
+    who.terminal.press("escape")
+    who.wait("send and solve")
+    who.key("d")
+    who.wait("tomorrow|завтра")
+    who.type("завтра 9")
+    who.terminal.press("enter")
+    who.wait("planned for")
+    who.go_to(number)
+    who.key("z")
+    who.wait("Tomorrow it is.*")
+    who.terminal.press("escape")
+    who.wait("send and solve")
+    who.key("x")
+    who.gone("send and solve")
+
+
+def count_time(who: Worker, _number: int) -> None:
+    """A quarter of an hour on the telephone."""
+    who.terminal.press("ctrl+p")
+    who.wait("─  Commands|type to find")
+    who.type("time spent")
+    who.terminal.press("enter")
+    who.wait("─  Time on #")
+    who.type("+15m call the bank")
+    who.terminal.press("enter")
+    who.wait("15 min more")
+
+
+def fill_in(who: Worker, number: int) -> None:
+    """A field the lead has made."""
+    who.terminal.press("ctrl+p")
+    who.wait("─  Commands|type to find")
+    who.type("custom fields")
+    who.terminal.press("enter")
+    who.wait(f"#{number}")
+    who.wait("Order")
+    who.type("order")
+    who.terminal.press("enter")
+    who.wait("─ .*Order")
+    who.type("A-1093")
+    who.terminal.press("enter")
+    who.wait("Order: A-1093")

@@ -43,6 +43,11 @@ CHORES: tuple[Callable[[Worker, int], None], ...] = (
     chores.hand_over,
     chores.take,
     chores.solve,
+    chores.copy_somebody,
+    chores.ask_outside,
+    chores.send_later,
+    chores.count_time,
+    chores.fill_in,
 )
 """One begins with the first, the other with the last."""
 HALF = "The parcel is on"
