@@ -1,6 +1,6 @@
 """Telling which tickets a query names: what `list` does, without the command line's library."""
 
-from supportdesk.cli.questions import found_numbers
+from supportdesk.cli.questions import found_numbers, warn_of_unknown_names
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import ticket_object
 from supportdesk.i18n import gettext as _
@@ -20,6 +20,7 @@ def tell_tickets(session: Session, query: str, limit: int) -> None:
         _tell_rows(session, rows)
     else:
         session.output.say(_("No ticket fits."))
+        warn_of_unknown_names(session, query)
     if len(numbers) > len(shown):
         session.output.warn(
             _("Only the first {limit} are listed; --limit 0 lists all.").format(limit=limit)
