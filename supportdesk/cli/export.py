@@ -16,9 +16,10 @@ from supportdesk.cli.ticket_objects import (
     link_objects,
     message_object,
     ticket_object,
+    used_objects,
 )
 from supportdesk.cli.times import utc_text
-from supportdesk.store.read import clients, desk_lists, links, threads, tickets
+from supportdesk.store.read import articles, clients, desk_lists, links, threads, tickets
 from supportdesk.store.read.rows import (
     AttachmentRow,
     ClientCard,
@@ -98,6 +99,7 @@ class Exporter:
             **ticket_object(row),
             "source_id": row.source_id or row.uuid,
             "links": self._links(row.number),
+            "articles": used_objects(self.session.ask(articles.used_in, row.number)),
             "queue_line": self._lines.get(row.queue_id, 1),
             "client": {
                 "number": card.id,

@@ -22,6 +22,7 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "tickets": list(receipt.tickets) or None,
         "client": receipt.client,
         "template": receipt.template,
+        "article": receipt.article,
         "operator": receipt.operator,
         "queue": receipt.queue,
         "undo_until": None if until is None else utc_text(to_milliseconds(until)),

@@ -15,7 +15,7 @@ from textual.filter import LineFilter
 
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
-from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.setting import DeskSetting, Knowledge
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.themes import DEFAULT_THEME, palettes
@@ -25,6 +25,8 @@ from supportdesk.store.read.rows import OperatorRow
 LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
 
+
+NO_KNOWLEDGE = Knowledge()
 
 KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
@@ -46,6 +48,7 @@ class Console(App[None], inherit_bindings=False):
         theme: str = DEFAULT_THEME,
         desk_name: str = "",
         zone: tzinfo | None = None,
+        knowledge: Knowledge = NO_KNOWLEDGE,
     ) -> None:
         super().__init__()
         known = palettes()
@@ -54,7 +57,7 @@ class Console(App[None], inherit_bindings=False):
         self.theme = palette.name
         self._inert = InertFilter()
         self._collector = Collector()
-        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone))
+        self._desk_screen = DeskScreen(DeskSetting(desk, me, palette, desk_name, zone, knowledge))
         self.defect: BaseException | None = None
         """What ended the console unexpectedly; whoever runs it reports."""
 
@@ -116,13 +119,14 @@ def run(
     theme: str = DEFAULT_THEME,
     desk_name: str = "",
     zone: tzinfo | None = None,
+    knowledge: Knowledge = NO_KNOWLEDGE,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
     Raises whatever ended the console unexpectedly, with the terminal restored.
     """
     gc.disable()
-    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone)
+    console = Console(desk, me, theme=theme, desk_name=desk_name, zone=zone, knowledge=knowledge)
     console.run()
     if console.defect is not None:
         raise console.defect

@@ -10,6 +10,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
+    articles,
     bulks,
     clients,
     connection,
@@ -19,6 +20,8 @@ from supportdesk.store.read import (
     threads,
     tickets,
 )
+from supportdesk.store.read.articles import ArticleHead, ArticleRow
+from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.rows import (
     AlikeTicket,
     ClientCard,
@@ -126,6 +129,18 @@ class Reading:
         """The tags in use."""
         return self._desk.ask(desk_lists.tags)
 
+    def names_in_queries(self) -> dict[str, Sequence[str]]:
+        """The names of the store that a query is completed with."""
+        return {
+            "queue": [queue.name for queue in self.queues()],
+            "owner": [row.name for row in self.operators() if row.active],
+            "tag": self.tags(),
+        }
+
+    def names_asked_for(self) -> dict[str, list[str]]:
+        """Every name that means something in a query, logins too."""
+        return self._desk.ask(desk_lists.names_asked_for)
+
     def links(self, number: int) -> Sequence[LinkRow]:
         """What a ticket is to others."""
         return self._desk.ask(links.of_ticket, number)
@@ -137,6 +152,30 @@ class Reading:
     def templates(self) -> Sequence[TemplateRow]:
         """The saved replies."""
         return self._desk.ask(desk_lists.templates)
+
+    def articles(self) -> Sequence[ArticleHead]:
+        """The articles by title."""
+        return self._desk.ask(articles.heads)
+
+    def article(self, number: int) -> ArticleRow | None:
+        """One article with its text."""
+        return self._desk.ask(articles.article, number)
+
+    def articles_with(self, typed: str) -> Sequence[int]:
+        """Articles that hold all these words, the most telling first."""
+        return self._desk.ask(articles.found, typed)
+
+    def articles_for(self, number: int) -> Sequence[int]:
+        """The articles that fit a ticket best."""
+        return self._desk.ask(articles.suggested, number)
+
+    def articles_used(self, number: int) -> Sequence[ArticleHead]:
+        """The articles a ticket was answered with."""
+        return self._desk.ask(articles.used_in, number)
+
+    def earlier_replies(self, query: str, limit: int) -> Sequence[EarlierReply]:
+        """Replies of the team that a query finds. Raises Invalid."""
+        return self._desk.ask(earlier_replies, self.query(query), limit)
 
     def draft(self, number: int, kind: str) -> DraftRow | None:
         """My unsent text of this kind on a ticket, or None."""

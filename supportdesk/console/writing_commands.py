@@ -27,6 +27,14 @@ EDITOR_COMMANDS = (
         N_("Insert a saved text at the cursor."),
     ),
     Command(
+        "insert_article",
+        ("ctrl+n", "??"),
+        Where.EDITOR,
+        N_("article"),
+        N_("Insert an article, as text or as a link, or what the team answered earlier."),
+        cli="supportdesk reply N --article WHICH",
+    ),
+    Command(
         "next_mark",
         ("tab",),
         Where.EDITOR,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
+    articles,
     assignment,
     bulk,
     bulk_beginning,
@@ -58,12 +59,15 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.UnlinkTicket: linking.unlink,
     actions.RenameTag: tagging.rename_tag,
     actions.SaveTemplate: templates.save_template,
+    actions.SaveArticle: articles.save_article,
+    actions.RemoveArticle: articles.remove_article,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,
     actions.RecordLinks: linking.record_links,
+    actions.RecordArticles: articles.record_articles,
     actions.RecordDelivery: replies.record_delivery,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
@@ -149,6 +153,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "message": receipt.message,
             "client": receipt.client,
             "template": receipt.template,
+            "article": receipt.article,
             "operator": receipt.operator,
             "queue": receipt.queue,
             "undo_until": None if until is None else to_milliseconds(until),

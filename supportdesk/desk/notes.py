@@ -1,6 +1,6 @@
 """Private notes on tickets (F71)."""
 
-from supportdesk.desk import states
+from supportdesk.desk import articles, states
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddNote
@@ -41,6 +41,7 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
     )
     states.open_after_action(submission, number)
     if submission.bulk is None:
+        articles.record_use(submission, action.ticket, "note", number)
         seen = MarkSeen(submission.operator.id, number, message)
         personal.text_sent(transaction.connection, action.ticket, "note", seen)
     return Receipt(transaction.envelope, tickets=(number,), message=message)

@@ -1,6 +1,6 @@
 """Public replies: what must be right before one is accepted, and how it leaves (F31, F35, F76)."""
 
-from supportdesk.desk import states
+from supportdesk.desk import articles, states
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery, Reply
@@ -56,6 +56,7 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     due.plan(transaction.connection, RELEASE, message, release_at)
     _move_on(submission, action, ticket)
     if submission.bulk is None:
+        articles.record_use(submission, action.ticket, "reply", number)
         seen = MarkSeen(submission.operator.id, number, message)
         personal.text_sent(transaction.connection, action.ticket, "reply", seen)
     return Receipt(

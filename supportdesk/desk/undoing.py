@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from supportdesk.desk import replies
+from supportdesk.desk import articles, replies
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt, from_milliseconds
@@ -38,6 +38,8 @@ UNDOABLE = frozenset(
         "UnlinkTicket",
         "RenameTag",
         "SaveTemplate",
+        "SaveArticle",
+        "RemoveArticle",
     }
 )
 """Received messages and facts stay; operators and queues are changed back by hand."""
@@ -188,6 +190,7 @@ def _restore_draft(submission: Submission, wanted: Stored) -> None:
             replace(draft, body=text, cursor=len(body)),
             submission.transaction.at,
         )
+        articles.restore_put(submission, draft, wanted["id"])
 
 
 def _drop_restored_draft(submission: Submission, original: Stored) -> None:

@@ -79,6 +79,7 @@ class Receipt:
     message: int | None = None
     client: int | None = None
     template: int | None = None
+    article: int | None = None
     operator: int | None = None
     queue: int | None = None
     undo_until: datetime | None = None

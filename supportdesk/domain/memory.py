@@ -27,4 +27,18 @@ class MarkSeen:
     message: int
 
 
-Memory = KeepDraft | MarkSeen
+@dataclass(frozen=True, slots=True)
+class PutArticle:
+    """An article was put into the text an operator writes on a ticket: used once that is sent.
+
+    With `put` false it was taken out again.
+    """
+
+    operator: int
+    ticket: int
+    kind: str
+    article: int
+    put: bool = True
+
+
+Memory = KeepDraft | MarkSeen | PutArticle

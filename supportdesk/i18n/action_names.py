@@ -23,6 +23,8 @@ ACTIONS = {
     "UnlinkTicket": N_("link"),
     "RenameTag": N_("name of a tag"),
     "SaveTemplate": N_("template"),
+    "SaveArticle": N_("article"),
+    "RemoveArticle": N_("removal of an article"),
     "SaveOperator": N_("operator"),
     "SaveQueue": N_("queue"),
 }

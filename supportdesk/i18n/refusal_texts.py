@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.article_refusals import ARTICLES
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
@@ -14,6 +15,7 @@ TEXTS: dict[str, RefusalText] = {
     **TICKETS,
     **TEXTS_WRITTEN,
     **LINKS,
+    **ARTICLES,
     **QUESTIONS,
     **STORE,
     **SHELL,

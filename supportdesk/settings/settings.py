@@ -32,6 +32,10 @@ class Settings:
     timezone: str | None = None
     """IANA name; None is the zone of this machine."""
     undo_send_seconds: int = UNDO_SEND_SECONDS
+    articles: Path | None = None
+    """A folder of Markdown files that are articles of the desk; it is only read (F133)."""
+    articles_url: str | None = None
+    """Where the pages of public articles are published."""
 
     @property
     def zone(self) -> tzinfo:
@@ -69,6 +73,8 @@ def load_settings(
         theme=_held(values, "theme", str),
         timezone=_held(values, "timezone", str),
         undo_send_seconds=_undo_send_seconds(values),
+        articles=_held(values, "articles", Path),
+        articles_url=_held(values, "articles_url", str),
     )
 
 

@@ -17,13 +17,17 @@ from supportdesk.intake.report import ImportOptions
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 
-SENDING = {"Reply", "SaveTemplate", "RenameTag"}
+SENDING = {"Reply", "SaveTemplate", "SaveArticle", "RemoveArticle", "RenameTag"}
 ORGANISING = {"SaveOperator", "SaveQueue"}
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 
 def test_every_command_has_a_row_and_every_action_a_use_case() -> None:
-    assert set(ALLOWED) == {*get_args(action.Command), action.RecordHistory}
+    assert set(ALLOWED) == {
+        *get_args(action.Command),
+        action.RecordHistory,
+        action.RecordArticles,
+    }
     assert {*HANDLERS, action.Bulk} == set(get_args(action.Command)) | set(get_args(action.Fact))
 
 

@@ -25,6 +25,7 @@ from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.knowing import Knowing
 from supportdesk.console.desk.linking import Linking
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
@@ -85,11 +86,13 @@ class DeskScreen(Screen[None]):
         self._outcomes = Outcomes(self.panes, asking, self._moving)
         self.writing = WritingDesk(at, self.writer, self._moving)
         self._finding = Finding(at, self._moving, self.writing)
+        self._knowing = Knowing(at, self.writer, self.writing)
         self._recording = Recording(at, self._moving)
         self.handlers = handlers(
             self._moving,
             self.writing,
             self._finding,
+            self._knowing,
             self._recording,
             Changing(at),
             Linking(at, self._moving),
@@ -269,6 +272,10 @@ class DeskScreen(Screen[None]):
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
         """The writer asks for a saved text."""
         self._run(self._finding.pick_template)
+
+    def on_composer_article_wanted(self, _event: "Composer.ArticleWanted") -> None:
+        """The writer asks for an article."""
+        self._run(self._knowing.insert)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

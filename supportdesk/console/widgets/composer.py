@@ -15,7 +15,7 @@ from supportdesk.console import text
 from supportdesk.console.command import N_
 from supportdesk.console.keyboard import again
 from supportdesk.console.widgets.review_bar import ReviewBar
-from supportdesk.console.widgets.writing_area import COLONS, WritingArea
+from supportdesk.console.widgets.writing_area import COLONS, QUESTIONS, WritingArea
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.domain.template_marks import unresolved_marks
 from supportdesk.i18n import gettext as _
@@ -97,6 +97,12 @@ class Composer(Vertical):
         kind: str
 
     @dataclass
+    class ArticleWanted(Message):
+        """Open the articles; give what was chosen to `insert`."""
+
+        kind: str
+
+    @dataclass
     class Switched(Message):
         """Become the other kind, with this text: the operator has confirmed it."""
 
@@ -131,7 +137,8 @@ class Composer(Vertical):
         self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
-        self._called_by_colons = False
+        self._called_by = ""
+        """The `::` or `??` that has called for a text."""
 
     @property
     def body(self) -> str:
@@ -159,7 +166,7 @@ class Composer(Vertical):
         self.receiver = receiver
         self.remove_class("-reviewing")
         self._kept = ""
-        self._called_by_colons = False
+        self._called_by = ""
         self._area.begin(body, cursor)
         self._begin_typing()
 
@@ -176,9 +183,9 @@ class Composer(Vertical):
         self._area.post_message(again(event))
 
     def insert(self, inserted: str) -> None:
-        """Insert a rendered template at the cursor; the `::` that called for it goes."""
-        if self._called_by_colons:
-            self._area.take_colons()
+        """Insert a text at the cursor; the `::` or `??` that called for it goes."""
+        if self._called_by:
+            self._area.take_call(self._called_by)
         self._area.insert_at_cursor(inserted)
         self._area.focus()
         self._show_title()
@@ -261,8 +268,11 @@ class Composer(Vertical):
                 self._keep_draft(asked=True)
             case "escape":
                 self._begin_review()
+            case "ctrl+n" | "??":
+                self._called_by = QUESTIONS if event.key == QUESTIONS else ""
+                self.post_message(self.ArticleWanted(self.kind))
             case _:
-                self._called_by_colons = event.key == COLONS
+                self._called_by = COLONS if event.key == COLONS else ""
                 self.post_message(self.TemplateWanted(self.kind))
 
     # The review bar

@@ -1,13 +1,17 @@
 """One ticket as a line of a list: what it is, how long it waits, whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.strip import Strip
 
 from supportdesk.console import names, text
+from supportdesk.console.found_words import MARKED
+from supportdesk.console.found_words import runs as runs_of
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch, span
 from supportdesk.domain.ticket import Category, Priority
+from supportdesk.domain.words import Needle
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
@@ -77,8 +81,12 @@ def ticket_strip(
     watch: Watch,
     *,
     marked: bool = False,
+    found: Sequence[Needle] = (),
 ) -> Strip:
-    """Paint a ticket. `ground` is where it stands: plain, or under the cursor."""
+    """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
+
+    What a search has `found` in the subject is marked.
+    """
     ink = palette.ink
     done = row.category >= Category.DONE
     dim = ink("dim", ground)
@@ -95,7 +103,12 @@ def ticket_strip(
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         ("  ", dim),
-        (text.fit(text.line(row.subject), layout.subject), subject_ink),
+        *runs_of(
+            text.fit(text.line(row.subject), layout.subject),
+            found,
+            subject_ink,
+            ink("bright", ground, MARKED) if found else subject_ink,
+        ),
         (" ", dim),
     ]
     if layout.state:

@@ -12,6 +12,7 @@ from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_line import Columns, columns, ticket_strip
+from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.store.read.rows import TicketRow
@@ -44,6 +45,8 @@ class TicketList(Pane):
         self.listing = Listing((), lambda _numbers: [])
         self.cursor = 0
         self.marks: frozenset[int] = frozenset()
+        self.found: Sequence[Needle] = ()
+        """What a search has found in subjects: marked."""
         """The numbers of the marked tickets."""
         self._top = 0
         self._title = self._order = ""
@@ -154,7 +157,9 @@ class TicketList(Pane):
             gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
             return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
         marked = row.number in self.marks
-        return ticket_strip(row, self._columns, self.palette, ground, self._watch, marked=marked)
+        return ticket_strip(
+            row, self._columns, self.palette, ground, self._watch, marked=marked, found=self.found
+        )
 
     def _heading(self, width: int) -> Strip:
         title_ink = self.ink("bright", "bold")

@@ -12,6 +12,7 @@ from supportdesk.console.widgets.fields import TextField
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
 COLONS = "::"
+QUESTIONS = "??"
 
 
 class WritingArea(TextField):
@@ -30,11 +31,11 @@ class WritingArea(TextField):
 
     @dataclass
     class Pressed(Message):
-        """One of `ASKING` was pressed, or `::` typed."""
+        """One of `ASKING` was pressed, or `::` or `??` typed."""
 
         key: str
 
-    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t"})
+    ASKING: ClassVar[frozenset[str]] = frozenset({"escape", "ctrl+d", "ctrl+s", "ctrl+t", "ctrl+n"})
 
     def __init__(self, body: str = "", cursor: int = 0) -> None:
         """`cursor` is a position in `body`, in characters; beyond its end is its end."""
@@ -65,11 +66,11 @@ class WritingArea(TextField):
             row += 1
         self.move_cursor((row, min(left, len(lines[row]))))
 
-    def take_colons(self) -> None:
-        """Take the `::` before the cursor away: what it called for has come."""
+    def take_call(self, call: str) -> None:
+        """Take the `::` or `??` before the cursor away: what it called for has come."""
         row, column = self.cursor_location
-        if self.document.get_line(row)[:column].endswith(COLONS):
-            self.delete((row, column - len(COLONS)), (row, column))
+        if self.document.get_line(row)[:column].endswith(call):
+            self.delete((row, column - len(call)), (row, column))
 
     def insert_at_cursor(self, inserted: str) -> None:
         """Insert a text in place of the selection, and go to its first gap, else behind it."""
@@ -117,8 +118,8 @@ class WritingArea(TextField):
             event.stop()
             event.prevent_default()
             self.next_mark()
-        elif event.character == ":" and self._second_colon():
-            self.post_message(self.Pressed(COLONS))
+        elif event.character in (":", "?") and self._is_second(event.character):
+            self.post_message(self.Pressed(event.character * 2))
         elif not event.is_printable:
             await self._edit(event)
 
@@ -136,11 +137,11 @@ class WritingArea(TextField):
             event.prevent_default()
             await self.run_action(bindings[-1].action)
 
-    def _second_colon(self) -> bool:
-        """Whether one `:` stands before the cursor."""
+    def _is_second(self, sign: str) -> bool:
+        """Whether one such sign stands before the cursor."""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
-        return before.endswith(":") and not before.endswith(COLONS)
+        return before.endswith(sign) and not before.endswith(sign * 2)
 
 
 def mark_places(line: str) -> list[tuple[int, int]]:

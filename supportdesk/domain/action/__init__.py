@@ -24,6 +24,12 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
     RecordLinks,
 )
+from supportdesk.domain.action.knowledge import (
+    ArticleFile,
+    RecordArticles,
+    RemoveArticle,
+    SaveArticle,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -80,18 +86,21 @@ Command = (
     | UnlinkTicket
     | RenameTag
     | SaveTemplate
+    | SaveArticle
+    | RemoveArticle
     | SaveOperator
     | SaveQueue
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery
+Fact = RecordHistory | RecordLinks | RecordDelivery | RecordArticles
 Action = Command | Fact
 
 __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "ArticleFile",
     "Assign",
     "Bulk",
     "ChangeTags",
@@ -109,12 +118,15 @@ __all__ = [
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
+    "RecordArticles",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
     "Redo",
+    "RemoveArticle",
     "RenameTag",
     "Reply",
+    "SaveArticle",
     "SaveOperator",
     "SaveQueue",
     "SaveTemplate",

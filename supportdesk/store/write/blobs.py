@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, insert, select, update
 
 from supportdesk.domain.action import NewAttachment
+from supportdesk.store.write import file_index
 from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, MESSAGE
 
 CHUNK_BYTES = 256 << 10
@@ -16,6 +17,7 @@ def attach(connection: Connection, message: int, files: Sequence[NewAttachment])
     for file in files:
         digest = hashlib.sha256(file.content).hexdigest()
         _store_content(connection, digest, file.content)
+        file_index.keep_text(connection, digest, file.name, file.media_type, file.content)
         connection.execute(
             insert(ATTACHMENT).values(
                 message_id=message,
@@ -54,3 +56,4 @@ def attach_again(connection: Connection, message: int, to: int) -> None:
         connection.execute(
             update(MESSAGE).where(MESSAGE.c.id == to).values(attachments=len(copies))
         )
+        file_index.add(connection, to)

@@ -11,6 +11,7 @@ those that are more than a column are registered here.
 from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
+    article_fields,
     client_fields,
     link_fields,
     message_fields,
@@ -35,6 +36,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **link_fields.FIELDS,
     **client_fields.FIELDS,
     **template_fields.FIELDS,
+    **article_fields.FIELDS,
     **message_fields.FIELDS,
 }
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
+    ARTICLE,
     CLIENT,
     CLIENT_NOTE,
     MESSAGE,
@@ -36,6 +37,7 @@ SUBJECTS: dict[str, Table] = {
     "client": CLIENT,
     "client_note": CLIENT_NOTE,
     "template": TEMPLATE,
+    "article": ARTICLE,
     "operator": OPERATOR,
     "queue": QUEUE,
     "tag": TAG,

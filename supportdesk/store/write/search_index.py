@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from supportdesk.domain.words import STEMMER_VERSION, stems
+from supportdesk.store.write import article_index, file_index
 
 TABLES = (
     "CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,"
@@ -71,14 +72,16 @@ def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
 
 
 def add_message(connection: Connection, message_id: int) -> None:
-    """Index one stored message."""
+    """Index one stored message and the words of its files."""
     add_rows(connection, _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id})))
+    file_index.add(connection, message_id)
 
 
 def drop_message(connection: Connection, message_id: int) -> None:
     """Take one stored message out of the index; call it before its text changes."""
     rows = _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id}))
     connection.execute(_DROP_MESSAGE, rows)
+    file_index.drop(connection, message_id)
 
 
 def drop_ticket(connection: Connection, ticket: int) -> None:
@@ -148,6 +151,8 @@ def rebuild(connection: Connection) -> None:
         add_rows(connection, [message_row(row[0], row[1], row[3], row[2]) for row in part])
     for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
         add_client(connection, client)
+    file_index.rebuild(connection)
+    article_index.rebuild(connection)
     stamp(connection)
 
 

@@ -5,9 +5,17 @@ The names of columns are those of the read side; the full-text tables stand in `
 
 from sqlmodel import SQLModel
 
-from supportdesk.store.write.tables import bulks, messages, people, records, templates, tickets
+from supportdesk.store.write.tables import (
+    articles,
+    bulks,
+    messages,
+    people,
+    records,
+    templates,
+    tickets,
+)
 
-ROOMS = (bulks, messages, people, records, templates, tickets)
+ROOMS = (articles, bulks, messages, people, records, templates, tickets)
 
 OPERATOR = SQLModel.metadata.tables["operator"]
 QUEUE = SQLModel.metadata.tables["queue"]
@@ -20,12 +28,16 @@ MESSAGE = SQLModel.metadata.tables["message"]
 MESSAGE_REFERENCE = SQLModel.metadata.tables["message_reference"]
 ATTACHMENT = SQLModel.metadata.tables["attachment"]
 BLOB = SQLModel.metadata.tables["blob"]
+BLOB_TEXT = SQLModel.metadata.tables["blob_text"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
 TICKET_LINK = SQLModel.metadata.tables["ticket_link"]
 TEMPLATE = SQLModel.metadata.tables["template"]
 TEMPLATE_VARIANT = SQLModel.metadata.tables["template_variant"]
+ARTICLE = SQLModel.metadata.tables["article"]
+TICKET_ARTICLE = SQLModel.metadata.tables["ticket_article"]
+DRAFT_ARTICLE = SQLModel.metadata.tables["draft_article"]
 DRAFT = SQLModel.metadata.tables["draft"]
 READ_MARK = SQLModel.metadata.tables["read_mark"]
 ENVELOPE = SQLModel.metadata.tables["envelope"]
