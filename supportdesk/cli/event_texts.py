@@ -12,6 +12,7 @@ from supportdesk.store.read.rows import EventRow
 
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since")
 _TAG = "tag:"
+_ARTICLE = "article:"
 
 
 class EventTexts:
@@ -42,6 +43,9 @@ class EventTexts:
         if event.field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=event.field.removeprefix(_TAG))
+        if event.field.startswith(_ARTICLE):
+            said = _("article {number} not used any more") if gone else _("article {number} used")
+            return said.format(number=event.field.removeprefix(_ARTICLE))
         if event.subject == "message" and event.field == "ticket_id":
             said = _("message moved from ticket {before} to {after}")
             return said.format(before=event.before, after=event.after)

@@ -17,8 +17,9 @@ from supportdesk.cli.ticket_objects import (
     link_objects,
     message_object,
     ticket_object,
+    used_objects,
 )
-from supportdesk.store.read import clients, desk_lists, links, threads, tickets
+from supportdesk.store.read import articles, clients, desk_lists, links, threads, tickets
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, OperatorRow, TicketRow
 
@@ -92,6 +93,7 @@ class Exporter:
             **ticket_object(row),
             "source_id": row.source_id or row.uuid,
             "links": self._links(row.number),
+            "articles": used_objects(self.session.ask(articles.used_in, row.number)),
             "queue_line": self._lines.get(row.queue_id, 1),
             "client": exported_client(self.session, card),
             "operators": [

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
-from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting
+from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting, Knowledge
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
@@ -39,6 +39,7 @@ LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 
 FEW_COLOURS = (None, "standard", "windows")
 """Colour systems of Rich in which the shades of a theme become one."""
+NO_KNOWLEDGE = Knowledge()
 
 KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
@@ -64,6 +65,7 @@ class Console(App[None], inherit_bindings=False):
         wardrobe: Wardrobe = USUAL_WARDROBE,
         notices: NoticeSettings = NO_NOTICES,
         after_sending: str = "next",
+        knowledge: Knowledge = NO_KNOWLEDGE,
     ) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=no_colour or None)
@@ -90,6 +92,7 @@ class Console(App[None], inherit_bindings=False):
             notices,
             self._signal,
             after_sending,
+            knowledge,
         )
         self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
@@ -199,6 +202,7 @@ def run(
     wardrobe: Wardrobe = USUAL_WARDROBE,
     notices: NoticeSettings = NO_NOTICES,
     after_sending: str = "next",
+    knowledge: Knowledge = NO_KNOWLEDGE,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
@@ -215,6 +219,7 @@ def run(
         wardrobe=wardrobe,
         notices=notices,
         after_sending=after_sending,
+        knowledge=knowledge,
     )
     console.run()
     if console.defect is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from supportdesk.demo.clients import DemoClient, make_clients
-from supportdesk.demo.content import LANGUAGES, people, templates
+from supportdesk.demo.content import LANGUAGES, articles, people, templates
 from supportdesk.demo.conversations import Staff, conversations
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
@@ -15,6 +15,7 @@ from supportdesk.domain.action import (
     EditClient,
     HistoricTicket,
     RecordHistory,
+    SaveArticle,
     SaveOperator,
     SaveQueue,
     SaveTemplate,
@@ -59,6 +60,7 @@ def build_demo(
     pick = random.Random(seed)  # noqa: S311 - a demo, not a secret
     staff = _staff(desk, me_login)
     _templates(desk, staff)
+    _articles(desk, staff)
     clients = make_clients(pick, CLIENTS)
     made = conversations(pick, clients, staff, now, tickets)
     done = 0
@@ -100,6 +102,21 @@ def _templates(desk: Desk, staff: Staff) -> None:
                 kind=row["kind"],
                 queue=staff.queues.get(row["queue"]),
                 tags=tuple(row["tags"]),
+            ),
+        )
+
+
+def _articles(desk: Desk, staff: Staff) -> None:
+    for row in articles():
+        desk.act(
+            staff.me,
+            SaveArticle(
+                title=row["title"],
+                body=row["body"],
+                language=row["language"],
+                tags=tuple(row["tags"]),
+                public=row["public"],
+                source_id=row["name"],
             ),
         )
 

@@ -55,6 +55,12 @@ def templates() -> tuple[dict[str, Any], ...]:
     return tuple(_load("templates.toml")["template"])
 
 
+@cache
+def articles() -> tuple[dict[str, Any], ...]:
+    """The articles, each in one language: name, title, tags, whom it is for, and its Markdown."""
+    return tuple(_load("articles.toml")["article"])
+
+
 def _stories(row: dict[str, Any]) -> Iterator[Scenario]:
     """The parallel lists of a scenario as stories: the first of each part, then the second."""
     fixed = {"family": row["family"], "kind": row["kind"], "queue": row["queue"]}

@@ -7,13 +7,21 @@ from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.memory import ArrangeViews, AttachToDraft, ClaimWriting, KeepLookup, Memory
+from supportdesk.domain.memory import (
+    ArrangeViews,
+    AttachToDraft,
+    ClaimWriting,
+    KeepLookup,
+    Memory,
+    PutArticle,
+)
 from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, remembered
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.operators import require_operator
+from supportdesk.store.write.rows import require_row
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
@@ -36,6 +44,8 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
             kept = kept_options(connection)
             if not may(role, Reply) or option_value(kept, WRITING_LOCK) != "on":
                 return  # nobody keeps a place from others who could not take theirs
+        if isinstance(memory, PutArticle):
+            require_row(connection, "article", memory.article)
         remembered.keep(connection, memory, to_milliseconds(now))
 
 

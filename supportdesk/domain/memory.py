@@ -102,6 +102,20 @@ class SwitchDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PutArticle:
+    """An article was put into the text an operator writes on a ticket: used once that is sent.
+
+    With `put` false it was taken out again.
+    """
+
+    operator: int
+    ticket: int
+    kind: str
+    article: int
+    put: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """A console has the ticket in sight: `doing` is viewing, writing or gone (F75).
 
@@ -169,6 +183,7 @@ Memory = (
     | MarkSeen
     | InsertTemplate
     | PrepareMacro
+    | PutArticle
     | Beat
     | ClaimWriting
     | ReleaseWriting

@@ -76,6 +76,8 @@ class TicketFacts:
     replies: int
     reopens: int
     events: tuple[EventFacts, ...]
+    file_texts: tuple[str, ...] = ()
+    """The words of the files of each message that has any (F149)."""
 
     @cached_property
     def rows(self) -> tuple[dict[str, str], ...]:
@@ -85,6 +87,11 @@ class TicketFacts:
             {"subject": subject, COLUMN_OF_KIND[message.kind]: stems(message.body)}
             for message in self.messages
         )
+
+    @cached_property
+    def file_rows(self) -> tuple[str, ...]:
+        """The rows of the index of attached files."""
+        return tuple(map(stems, self.file_texts))
 
     @cached_property
     def client_words(self) -> str:

@@ -17,6 +17,7 @@ _KINDS: dict[str, type[Any]] = {
         *get_args(actions.Fact),
         actions.ClientReference,
         actions.NewAttachment,
+        actions.ArticleFile,
     )
 }
 

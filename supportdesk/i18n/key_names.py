@@ -10,6 +10,7 @@ USUAL = {
     "assign": "a",
     "card": "i",
     "help": "?",
+    "knowledge": "g k",
     "merge": "m",
     "move": "v",
     "new_ticket": "N",

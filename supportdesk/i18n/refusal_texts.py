@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.article_refusals import ARTICLES
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.guard_refusals import GUARDS
 from supportdesk.i18n.import_texts import IMPORTS
@@ -24,6 +25,7 @@ TEXTS: dict[str, RefusalText] = {
     **LINKS,
     **CLIENTS,
     **VIEWS,
+    **ARTICLES,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -5,6 +5,7 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `priority`, `kind`, `queue`, `queue_line`, `owner`, `tags`, `updated`, `wake`, `solved`, `closed`,
 `channel`, `language`, `links` [{`kind` (parent, duplicate, problem, follow_up, merged),
 `other_source` (the other ticket's `source_id`)}],
+`articles` [{`title`}] it was answered with,
 `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system), `author`, `email`, `operator`, `at`, `body`,
 `delivery`, `source_id`, `attachments` [{`name`, `media_type`, `content` (base64)}]}]. The first
@@ -104,12 +105,18 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         uuid=_uuid(found),
         operators=tuple(_operator(item) for item in _items(found, "operators")),
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
+        articles=tuple(_titles(found)),
         links=tuple(_link(item) for item in _items(found, "links")),
         client_fields=_more_of_client(client),
         client_properties=tuple(_property(item) for item in _items(client, "properties")),
         client_events=tuple(_event(item) for item in _items(client, "events")),
         organisation=_pairs(client, "organisation"),
     )
+
+
+def _titles(found: dict[str, Any]) -> Iterator[str]:
+    """The articles a ticket was answered with."""
+    return (title for item in _items(found, "articles") if (title := _text(item, "title")))
 
 
 def _link(found: dict[str, Any]) -> LinkRecord:

@@ -177,6 +177,8 @@ class TicketRecord:
     operators: tuple[OperatorRecord, ...] = ()
     """The people of ours it names: its owner and the authors of its messages."""
     client_notes: tuple[NoteRecord, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Titles of articles it was answered with."""
     links: tuple[LinkRecord, ...] = ()
     client_fields: tuple[tuple[str, str], ...] = ()
     """More about the client that a message cannot tell: further e-mails, language, time zone."""

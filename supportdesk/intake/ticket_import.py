@@ -146,6 +146,7 @@ class TicketImport:
             traits=record.traits,
             client_notes=tuple(map(self._client_note, record.client_notes)),
             uuid=record.uuid,
+            articles=record.articles,
         )
 
     def _message(self, message: SpokenRecord) -> HistoricMessage:

@@ -17,6 +17,7 @@ from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro
+from supportdesk.domain.memory import PutArticle
 from supportdesk.domain.words import stems
 from supportdesk.store.read import health, threads
 from tests.small_desk import StandingClock
@@ -28,6 +29,7 @@ STEP_NAMES = [
     *("subject", "edit", "undo", "undo", "redo", "wait", "work", "history", "bulk", "bulk"),
     *("merge", "merge", "split", "link", "unlink", "retag", "view", "views", "unview", "next"),
     *("one client", "one client", "client note", "property", "company", "forget"),
+    *("article", "article", "no article", "put"),
 ]
 WORDS = ("refund", "оплата", "вхід", "invoice")
 
@@ -46,6 +48,7 @@ CONFIRMED = [
     *("newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"),
     *("other_company", "forget"),
 ]
+FILE_KINDS = (".txt", ".html")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -110,7 +113,7 @@ BULKS: tuple[Callable[[Step], action.Bulk], ...] = (
 ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
     "receive": lambda s: action.ReceiveMessage(
-        client(s.n), s.word, s.word, f"m{s.now.timestamp()}", s.ticket
+        client(s.n), s.word, s.word, f"m{s.now.timestamp()}", s.ticket, attachments=files(s)
     ),
     "reply": lambda s: action.Reply(
         s.ticket, s.word, 0, then_state=STATES[s.n % 4] if s.n % 2 else None, then_kind="help"
@@ -157,10 +160,21 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "views": lambda s: action.SaveViews((action.SaveView(s.word, s.word, digit=s.n or None),)),
     "unview": lambda s: action.DeleteView(s.n % 3 + 1),
     "next": lambda _: action.TakeNext(),
+    "article": lambda s: action.SaveArticle(
+        s.word, f"{s.word} body", s.n % 3 + 1 if s.n % 2 else None, tags=(s.word,)
+    ),
+    "no article": lambda s: action.RemoveArticle(s.n % 3 + 1),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),
 }
+
+
+def files(step: Step) -> tuple[action.NewAttachment, ...]:
+    """No file, or one of a few: the same content under different names too."""
+    name = (None, "a.txt", "a.bin", "b.HTML")[step.n % 4]
+    content = f"<p>{step.word} enclosed</p>".encode()
+    return () if name is None else (action.NewAttachment(name, "text/plain", content),)
 
 
 def conversation(step: Step) -> action.HistoricTicket:
@@ -186,6 +200,8 @@ def do(desk: Desk, clock: StandingClock, name: str, step: Step) -> None:
         clock.forward(hours=step.n * 3)
     elif name == "work":
         desk.work()
+    elif name == "put":
+        desk.remember(PutArticle(step.actor, step.ticket, "reply", step.n % 3 + 1))
     elif name == "split":
         for message in desk.ask(threads.messages, step.ticket)[step.n :][:1]:
             desk.act(step.actor, action.SplitMessage(message.id))
@@ -293,6 +309,34 @@ def check_index(desk: Desk, tickets: list[dict[str, Any]]) -> None:
     known = "SELECT id FROM client WHERE forgotten_at IS NULL"
     clients = desk.ask(lambda c: [r[0] for r in c.execute(known)])
     assert {document for _, document in terms(desk, "client_text")} == set(clients)
+    assert terms(desk, "attachment_text") == file_terms(desk)
+    assert terms(desk, "article_text") == article_terms(desk)
+
+
+def file_terms(desk: Desk) -> set[tuple[str, int]]:
+    """The word forms of the attached texts of every message that stands."""
+    found = desk.ask(
+        lambda c: c.execute(
+            "SELECT m.id, a.name, k.content FROM message m JOIN attachment a ON a.message_id = m.id"
+            " JOIN blob_chunk k ON k.sha256 = a.sha256 WHERE NOT m.withdrawn"
+        ).fetchall()
+    )
+    return {
+        (word, message)
+        for message, name, content in found
+        if name.lower().endswith(FILE_KINDS)
+        for word in stems(content.decode().replace("<p>", " ").replace("</p>", " ")).split()
+    }
+
+
+def article_terms(desk: Desk) -> set[tuple[str, int]]:
+    """The word forms of every article that stands."""
+    found = desk.ask(
+        lambda c: c.execute(
+            "SELECT id, title || ' ' || tags || ' ' || body FROM article WHERE NOT withdrawn"
+        ).fetchall()
+    )
+    return {(word, article) for article, text in found for word in stems(text).split()}
 
 
 def terms(desk: Desk, table: str) -> set[tuple[str, int]]:

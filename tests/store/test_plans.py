@@ -9,6 +9,7 @@ import pytest
 from supportdesk.domain.action import ChangeTags, EditClient, LinkTicket, RenameTag
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
+    articles,
     bulks,
     client_details,
     client_messages,
@@ -46,7 +47,10 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     assert plan[0].startswith("SEARCH event USING INTEGER PRIMARY KEY (rowid>?)"), plan
 
 
-@pytest.mark.parametrize("question", [links.of_ticket, links.alike, links.end_of_merges])
+@pytest.mark.parametrize(
+    "question",
+    [links.of_ticket, links.alike, links.end_of_merges, articles.used_in],
+)
 def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(
     small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
 ) -> None:

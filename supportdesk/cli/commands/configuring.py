@@ -24,6 +24,8 @@ def settings_text() -> str:
         "language": _("language of the program: en, ru or uk"),
         "theme": _("colours of the console; see: supportdesk themes"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
+        "articles": _("a folder of Markdown files read as articles, never written"),
+        "articles_url": _("where the pages of public articles are published"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
         "notify": _("whose new messages you are told of: mine, all (also untaken), off"),
         "notify_title": _("count of your unread tickets in the window's title: yes, no"),

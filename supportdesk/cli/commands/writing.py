@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.article_use import act_with_articles
 from supportdesk.cli.duplicate_warning import warn_of_duplicates
 from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -99,6 +100,10 @@ def reply(
             help=_("The `change` of the ticket as you read it; anything newer stops the reply."),
         ),
     ] = None,
+    article: Annotated[
+        list[str] | None,
+        typer.Option("--article", metavar="WHICH", help=_("An article used in it; repeatable.")),
+    ] = None,
 ) -> None:
     """Answer the client; the reply can be undone until it leaves."""
     session = session_of(context)
@@ -112,17 +117,16 @@ def reply(
         body = filled(session, chosen, row, ask).text
         memory = InsertTemplate(session.actor().id, number, chosen.id, body)
         session.desk.remember(memory)
-    receipt = session.act(
-        Reply(
-            ticket=number,
-            body=body,
-            base_seq=row.last_event if seen is None else seen,
-            attachments=attached(attach),
-            then_state=state,
-            then_reason=reason,
-            then_kind=kind,
-        )
+    reply_action = Reply(
+        ticket=number,
+        body=body,
+        base_seq=row.last_event if seen is None else seen,
+        attachments=attached(attach),
+        then_state=state,
+        then_reason=reason,
+        then_kind=kind,
     )
+    receipt = act_with_articles(session, reply_action, "reply", article)
     until = receipt.undo_until
     when = "" if until is None else clock_text(until, session.settings.zone)
     tell_receipt(

@@ -11,6 +11,7 @@ from supportdesk.console import text
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabs import Tabs
+from supportdesk.console.found_words import NOTHING, found_words
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.themes import Palette
@@ -142,6 +143,7 @@ class DeskPanes(Holder):
         if len(listing) == PAGE:
             self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
+        self._mark_found(view)
         self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
@@ -156,6 +158,11 @@ class DeskPanes(Holder):
         )
         self.show_counts()
         self.show_ticket()
+
+    def _mark_found(self, view: View) -> None:
+        """What a search looked for is marked in its list and in the conversations (F147)."""
+        found = found_words(self.reading.query(view.query)) if view.name == "search" else NOTHING
+        self.tickets.found, self.thread.found = found.in_subjects, found.in_texts
 
     def show_ticket(self) -> None:
         """Show the ticket under the cursor, with thread and card, by direct calls."""
@@ -184,7 +191,7 @@ class DeskPanes(Holder):
             row,
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
-            link_phrases(number, links),
+            (*link_phrases(number, links), *self._articles_used(number)),
         )
         self._show_card(row)
 
@@ -200,6 +207,11 @@ class DeskPanes(Holder):
         self.card.show(card, row.number, self.moment)
         if card is not None and is_new and self.on_card is not None:
             self.on_card(card)
+
+    def _articles_used(self, number: int) -> list[str]:
+        """The articles a ticket was answered with (F134)."""
+        heads = self.reading.articles_used(number)
+        return [_("used: {title}").format(title=text.line(head.title, 60)) for head in heads]
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

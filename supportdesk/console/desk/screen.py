@@ -28,6 +28,7 @@ from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.copying import Copying
 from supportdesk.console.desk.finding import Finding
 from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.knowing import Knowing
 from supportdesk.console.desk.linking import Linking
 from supportdesk.console.desk.looking import LOOK_SECONDS, Looking
 from supportdesk.console.desk.looking_up import LookingUp
@@ -98,6 +99,7 @@ class DeskScreen(Screen[None]):
         repeating = Repeating(at, self.writing)
         viewing = Viewing(at, self._moving)
         self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
+        self._knowing = Knowing(at, self.writer, self.writing)
         self._recording = Recording(at, self._moving)
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
@@ -107,6 +109,7 @@ class DeskScreen(Screen[None]):
             self._moving,
             self.writing,
             self._finding,
+            self._knowing,
             self._recording,
             self._clients,
             Copying(at),
@@ -351,6 +354,10 @@ class DeskScreen(Screen[None]):
     def on_composer_editor_wanted(self, _event: "Composer.EditorWanted") -> None:
         """The writer wants an editor of her own."""
         self._run(self.writing.edit_outside)
+
+    def on_composer_article_wanted(self, _event: "Composer.ArticleWanted") -> None:
+        """The writer asks for an article."""
+        self._run(self._knowing.insert)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

@@ -14,7 +14,8 @@ from supportdesk.console.widgets.fields import TextField
 from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
-COLONS = "::"
+CALLS = ("::", "??")
+"""Two signs that call for a text when they are typed."""
 
 
 class WritingArea(TextField):
@@ -33,10 +34,11 @@ class WritingArea(TextField):
 
     @dataclass
     class Pressed(Message):
-        """A key that asks for something was pressed, or `::` typed."""
+        """A key that asks for something was pressed, or `::` or `??` typed."""
 
         command: str
-        by_colons: bool = False
+        call: str = ""
+        """The `::` or `??` that asked for it."""
 
     def __init__(
         self, body: str = "", cursor: int = 0, commands: Sequence[Command] = EDITOR_COMMANDS
@@ -73,11 +75,11 @@ class WritingArea(TextField):
             row += 1
         self.move_cursor((row, min(left, len(lines[row]))))
 
-    def take_colons(self) -> None:
-        """Take the `::` before the cursor away: what it called for has come."""
+    def take_call(self, call: str) -> None:
+        """Take the `::` or `??` before the cursor away: what it called for has come."""
         row, column = self.cursor_location
-        if self.document.get_line(row)[:column].endswith(COLONS):
-            self.delete((row, column - len(COLONS)), (row, column))
+        if self.document.get_line(row)[:column].endswith(call):
+            self.delete((row, column - len(call)), (row, column))
 
     def exchange(self, body: str) -> None:
         """Put another text in place of the whole, as one step that can be undone here."""
@@ -126,8 +128,8 @@ class WritingArea(TextField):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(self._asked[event.key]))
-        elif event.character == ":" and COLONS in self._asked and self._second_colon():
-            self.post_message(self.Pressed(self._asked[COLONS], by_colons=True))
+        elif (call := self._call(event.character)) in self._asked:
+            self.post_message(self.Pressed(self._asked[call], call))
         elif not event.is_printable:
             await self._edit(event)
 
@@ -145,11 +147,13 @@ class WritingArea(TextField):
             event.prevent_default()
             await self.run_action(bindings[-1].action)
 
-    def _second_colon(self) -> bool:
-        """Whether one `:` stands before the cursor."""
+    def _call(self, sign: str | None) -> str:
+        """The `::` or `??` that this sign makes with one before the cursor, or nothing."""
+        if sign is None or (call := sign * 2) not in CALLS:
+            return ""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
-        return before.endswith(":") and not before.endswith(COLONS)
+        return call if before.endswith(sign) and not before.endswith(call) else ""
 
 
 def mark_places(line: str) -> list[tuple[int, int]]:

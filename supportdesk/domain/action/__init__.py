@@ -32,6 +32,12 @@ from supportdesk.domain.action.fact import (
     RecordHistory,
     RecordLinks,
 )
+from supportdesk.domain.action.knowledge import (
+    ArticleFile,
+    RecordArticles,
+    RemoveArticle,
+    SaveArticle,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -104,6 +110,8 @@ Command = (
     | SaveMacro
     | DeleteMacro
     | RunMacro
+    | SaveArticle
+    | RemoveArticle
     | SaveOperator
     | SaveQueue
     | ChangeOption
@@ -115,13 +123,14 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents
+Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents | RecordArticles
 Action = Command | Fact
 
 __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "ArticleFile",
     "Assign",
     "Bulk",
     "ChangeOption",
@@ -147,15 +156,18 @@ __all__ = [
     "MoveToQueue",
     "NewAttachment",
     "ReceiveMessage",
+    "RecordArticles",
     "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
     "Redo",
+    "RemoveArticle",
     "RemoveClientProperty",
     "RenameTag",
     "Reply",
     "RunMacro",
+    "SaveArticle",
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",

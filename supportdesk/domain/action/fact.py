@@ -70,6 +70,8 @@ class HistoricTicket:
     traits: tuple[tuple[str, str], ...] = ()
     client_notes: tuple[HistoricClientNote, ...] = ()
     uuid: UUID | None = None
+    articles: tuple[str, ...] = ()
+    """Titles of articles it was answered with; those that the store does not have are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery
 from supportdesk.store.write import counting, due, rows
+from supportdesk.store.write.articles import note_uses
 from supportdesk.store.write.conversations import free_message_id
 from supportdesk.store.write.history_batch import Batch
 from supportdesk.store.write.history_catch_up import catch_up
@@ -105,6 +106,7 @@ def _make_ticket(
     asleep = historic.wake_at is not None
     batch.made[counting.Place(queue, int(STATES[state].category), historic.owner, asleep)] += 1
     _tag(transaction, number, historic.tags)
+    note_uses(transaction, number, historic.articles)
     _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
     _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
     steps = _steps(historic, state, updated_at, messages)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
-from supportdesk.store.write import blobs, counting, people, rows, search_index
+from supportdesk.store.write import blobs, counting, file_index, people, rows, search_index
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
@@ -90,6 +90,7 @@ class Batch:
             connection.execute(_KEEP_REFERENCE, self.references)
         for identity, message in self.attachments:
             blobs.attach(connection, identity, message.attachments)
+            file_index.add(connection, identity)
         if self.events:
             connection.execute(rows.inserting(EVENT), self.events)
             transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()

@@ -16,11 +16,13 @@ from supportdesk.domain.memory import (
     MarkSeen,
     Memory,
     PrepareMacro,
+    PutArticle,
     ReleaseWriting,
     SwitchDraft,
 )
 from supportdesk.store.write import (
     client_lookups,
+    draft_articles,
     draft_files,
     draft_sources,
     personal,
@@ -41,10 +43,8 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
     match memory:
         case MarkSeen():
             personal.mark_seen(connection, memory)
-        case InsertTemplate():
-            draft_sources.insert_template(connection, memory)
-        case PrepareMacro():
-            draft_sources.prepare_macro(connection, memory)
+        case InsertTemplate() | PrepareMacro() | PutArticle():
+            _keep_source(connection, memory)
         case MarkOpened():
             views.mark_opened(connection, memory)
         case Beat():
@@ -55,6 +55,18 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
             presence.release(connection, ticket, who)
         case _:
             _keep_text(connection, memory, now)
+
+
+def _keep_source(
+    connection: Connection, memory: InsertTemplate | PrepareMacro | PutArticle
+) -> None:
+    match memory:
+        case InsertTemplate():
+            draft_sources.insert_template(connection, memory)
+        case PrepareMacro():
+            draft_sources.prepare_macro(connection, memory)
+        case PutArticle():
+            draft_articles.put(connection, memory)
 
 
 def _keep_text(
