@@ -247,7 +247,8 @@ def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
             replace(draft, body=text, cursor=len(draft.body)),
             submission.transaction.at,
         )
-        articles.restore_put(submission, draft, wanted["id"])
+        if draft.kind == ("note" if wanted["action"] == "AddNote" else "reply"):
+            articles.restore_put(submission, draft, wanted["id"])
         kinds.append(draft.kind)
     return tuple(sorted(kinds, reverse=True))
 

@@ -26,10 +26,16 @@ def unknown_name(condition: Condition, known: Mapping[str, Sequence[str]]) -> Un
     for field, value in _values(condition):
         names = known.get(_LIKE.get(field, field))
         if names is not None and not _is_known(value, names):
-            by_fold = {same(name): name for name in names}
-            near = get_close_matches(same(value), list(by_fold), n=1, cutoff=0.5)
-            return UnknownName(field, value, by_fold[near[0]] if near else None)
+            return UnknownName(field, value, _nearest(same(value), names))
     return None
+
+
+def _nearest(wanted: str, names: Sequence[str]) -> str | None:
+    """The first name one of whose words begins so, else the one that is written most alike."""
+    by_fold = {same(name): name for name in names}
+    begun = (name for name in by_fold if f" {wanted}" in f" {name}")
+    near = next(begun, None) or next(iter(get_close_matches(wanted, list(by_fold), 1, 0.5)), None)
+    return None if near is None else by_fold[near]
 
 
 def _is_known(value: str, names: Sequence[str]) -> bool:

@@ -12,11 +12,14 @@ from supportdesk.domain.action import (
     Redo,
     RemoveArticle,
     Reply,
+    RunMacro,
     SaveArticle,
+    SaveMacro,
     Undo,
 )
 from supportdesk.domain.errors import Invalid, NotFound, Refused
-from supportdesk.domain.memory import PutArticle
+from supportdesk.domain.macro import Macro
+from supportdesk.domain.memory import KeepDraft, PutArticle, SwitchDraft
 from supportdesk.store.read import articles, health, threads
 from supportdesk.store.read.articles import ArticleRow
 from tests.small_desk import SmallDesk
@@ -184,3 +187,31 @@ def test_what_was_put_into_a_text_of_another_kind_or_operator_is_not_used(
     small.act(AddNote(number, "Ask for the card."))
     small.act(Reply(number, "Soon.", 10**6), by=small.olga)
     assert used(small, number) == []
+
+
+def test_an_article_goes_with_a_text_that_becomes_a_note(small: SmallDesk) -> None:
+    article, number = made(small), small.ticket()
+    small.desk.remember(PutArticle(small.petro, number, "reply", article))
+    draft = KeepDraft(small.petro, number, "note", "In five days.")
+    small.desk.remember(SwitchDraft(draft, "reply"))
+    small.act(Reply(number, "Soon.", 10**6))
+    assert used(small, number) == []
+    small.act(AddNote(number, "In five days."))
+    assert used(small, number) == [article]
+
+
+def test_a_macro_uses_what_stands_in_its_typed_reply_and_gives_it_back(small: SmallDesk) -> None:
+    article, other, number = made(small), made(small), small.ticket()
+    macro = small.act(SaveMacro("Answer", Macro(reply=(("en", "Hi"),), note="told"))).macro
+    assert macro is not None
+    small.desk.remember(PutArticle(small.petro, number, "reply", article))
+    small.desk.remember(PutArticle(small.petro, number, "note", other))
+    steps = (Reply(number, "In five days.", 10**6), AddNote(number, "told"))
+    small.act(RunMacro(number, macro, steps, is_typed=True))
+    assert used(small, number) == [article], "the note that is still written is another one"
+    small.act(Undo())
+    assert used(small, number) == []
+    small.act(AddNote(number, "Later."))
+    assert used(small, number) == [other]
+    small.act(Reply(number, "In five days.", 10**6))
+    assert used(small, number) == [article, other]

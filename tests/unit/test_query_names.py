@@ -16,6 +16,7 @@ KNOWN = {"queue": ["First line", "Billing"], "owner": ["Petro Hai"], "tag": ["re
         ("queue:biling", UnknownName("queue", "biling", "Billing")),
         ("refund (tag:refnd OR -owner:me)", UnknownName("tag", "refnd", "refund")),
         ("owner:petra", UnknownName("owner", "petra", "Petro Hai")),
+        ("queue:li", UnknownName("queue", "li", "First line")),
         ("queue:zzz", UnknownName("queue", "zzz", None)),
         ('queue:"first  LINE" owner:hai,me,nobody tag:none', None),
         ("state:open client:nobody-knows words", None),

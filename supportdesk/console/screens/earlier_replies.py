@@ -90,7 +90,10 @@ class EarlierRepliesScreen(Lookup[ReplyAnswer, FoundReplies]):
         start = line.rfind(" ", 0, max(0, place - _LINE // 6)) + 1
         part = line[start : start + _LINE]
         marks = tuple(hits(self._found.wanted, part)) if self._found.wanted else ()
-        return (first, PickLine((("  ", "dim"), *marked_pieces(part, marks, "text"))))
+        return (
+            first,
+            PickLine((("  …" if start else "  ", "dim"), *marked_pieces(part, marks, "text"))),
+        )
 
     def show_current(self) -> None:
         """The reply as it will be inserted."""
