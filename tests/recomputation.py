@@ -9,6 +9,9 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.words import stems
 from supportdesk.store.read import health
 
+FILE_KINDS = (".txt", ".csv", ".log", ".html")
+"""Files whose words are found."""
+
 
 def everything(desk: Desk) -> None:
     """Compare every derived number with the rows it is derived from."""
@@ -110,6 +113,34 @@ def check_index(desk: Desk, tickets: list[dict[str, Any]]) -> None:
     known = "SELECT id FROM client WHERE forgotten_at IS NULL"
     clients = desk.ask(lambda c: [r[0] for r in c.execute(known)])
     assert {document for _, document in terms(desk, "client_text")} == set(clients)
+    assert terms(desk, "attachment_text") == file_terms(desk)
+    assert terms(desk, "article_text") == article_terms(desk)
+
+
+def file_terms(desk: Desk) -> set[tuple[str, int]]:
+    """The word forms of the attached texts of every message that stands."""
+    found = desk.ask(
+        lambda c: c.execute(
+            "SELECT m.id, a.name, k.content FROM message m JOIN attachment a ON a.message_id = m.id"
+            " JOIN blob_chunk k ON k.sha256 = a.sha256 WHERE NOT m.withdrawn"
+        ).fetchall()
+    )
+    return {
+        (word, message)
+        for message, name, content in found
+        if name.lower().endswith(FILE_KINDS)
+        for word in stems(content.decode().replace("<p>", " ").replace("</p>", " ")).split()
+    }
+
+
+def article_terms(desk: Desk) -> set[tuple[str, int]]:
+    """The word forms of every article that stands."""
+    found = desk.ask(
+        lambda c: c.execute(
+            "SELECT id, title || ' ' || tags || ' ' || body FROM article WHERE NOT withdrawn"
+        ).fetchall()
+    )
+    return {(word, article) for article, text in found for word in stems(text).split()}
 
 
 def terms(desk: Desk, table: str) -> set[tuple[str, int]]:

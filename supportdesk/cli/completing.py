@@ -1,4 +1,4 @@
-"""What a shell offers when Tab is pressed after part of a name that lives in the store."""
+"""What a shell offers when Tab is pressed: names that live in the store, and parts of a query."""
 
 from contextlib import suppress
 
@@ -7,8 +7,14 @@ import typer
 from supportdesk.cli.session import start_session
 from supportdesk.cli.times import now
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.query_suggest import suggest
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.store.read import desk_lists
+
+
+def complete_query(incomplete: str) -> list[str]:
+    """Fields, then values of the language; names of a store are offered by the console alone."""
+    return suggest(incomplete, len(incomplete), limit=50)
 
 
 def tags(context: typer.Context, incomplete: str) -> list[str]:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Refused
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusals import sentence
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.keeping import keep_setting
 from supportdesk.settings.keys_file import keys_file, read_keys
 from supportdesk.settings.paths import own_themes
 
 if TYPE_CHECKING:
+    from supportdesk.console.desk.setting import Knowledge
     from supportdesk.console.keys import Keys
+    from supportdesk.intake.article_folder import ArticleFolder
 
 
 def open_console(session: Session) -> int:
@@ -51,6 +55,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
         desk_name=desk_name,
         zone=settings.zone,
         lookups=open_lookups(session),
+        knowledge=_knowledge(session, me.id),
         after_sending=settings.after_sending,
         tracks_time=settings.tracks_time,
         keys=own_keys(),
@@ -83,3 +88,28 @@ def own_keys() -> "Keys":
     file = keys_file()
     chosen = read_keys(file)
     return USUAL_KEYS.remapped(chosen, str(file)) if chosen else USUAL_KEYS
+
+
+def _knowledge(session: Session, me: int) -> "Knowledge":
+    """The folder of articles, if one is set, looked into when somebody opens the articles."""
+    from supportdesk.console.desk.setting import Knowledge
+
+    folder, url = session.settings.articles, session.settings.articles_url
+    if folder is None:
+        return Knowledge(url=url)
+    looking: list[ArticleFolder] = []
+
+    def bring_up_to_date() -> str:
+        from supportdesk.intake.article_folder import ArticleFolder
+
+        if not looking:
+            looking.append(ArticleFolder(session.desk, me, folder))
+        left = looking[0].bring_up_to_date().left
+        if not left:
+            return ""
+        path, code = left[0]
+        why = sentence(code, {"path": path}, interface="console")
+        told = _("{path} was left out: {why}").format(path=path, why=why)
+        return told if len(left) == 1 else f"{told} (+{len(left) - 1})"
+
+    return Knowledge(bring_up_to_date, url)

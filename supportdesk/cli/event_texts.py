@@ -13,6 +13,7 @@ from supportdesk.store.read.rows import EventRow
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
 _TAG = "tag:"
 _FIELD = "field:"
+_ARTICLE = "article:"
 
 
 class EventTexts:
@@ -47,6 +48,9 @@ class EventTexts:
             said = _("field {field}: {before} → {after}")
             name, before, after = event.field.removeprefix(_FIELD), event.before, event.after
             return said.format(field=name, before=before or "-", after=after or "-")
+        if event.field.startswith(_ARTICLE):
+            said = _("article {number} not used any more") if gone else _("article {number} used")
+            return said.format(number=event.field.removeprefix(_ARTICLE))
         if event.subject == "message" and event.field == "ticket_id":
             said = _("message moved from ticket {before} to {after}")
             return said.format(before=event.before, after=event.after)

@@ -18,8 +18,17 @@ from supportdesk.cli.ticket_objects import (
     link_objects,
     message_object,
     ticket_object,
+    used_objects,
 )
-from supportdesk.store.read import clients, custom_fields, desk_lists, links, threads, tickets
+from supportdesk.store.read import (
+    articles,
+    clients,
+    custom_fields,
+    desk_lists,
+    links,
+    threads,
+    tickets,
+)
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import AttachmentRow, LinkRow, MessageRow, OperatorRow, TicketRow
 
@@ -97,6 +106,7 @@ class Exporter:
             "source_id": row.source_id or row.uuid,
             **self._definitions(row, everything=everybody),
             "links": self._links(row.number),
+            "articles": used_objects(self.session.ask(articles.used_in, row.number)),
             "queue_line": self._lines.get(row.queue_id, 1),
             "client": exported_client(self.session, card),
             "operators": [

@@ -29,3 +29,16 @@ def found_numbers(
     """
     query = read_query(session, typed.strip() or unasked)
     return list(session.ask(search.numbers, query, limit))
+
+
+def warn_of_unknown_names(session: Session, typed: str) -> None:
+    """Of a query that found nothing: the name in it that nobody has, and the nearest one."""
+    from supportdesk.domain.query_names import unknown_name
+    from supportdesk.i18n.query_hints import unknown_name_text
+    from supportdesk.store.read import desk_lists
+
+    query = parse_query(typed, now=session.clock(), zone=session.settings.zone, me=session.my_id())
+    known = session.ask(desk_lists.names_asked_for)
+    unknown = unknown_name(query.condition, known)
+    if unknown is not None:
+        session.output.warn(unknown_name_text(unknown.field, unknown.value, unknown.nearest))

@@ -23,6 +23,7 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "client": receipt.client,
         "template": receipt.template,
         "macro": receipt.macro,
+        "article": receipt.article,
         "operator": receipt.operator,
         "queue": receipt.queue,
         "view": receipt.view,

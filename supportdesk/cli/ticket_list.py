@@ -1,6 +1,6 @@
 """Telling which tickets a query names: what `list` does, without the command line's library."""
 
-from supportdesk.cli.questions import found_numbers
+from supportdesk.cli.questions import found_numbers, warn_of_unknown_names
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import listed_object
 from supportdesk.domain.views import COLUMNS
@@ -12,7 +12,10 @@ from supportdesk.store.read.rows import TicketRow
 
 def tell_tickets(session: Session, query: str, limit: int) -> None:
     """List at most `limit` tickets (0: all): the newest of a search first, else R1's order."""
-    tell_numbers(session, found_numbers(session, query, limit + 1 if limit else None), limit)
+    numbers = found_numbers(session, query, limit + 1 if limit else None)
+    tell_numbers(session, numbers, limit)
+    if not numbers and not session.as_json:
+        warn_of_unknown_names(session, query)
 
 
 def tell_numbers(

@@ -9,6 +9,7 @@ from supportdesk.cli.times import utc_text, utc_text_or_none
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.recipients import Recipients, by_place
 from supportdesk.domain.ticket import Category, Priority
+from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
 
 Item = dict[str, object]
@@ -83,6 +84,11 @@ def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:
 def link_objects(links: Iterable[LinkRow]) -> list[Item]:
     """Links as they are kept: `ticket` is a child, a duplicate … of `other`."""
     return [{"kind": link.kind, "ticket": link.ticket, "other": link.other} for link in links]
+
+
+def used_objects(used: Iterable[ArticleHead]) -> list[Item]:
+    """The articles a ticket was answered with."""
+    return [{"number": head.id, "title": head.title} for head in used]
 
 
 def message_object(message: MessageRow) -> Item:

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
 from supportdesk.console.desk.screen import DeskScreen
-from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting
+from supportdesk.console.desk.setting import NO_NOTICES, DeskSetting, Knowledge
 from supportdesk.console.driver import ConsoleDriver
 from supportdesk.console.inert import InertFilter
 from supportdesk.console.keys import USUAL_KEYS, Keys
@@ -39,6 +39,7 @@ LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 
 FEW_COLOURS = (None, "standard", "windows")
 """Colour systems of Rich in which the shades of a theme become one."""
+NO_KNOWLEDGE = Knowledge()
 
 KEY_PATIENCE = 1.0
 """Seconds the desk may take for one key before the next is looked at all the same."""
@@ -69,6 +70,7 @@ class Console(App[None], inherit_bindings=False):
         notices: NoticeSettings = NO_NOTICES,
         after_sending: str = "next",
         tracks_time: bool = True,
+        knowledge: Knowledge = NO_KNOWLEDGE,
     ) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=no_colour or None)
@@ -96,6 +98,7 @@ class Console(App[None], inherit_bindings=False):
             self._signal,
             after_sending,
             tracks_time,
+            knowledge,
         )
         self._titled = notices.title
         self._desk_screen = DeskScreen(setting)
@@ -210,6 +213,7 @@ def run(
     notices: NoticeSettings = NO_NOTICES,
     after_sending: str = "next",
     tracks_time: bool = True,
+    knowledge: Knowledge = NO_KNOWLEDGE,
 ) -> int:
     """Run the console until the operator leaves; return the exit code.
 
@@ -227,6 +231,7 @@ def run(
         notices=notices,
         after_sending=after_sending,
         tracks_time=tracks_time,
+        knowledge=knowledge,
     )
     console.run()
     if console.defect is not None:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 
 from supportdesk.console.command import N_, Command, Where
 from supportdesk.console.keyboard import presses
+from supportdesk.console.knowledge_commands import KNOWLEDGE_COMMANDS
 from supportdesk.console.list_commands import LIST_COMMANDS
 from supportdesk.console.ticket_commands import TICKET_COMMANDS
 
 COMMANDS = (
     *LIST_COMMANDS,
+    *KNOWLEDGE_COMMANDS,
     *TICKET_COMMANDS,
     Command("help", ("?", "f1"), Where.EVERYWHERE, N_("help"), N_("Show the keys.")),
     Command(

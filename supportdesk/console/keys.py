@@ -10,8 +10,8 @@ from supportdesk.console.keyboard import presses
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 from supportdesk.domain.errors import Invalid
 
-TYPED = "::"
-"""Not a key but two letters that call for something while a text is typed."""
+TYPED = ("::", "??")
+"""Not keys but two signs each that call for something while a text is typed."""
 
 KEEP_A_KEY = frozenset(
     "down up page_down page_up next_pane previous_pane open back quit help palette"
@@ -120,13 +120,11 @@ def _given(known: Mapping[str, Command], name: str, written: Sequence[str]) -> C
         nearest = get_close_matches(name, known, 1, cutoff=0.5)
         raise key_trouble("key.no_command", **({"nearest": nearest[0]} if nearest else {}))
     typed = command.where is Where.EDITOR
-    keys = tuple(
-        dict.fromkeys(TYPED if typed and key == TYPED else read_key(key) for key in written)
-    )
+    keys = tuple(dict.fromkeys(key if typed and key in TYPED else read_key(key) for key in written))
     if not keys and name in KEEP_A_KEY:
         raise key_trouble("key.needed")
     for key in keys:
-        if typed and key != TYPED and (" " in key or len(key) == 1 or key in EDITING):
+        if typed and key not in TYPED and (" " in key or len(key) == 1 or key in EDITING):
             raise key_trouble("key.types", key=key_name(key))
         if command.where is Where.REVIEW and " " in key:
             raise key_trouble("key.types", key=key_name(key))

@@ -14,6 +14,7 @@ from supportdesk.domain.query import Query, narrowed
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import (
+    articles,
     bulks,
     client_details,
     client_duplicates,
@@ -37,6 +38,7 @@ from supportdesk.store.read import (
     times,
     views,
 )
+from supportdesk.store.read.articles import ArticleHead, ArticleRow
 from supportdesk.store.read.client_rows import (
     ClientCard,
     DuplicateRow,
@@ -44,6 +46,7 @@ from supportdesk.store.read.client_rows import (
     PropertyRow,
     TimelineRow,
 )
+from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
     AlikeTicket,
@@ -204,6 +207,18 @@ class Reading:
         """The tags in use."""
         return self._desk.ask(desk_lists.tags)
 
+    def names_in_queries(self) -> dict[str, Sequence[str]]:
+        """The names of the store that a query is completed with."""
+        return {
+            "queue": [queue.name for queue in self.queues()],
+            "owner": [row.name for row in self.operators() if row.active],
+            "tag": self.tags(),
+        }
+
+    def names_asked_for(self) -> dict[str, list[str]]:
+        """Every name that means something in a query, logins too."""
+        return self._desk.ask(desk_lists.names_asked_for)
+
     def links(self, number: int) -> Sequence[LinkRow]:
         """What a ticket is to others."""
         return self._desk.ask(links.of_ticket, number)
@@ -231,6 +246,30 @@ class Reading:
     def prepared_macro(self, number: int) -> PreparedMacro | None:
         """The macro that waits for my reply on a ticket, or None."""
         return self._desk.ask(macros.prepared, self._me, number)
+
+    def articles(self) -> Sequence[ArticleHead]:
+        """The articles by title."""
+        return self._desk.ask(articles.heads)
+
+    def article(self, number: int) -> ArticleRow | None:
+        """One article with its text."""
+        return self._desk.ask(articles.article, number)
+
+    def articles_with(self, typed: str) -> Sequence[int]:
+        """Articles that hold all these words, the most telling first."""
+        return self._desk.ask(articles.found, typed)
+
+    def articles_for(self, number: int) -> Sequence[int]:
+        """The articles that fit a ticket best."""
+        return self._desk.ask(articles.suggested, number)
+
+    def articles_used(self, number: int) -> Sequence[ArticleHead]:
+        """The articles a ticket was answered with."""
+        return self._desk.ask(articles.used_in, number)
+
+    def earlier_replies(self, query: str, limit: int) -> Sequence[EarlierReply]:
+        """Replies of the team that a query finds. Raises Invalid."""
+        return self._desk.ask(earlier_replies, self.query(query), limit)
 
     def draft(self, number: int, kind: str) -> DraftRow | None:
         """My unsent text of this kind on a ticket, or None."""

@@ -42,6 +42,14 @@ EDITOR_COMMANDS = (
         N_("Go on with the text in your own editor ($VISUAL or $EDITOR), and come back with it."),
     ),
     Command(
+        "insert_article",
+        ("ctrl+n", "??"),
+        Where.EDITOR,
+        N_("article"),
+        N_("Insert an article, as text or as a link, or what the team answered earlier."),
+        cli="supportdesk reply N --article WHICH",
+    ),
+    Command(
         "next_mark",
         ("tab",),
         Where.EDITOR,

@@ -73,6 +73,12 @@ def custom_fields() -> tuple[dict[str, Any], ...]:
     return tuple(_load("prepared.toml")["field"])
 
 
+@cache
+def articles() -> tuple[dict[str, Any], ...]:
+    """The articles, each in one language: name, title, tags, whom it is for, and its Markdown."""
+    return tuple(_load("articles.toml")["article"])
+
+
 def _stories(row: dict[str, Any]) -> Iterator[Scenario]:
     """The parallel lists of a scenario as stories: the first of each part, then the second."""
     fixed = {"family": row["family"], "kind": row["kind"], "queue": row["queue"]}

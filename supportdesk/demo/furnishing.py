@@ -1,11 +1,11 @@
-"""What a desk has before its first ticket: saved replies, macros, team views, fields of its own."""
+"""What a desk has before its first ticket: saved replies, articles, macros, views, fields."""
 
 from typing import Any
 
-from supportdesk.demo.content import LANGUAGES, custom_fields, macros, templates, views
+from supportdesk.demo.content import LANGUAGES, articles, custom_fields, macros, templates, views
 from supportdesk.demo.conversations import Staff
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import DefineFields, SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.action import DefineFields, SaveArticle, SaveMacro, SaveTemplate, SaveView
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.macro import Macro
 
@@ -18,6 +18,8 @@ def furnish_desk(desk: Desk, staff: Staff) -> None:
         desk.act(staff.me, _macro(row, staff))
     for row in views():
         desk.act(staff.me, SaveView(**row, scope="team"))
+    for row in articles():
+        desk.act(staff.me, _article(row))
     desk.act(staff.me, DefineFields(tuple(_field(row) for row in custom_fields())))
 
 
@@ -46,3 +48,14 @@ def _macro(row: dict[str, Any], staff: Staff) -> SaveMacro:
 
 def _field(row: dict[str, Any]) -> FieldDefinition:
     return FieldDefinition(row["name"], row["title"], row["type"], tuple(row.get("choices", ())))
+
+
+def _article(row: dict[str, Any]) -> SaveArticle:
+    return SaveArticle(
+        title=row["title"],
+        body=row["body"],
+        language=row["language"],
+        tags=tuple(row["tags"]),
+        public=row["public"],
+        source_id=row["name"],
+    )

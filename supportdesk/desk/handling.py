@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
+    articles,
     assignment,
     bulk,
     bulk_beginning,
@@ -89,6 +90,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveMacro: macros.save_macro,
     actions.DeleteMacro: macros.delete_macro,
     actions.RunMacro: macro_running.run_macro,
+    actions.SaveArticle: articles.save_article,
+    actions.RemoveArticle: articles.remove_article,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.ChangeOption: desk_options.change_option,
@@ -101,6 +104,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,
     actions.RecordLinks: linking.record_links,
+    actions.RecordArticles: articles.record_articles,
     actions.RecordDelivery: replies.record_delivery,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
@@ -187,6 +191,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "client": receipt.client,
             "template": receipt.template,
             "macro": receipt.macro,
+            "article": receipt.article,
             "operator": receipt.operator,
             "queue": receipt.queue,
             "view": receipt.view,

@@ -1,6 +1,6 @@
 """Private notes on tickets (F71)."""
 
-from supportdesk.desk import states
+from supportdesk.desk import articles, states
 from supportdesk.desk.desk_options import require_fitting
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
@@ -20,6 +20,7 @@ def add_note(submission: Submission, action: AddNote) -> Receipt:
     receipt = accept(submission, action)
     if submission.bulk is None:
         connection = submission.transaction.connection
+        articles.record_use(submission, action.ticket, "note", receipt.tickets[0])
         personal.drop_draft(connection, submission.operator.id, action.ticket, "note")
     return receipt
 

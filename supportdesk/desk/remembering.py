@@ -13,6 +13,7 @@ from supportdesk.domain.memory import (
     ClaimWriting,
     KeepLookup,
     Memory,
+    PutArticle,
     SpendTime,
 )
 from supportdesk.domain.roles import may
@@ -21,6 +22,7 @@ from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.operators import require_operator
+from supportdesk.store.write.rows import require_row
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
@@ -43,6 +45,8 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
             kept = kept_options(connection)
             if not may(role, Reply) or option_value(kept, WRITING_LOCK) != "on":
                 return  # nobody keeps a place from others who could not take theirs
+        if isinstance(memory, PutArticle):
+            require_row(connection, "article", memory.article)
         remembered.keep(connection, memory, to_milliseconds(now))
 
 

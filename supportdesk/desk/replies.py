@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from supportdesk.desk import states, template_uses
+from supportdesk.desk import articles, states, template_uses
 from supportdesk.desk.claiming import claim_stops, leave_trace
 from supportdesk.desk.desk_options import require_fitting
 from supportdesk.desk.file_sizes import require_size
@@ -40,6 +40,7 @@ def reply(submission: Submission, action: Reply) -> Receipt:
     receipt = accept(submission, action)
     if submission.is_of_composer:
         connection, operator = submission.transaction.connection, submission.operator.id
+        articles.record_use(submission, action.ticket, "reply", receipt.tickets[0])
         personal.drop_draft(connection, operator, action.ticket, "reply")
         template_uses.count_templates(submission, action, receipt.message)
     return receipt

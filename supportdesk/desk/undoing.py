@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import replies, view_clashes
+from supportdesk.desk import articles, replies, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -68,6 +68,8 @@ UNDOABLE = frozenset(
         "SaveViews",
         "DeleteView",
         "TakeNext",
+        "SaveArticle",
+        "RemoveArticle",
     }
 )
 """Received messages and facts stay; operators and queues are changed back by hand; who writes is
@@ -268,6 +270,8 @@ def _restore_draft(submission: Submission, wanted: Stored) -> tuple[str, ...]:
             replace(draft, body=text, cursor=len(draft.body), recipients=recipients),
             submission.transaction.at,
         )
+        if draft.kind == ("note" if wanted["action"] == "AddNote" else "reply"):
+            articles.restore_put(submission, draft, wanted["id"])
         kinds.append(draft.kind)
     return tuple(sorted(kinds, reverse=True))
 

@@ -80,6 +80,7 @@ class Receipt:
     client: int | None = None
     template: int | None = None
     macro: int | None = None
+    article: int | None = None
     operator: int | None = None
     queue: int | None = None
     view: int | None = None

@@ -46,6 +46,14 @@ _SHARE_OF_COMMON = 0.15
 """Of the words of an English text at least so many are common ones."""
 
 
+_EVERYWHERE = frozenset().union(*_COMMON.values())
+
+
+def is_common(token: str) -> bool:
+    """Whether a word (as `words.tokens` gives it) stands in any text and says nothing of it."""
+    return token in _EVERYWHERE
+
+
 def guess_language(text: str) -> str | None:
     """`ru`, `uk` or `en`; None when unsure."""
     parts = text[:_ENOUGH].casefold().split()

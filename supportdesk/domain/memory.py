@@ -105,6 +105,20 @@ class SwitchDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class PutArticle:
+    """An article was put into the text an operator writes on a ticket: used once that is sent.
+
+    With `put` false it was taken out again.
+    """
+
+    operator: int
+    ticket: int
+    kind: str
+    article: int
+    put: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TakeUpReturned:
     """Texts that came back from the outbox go on as the draft of their kind (F32)."""
 
@@ -200,6 +214,7 @@ OnTicket = (
     | MarkSeen
     | InsertTemplate
     | PrepareMacro
+    | PutArticle
     | Beat
     | ClaimWriting
     | ReleaseWriting

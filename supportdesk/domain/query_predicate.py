@@ -66,6 +66,7 @@ def _has_words(words: Words, ticket: TicketFacts) -> bool:
     return (
         any(_in_columns(wanted, list(row.values())) for row in ticket.rows)
         or _in_columns(wanted, [ticket.client_words, ticket.note_words])
+        or any(_in_columns(wanted, [row]) for row in ticket.file_rows)
         or named_number(words) == ticket.number
     )
 
@@ -103,9 +104,7 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
             addresses = ticket.emails if name == "email" else ticket.phones
             return _has_part(addresses, value, digits=name == "phone")
         case "attachment":
-            return (
-                bool(ticket.attachments) if value == ANY else _has_part(ticket.attachments, value)
-            )
+            return _has_attachment(ticket, value)
         case "tag":
             return not ticket.tags if value is None else same(value) in map(same, ticket.tags)
         case "queue" | "company":
@@ -120,6 +119,16 @@ def _has_value(held: str | None, values: Sequence[str | int | None]) -> bool:
     if held is None:
         return None in values
     return any(value is not None and same(held) == same(value) for value in values)
+
+
+def _has_attachment(ticket: TicketFacts, value: str | int | None) -> bool:
+    """By a part of its name, or by words that stand in the files of one message."""
+    if value == ANY:
+        return bool(ticket.attachments)
+    if _has_part(ticket.attachments, value) or value is None:
+        return _has_part(ticket.attachments, value)
+    wanted = [needles(str(value))]
+    return any(wanted[0]) and any(_in_columns(wanted, [row]) for row in ticket.file_rows)
 
 
 def _happened(event: EventFacts, parts: Sequence[Equals | Within], me: int | None) -> bool:

@@ -51,6 +51,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.DeleteMacro: _SENIOR,
     action.RunMacro: _EVERY_WORKER,
     action.DefineFields: _LEADING,
+    action.SaveArticle: _SENIOR,
+    action.RemoveArticle: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
     action.ChangeOption: _LEADING,
@@ -62,10 +64,12 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
+    action.RecordArticles: _SENIOR,
 }
 """Every command has a row; the steps of a bulk are looked up each by its own. A trainee drafts and
-notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history has one,
-for whoever imports; what became of a reply the desk tells itself."""
+notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history and the
+files of articles have one, for whoever brings them in; what became of a reply the desk tells
+itself."""
 
 COMMANDS = {command.__name__: command for command in ALLOWED}
 """By the names under which envelopes keep them."""

@@ -86,6 +86,8 @@ class TicketFacts:
     events: tuple[EventFacts, ...]
     fields: tuple[tuple[str, FieldFacts], ...] = ()
     """Custom fields by name, those with a value."""
+    file_texts: tuple[str, ...] = ()
+    """The words of the files of each message that has any (F149)."""
 
     def field(self, asked: str) -> FieldFacts:
         """What stands in the custom field that a query calls `field.NAME`."""
@@ -100,6 +102,11 @@ class TicketFacts:
             {"subject": subject, COLUMN_OF_KIND[message.kind]: stems(message.body)}
             for message in self.messages
         )
+
+    @cached_property
+    def file_rows(self) -> tuple[str, ...]:
+        """The rows of the index of attached files."""
+        return tuple(map(stems, self.file_texts))
 
     @cached_property
     def client_words(self) -> str:

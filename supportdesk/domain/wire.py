@@ -18,6 +18,7 @@ _KINDS: dict[str, type[Any]] = {
         *get_args(actions.Fact),
         actions.ClientReference,
         actions.NewAttachment,
+        actions.ArticleFile,
         actions.Recipient,
         actions.Recipients,
         FieldDefinition,

@@ -39,6 +39,8 @@ ACTIONS = {
     "SaveMacro": N_("macro"),
     "DeleteMacro": N_("macro"),
     "RunMacro": N_("macro"),
+    "SaveArticle": N_("article"),
+    "RemoveArticle": N_("removal of an article"),
     "SaveOperator": N_("operator"),
     "ChangeOption": N_("option of the desk"),
     "TakeOverWriting": N_("taking over a reply"),

@@ -11,6 +11,7 @@ USUAL = {
     "card": "i",
     "drafts": "g d",
     "help": "?",
+    "knowledge": "g k",
     "merge": "m",
     "move": "v",
     "new_ticket": "N",

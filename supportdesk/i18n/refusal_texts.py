@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.article_refusals import ARTICLES
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.field_refusals import FIELDS
 from supportdesk.i18n.guard_refusals import GUARDS
@@ -30,6 +31,7 @@ TEXTS: dict[str, RefusalText] = {
     **OUTGOING,
     **FIELDS,
     **TIMES,
+    **ARTICLES,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
-from supportdesk.intake.charset import decoded
+from supportdesk.domain.charset import decoded
 from supportdesk.intake.record import whole_text
 
 Fields = dict[str, list[bytes]]

@@ -7,6 +7,7 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `other_source` (the other ticket's `source_id`)}],
 `fields` {name: value} (custom fields; one that its field does not take is left out),
 `field_definitions` [{`name`, `title`, `type`, `choices`, `former_choices`, `retired`}],
+`articles` [{`title`}] it was answered with,
 `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system, forward, third_party), `author`, `email`,
 `operator`, `at`, `body`, `delivery`, `source_id`, `to`, `cc`, `bcc` [{`address`, `name`}],
@@ -113,6 +114,7 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         uuid=_uuid(found),
         operators=tuple(_operator(item) for item in _items(found, "operators")),
         client_notes=tuple(_note(item) for item in _items(client, "notes")),
+        articles=tuple(_titles(found)),
         links=tuple(_link(item) for item in _items(found, "links")),
         field_definitions=tuple(_field(item) for item in _items(found, "field_definitions")),
         fields=_pairs(found, "fields"),
@@ -138,6 +140,11 @@ def _field(found: dict[str, Any]) -> FieldDefinition:
     except Invalid as wrong:
         raise _WrongField("field_definitions") from wrong
     return replace(definition, name=definition.name.strip().casefold())
+
+
+def _titles(found: dict[str, Any]) -> Iterator[str]:
+    """The articles a ticket was answered with."""
+    return (title for item in _items(found, "articles") if (title := _text(item, "title")))
 
 
 def _link(found: dict[str, Any]) -> LinkRecord:

@@ -10,9 +10,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from supportdesk.domain.action import ClientReference, NewAttachment
+from supportdesk.domain.charset import decoded
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, readable
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.intake.charset import decoded
 from supportdesk.intake.headers import (
     Fields,
     base64_bytes,

@@ -7,7 +7,7 @@ from email.policy import Compat32, compat32
 from typing import Any
 
 from supportdesk.domain.action import NewAttachment
-from supportdesk.intake.charset import decoded
+from supportdesk.domain.charset import decoded
 from supportdesk.intake.headers import header_text, split_head
 
 _PARTS_READ = 500

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supportdesk.domain.action import ClientReference
+from supportdesk.domain.charset import decoded
 from supportdesk.domain.errors import Invalid
-from supportdesk.intake.charset import decoded
 from supportdesk.intake.people import person, real_address
 from supportdesk.intake.record import MailHead, OperatorRecord
 

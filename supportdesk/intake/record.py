@@ -182,6 +182,8 @@ class TicketRecord:
     operators: tuple[OperatorRecord, ...] = ()
     """The people of ours it names: its owner and the authors of its messages."""
     client_notes: tuple[NoteRecord, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Titles of articles it was answered with."""
     links: tuple[LinkRecord, ...] = ()
     field_definitions: tuple[FieldDefinition, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()

@@ -150,6 +150,7 @@ class TicketImport:
             client_notes=tuple(map(self._client_note, record.client_notes)),
             uuid=record.uuid,
             fields=self._fields.values(record.fields),
+            articles=record.articles,
         )
 
     def _message(self, message: SpokenRecord) -> HistoricMessage:

@@ -69,6 +69,13 @@ def _zone(raw: object) -> str:
     return name
 
 
+def _address(raw: object) -> str:
+    address = _text(raw)
+    if not address.startswith(("https://", "http://")) or any(sign in address for sign in ' <>"'):
+        raise ValueError("https://help.example.org/")
+    return address
+
+
 def _undo_send(raw: object) -> int:
     whole = isinstance(raw, int) or (isinstance(raw, str) and raw.isascii() and raw.isdigit())
     seconds = int(str(raw)) if whole and not isinstance(raw, bool) else -1
@@ -104,6 +111,8 @@ FIELDS = {
         Field("theme", "SUPPORTDESK_THEME", _text),
         Field("timezone", "SUPPORTDESK_TIMEZONE", _zone),
         Field("time_tracking", "SUPPORTDESK_TIME_TRACKING", _switch),
+        Field("articles", "SUPPORTDESK_ARTICLES", _path),
+        Field("articles_url", "SUPPORTDESK_ARTICLES_URL", _address),
         Field("undo_send_seconds", "SUPPORTDESK_UNDO_SEND_SECONDS", _undo_send),
         Field("notify", "SUPPORTDESK_NOTIFY", one_of(*WHOM)),
         Field("notify_title", "SUPPORTDESK_NOTIFY_TITLE", yes_or_no),

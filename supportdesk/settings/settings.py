@@ -55,6 +55,10 @@ class Settings:
     """Where the console goes when a reply has been sent."""
     time_tracking: str = "on"
     """Whether the console counts the time spent on tickets: on or off."""
+    articles: Path | None = None
+    """A folder of Markdown files that are articles of the desk; it is only read (F133)."""
+    articles_url: str | None = None
+    """Where the pages of public articles are published."""
 
     @property
     def tracks_time(self) -> bool:
@@ -100,6 +104,8 @@ def load_settings(
         undo_send_seconds=_undo_send_seconds(values),
         after_sending=_held(values, "after_sending", str) or AFTER_SENDING[0],
         **_notices(values),
+        articles=_held(values, "articles", Path),
+        articles_url=_held(values, "articles_url", str),
     )
 
 

@@ -97,7 +97,12 @@ def search(hostile: str) -> AnyScreen:
     """A search that finds a hostile ticket."""
     hit = SearchHit(1, 1, hostile[:160], ((0, 3), (5, 9)))
     row = replace(ticket(1, hostile), client=hostile, state=hostile)
-    return SearchScreen(lambda *_: [Found(row, hit)], lambda *_: [hostile], Watch(), query="x")
+    return SearchScreen(
+        lambda *_: [Found(row, hit)],
+        lambda: {"tag": [hostile], "queue": [hostile]},
+        Watch(),
+        query="tag:",
+    )
 
 
 def card(hostile: str) -> AnyScreen:

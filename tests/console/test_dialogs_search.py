@@ -9,7 +9,6 @@ from supportdesk.console.screens import search as searching
 from supportdesk.console.screens.search import SHOWN, Found, SearchScreen, Sought
 from supportdesk.console.times import Watch
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.query_suggest import suggest
 from supportdesk.store.read.rows import SearchHit, TicketRow
 from tests.console.stage import SMALL, UNANSWERED, USUAL, Stage, stage
 
@@ -54,6 +53,9 @@ def ticket(number: int, subject: str) -> TicketRow:
     )
 
 
+NAMES = {"queue": ["First line", "Billing"], "owner": ["Petro Hai"], "tag": ["refund"]}
+
+
 class Store:
     """Finds `found` tickets for everything but "none"; raises for what holds a "!"."""
 
@@ -85,7 +87,7 @@ def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def dialog(store: Store, query: str = "") -> SearchScreen:
     """The search dialog on a store."""
-    return SearchScreen(store.search, suggest, Watch(), query=query)
+    return SearchScreen(store.search, lambda: NAMES, Watch(), query=query)
 
 
 async def found(here: Stage, query: str) -> None:
@@ -184,7 +186,7 @@ async def test_an_answer_to_an_older_question_is_dropped() -> None:
             return super().search(query, limit)
 
     async with stage() as here:
-        screen = SearchScreen(SlowOnce().search, suggest, Watch())
+        screen = SearchScreen(SlowOnce().search, dict, Watch())
         here.app.push_screen(screen, here.app.take)
         await here.pilot.pause()
         await here.pilot.press("a")
@@ -208,7 +210,7 @@ async def test_enter_before_the_answer_opens_the_first_as_soon_as_it_comes() -> 
             return super().search(query, limit)
 
     async with stage() as here:
-        here.app.push_screen(SearchScreen(Slow().search, suggest, Watch()), here.app.take)
+        here.app.push_screen(SearchScreen(Slow().search, dict, Watch()), here.app.take)
         await here.pilot.pause()
         await here.pilot.press("a", "enter")
         assert here.answer is UNANSWERED
@@ -226,6 +228,16 @@ async def test_tab_completes_fields_and_values() -> None:
         assert "Tab: state:" in here.text
         await here.press("tab", *"op", "tab")
         assert "refund state:open" in here.text
+
+
+async def test_names_of_the_store_are_completed_in_quotes_where_they_need_them() -> None:
+    async with stage(dialog(Store())) as here:
+        await here.press(*"queue:fi")
+        assert 'Tab: queue:"First line"' in here.text
+        await here.press("right", *" owner:hai", "tab", *" -tag:r", "right")
+        assert 'queue:"First line" owner:"Petro Hai" -tag:refund' in here.text
+        await here.press("home", "right", "x")
+        assert 'qxueue:"First line"' in here.text, "inside the query it moves the cursor"
 
 
 async def test_an_empty_search_shows_how_to_ask() -> None:

@@ -165,13 +165,14 @@ def test_counts_stay_and_are_reported(small: SmallDesk) -> None:
 def test_search_finds_nothing_of_it(small: SmallDesk) -> None:
     number = everything_about(small)
 
-    def found() -> list[int]:
-        query = parse_query("zebra", now=small.clock(), zone=small.clock().tzinfo, me=None)  # type: ignore[arg-type]
+    def found(word: str) -> list[int]:
+        query = parse_query(word, now=small.clock(), zone=small.clock().tzinfo, me=None)  # type: ignore[arg-type]
         return list(small.desk.ask(search.numbers, query, None))
 
-    assert found() == [number]
+    assert found("zebra") == [number]
+    assert found("canarycontent") == [number], "the words of the file"
     small.act(ForgetClient(small.row(number).client_id), "forget", by=small.olga)
-    assert found() == []
+    assert found("zebra") == found("canarycontent") == []
     assert small.desk.ask(clients.ids_by_text, "canary") == []
 
 

@@ -14,6 +14,7 @@ from supportdesk.domain import action
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro
+from supportdesk.domain.memory import PutArticle
 from supportdesk.store.read import threads
 from tests.recomputation import everything
 from tests.small_desk import StandingClock
@@ -27,6 +28,7 @@ STEP_NAMES = [
     *("one client", "one client", "client note", "property", "company", "forget"),
     *("forward", "answer", "later", "later", "postpone", "cancel"),
     *("field", "field", "time"),
+    *("article", "article", "no article", "put"),
 ]
 FIELDS = (
     FieldDefinition("order", "", "text"),
@@ -116,7 +118,7 @@ BULKS: tuple[Callable[[Step], action.Bulk], ...] = (
 ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "new": lambda s: action.CreateTicket(client(s.n), s.word, f"{s.word} body", tags=(s.word,)),
     "receive": lambda s: action.ReceiveMessage(
-        client(s.n), s.word, s.word, f"m{s.now.timestamp()}", s.ticket
+        client(s.n), s.word, s.word, f"m{s.now.timestamp()}", s.ticket, attachments=files(s)
     ),
     "reply": lambda s: action.Reply(
         s.ticket, s.word, 0, then_state=STATES[s.n % 4] if s.n % 2 else None, then_kind="help"
@@ -182,10 +184,21 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "views": lambda s: action.SaveViews((action.SaveView(s.word, s.word, digit=s.n or None),)),
     "unview": lambda s: action.DeleteView(s.n % 3 + 1),
     "next": lambda _: action.TakeNext(),
+    "article": lambda s: action.SaveArticle(
+        s.word, f"{s.word} body", s.n % 3 + 1 if s.n % 2 else None, tags=(s.word,)
+    ),
+    "no article": lambda s: action.RemoveArticle(s.n % 3 + 1),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),
 }
+
+
+def files(step: Step) -> tuple[action.NewAttachment, ...]:
+    """No file, or one of a few: the same content under different names too."""
+    name = (None, "a.txt", "a.bin", "b.HTML")[step.n % 4]
+    content = f"<p>{step.word} enclosed</p>".encode()
+    return () if name is None else (action.NewAttachment(name, "text/plain", content),)
 
 
 def conversation(step: Step) -> action.HistoricTicket:
@@ -211,6 +224,8 @@ def do(desk: Desk, clock: StandingClock, name: str, step: Step) -> None:
         clock.forward(hours=step.n * 3)
     elif name == "work":
         desk.work()
+    elif name == "put":
+        desk.remember(PutArticle(step.actor, step.ticket, "reply", step.n % 3 + 1))
     elif name == "split":
         for message in desk.ask(threads.messages, step.ticket)[step.n :][:1]:
             desk.act(step.actor, action.SplitMessage(message.id))

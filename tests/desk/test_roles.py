@@ -19,7 +19,7 @@ from tests.small_desk import SmallDesk
 
 SENDING = {
     *("Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"),
-    *("MergeClients", "EditOrganisation"),
+    *("MergeClients", "EditOrganisation", "SaveArticle", "RemoveArticle"),
     *("Forward", "SendLater", "PostponeSending", "CancelSending"),
 }
 ORGANISING = {
@@ -30,7 +30,7 @@ WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 
 def test_every_command_has_a_row_and_every_action_a_use_case() -> None:
-    recorded = {action.RecordHistory, action.RecordClientEvents}
+    recorded = {action.RecordHistory, action.RecordClientEvents, action.RecordArticles}
     assert set(ALLOWED) == {*get_args(action.Command), *recorded}
     assert {*HANDLERS, action.Bulk} == set(get_args(action.Command)) | set(get_args(action.Fact))
 

@@ -10,6 +10,7 @@ from supportdesk.domain.action import ChangeTags, DefineFields, EditClient, Link
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
+    articles,
     bulks,
     client_details,
     client_messages,
@@ -57,6 +58,7 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
         links.end_of_merges,
         outbox.planned,
         recipients.of_ticket,
+        articles.used_in,
     ],
 )
 def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(

@@ -48,6 +48,7 @@ from tests.store.varied_fields import (
     within_fields,
 )
 
+LOG = "ERROR timeouts at 10.0.0.1; таймаут при входе"
 BODIES = (
     "I paid twice for order 4711, refund please",
     "Оплата не прошла второй раз, верните деньги",
@@ -58,7 +59,7 @@ BODIES = (
 WORDS = (
     *("refund", "оплата", "оплаты", "вход", "вхід", "order 4711", "4711", "ann", "paid twice"),
     *("client1@example.org", "1", "#2", "zzz", "!!!", "кабинет", "деньги верните"),
-    *("бухгалтера", "позвонить"),
+    *("бухгалтера", "позвонить", "timeout", "таймаут вход"),
 )
 NAMES = {
     "queue": ("First", "second", "no such"),
@@ -72,7 +73,7 @@ NAMES = {
     "channel": ("manual", "email"),
     "lang": ("ru", "en"),
     "kind": KINDS[:3],
-    "attachment": ("any", "log", "photo.png"),
+    "attachment": ("any", "log", "photo.png", "timeout", "page"),
     "state": tuple(STATES),
     "category": CATEGORIES,
     "priority": PRIORITIES,
@@ -182,7 +183,9 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
     """One ticket, different in everything from the one before."""
     address = f"client{n % 4}@example.org" if n % 4 else None
     who = action.ClientReference(f"Client {n % 4}", address, "+7 900 000" if n % 3 == 0 else None)
-    files = (action.NewAttachment("server.log", "text/plain", b"x"),) if n % 4 == 1 else ()
+    logged = action.NewAttachment("server.log", "text/plain", LOG.encode())
+    page = action.NewAttachment("page.html", "text/html", b"<script>timeout</script><b>Page</b>")
+    files = ((), (logged,), (page,), (logged, page))[n % 4] if n < 7 else ()
     number = desk.act(
         1,
         action.CreateTicket(
@@ -225,6 +228,9 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(2, action.Undo())
     if n == 5:
         desk.act(1, action.EditClient(1, (("company", "Romashka"), ("vip", "yes"))))
+
+
+_FILE_TEXTS = {"server.log": LOG, "page.html": "Page"}
 
 
 def facts_of(desk: Desk, number: int) -> TicketFacts:
@@ -281,6 +287,11 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         fields=tuple(
             (held.name, FieldFacts(held.value, number_of(held.type, held.value)))
             for held in row.fields
+        ),
+        file_texts=tuple(
+            " ".join(_FILE_TEXTS[file.name] for file in message.attachments)
+            for message in found
+            if message.attachments
         ),
     )
 

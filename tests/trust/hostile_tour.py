@@ -10,7 +10,7 @@ from pathlib import Path
 
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.safe_text import clean_line
-from supportdesk.store.read import desk_lists, search
+from supportdesk.store.read import articles, desk_lists, search
 from supportdesk.store.read.connection import open_reader
 from tests.terminal import Terminal
 from tests.trust.hostile_store import ME, WORD
@@ -111,6 +111,17 @@ class Tour:
         self.leave("─  Templates  ─")
         self.keep_and_leave()
 
+    def read_articles(self) -> None:
+        """Every article with its text, then every earlier reply."""
+        with closing(open_reader(self.store)) as reader:
+            known = len(articles.heads(reader))
+        self.press("g", r"g …")
+        self.press("k", "─  Articles  ─")
+        self.step_down(known)
+        self.press("tab", "─  Earlier replies  ─")
+        self.step_down(known)
+        self.leave("─  Earlier replies  ─")
+
     def choose(self, key: str, options: int) -> None:
         """A choice among hostile names; the last one is taken, and the footer says so."""
         self.press(key, "Enter choose")
@@ -163,6 +174,7 @@ def walk(tour: Tour, texts: Sequence[str], every: int) -> None:
         tour.search_for(texts[place])
     tour.search_all()
     tour.preview_templates()
+    tour.read_articles()
     tour.choose("a", 5)
     tour.choose("v", 5)
     tour.press("z", "Undone|undo")

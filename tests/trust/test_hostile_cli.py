@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.cli.main import main
-from supportdesk.store.read import desk_lists
+from supportdesk.store.read import articles, desk_lists
 from supportdesk.store.read.connection import open_reader
 from tests.trust.hostile_store import ME, STORABLE, WORD
 from tests.trust.payloads import PAYLOADS
@@ -78,11 +78,18 @@ def commands(store: Path) -> list[tuple[str, ...]]:
         templates = [row.id for row in desk_lists.templates(reader)]
         clients = [row[0] for row in reader.execute("SELECT id FROM client")]
         tickets = [row[0] for row in reader.execute("SELECT id FROM ticket")]
+        known = [head.id for head in articles.heads(reader)]
     return [
         ("list", "--limit", "0"),
         ("list", WORD),
         ("clients", "list", "--limit", "500"),
         ("templates", "list"),
+        ("articles", "list"),
+        ("articles", "list", WORD),
+        ("search", WORD),
+        ("replies", WORD),
+        *(("articles", "show", str(number)) for number in known),
+        *(("articles", "suggest", str(number)) for number in tickets),
         ("operators", "list"),
         ("queues", "list"),
         ("views", "list"),

@@ -25,6 +25,8 @@ def settings_text() -> str:
         "theme": _("colours of the console; see: supportdesk themes"),
         "timezone": _("zone times are shown and read in, such as Europe/Kyiv"),
         "time_tracking": _("whether the console counts the time spent on tickets: on or off"),
+        "articles": _("a folder of Markdown files read as articles, never written"),
+        "articles_url": _("where the pages of public articles are published"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
         "notify": _("whose new messages you are told of: mine, all (also untaken), off"),
         "notify_title": _("count of your unread tickets in the window's title: yes, no"),

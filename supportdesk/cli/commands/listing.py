@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli.completing import complete_query
 from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
 from supportdesk.cli.ticket_list import tell_tickets
@@ -43,6 +44,7 @@ def list_tickets(
         typer.Argument(
             metavar="QUERY",
             help=_('Words and fields, for example: refund owner:me queue:"First line"'),
+            autocompletion=complete_query,
         ),
     ] = None,
     limit: Annotated[

@@ -7,10 +7,16 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import event_object, link_objects, listed_object, thread_objects
+from supportdesk.cli.ticket_objects import (
+    event_object,
+    link_objects,
+    listed_object,
+    thread_objects,
+    used_objects,
+)
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import links, threads
+from supportdesk.store.read import articles, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 
@@ -36,6 +42,7 @@ def show(
         item = {
             **listed_object(row),
             "links": link_objects(session.ask(links.of_ticket, number)),
+            "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
         }
         if happened is not None:
@@ -73,6 +80,8 @@ def _tell(
 
     zone = session.settings.zone
     tell_ticket(session.output, row, zone, session.ask(links.of_ticket, row.number))
+    used = [f"{one.title} ({one.id})" for one in session.ask(articles.used_in, row.number)]
+    session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
         tell_message(session.output, message, zone, session.now(), place)
     if happened is not None:

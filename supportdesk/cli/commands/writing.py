@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing, outgoing
+from supportdesk.cli.article_use import articles_in
 from supportdesk.cli.duplicate_warning import warn_of_duplicates
 from supportdesk.cli.parameters import Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -107,6 +108,10 @@ def reply(
     quote: outgoing.Quote = None,
     unsigned: outgoing.Unsigned = False,
     when: outgoing.When = None,
+    article: Annotated[
+        list[str] | None,
+        typer.Option("--article", metavar="WHICH", help=_("An article used in it; repeatable.")),
+    ] = None,
 ) -> None:
     """Answer the client; the reply can be undone until it leaves."""
     session = session_of(context)
@@ -138,7 +143,8 @@ def reply(
         "The reply to ticket {number} is saved · no outgoing channel. Until {when} it can be"
         " recalled: supportdesk undo"
     )
-    outgoing.send(session, sending, when, said)
+    with articles_in(session, number, "reply", article):
+        outgoing.send(session, sending, when, said)
 
 
 def note(context: typer.Context, number: Number, text: Text = None, attach: Attach = None) -> None:

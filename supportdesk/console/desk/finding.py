@@ -15,6 +15,7 @@ from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.search import Found
+    from supportdesk.domain.query_names import UnknownName
 
 UNUSED = 90 * 86_400_000
 """Milliseconds after which a template counts as not used any more (F68)."""
@@ -44,10 +45,15 @@ class Finding:
     async def do_search(self) -> None:
         """Find tickets while typing."""
         from supportdesk.console.screens.search import SearchScreen
-        from supportdesk.domain.query_suggest import suggest
 
         moment = self._at.panes.moment
-        screen = SearchScreen(self._found, suggest, moment, query=self._sought)
+        screen = SearchScreen(
+            self._found,
+            self._at.reading.names_in_queries,
+            moment,
+            query=self._sought,
+            unknown=self._unknown,
+        )
         sought = await self._at.asking.show(screen)
         if sought is None:
             return
@@ -69,6 +75,13 @@ class Finding:
         hits = self._at.reading.hits(query, limit)
         rows = {row.number: row for row in self._at.reading.rows([hit.number for hit in hits])}
         return [Found(rows[hit.number], hit) for hit in hits if hit.number in rows]
+
+    def _unknown(self, query: str) -> "UnknownName | None":
+        """The first name in a query that nobody has."""
+        from supportdesk.domain.query_names import unknown_name
+
+        reading = self._at.reading
+        return unknown_name(reading.query(query).condition, reading.names_asked_for())
 
     def _order_of(self, query: str) -> str:
         """How what a search finds is ordered: as it asks, else by its words' newest message."""

@@ -11,6 +11,7 @@ from supportdesk.console import text
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabs import Tabs
+from supportdesk.console.found_words import NOTHING, found_words
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.themes import Palette
@@ -144,6 +145,7 @@ class DeskPanes(Holder):
         if len(listing) == PAGE:
             self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
+        self._mark_found(view)
         self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
         empty = () if len(listing) else self._empty_lines(view)
@@ -158,6 +160,11 @@ class DeskPanes(Holder):
         )
         self.show_counts()
         self.show_ticket()
+
+    def _mark_found(self, view: View) -> None:
+        """What a search looked for is marked in its list and in the conversations (F147)."""
+        found = found_words(self.reading.query(view.query)) if view.name == "search" else NOTHING
+        self.tickets.found, self.thread.found = found.in_subjects, found.in_texts
 
     def show_ticket(self) -> None:
         """Show the ticket under the cursor, with thread and card, by direct calls."""
@@ -190,6 +197,7 @@ class DeskPanes(Holder):
                 *link_phrases(number, links),
                 *self._planned(number, watch),
                 *self._time_phrases(number),
+                *self._articles_used(number),
             ),
         )
         self._show_card(row)
@@ -223,6 +231,11 @@ class DeskPanes(Holder):
             return ()
         said = _("time {time}") if sees_all else _("my time {time}")
         return (said.format(time=time_text(spent)),)
+
+    def _articles_used(self, number: int) -> list[str]:
+        """The articles a ticket was answered with (F134)."""
+        heads = self.reading.articles_used(number)
+        return [_("used: {title}").format(title=text.line(head.title, 60)) for head in heads]
 
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""

@@ -29,7 +29,9 @@ from supportdesk.console.desk.copying import Copying
 from supportdesk.console.desk.families import Handler, handlers
 from supportdesk.console.desk.filling_in import FillingIn
 from supportdesk.console.desk.finding import Finding
+from supportdesk.console.desk.hearing import HearsComposers
 from supportdesk.console.desk.helping import Helping
+from supportdesk.console.desk.knowing import Knowing
 from supportdesk.console.desk.linking import Linking
 from supportdesk.console.desk.looking import LOOK_SECONDS, Looking
 from supportdesk.console.desk.looking_up import LookingUp
@@ -64,7 +66,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 
 if TYPE_CHECKING:
-    from supportdesk.console.widgets.composer import Composer
+    pass
 
 WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 """One pane at a time; list over thread; sidebar, list over thread, card."""
@@ -73,7 +75,7 @@ HABITS = frozenset(("ctrl+c", "ctrl+q"))
 """What fingers try in order to leave; some terminals keep them for themselves (R7)."""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(HearsComposers, Screen[None]):
     """Hears keys, clicks and composers, and hands them to the families of commands."""
 
     AUTO_FOCUS = ""
@@ -100,6 +102,7 @@ class DeskScreen(Screen[None]):
         viewing = Viewing(at, self._moving)
         self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
         self.timing = Timing(at, self.writing)
+        self._knowing = Knowing(at, self.writer, self.writing)
         self._recording = Recording(at, self._moving, self.timing)
         self._attaching = Attaching(at, self.writing)
         self._looking_up = LookingUp(self.panes, setting.lookups)
@@ -111,6 +114,7 @@ class DeskScreen(Screen[None]):
             self._moving,
             self.writing,
             self._finding,
+            self._knowing,
             self._recording,
             self._clients,
             Copying(at),
@@ -342,54 +346,6 @@ class DeskScreen(Screen[None]):
             self.do(event.command)
         else:
             self.writing.open.composer.do(event.command.name)
-
-    # Composers
-
-    def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
-        """A burst of keys is over, or the operator saves."""
-        self._neighbours.touched()
-        self.writing.keep_soon(asked=event.asked)
-
-    def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
-        """The writer asks for a saved text."""
-        self._run(self._finding.pick_template)
-
-    def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
-        """The writer adds files, or takes some off."""
-        self._run(self._attaching.manage)
-
-    def on_composer_editor_wanted(self, _event: "Composer.EditorWanted") -> None:
-        """The writer wants an editor of her own."""
-        self._run(self.writing.edit_outside)
-
-    def on_composer_recipients_wanted(self, _event: "Composer.RecipientsWanted") -> None:
-        """The writer chooses who gets it as well."""
-        self._run(self._outgoing.choose_recipients)
-
-    def on_composer_later_wanted(self, event: "Composer.LaterWanted") -> None:
-        """The text is to be sent at another time."""
-        self._run(partial(self._outgoing.send_later, event.body))
-
-    def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
-        """The review bar opens or closes."""
-        self.panes.say(None)
-        self.writing.show_keys(reviewing=event.active)
-
-    def on_composer_left(self, _event: "Composer.Left") -> None:
-        """Keep the text and close."""
-        self.writing.leave()
-
-    def on_composer_discarded(self, _event: "Composer.Discarded") -> None:
-        """Throw the text away."""
-        self.writing.discard()
-
-    def on_composer_switched(self, event: "Composer.Switched") -> None:
-        """The same text in the other composer."""
-        self._run(partial(self.writing.switch, event.kind, event.body, event.cursor))
-
-    def on_composer_submitted(self, event: "Composer.Submitted") -> None:
-        """Send the reply or save the note."""
-        self._run(partial(self.writing.send, event.body, event.then_state))
 
 
 def _holds_while_writing(command: Command | None, event: events.Key) -> bool:

@@ -21,6 +21,23 @@ def _drop(_sequence: str) -> None:
     """Where there is no terminal."""
 
 
+def _no_folder() -> str:
+    """There is no folder of articles, so nothing stands in the way."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Where articles come from besides the store, and where their pages are published."""
+
+    bring_up_to_date: Callable[[], str] = _no_folder
+    """Takes in what changed in the folder of articles; answers what stood in the way, in words.
+
+    Raises DeskError.
+    """
+    url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DeskSetting:
     """The desk, who works at it, and how it looks; `zone` None is the system's."""
@@ -43,3 +60,4 @@ class DeskSetting:
     """Where one is when a reply has been sent: next, list or stay (F11)."""
     tracks_time: bool = True
     """Whether the time spent on tickets is counted (F42)."""
+    knowledge: Knowledge = Knowledge()

@@ -1,6 +1,7 @@
 """Searching while typing: tickets with the found words marked, errors at their place (R6, F147)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,10 +16,13 @@ from supportdesk.console import names, text
 from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.fields import LineField
-from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, Run
+from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, Run, marked_pieces
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.query_names import UnknownName
+from supportdesk.domain.query_suggest import Known, completions
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.query_hints import unknown_name_text
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import SearchHit, TicketRow
 
@@ -49,6 +53,10 @@ class Sought:
     """Whether the query is to become a view."""
 
 
+def _every_name_is_known(_query: str) -> None:
+    """Nothing is to be said of the names in a query."""
+
+
 class SearchScreen(Dialog[Sought]):
     """Answers the ticket to open, or the query to list, or None."""
 
@@ -58,6 +66,7 @@ class SearchScreen(Dialog[Sought]):
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("right", "right", show=False, priority=True),
         Binding("ctrl+l", "list", show=False, priority=True),
         Binding("ctrl+s", "save", show=False, priority=True),
     ]
@@ -72,18 +81,22 @@ class SearchScreen(Dialog[Sought]):
     def __init__(
         self,
         search: Callable[[str, int], Sequence[Found]],
-        suggest: Callable[[str, int], Sequence[str]],
+        known: Callable[[], Known],
         watch: Watch,
         *,
         query: str = "",
+        unknown: Callable[[str], UnknownName | None] = _every_name_is_known,
     ) -> None:
         """`search(query, limit)` is asked on a thread and may raise DeskError.
 
-        `suggest(text, cursor)` answers ways to go on with the word before the cursor.
+        `unknown(query)` is the first name in it that nobody has.
+        `known()` are the names of the store that are completed; asked once, on a thread.
         """
         super().__init__()
         self._search = search
-        self._suggest = suggest
+        self._ask_known = known
+        self._unknown = unknown
+        self._known: Known = {}
         self._watch = watch
         self._query = LineField(query, placeholder=_('words, "a phrase", field:value'))
         self._place = Static(classes="place")
@@ -109,7 +122,13 @@ class SearchScreen(Dialog[Sought]):
     def on_mount(self) -> None:
         """Search for what one comes with; typing replaces it, the arrows go into it."""
         self._query.select_all()
+        self._get_to_know()
         self._ask()
+
+    @work(thread=True, group="known", exit_on_error=False)
+    def _get_to_know(self) -> None:
+        with suppress(DeskError):  # the search itself will tell
+            self._known = self._ask_known()
 
     # Typing
 
@@ -137,12 +156,19 @@ class SearchScreen(Dialog[Sought]):
 
     def _complete(self) -> None:
         before, behind = self._parts()
-        found = self._suggest(before, len(before))
+        found = completions(before, len(before), 1, self._known)
         if found:
-            start = max(before.rfind(letter) for letter in ' \t()"') + 1
-            completed = before[:start] + found[0]
+            completed = before[: found[0].start] + found[0].text
             self._query.value = completed + behind
             self._query.cursor_position = len(completed)
+
+    def action_right(self) -> None:
+        """At the end of the query, complete; before it and in what is selected, go on."""
+        at_end = self._query.cursor_position == len(self._query.value)
+        if at_end and self._query.selection.is_empty:
+            self.action_complete()
+        else:
+            self._query.action_cursor_right()
 
     def _parts(self) -> tuple[str, str]:
         value, cursor = self._query.value, self._query.cursor_position
@@ -150,8 +176,9 @@ class SearchScreen(Dialog[Sought]):
 
     def _show_completions(self) -> None:
         before, _behind = self._parts()
-        found = self._suggest(before, len(before))[:_COMPLETIONS]
-        self._show_place(_("Tab: {words}").format(words="  ".join(found)) if found else "")
+        found = completions(before, len(before), _COMPLETIONS, self._known)
+        words = "  ".join(text.line(one.text, 60) for one in found)
+        self._show_place(_("Tab: {words}").format(words=words) if found else "")
 
     # Asking
 
@@ -186,9 +213,17 @@ class SearchScreen(Dialog[Sought]):
         self._list.show([self._row(hit) for hit in self._found])
         if self._points:
             self._show_place("")
-        self._say(_count(len(found)))
+        self._say(_count(len(found)) if found else self._nothing(query))
         if self._opens_first:
             self._open()
+
+    def _nothing(self, query: str) -> str:
+        """That nothing was found, and the name in the query that nobody has."""
+        unknown = self._unknown(query)
+        if unknown is None:
+            return _("Nothing found.")
+        hint = unknown_name_text(unknown.field, unknown.value, unknown.nearest)
+        return f"{_('Nothing found.')} {text.line(hint, 200)}"
 
     def _show_error(self, error: DeskError) -> None:
         """Point at the place; what was found before stays in sight."""
@@ -260,8 +295,6 @@ _EXAMPLES = 'refund   "wrong invoice"   state:open,waiting   owner:me   created:
 
 
 def _count(found: int) -> str:
-    if not found:
-        return _("Nothing found.")
     if found > SHOWN:
         return _("The first {count}; Ctrl+L lists all.").format(count=SHOWN)
     return ngettext("{count} ticket", "{count} tickets", found).format(count=found)
@@ -269,11 +302,4 @@ def _count(found: int) -> str:
 
 def _snippet(hit: SearchHit) -> list[Run]:
     """The place that was found: cleaned piece by piece, so that marks stay on their words."""
-    runs: list[Run] = []
-    at = 0
-    for start, end in hit.marks:
-        if start >= at:
-            runs.append((text.line(hit.snippet[at:start]), "dim"))
-            runs.append((text.line(hit.snippet[start:end]), "match"))
-            at = end
-    return [*runs, (text.line(hit.snippet[at:]), "dim")]
+    return list(marked_pieces(hit.snippet, hit.marks, "dim"))

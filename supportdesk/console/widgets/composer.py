@@ -59,6 +59,7 @@ class Composer(Vertical):
     DraftChanged: TypeAlias = composer_messages.DraftChanged
     TemplateWanted: TypeAlias = composer_messages.TemplateWanted
     FilesWanted: TypeAlias = composer_messages.FilesWanted
+    ArticleWanted: TypeAlias = composer_messages.ArticleWanted
     EditorWanted: TypeAlias = composer_messages.EditorWanted
     RecipientsWanted: TypeAlias = composer_messages.RecipientsWanted
     LaterWanted: TypeAlias = composer_messages.LaterWanted
@@ -86,7 +87,8 @@ class Composer(Vertical):
         self._shown_title = ""
         self._kept = ""
         self._draft_timer: Timer | None = None
-        self._called_by_colons = False
+        self._called_by = ""
+        """The `::` or `??` that has called for a text."""
 
     @property
     def body(self) -> str:
@@ -119,7 +121,7 @@ class Composer(Vertical):
         self.recipients = NOBODY_ELSE
         self.remove_class("-reviewing")
         self._kept = ""
-        self._called_by_colons = False
+        self._called_by = ""
         self._area.begin(body, cursor)
         self._begin_typing()
 
@@ -136,9 +138,9 @@ class Composer(Vertical):
         self._area.post_message(again(event))
 
     def insert(self, inserted: str) -> None:
-        """Insert a rendered template at the cursor; the `::` that called for it goes."""
-        if self._called_by_colons:
-            self._area.take_colons()
+        """Insert a text at the cursor; the `::` or `??` that called for it goes."""
+        if self._called_by:
+            self._area.take_call(self._called_by)
         self._area.insert_at_cursor(inserted)
         self._area.focus()
         self._show_title()
@@ -248,7 +250,7 @@ class Composer(Vertical):
     def on_writing_area_pressed(self, event: WritingArea.Pressed) -> None:
         """Do what a key of the editor asks for."""
         event.stop()
-        self._called_by_colons = event.by_colons
+        self._called_by = event.call
         self.do(event.command)
 
     def do(self, command: str) -> None:
@@ -268,6 +270,8 @@ class Composer(Vertical):
                 self._area.insert_quote()
             case "next_mark":
                 self._area.next_mark()
+            case "insert_article":
+                self.post_message(self.ArticleWanted(self.kind))
             case "insert_template":
                 self.post_message(self.TemplateWanted(self.kind))
 

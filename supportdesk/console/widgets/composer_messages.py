@@ -46,6 +46,13 @@ class FilesWanted(Message, namespace="composer"):
 
 
 @dataclass
+class ArticleWanted(Message, namespace="composer"):
+    """Open the articles; give what was chosen to `insert`."""
+
+    kind: str
+
+
+@dataclass
 class EditorWanted(Message, namespace="composer"):
     """Open the operator's own editor; give what comes back to `take_back`."""
 

@@ -43,6 +43,21 @@ def marked(written: str, spans: Sequence[tuple[int, int]], ink: str = "text") ->
     return (*runs, (written[at:], ink))
 
 
+def marked_pieces(written: str, spans: Sequence[tuple[int, int]], ink: str) -> tuple[Run, ...]:
+    """Stored text as one line of runs: cleaned piece by piece, so that marks stay on their words.
+
+    `spans` are places in the text as it is stored.
+    """
+    runs: list[Run] = []
+    at = 0
+    for start, end in spans:
+        if start >= at:
+            runs.append((text.line(written[at:start]), ink))
+            runs.append((text.line(written[start:end]), "match"))
+            at = end
+    return (*runs, (text.line(written[at:]), ink))
+
+
 class PickList(Leaving, Widget):
     """Rows of equal height; the keys are the dialog's, the mouse is the list's own."""
 

@@ -7,13 +7,15 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from supportdesk.console import names, text
+from supportdesk.console import found_words, names, text
+from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
 from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
+from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
@@ -48,6 +50,8 @@ class Thread(Pane):
         self._place = Place()
         self._window: list[Line] = []
         self._empty: Sequence[str] = ()
+        self.found: Sequence[Needle] = ()
+        """What a search has found here: marked."""
         self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
         self._above: list[tuple[str, bool]] = []
         """Lines over the conversation, and whether each is of the subject."""
@@ -281,7 +285,11 @@ class Thread(Pane):
                 (text.line(file.name, 120), ink("text", ground)),
                 ("  " + names.size(file.size), ink("dim", ground)),
             ]
-        return [(line.written, ink("quote" if line.role == "quote" else "text", ground))]
+        role = "quote" if line.role == "quote" else "text"
+        if self.found:
+            marked = ink("bright", ground, MARKED)
+            return found_words.runs(line.written, self.found, ink(role, ground), marked)
+        return [(line.written, ink(role, ground))]
 
     def _heading(self, message: MessageRow, ground: str) -> list[text.Run]:
         ink = self.palette.ink

@@ -7,9 +7,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from supportdesk.console import names, text
+from supportdesk.console.found_words import MARKED
+from supportdesk.console.found_words import runs as runs_of
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch, span
 from supportdesk.domain.ticket import Category, Priority
+from supportdesk.domain.words import Needle
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
@@ -110,10 +113,12 @@ def ticket_strip(
     *,
     marked: bool = False,
     company: str = "",
+    found: Sequence[Needle] = (),
 ) -> Strip:
     """Paint a ticket. `ground` is where it stands: plain, or under the cursor.
 
-    `company` tells what somebody else does there; it stands before the subject.
+    `company` tells what somebody else does there; it stands before the subject. What a search has
+    `found` in the subject is marked.
     """
     ink = palette.ink
     done = row.category >= Category.DONE
@@ -132,7 +137,13 @@ def ticket_strip(
         (time_text(row, watch), ink(_time_ink(row, watch), ground)),
         (" ", dim),
         (company or " ", ink("operator", ground, "bold")),
-        *_subject(row, layout, ink(_VIP_INK, ground, "bold"), subject_ink),
+        *_vip(row, layout, ink(_VIP_INK, ground, "bold")),
+        *runs_of(
+            _subject(row, layout),
+            found,
+            subject_ink,
+            ink("bright", ground, MARKED) if found else subject_ink,
+        ),
         (" ", dim),
     ]
     for name, width in layout.extra:
@@ -148,11 +159,14 @@ def ticket_strip(
 _VIP, _VIP_INK = "VIP ", "accent"
 
 
-def _subject(row: TicketRow, layout: Columns, vip: Style, ink: Style) -> Sequence[text.Run]:
-    """The subject; where no column names the client, it says whether that is a VIP (F13)."""
-    if row.vip and not layout.names_client:
-        return (_VIP, vip), (text.fit(text.line(row.subject), layout.subject - len(_VIP)), ink)
-    return ((text.fit(text.line(row.subject), layout.subject), ink),)
+def _vip(row: TicketRow, layout: Columns, ink: Style) -> Sequence[text.Run]:
+    """Where no column names the client, the subject says whether that is a VIP (F13)."""
+    return ((_VIP, ink),) if row.vip and not layout.names_client else ()
+
+
+def _subject(row: TicketRow, layout: Columns) -> str:
+    taken = len(_VIP) if row.vip and not layout.names_client else 0
+    return text.fit(text.line(row.subject), layout.subject - taken)
 
 
 def _state_word(row: TicketRow) -> str:

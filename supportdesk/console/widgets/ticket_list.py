@@ -12,6 +12,7 @@ from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_line import Columns, laid_out, ticket_strip
+from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
@@ -45,6 +46,8 @@ class TicketList(Pane):
         self.listing = Listing((), lambda _numbers: [])
         self.cursor = 0
         self.marks: frozenset[int] = frozenset()
+        self.found: Sequence[Needle] = ()
+        """What a search has found in subjects: marked."""
         """The numbers of the marked tickets."""
         self._top = 0
         self._title = self._order = ""
@@ -189,6 +192,7 @@ class TicketList(Pane):
             self._watch,
             marked=row.number in self.marks,
             company=self._company.get(row.number, ""),
+            found=self.found,
         )
 
     def _heading(self, width: int) -> Strip:

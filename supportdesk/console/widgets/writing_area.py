@@ -15,8 +15,9 @@ from supportdesk.console.writing_commands import EDITOR_COMMANDS
 from supportdesk.domain.quoting import broken
 from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 
-COLONS = "::"
 QUOTE = ">"
+CALLS = ("::", "??")
+"""Two signs that call for a text when they are typed."""
 
 
 class WritingArea(TextField):
@@ -35,10 +36,11 @@ class WritingArea(TextField):
 
     @dataclass
     class Pressed(Message):
-        """A key that asks for something was pressed, or `::` typed."""
+        """A key that asks for something was pressed, or `::` or `??` typed."""
 
         command: str
-        by_colons: bool = False
+        call: str = ""
+        """The `::` or `??` that asked for it."""
 
     def __init__(
         self, body: str = "", cursor: int = 0, commands: Sequence[Command] = EDITOR_COMMANDS
@@ -77,11 +79,11 @@ class WritingArea(TextField):
             row += 1
         self.move_cursor((row, min(left, len(lines[row]))))
 
-    def take_colons(self) -> None:
-        """Take the `::` before the cursor away: what it called for has come."""
+    def take_call(self, call: str) -> None:
+        """Take the `::` or `??` before the cursor away: what it called for has come."""
         row, column = self.cursor_location
-        if self.document.get_line(row)[:column].endswith(COLONS):
-            self.delete((row, column - len(COLONS)), (row, column))
+        if self.document.get_line(row)[:column].endswith(call):
+            self.delete((row, column - len(call)), (row, column))
 
     def exchange(self, body: str) -> None:
         """Put another text in place of the whole, as one step that can be undone here."""
@@ -144,8 +146,8 @@ class WritingArea(TextField):
         elif event.key == "enter" and self._answer_inside():
             event.stop()
             event.prevent_default()
-        elif event.character == ":" and COLONS in self._asked and self._second_colon():
-            self.post_message(self.Pressed(self._asked[COLONS], by_colons=True))
+        elif (call := self._call(event.character)) in self._asked:
+            self.post_message(self.Pressed(self._asked[call], call))
         elif not event.is_printable:
             await self._edit(event)
 
@@ -183,11 +185,13 @@ class WritingArea(TextField):
         self.move_cursor((row + 2, 0))
         return True
 
-    def _second_colon(self) -> bool:
-        """Whether one `:` stands before the cursor."""
+    def _call(self, sign: str | None) -> str:
+        """The `::` or `??` that this sign makes with one before the cursor, or nothing."""
+        if sign is None or (call := sign * 2) not in CALLS:
+            return ""
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
-        return before.endswith(":") and not before.endswith(COLONS)
+        return call if before.endswith(sign) and not before.endswith(call) else ""
 
 
 def mark_places(line: str) -> list[tuple[int, int]]:

@@ -40,6 +40,12 @@ from supportdesk.domain.action.fields import (
     DefineFields,
     SetField,
 )
+from supportdesk.domain.action.knowledge import (
+    ArticleFile,
+    RecordArticles,
+    RemoveArticle,
+    SaveArticle,
+)
 from supportdesk.domain.action.linking import (
     LinkTicket,
     MergeTicket,
@@ -126,6 +132,8 @@ Command = (
     | SaveMacro
     | DeleteMacro
     | RunMacro
+    | SaveArticle
+    | RemoveArticle
     | SaveOperator
     | SaveQueue
     | ChangeOption
@@ -137,7 +145,7 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents
+Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents | RecordArticles
 Action = Command | Fact
 
 __all__ = [
@@ -145,6 +153,7 @@ __all__ = [
     "AddClientNote",
     "AddNote",
     "AddTime",
+    "ArticleFile",
     "Assign",
     "Bulk",
     "CancelSending",
@@ -177,15 +186,18 @@ __all__ = [
     "ReceiveMessage",
     "Recipient",
     "Recipients",
+    "RecordArticles",
     "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
     "Redo",
+    "RemoveArticle",
     "RemoveClientProperty",
     "RenameTag",
     "Reply",
     "RunMacro",
+    "SaveArticle",
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",

@@ -75,6 +75,8 @@ class HistoricTicket:
     uuid: UUID | None = None
     fields: tuple[tuple[str, str], ...] = ()
     """Custom fields by name, with values as `domain.custom_field` keeps them."""
+    articles: tuple[str, ...] = ()
+    """Titles of articles it was answered with; those that the store does not have are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,16 @@ def tag_uses(connection: sqlite3.Connection) -> list[TagRow]:
     ]
 
 
+def names_asked_for(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Field of a query → every name that means something there: queues, people, tags."""
+    people = operators(connection)
+    return {
+        "queue": [row.name for row in queues(connection)],
+        "owner": [name for row in people for name in (row.name, row.login) if name],
+        "tag": [name for (name,) in connection.execute("SELECT name FROM tag ORDER BY name")],
+    }
+
+
 def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
     """All templates by title, each with its variants."""
     variants: dict[int, list[tuple[str, str]]] = {}

@@ -74,7 +74,11 @@ UNION ALL
 SELECT u.template_id || '/' || u.operator_id FROM template_use u JOIN message m
     ON m.id = u.message_id WHERE m.withdrawn <> u.withdrawn
 """
-_WORDS = {"indexed_message": "message_text", "indexed_client": "client_text"}
+_WORDS = {
+    "indexed_message": "message_text",
+    "indexed_client": "client_text",
+    "indexed_file": "attachment_text",
+}
 """The words of the full-text indexes, as tables of the connection that asks."""
 _CHECKS: dict[str, tuple[str, bool]] = {
     "message numbers of tickets": (_NUMBERS, True),
@@ -88,6 +92,23 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         " WHERE id NOT IN (SELECT id FROM message WHERE NOT withdrawn)",
         True,
     ),
+    "search index of attached files": (
+        "SELECT DISTINCT m.id FROM message m JOIN attachment a ON a.message_id = m.id"
+        " JOIN blob_text b ON b.sha256 = a.sha256 WHERE NOT m.withdrawn"
+        " AND lower(a.name) LIKE '%.txt' AND trim(b.body) GLOB '*[a-zA-Z0-9]*'"
+        " AND m.id NOT IN (SELECT id FROM attachment_text_docsize)"
+        " UNION ALL SELECT id FROM attachment_text_docsize"
+        " WHERE id NOT IN (SELECT a.message_id FROM attachment a JOIN message m"
+        " ON m.id = a.message_id WHERE NOT m.withdrawn)",
+        True,
+    ),
+    "search index of articles": (
+        "SELECT id FROM article WHERE NOT withdrawn"
+        " AND id NOT IN (SELECT id FROM article_text_docsize)"
+        " UNION ALL SELECT id FROM article_text_docsize"
+        " WHERE id NOT IN (SELECT id FROM article WHERE NOT withdrawn)",
+        True,
+    ),
     "search index of clients": (
         "SELECT id FROM client WHERE id NOT IN (SELECT id FROM client_text_docsize)"
         " UNION ALL SELECT id FROM client_text_docsize WHERE id NOT IN (SELECT id FROM client)",
@@ -96,6 +117,8 @@ _CHECKS: dict[str, tuple[str, bool]] = {
     "words of the search index": (
         "SELECT term FROM temp.indexed_message WHERE term NOT IN (SELECT word FROM indexed_word)"
         " UNION ALL SELECT term FROM temp.indexed_client"
+        " WHERE term NOT IN (SELECT word FROM indexed_word)"
+        " UNION ALL SELECT term FROM temp.indexed_file"
         " WHERE term NOT IN (SELECT word FROM indexed_word)",
         True,
     ),

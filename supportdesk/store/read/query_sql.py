@@ -93,6 +93,12 @@ OWNERS = {
     ),
 }
 
+_IN_FILES = (
+    "SELECT m.ticket_id FROM attachment_text s JOIN message m ON m.id = s.rowid"
+    " WHERE attachment_text MATCH {wanted}"
+)
+"""Tickets with words in the files of one message; only those that stand there are indexed."""
+
 _AT_WORK = Equals("category", ("done",))
 
 
@@ -153,10 +159,11 @@ class Compiled:
         )
         if words.column is not None:
             return in_messages
+        in_files = f"t.id IN ({_IN_FILES.format(wanted=wanted)})"
         by_client = (
             f"t.client_id IN (SELECT rowid FROM client_text WHERE client_text MATCH {wanted})"
         )
-        return f"({in_messages} OR {by_client} OR {by_number})"
+        return f"({in_messages} OR {in_files} OR {by_client} OR {by_number})"
 
     def _equals(self, name: str, values: tuple[str | int | None, ...]) -> str:
         plain = [value for value in values if value is not None]
@@ -263,12 +270,16 @@ class Compiled:
         )
 
     def _attachment(self, value: str) -> str:
-        named = "1"
+        """By a part of its name, or by words of its text (F149)."""
+        named, with_words = "1", ""
         if value != ANY:
             named = f"instr(same(a.name), {self.name(same(value))}) > 0"
+            expression = self.match(Words((Term(value),)))
+            if expression is not None:
+                with_words = f" UNION {_IN_FILES.format(wanted=self.name(expression))}"
         return (
             "t.id IN (SELECT m.ticket_id FROM attachment a JOIN message m ON m.id = a.message_id"
-            f" WHERE NOT m.withdrawn AND {named})"
+            f" WHERE NOT m.withdrawn AND {named}{with_words})"
         )
 
 

@@ -7,7 +7,7 @@ from heapq import merge
 
 from supportdesk.domain.query import Condition, Query, Words, top_words, without
 from supportdesk.domain.query_predicate import named_number, term_needles
-from supportdesk.domain.words import hits
+from supportdesk.domain.words import Needle, hits
 from supportdesk.store.read.query_sql import Compiled, count_sql, numbers_sql
 from supportdesk.store.read.rows import SearchHit
 
@@ -88,6 +88,7 @@ def _distinct(
     if expression is not None:
         streams.append(_by_message(connection, query, rest, expression))
         if words.column is None:
+            streams.append(_by_file(connection, query, rest, expression))
             streams.append(_by_client(connection, query, rest, expression))
     seen: set[int] = set()
     for message, number in merge(*streams, reverse=True):
@@ -108,6 +109,20 @@ def _by_message(
         "SELECT s.rowid, m.ticket_id FROM message_text s"
         " CROSS JOIN message m ON m.id = s.rowid CROSS JOIN ticket t ON t.id = m.ticket_id"
         f" WHERE message_text MATCH {wanted} AND {condition} ORDER BY s.rowid DESC",
+        compiled.parameters,
+    )
+
+
+def _by_file(
+    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+) -> Iterator[_Found]:
+    compiled = Compiled(connection, query.me)
+    condition = compiled.sql(rest)
+    wanted = compiled.name(expression)
+    yield from connection.execute(
+        "SELECT s.rowid, m.ticket_id FROM attachment_text s"
+        " CROSS JOIN message m ON m.id = s.rowid CROSS JOIN ticket t ON t.id = m.ticket_id"
+        f" WHERE attachment_text MATCH {wanted} AND {condition} ORDER BY s.rowid DESC",
         compiled.parameters,
     )
 
@@ -154,13 +169,33 @@ def _newest_messages(connection: sqlite3.Connection, found: "array[int]") -> lis
     ]
 
 
+def _file_with(
+    connection: sqlite3.Connection, message: int, wanted: list[Needle]
+) -> tuple[str, int] | None:
+    """The attached text in which the words stand: its name and text, and their place."""
+    for name, text in connection.execute(
+        "SELECT a.name, b.body FROM attachment a JOIN blob_text b ON b.sha256 = a.sha256"
+        " WHERE a.message_id = :message ORDER BY a.id",
+        {"message": message},
+    ):
+        body = " ".join(text[:20_000].split())
+        first, end = next(hits(wanted, body), (0, 0))
+        if end:
+            start = max(0, first - SNIPPET // 4)
+            opening = f"{name}: "
+            return opening + body[start:], len(opening) + first - start
+    return None
+
+
 def _hit(
     connection: sqlite3.Connection, message: int, number: int, words: Words | None
 ) -> SearchHit:
     row = connection.execute("SELECT body FROM message WHERE id = :id", {"id": message}).fetchone()
     body = " ".join(row[0][:20_000].split()) if row else ""
     wanted = [needle for term in term_needles(words) for needle in term] if words else []
-    first, _ = next(hits(wanted, body), (0, 0))
+    first, end = next(hits(wanted, body), (0, 0))
+    if wanted and not end:
+        body, first = _file_with(connection, message, wanted) or (body, 0)
     start = max(0, first - SNIPPET // 4)
     start = body.find(" ", start) + 1 if start else 0
     snippet = body[start : start + SNIPPET]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select, update
 
 from supportdesk.domain.action import NewAttachment
+from supportdesk.store.write import file_index
 from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, DRAFT_FILE, MESSAGE
 
 CHUNK_BYTES = 256 << 10
@@ -15,6 +16,7 @@ def attach(connection: Connection, message: int, files: Sequence[NewAttachment])
     """Store the files of a message; content known already is not stored again."""
     for file in files:
         digest = keep(connection, file.content)
+        file_index.keep_text(connection, digest, file.name, file.media_type, file.content)
         connection.execute(
             insert(ATTACHMENT).values(
                 message_id=message,
@@ -76,3 +78,4 @@ def attach_again(connection: Connection, message: int, to: int) -> None:
         connection.execute(
             update(MESSAGE).where(MESSAGE.c.id == to).values(attachments=len(copies))
         )
+        file_index.add(connection, to)

@@ -11,6 +11,7 @@ those that are more than a column are registered here.
 from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
+    article_fields,
     client_fields,
     client_more_fields,
     custom_fields,
@@ -44,6 +45,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **client_more_fields.FIELDS,
     **template_fields.FIELDS,
     **macro_fields.FIELDS,
+    **article_fields.FIELDS,
     **message_fields.FIELDS,
     **option_fields.FIELDS,
     **views.FIELDS,

@@ -25,7 +25,7 @@ TRUNCATE_ABOVE_BYTES = 64 << 20
 CHECKPOINT_ABOVE_BYTES = 4 << 20
 """A write-ahead log larger than this is folded into the store, waiting for nobody."""
 
-INDEXES = ("message_text", "client_text")
+INDEXES = ("message_text", "client_text", "attachment_text", "article_text")
 MERGED_PAGES = 256
 """Pages of a full-text index merged at once: others write in between."""
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, text
 
 from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED
-from supportdesk.store.write import search_index
+from supportdesk.store.write import file_index, search_index
 from supportdesk.store.write.tables import CLIENT_LOOKUP
 from supportdesk.store.write.transaction import Transaction
 
@@ -83,6 +83,7 @@ _BLANK_BEFORE = tuple(
             f"UPDATE time_entry SET reason = '' WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_file WHERE ticket_id IN {_TICKETS}",
+            f"DELETE FROM draft_article WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM draft_source WHERE ticket_id IN {_TICKETS}",
             f"DELETE FROM message_reference WHERE ticket_id IN {_TICKETS}",
             "UPDATE text_value SET value = '' WHERE subject = 'client'"
@@ -174,6 +175,8 @@ def blank(transaction: Transaction, client: int) -> None:
     search_index.drop_rows(
         connection, [search_index.message_row(row[0], row[1], row[3], row[2]) for row in indexed]
     )
+    for message in indexed:
+        file_index.drop(connection, message[0])
     for statement in _BLANK_BEFORE:
         connection.execute(statement, who)
     for table in ("blob_chunk", "blob"):

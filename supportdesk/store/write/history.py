@@ -14,6 +14,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind
 from supportdesk.store.write import counting, custom_fields, due, rows
+from supportdesk.store.write.articles import note_uses
 from supportdesk.store.write.conversations import free_message_id
 from supportdesk.store.write.history_batch import Batch
 from supportdesk.store.write.history_catch_up import catch_up
@@ -107,6 +108,7 @@ def _make_ticket(
     _tag(transaction, number, historic.tags)
     if historic.fields:
         custom_fields.fill_in(transaction.connection, number, historic.fields)
+    note_uses(transaction, number, historic.articles)
     _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
     _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
     steps = _steps(historic, state, updated_at, messages)

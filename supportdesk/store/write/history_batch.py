@@ -12,7 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
-from supportdesk.store.write import blobs, counting, message_recipients, people, rows, search_index
+from supportdesk.store.write import (
+    blobs,
+    counting,
+    file_index,
+    message_recipients,
+    people,
+    rows,
+    search_index,
+)
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
@@ -92,6 +100,7 @@ class Batch:
             connection.execute(_KEEP_REFERENCE, self.references)
         for identity, message in self.attachments:
             blobs.attach(connection, identity, message.attachments)
+            file_index.add(connection, identity)
         for identity, message, sender in self.recipients:
             message_recipients.keep(
                 connection, identity, message.recipients, (sender, message.author.name)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete, select, text
 
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkSeen, SwitchDraft
 from supportdesk.domain.recipients import NOBODY_ELSE, kept, read_kept
-from supportdesk.store.write import draft_files
+from supportdesk.store.write import draft_articles, draft_files
 from supportdesk.store.write.tables import DRAFT
 
 _KEEP = text(
@@ -64,9 +64,10 @@ def forget_empty(connection: Connection, operator: int, ticket: int, kind: str) 
 
 
 def switch_draft(connection: Connection, switched: SwitchDraft, at: int) -> None:
-    """A text has become one of another kind; its files go with it."""
+    """A text has become one of another kind; its files and articles go with it."""
     who, ticket, before = switched.operator, switched.ticket, switched.from_kind
     draft_files.change_kind(connection, who, ticket, before, switched.draft.kind)
+    draft_articles.change_kind(connection, who, ticket, before, switched.draft.kind)
     drop_draft(connection, who, ticket, before)
     keep_draft(connection, switched.draft, at)
 
@@ -97,8 +98,9 @@ def standing_draft(
 
 
 def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) -> None:
-    """Forget a draft and its files: it was sent, or emptied."""
+    """Forget a draft, its files and the articles in it: it was sent, or emptied."""
     draft_files.drop(connection, operator, ticket, kind)
+    draft_articles.drop(connection, operator, ticket, kind)
     connection.execute(
         delete(DRAFT).where(
             DRAFT.c.operator_id == operator, DRAFT.c.ticket_id == ticket, DRAFT.c.kind == kind

@@ -18,6 +18,7 @@ from supportdesk.domain.memory import (
     Memory,
     OnTicket,
     PrepareMacro,
+    PutArticle,
     ReleaseWriting,
     SpendTime,
     SwitchDraft,
@@ -25,6 +26,7 @@ from supportdesk.domain.memory import (
 )
 from supportdesk.store.write import (
     client_lookups,
+    draft_articles,
     draft_files,
     draft_sources,
     outbox,
@@ -52,10 +54,8 @@ def _keep_on_ticket(connection: Connection, memory: OnTicket, now: int) -> None:
     match memory:
         case MarkSeen():
             personal.mark_seen(connection, memory)
-        case InsertTemplate():
-            draft_sources.insert_template(connection, memory)
-        case PrepareMacro():
-            draft_sources.prepare_macro(connection, memory)
+        case InsertTemplate() | PrepareMacro() | PutArticle():
+            _keep_source(connection, memory)
         case MarkOpened():
             views.mark_opened(connection, memory)
         case Beat() | ClaimWriting() | ReleaseWriting():
@@ -78,6 +78,18 @@ def _keep_presence(
             presence.claim(connection, memory.ticket, memory.operator, now)
         case ReleaseWriting():
             presence.release(connection, memory.ticket, memory.operator)
+
+
+def _keep_source(
+    connection: Connection, memory: InsertTemplate | PrepareMacro | PutArticle
+) -> None:
+    match memory:
+        case InsertTemplate():
+            draft_sources.insert_template(connection, memory)
+        case PrepareMacro():
+            draft_sources.prepare_macro(connection, memory)
+        case PutArticle():
+            draft_articles.put(connection, memory)
 
 
 def _keep_text(

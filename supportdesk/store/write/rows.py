@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
+    ARTICLE,
     CLIENT,
     CLIENT_ADDRESS,
     CLIENT_EVENT,
@@ -50,6 +51,7 @@ SUBJECTS: dict[str, Table] = {
     "organisation": ORGANISATION,
     "template": TEMPLATE,
     "macro": MACRO,
+    "article": ARTICLE,
     "operator": OPERATOR,
     "queue": QUEUE,
     "saved_view": SAVED_VIEW,

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from supportdesk.domain.words import STEMMER_VERSION, stems
+from supportdesk.store.write import article_index, file_index
 
 TABLES = (
     "CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,"
@@ -88,14 +89,16 @@ def drop_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
 
 
 def add_message(connection: Connection, message_id: int) -> None:
-    """Index one stored message."""
+    """Index one stored message and the words of its files."""
     add_rows(connection, _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id})))
+    file_index.add(connection, message_id)
 
 
 def drop_message(connection: Connection, message_id: int) -> None:
     """Take one stored message out of the index; call it before its text changes."""
     rows = _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id}))
     connection.execute(_DROP_MESSAGE, rows)
+    file_index.drop(connection, message_id)
 
 
 def drop_ticket(connection: Connection, ticket: int) -> None:
@@ -176,20 +179,24 @@ def rebuild(connection: Connection) -> None:
         add_rows(connection, [message_row(row[0], row[1], row[3], row[2]) for row in part])
     for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
         add_client(connection, client)
+    file_index.rebuild(connection)
+    article_index.rebuild(connection)
     stamp(connection)
 
 
 def drop_unused_words(connection: Connection) -> None:
     """Let go of the words that no row holds any more; reads the whole index."""
-    for table in ("message_text", "client_text"):
+    tables = ("message_text", "client_text", "attachment_text")
+    for table in tables:
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE temp.{table}_in_use USING fts5vocab(main, {table}, 'row')"
         )
     connection.exec_driver_sql(
         "DELETE FROM indexed_word WHERE word NOT IN (SELECT term FROM temp.message_text_in_use)"
         " AND word NOT IN (SELECT term FROM temp.client_text_in_use)"
+        " AND word NOT IN (SELECT term FROM temp.attachment_text_in_use)"
     )
-    for table in ("message_text", "client_text"):
+    for table in tables:
         connection.exec_driver_sql(f"DROP TABLE temp.{table}_in_use")
 
 

@@ -6,6 +6,7 @@ The names of columns are those of the read side; the full-text tables stand in `
 from sqlmodel import SQLModel
 
 from supportdesk.store.write.tables import (
+    articles,
     bulks,
     clients,
     custom_fields,
@@ -22,6 +23,7 @@ from supportdesk.store.write.tables import (
 )
 
 ROOMS = (
+    articles,
     bulks,
     clients,
     custom_fields,
@@ -52,6 +54,7 @@ MESSAGE = SQLModel.metadata.tables["message"]
 MESSAGE_REFERENCE = SQLModel.metadata.tables["message_reference"]
 ATTACHMENT = SQLModel.metadata.tables["attachment"]
 BLOB = SQLModel.metadata.tables["blob"]
+BLOB_TEXT = SQLModel.metadata.tables["blob_text"]
 BLOB_CHUNK = SQLModel.metadata.tables["blob_chunk"]
 TAG = SQLModel.metadata.tables["tag"]
 TICKET_TAG = SQLModel.metadata.tables["ticket_tag"]
@@ -66,6 +69,9 @@ TEMPLATE_USE = SQLModel.metadata.tables["template_use"]
 TEMPLATE_TALLY = SQLModel.metadata.tables["template_tally"]
 MACRO = SQLModel.metadata.tables["macro"]
 DRAFT_SOURCE = SQLModel.metadata.tables["draft_source"]
+ARTICLE = SQLModel.metadata.tables["article"]
+TICKET_ARTICLE = SQLModel.metadata.tables["ticket_article"]
+DRAFT_ARTICLE = SQLModel.metadata.tables["draft_article"]
 DRAFT = SQLModel.metadata.tables["draft"]
 READ_MARK = SQLModel.metadata.tables["read_mark"]
 ENVELOPE = SQLModel.metadata.tables["envelope"]

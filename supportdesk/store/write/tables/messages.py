@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlmodel import Field, SQLModel
 
 
@@ -89,6 +89,16 @@ class BlobChunk(SQLModel, table=True):
     sha256: str = Field(primary_key=True, foreign_key="blob.sha256")
     n: int = Field(primary_key=True)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class BlobText(SQLModel, table=True):
+    """The words of a content that is a text (F149); it goes with the content."""
+
+    __tablename__: ClassVar[str] = "blob_text"
+    sha256: str = Field(
+        sa_column=Column(String, ForeignKey("blob.sha256", ondelete="CASCADE"), primary_key=True)
+    )
+    body: str
 
 
 class Draft(SQLModel, table=True):

@@ -46,8 +46,8 @@ class Event(SQLModel, table=True):
     envelope_id: str
     actor_id: int | None = Field(default=None, foreign_key="operator.id")
     subject: str
-    """What it is about: ticket, message, client, client_note, template, operator, queue, tag,
-    saved_view, outbox, custom_field …"""
+    """What it is about: ticket, message, client, client_note, template, article, operator, queue,
+    tag, saved_view, outbox, custom_field …"""
     subject_id: int = Field(sa_type=BigInteger)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     field: str
