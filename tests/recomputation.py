@@ -129,7 +129,7 @@ def file_terms(desk: Desk) -> set[tuple[str, int]]:
         (word, message)
         for message, name, content in found
         if name.lower().endswith(FILE_KINDS)
-        for word in stems(content.decode().replace("<p>", " ").replace("</p>", " ")).split()
+        for word in stems(content.decode()).split()
     }
 
 

@@ -13,6 +13,9 @@ from supportdesk.domain.errors import Invalid
 TYPED = ("::", "??")
 """Not keys but two signs each that call for something while a text is typed."""
 
+OWN_LETTERS = frozenset({("insert_quote", ">")})
+"""Commands of the editor with the one letter each may have: it does more than to be typed."""
+
 KEEP_A_KEY = frozenset(
     "down up page_down page_up next_pane previous_pane open back quit help palette"
     " send review review_back".split()
@@ -124,11 +127,16 @@ def _given(known: Mapping[str, Command], name: str, written: Sequence[str]) -> C
     if not keys and name in KEEP_A_KEY:
         raise key_trouble("key.needed")
     for key in keys:
-        if typed and key not in TYPED and (" " in key or len(key) == 1 or key in EDITING):
+        if typed and not _calls(name, key) and (" " in key or len(key) == 1 or key in EDITING):
             raise key_trouble("key.types", key=key_name(key))
         if command.where is Where.REVIEW and " " in key:
             raise key_trouble("key.types", key=key_name(key))
     return replace(command, keys=keys)
+
+
+def _calls(name: str, key: str) -> bool:
+    """Whether what is typed calls for a command."""
+    return key in TYPED or (name, key) in OWN_LETTERS
 
 
 def _meetings(heard: Sequence[Command]) -> Iterator[tuple[str, Command, Command]]:

@@ -176,7 +176,7 @@ async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> N
         await console.press("g")
         assert console.notice == (
             "g …  m mine · u unassigned · a all · v views · d drafts · o outbox · h opened last"
-            " · t next open · T previous open · q close the tab"
+            " · t next open · T previous open · k articles · q close the tab"
         )
 
 

@@ -85,6 +85,7 @@ async def test_two_question_marks_insert_an_article_and_its_use_is_kept(
         assert composer.composer.body == "See: It comes in five days."
         await console.press("ctrl+d")
         assert [head.id for head in filled.desk.ask(articles.used_in, number)] == [1]
+        await console.press("number_sign", "1", "enter")
         assert "used: How refunds work" in console.text
 
 
@@ -159,7 +160,7 @@ async def test_what_is_read_from_a_file_is_not_changed_here(filled: SmallDesk) -
 
 async def test_an_earlier_reply_is_inserted_without_its_people(filled: SmallDesk) -> None:
     filled.clock.forward(minutes=1)
-    filled.act(Reply(4, "Dear Yusuf, the statement was corrected.", 10**6))
+    filled.act(Reply(4, "Dear Marta, the statement was corrected.", 10**6))
     filled.clock.forward(minutes=1)
     filled.desk.work()
     async with running(filled, WIDE) as console:

@@ -197,7 +197,7 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
 def files(step: Step) -> tuple[action.NewAttachment, ...]:
     """No file, or one of a few: the same content under different names too."""
     name = (None, "a.txt", "a.bin", "b.HTML")[step.n % 4]
-    content = f"<p>{step.word} enclosed</p>".encode()
+    content = f"{step.word} enclosed".encode()
     return () if name is None else (action.NewAttachment(name, "text/plain", content),)
 
 
