@@ -99,7 +99,7 @@ def test_a_bomb_is_harmless(body: str) -> None:
         elif isinstance(done, Rendered):
             assert len(done.text.encode()) <= 10_000
             assert not any(leak in done.text for leak in ("<class", "__", "root:"))
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 2
 
 
 def test_the_library_is_loaded_on_first_use_only() -> None:
