@@ -40,6 +40,7 @@ def short(small: SmallDesk) -> SmallDesk:
     return small
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_no_screen_is_cut_or_overlaps(short: SmallDesk, language: str) -> None:
     faults = []

@@ -17,7 +17,7 @@ from tests.e2e.conftest import ME, PROGRAM, Workplace
 from tests.e2e.operators import Worker
 from tests.recomputation import everything
 
-pytestmark = pytest.mark.terminal
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(400)]
 
 DONE = 4
 """The category of what is solved, closed or spam; everything below is at work."""
