@@ -190,6 +190,8 @@ def test_settings_are_kept_shown_and_taken_out(shell: Shell, home: Path) -> None
     assert "timezone: Europe/Kyiv (file)" in shell.done("config").out
     shell.done("config", "unset", "timezone")
     assert shell.done("config", "show", "--json").item["timezone"] is None
+    assert "timezone: chosen by the system" in shell.done("config").out
+    assert "articles: — " in shell.done("config").out
     assert shell("config", "set", "colour", "red").code == 2
     assert shell("config", "set", "undo_send_seconds", "100").code == 2
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from supportdesk.domain.action import SaveQueue
 from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
 
@@ -49,3 +50,10 @@ async def test_who_calls_first_becomes_a_client(furnished: SmallDesk) -> None:
         await console.press("N", *"044 7654321", "enter", "enter", "enter")
         await console.press(*"Again", "ctrl+d")
         assert furnished.row(shown(console)).client_id == first.client_id
+
+
+async def test_a_ticket_written_down_goes_where_all_new_ones_go(furnished: SmallDesk) -> None:
+    furnished.act(SaveQueue("Appeals", line=1), by=furnished.olga)
+    async with running(furnished, WIDE) as console:
+        await console.press("N", *"Zoe", "enter", "enter", "enter", *"hm", "ctrl+d")
+        assert furnished.row(shown(console)).queue == "First line"

@@ -88,7 +88,7 @@ def show(context: typer.Context) -> None:
         return
     for name in FIELDS:
         value = _plain(settings, name)
-        shown = _shown(value)
+        shown = _shown(name, value)
         session.output.say(f"{name}: {shown} ({settings.sources[name]})")
     for name, place in places.items():
         session.output.say(f"{name}: {place}")
@@ -118,7 +118,7 @@ def _keep(context: typer.Context, name: str, value: str | None) -> None:
     if session.as_json:
         session.output.item({name: kept, "settings_file": str(file)})
     else:
-        shown = _shown(kept)
+        shown = _shown(name, kept)
         session.output.say(f"{name}: {shown} ({file})")
 
 
@@ -136,8 +136,13 @@ def _plain(settings: Settings, name: str) -> object:
     return str(value) if isinstance(value, Path) else value
 
 
-def _shown(value: object) -> str:
+NOT_USED_UNLESS_SET = frozenset({"articles", "articles_url"})
+
+
+def _shown(name: str, value: object) -> str:
     """A value for people: as it would be typed."""
+    if value is None and name in NOT_USED_UNLESS_SET:
+        return "—"
     if value is None:
         return _("chosen by the system")
     if isinstance(value, bool):

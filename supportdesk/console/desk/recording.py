@@ -34,7 +34,8 @@ class Recording:
             made.extend(() if receipt is None else receipt.tickets[:1])
             return "" if made else self._at.panes.told
 
-        screen = NewTicketScreen(self._known_clients, self._at.reading.queues())
+        queues = sorted(self._at.reading.queues(), key=lambda queue: (queue.line, queue.id))
+        screen = NewTicketScreen(self._known_clients, queues)
         screen.accept = create
         await self._at.asking.show(screen)
         self._timing.name_new(made[0] if made else None)
