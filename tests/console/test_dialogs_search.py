@@ -201,7 +201,17 @@ async def test_an_answer_to_an_older_question_is_dropped() -> None:
         assert "about ab and more" in here.text
 
 
-async def test_enter_before_the_answer_opens_the_first_as_soon_as_it_comes() -> None:
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("enter", Sought("a", 1)),
+        ("ctrl+l", Sought("a", None)),
+        ("ctrl+s", Sought("a", None, is_to_be_saved=True)),
+    ],
+)
+async def test_a_key_before_the_answer_is_done_as_soon_as_it_comes(
+    key: str, answer: Sought
+) -> None:
     released = threading.Event()
 
     class Slow(Store):
@@ -212,14 +222,14 @@ async def test_enter_before_the_answer_opens_the_first_as_soon_as_it_comes() -> 
     async with stage() as here:
         here.app.push_screen(SearchScreen(Slow().search, dict, Watch()), here.app.take)
         await here.pilot.pause()
-        await here.pilot.press("a", "enter")
+        await here.pilot.press("a", key)
         assert here.answer is UNANSWERED
         released.set()
         for _turn in range(200):
             await here.settle()
             if here.answer is not UNANSWERED:
                 break
-        assert here.answer == Sought("a", 1)
+        assert here.answer == answer
 
 
 async def test_tab_completes_fields_and_values() -> None:

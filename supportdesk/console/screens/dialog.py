@@ -70,7 +70,7 @@ class Dialog(ModalScreen[Result | None]):
         if self.focused is None:
             self._early.append(do)
         else:
-            self.focused.call_later(do)
+            self.focused.call_later(self.call_later, do)  # and what the field told the dialog
 
     def watch_focused(self, field: Widget | None) -> None:
         """Type what came too early."""
@@ -81,4 +81,4 @@ class Dialog(ModalScreen[Result | None]):
             if isinstance(one, events.Key):
                 field.post_message(one)
             else:
-                field.call_later(one)
+                field.call_later(self.call_later, one)

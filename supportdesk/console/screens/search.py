@@ -107,7 +107,8 @@ class SearchScreen(Dialog[Sought]):
         """The query whose answer is on the screen."""
         self._generation = 0
         self._pause: Timer | None = None
-        self._opens_first = False
+        self._then: Callable[[], None] | None = None
+        """What waits for the answer to what was typed last."""
         self._points = False
 
     def compose(self) -> ComposeResult:
@@ -136,7 +137,7 @@ class SearchScreen(Dialog[Sought]):
         """Ask the store soon; an older question's answer is dropped."""
         event.stop()
         self._generation += 1
-        self._opens_first = False
+        self._then = None
         self._show_completions()
         if self._pause is not None:
             self._pause.stop()
@@ -145,10 +146,14 @@ class SearchScreen(Dialog[Sought]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the ticket under the cursor, or the first one as soon as it is found."""
         event.stop()
+        self._once_found(self._open)
+
+    def _once_found(self, do: Callable[[], None]) -> None:
+        """Do something with the answer to what stands there, as soon as it is there."""
         if self.found_for == self._query.value.strip():
-            self._open()
+            do()
         else:
-            self._opens_first = True
+            self._then = do
 
     def action_complete(self) -> None:
         """Put the first way to go on in place of the word before the cursor."""
@@ -206,7 +211,7 @@ class SearchScreen(Dialog[Sought]):
         if generation != self._generation:
             return
         if isinstance(found, DeskError):
-            self._opens_first = False
+            self._then = None
             self._show_error(found)
             return
         self._found, self.found_for = found[:SHOWN], query
@@ -214,8 +219,8 @@ class SearchScreen(Dialog[Sought]):
         if self._points:
             self._show_place("")
         self._say(_count(len(found)) if found else self._nothing(query))
-        if self._opens_first:
-            self._open()
+        if self._then is not None:
+            self._then()
 
     def _nothing(self, query: str) -> str:
         """That nothing was found, and the name in the query that nobody has."""
@@ -260,7 +265,7 @@ class SearchScreen(Dialog[Sought]):
 
     def action_list(self) -> None:
         """List everything the query finds."""
-        self.after_typing(self._list_found)
+        self.after_typing(lambda: self._once_found(self._list_found))
 
     def _list_found(self) -> None:
         if self._found and self.found_for is not None:
@@ -268,12 +273,11 @@ class SearchScreen(Dialog[Sought]):
 
     def action_save(self) -> None:
         """Save the query as a view, whatever it finds now."""
-        self.after_typing(self._save)
+        self.after_typing(lambda: self._once_found(self._save))
 
     def _save(self) -> None:
-        query = self._query.value.strip()
-        if query and self.found_for == query:
-            self.dismiss(Sought(query, None, is_to_be_saved=True))
+        if self.found_for:
+            self.dismiss(Sought(self.found_for, None, is_to_be_saved=True))
 
     def _open(self) -> None:
         if self._found and self.found_for is not None:
