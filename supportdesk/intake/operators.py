@@ -17,6 +17,7 @@ from supportdesk.intake.record import MailHead, OperatorRecord
 ANSWERS_OF_A_HELPER = 5
 """Conversations of others somebody must have answered in to be proposed."""
 PROPOSED_AT_MOST = 20
+_ADDRESS_COLUMNS = ("emails", "email", "addresses", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ def folded_name(name: str) -> str:
 
 
 def read_operators(path: Path) -> list[OperatorRecord]:
-    """Our people from a file: TOML, CSV with a heading, or lines `Ann Lee <ann@example.org>`.
+    """Our people from a file: TOML, CSV, or lines `Ann Lee <ann@example.org>`.
 
-    TOML has tables `[[operators]]`, CSV has columns, both with `name`, `email` (or `emails`),
-    `login`, `role`, `job`. In lines several addresses follow one name, `#` begins a comment.
+    TOML has tables `[[operators]]`, CSV has columns, both with `name`, `email` (or `emails`,
+    `address`, `addresses`), `login`, `role`, `job`; CSV whose first line names no column `name`
+    has a name and addresses on every line. In lines several addresses follow one name, `#` begins
+    a comment.
     Raises Invalid("operators.unreadable", path, reason) and Invalid("operators.nameless", path).
     """
     try:
@@ -93,8 +96,7 @@ def read_operators(path: Path) -> list[OperatorRecord]:
     if ending == ".toml":
         found = [_from_fields(fields) for fields in _tables(path, text)]
     elif ending in (".csv", ".tsv"):
-        dialect = "excel-tab" if ending == ".tsv" else "excel"
-        found = [_from_fields(row) for row in csv.DictReader(io.StringIO(text), dialect=dialect)]
+        found = _from_table(text, "excel-tab" if ending == ".tsv" else "excel")
     else:
         lines = (line.partition("#")[0].strip() for line in text.splitlines())
         found = [_from_line(line) for line in lines if line]
@@ -113,9 +115,16 @@ def _tables(path: Path, text: str) -> Sequence[Mapping[str, object]]:
     return tables
 
 
+def _from_table(text: str, dialect: str) -> list[OperatorRecord]:
+    rows = [row for row in csv.reader(io.StringIO(text), dialect=dialect) if row]
+    if rows and "name" in (cell.strip().lower() for cell in rows[0]):
+        return [_from_fields(dict(zip(rows[0], row, strict=False))) for row in rows[1:]]
+    return [_from_fields({"name": name, "emails": addresses}) for name, *addresses in rows]
+
+
 def _from_fields(fields: Mapping[str, object]) -> OperatorRecord:
     named = {str(key).strip().lower(): value for key, value in fields.items() if key}
-    several = named.get("emails") or named.get("email") or ()
+    several = next(filter(None, map(named.get, _ADDRESS_COLUMNS)), ())
     written = several if isinstance(several, list | tuple) else str(several).replace(";", ",")
     parts = written.split(",") if isinstance(written, str) else [str(one) for one in written]
     return OperatorRecord(

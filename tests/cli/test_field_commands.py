@@ -105,6 +105,8 @@ def test_what_cannot_be_is_refused_with_its_code(shell: Shell, file: Path) -> No
 
 
 def test_one_field_is_added_changed_and_retired(shell: Shell) -> None:
+    shell.ticket()
+    assert "There are no fields yet." in shell.done("fields", "list").out
     shell.done("fields", "add", "plan", "--type", "select", "--choice", "a", "--choice", "b")
     shell.done("fields", "add", "order", "--type", "text", "--title", "Order")
     shell.done("fields", "add", "plan", "--type", "select", "--choice", "a", "--title", "Plan")

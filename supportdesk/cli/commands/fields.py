@@ -51,6 +51,9 @@ def list_fields(context: typer.Context) -> None:
         for one in known:
             session.output.item({**field_object(one), "tickets": uses.get(one.name, 0)})
         return
+    if not known:
+        session.output.say(_("There are no fields yet. Make one: supportdesk fields add NAME"))
+        return
     session.output.table(
         [_("Tickets"), _("Name"), _("Type"), _("Title"), _("Choices")],
         [

@@ -82,6 +82,9 @@ def stats(
         for row in rows:
             session.output.item(_stats_object(row, _of(uses, row), reopened.get(row.id, 0), since))
         return
+    if not rows:
+        session.output.say(_("No template fits."))
+        return
     session.output.table(
         [_("Number"), _("Uses"), _("Own"), _("Changed"), _("Reopened"), _("Last use"), _("Title")],
         [_line(session, row, _of(uses, row), reopened.get(row.id, 0)) for row in rows],
