@@ -4,6 +4,8 @@ import csv
 import json
 from itertools import islice
 
+from supportdesk.domain.file_characters import characters
+
 PREVIEWED = 256 << 10
 """Bytes of a file that are read to show it."""
 
@@ -15,8 +17,8 @@ def readable(content: bytes, name: str, *, whole: bool) -> str | None:
 
     `whole` says whether `content` is all of the file.
     """
-    text = _decoded(content)
-    if text is None:
+    text = characters(content, whole=whole)
+    if text is None or _is_strange(text):
         return None
     ending = name.rpartition(".")[2].lower()
     if ending in ("csv", "tsv"):
@@ -26,20 +28,10 @@ def readable(content: bytes, name: str, *, whole: bool) -> str | None:
     return text
 
 
-def _decoded(content: bytes) -> str | None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace")
-    if b"\0" in content:
-        return None
-    plain = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return plain.decode("utf-8")
-    except UnicodeDecodeError as trouble:
-        if trouble.start >= len(plain) - 3:  # the beginning of a file may end within a letter
-            return plain[: trouble.start].decode("utf-8")
-    text = plain.decode("cp1251", "replace")
+def _is_strange(text: str) -> bool:
+    """Whether more than a fiftieth can be neither seen nor is space: a picture, a program."""
     strange = sum(not (letter.isprintable() or letter.isspace()) for letter in text)
-    return None if strange > len(text) // 50 else text
+    return strange > len(text) // 50
 
 
 def _table(text: str, delimiter: str | None) -> str:

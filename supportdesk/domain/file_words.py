@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from supportdesk.domain.charset import decoded
+from supportdesk.domain.file_characters import characters
 
 READ_BYTES = 256 << 10
 """Bytes of a file that are looked at."""
@@ -44,31 +44,15 @@ def text_of(name: str, media_type: str, content: bytes) -> str | None:
     if kind is None:
         return None
     raw = content[:READ_BYTES]
-    if _is_binary(raw):
+    text = characters(raw, whole=len(raw) < READ_BYTES)
+    if text is None:
         return None
-    text = decoded(_whole_characters(raw) if len(raw) == READ_BYTES else raw)
     if kind in PAGES:
         text = html.unescape(" ".join(_seen(text)))
     elif kind.startswith("json") or kind == "ndjson":
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     kept = _CONTROL.sub(" ", text)[:KEPT_CHARACTERS]
     return kept.encode("utf-8", "replace").decode("utf-8") or None
-
-
-def _is_binary(raw: bytes) -> bool:
-    """Zero bytes stand in no text but UTF-16 with its mark."""
-    return b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-
-
-def _whole_characters(raw: bytes) -> bytes:
-    """The bytes without a character that was cut in two at their end."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw[: len(raw) // 2 * 2]
-    end = len(raw)
-    for _step in range(3):
-        if raw[end - 1] & 0xC0 == 0x80:
-            end -= 1
-    return raw[: end - 1] if raw[end - 1] >= 0xC0 else raw
 
 
 def _seen(page: str) -> Iterator[str]:
