@@ -7,12 +7,33 @@ from tests.e2e.operators import Worker
 ANSWER = "Good day! It has been looked at, and is on its way."
 
 
-def answer(who: Worker, number: int) -> None:
-    """A reply."""
+def begin_reply(who: Worker, said: str, shown: str) -> None:
+    """Type a reply, until its end is `shown`."""
     who.key("r")
     who.wait("─  Reply to ")
-    who.type(ANSWER)
-    who.wait("on its way")
+    who.type(said)
+    who.wait(shown)
+
+
+def command(who: Worker, name: str) -> None:
+    """Do a command by its name."""
+    who.terminal.press("ctrl+p")
+    who.wait("─  Commands|type to find")
+    who.type(name)
+    who.terminal.press("enter")
+
+
+def choose_other(who: Worker, number: int, wanted: str) -> None:
+    """Choose what connects a ticket with another."""
+    who.key("m")
+    who.wait(f"─  #{number} and others")
+    who.type(wanted)
+    who.terminal.press("enter")
+
+
+def answer(who: Worker, number: int) -> None:
+    """A reply."""
+    begin_reply(who, ANSWER, "on its way")
     who.send()
     who.wait(rf"reply on #{number} is accepted")
 
@@ -124,10 +145,7 @@ def take(who: Worker, number: int) -> None:
 
 def solve(who: Worker, number: int) -> None:
     """Answer and solve from the review."""
-    who.key("r")
-    who.wait("─  Reply to ")
-    who.type("Всё готово, хорошего дня!")
-    who.wait("хорошего дня")
+    begin_reply(who, "Всё готово, хорошего дня!", "хорошего дня")
     who.terminal.press("escape")
     who.wait("send and solve")
     who.key("e")
@@ -142,10 +160,7 @@ def attach(who: Worker, number: int) -> None:
     """A promised file stops the reply until it is there."""
     log = who.work.home / "log.txt"
     log.write_text("first\nsecond\n")
-    who.key("r")
-    who.wait("─  Reply to ")
-    who.type("The log is attached.")
-    who.wait("is attached")
+    begin_reply(who, "The log is attached.", "is attached")
     who.terminal.press("ctrl+d")
     who.wait("━  Stop and look")
     who.key("n")
@@ -213,10 +228,7 @@ def another(who: Worker, number: int, wanted: str) -> int:
         "SELECT id FROM ticket WHERE state = 'open' AND client_id <> ? ORDER BY id DESC LIMIT 1",
         (who.row(number).client_id,),
     ).fetchone()
-    who.key("m")
-    who.wait(f"─  #{number} and others")
-    who.type(wanted)
-    who.terminal.press("enter")
+    choose_other(who, number, wanted)
     who.gone(f"─  #{number} and others")
     who.wait("another one, by its number")
     who.type("by its")
@@ -229,10 +241,7 @@ def another(who: Worker, number: int, wanted: str) -> int:
 
 def split(who: Worker, number: int) -> None:
     """A message becomes a ticket of its own."""
-    who.key("m")
-    who.wait(f"─  #{number} and others")
-    who.type("split")
-    who.terminal.press("enter")
+    choose_other(who, number, "split")
     if "Which message begins" in who.wait("Which message begins|A new ticket of"):
         who.terminal.press("enter")
     who.wait("A new ticket of")
@@ -269,10 +278,7 @@ def take_the_next(who: Worker, number: int) -> None:
 
 def note_on_the_client(who: Worker, number: int) -> None:
     """What is to be known of the client next time, by a command found in the palette."""
-    who.terminal.press("ctrl+p")
-    who.wait("type to find|Commands")
-    who.type("note on the client")
-    who.terminal.press("enter")
+    command(who, "note on the client")
     who.wait("─  Note on ")
     who.type(f"Calls about #{number}")
     who.terminal.press("ctrl+d")
@@ -281,10 +287,7 @@ def note_on_the_client(who: Worker, number: int) -> None:
 
 def copy_somebody(who: Worker, number: int) -> None:
     """A reply with a copy."""
-    who.key("r")
-    who.wait("─  Reply to ")
-    who.type(ANSWER)
-    who.wait("on its way")
+    begin_reply(who, ANSWER, "on its way")
     who.terminal.press("escape")
     who.wait("send and solve")
     who.key("a")
@@ -319,10 +322,7 @@ def ask_outside(who: Worker, number: int) -> None:
 
 def send_later(who: Worker, number: int) -> None:
     """A reply for tomorrow, which is taken back from the outbox."""
-    who.key("r")
-    who.wait("─  Reply to ")
-    who.type("Tomorrow it is.")
-    who.wait("Tomorrow it is")
+    begin_reply(who, "Tomorrow it is.", "Tomorrow it is")
     who.terminal.press("escape")
     who.wait("send and solve")
     who.key("d")
@@ -341,10 +341,7 @@ def send_later(who: Worker, number: int) -> None:
 
 def count_time(who: Worker, _number: int) -> None:
     """A quarter of an hour on the telephone."""
-    who.terminal.press("ctrl+p")
-    who.wait("─  Commands|type to find")
-    who.type("time spent")
-    who.terminal.press("enter")
+    command(who, "time spent")
     who.wait("─  Time on #")
     who.type("+15m call the bank")
     who.terminal.press("enter")
@@ -353,10 +350,7 @@ def count_time(who: Worker, _number: int) -> None:
 
 def fill_in(who: Worker, number: int) -> None:
     """A field the lead has made."""
-    who.terminal.press("ctrl+p")
-    who.wait("─  Commands|type to find")
-    who.type("custom fields")
-    who.terminal.press("enter")
+    command(who, "custom fields")
     who.wait(f"#{number}")
     who.wait("Order")
     who.type("order")
