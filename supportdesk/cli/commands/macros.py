@@ -108,34 +108,33 @@ def save(
     session = session_of(context)
     known = _known(context, name)
     macro = Macro() if known is None else macro_from(known[1])
-    texts = {"note": note, "state": state, "reason": reason, "kind": kind, "snooze": snooze}
-    for field, value in texts.items():
-        if value is not None:
-            kept = value if field == "note" else value or None
-            macro = replace(macro, **{field: kept})  # type: ignore[arg-type]
-    if state is not None and reason is None:
-        macro = replace(macro, reason=None)
-    if reply is not None:
-        variants = dict(macro.reply) | {language: reply}
-        macro = replace(macro, reply=tuple((k, body) for k, body in variants.items() if body))
+    variants = dict(macro.reply) | ({} if reply is None else {language: reply})
     macro = replace(
         macro,
+        reply=tuple((spoken, body) for spoken, body in variants.items() if body),
         send=macro.send if send is None else send,
+        note=macro.note if note is None else note,
+        state=_new(state, macro.state),
+        reason=_new(reason, macro.reason if state is None else None),
+        kind=_new(kind, macro.kind),
+        priority=None if priority == "" else macro.priority,
+        queue=None if queue == "" else macro.queue,
+        owner=None if owner == "" else macro.owner,
         add=macro.add if add is None else tuple(add),
         remove=macro.remove if remove is None else tuple(remove),
+        snooze=_new(snooze, macro.snooze),
     )
     macro = named(
         session, macro, priority=priority or None, queue=queue or None, owner=owner or None
     )
-    if priority == "":
-        macro = replace(macro, priority=None)
-    if queue == "":
-        macro = replace(macro, queue=None)
-    if owner == "":
-        macro = replace(macro, owner=None)
     number = None if known is None else known[0]
     receipt = session.act(SaveMacro(name if known is None else known[2], macro, number))
     tell_receipt(session, receipt, _("Macro {number} is kept.").format(number=receipt.macro))
+
+
+def _new(given: str | None, before: str | None) -> str | None:
+    """What was given, nothing for an empty one, else what there was before."""
+    return before if given is None else given or None
 
 
 def delete(context: typer.Context, name: Name) -> None:
