@@ -75,7 +75,7 @@ def test_a_folder_is_read_again_when_it_changes_and_never_written(shell: Shell, 
     shell.done("config", "set", "articles", str(folder))
     answer = shell.done("articles", "list", "--json")
     assert {item["title"] for item in answer.items} == {"Refunds", "Вхід"}
-    assert "empty.md was left out" in answer.err or "empty.md" in answer.err
+    assert "empty.md" in answer.err
     assert {item["language"] for item in answer.items} == {None, "uk"}
     [refund] = [item for item in answer.items if item["title"] == "Refunds"]
     number = str(refund["number"])

@@ -6,7 +6,6 @@ Composers are imported when somebody first writes: their messages are heard by n
 import asyncio
 from collections.abc import Awaitable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -64,9 +63,6 @@ from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
-
-if TYPE_CHECKING:
-    pass
 
 WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 """One pane at a time; list over thread; sidebar, list over thread, card."""
