@@ -154,7 +154,8 @@ def literal(key: str) -> str:
 
 
 def _many(action: str) -> str:
-    return _(ACTIONS[action]) if action in ACTIONS else _(ACTIONS["Bulk"])
+    said = ACTIONS.get(action) or ACTIONS["Bulk"]
+    return _(said)
 
 
 def _of_ticket(sentence: str, action: str, number: int | None) -> str:
