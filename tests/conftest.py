@@ -1,6 +1,10 @@
 """Fixtures for every room's tests."""
 
+import gc
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,9 @@ from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.action import SaveOperator, SaveQueue
 from tests.small_desk import SmallDesk, StandingClock
 
+gc.set_threshold(100_000, 50, 100)
+"""Collecting garbage as often as usual was a third of the time of the console's tests."""
+
 
 @pytest.fixture
 def clock() -> StandingClock:
@@ -16,14 +23,13 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
-@pytest.fixture
-def make_desk(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[[str], SmallDesk]]:
-    """Make small desks by file name; they are closed at the end."""
-    made: list[Desk] = []
-
-    def make(name: str = "small.desk") -> SmallDesk:
-        desk = open_desk(tmp_path / name, clock, create=True)
-        made.append(desk)
+@pytest.fixture(scope="session")
+def closed_desk(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
+    """A small desk that was made and closed: its store is copied, not made anew by each test."""
+    clock = StandingClock()
+    with closing(
+        open_desk(tmp_path_factory.mktemp("made") / "made.desk", clock, create=True)
+    ) as desk:
         people = [
             desk.act(None, SaveOperator(person, login=person.lower(), role=role)).operator
             for person, role in (("Olga", "lead"), ("Petro", "operator"), ("Tamar", "trainee"))
@@ -32,9 +38,23 @@ def make_desk(tmp_path: Path, clock: StandingClock) -> Iterator[Callable[[str], 
             desk.act(None, SaveQueue(queue, line)).queue
             for queue, line in (("First line", 1), ("Billing", 2))
         ]
-        olga, petro, tamar = (person for person in people if person is not None)
-        first_line, billing = (queue for queue in queues if queue is not None)
-        return SmallDesk(desk, clock, olga, petro, tamar, first_line, billing)
+    olga, petro, tamar = (person for person in people if person is not None)
+    first_line, billing = (queue for queue in queues if queue is not None)
+    return SmallDesk(desk, clock, olga, petro, tamar, first_line, billing)
+
+
+@pytest.fixture
+def make_desk(
+    closed_desk: SmallDesk, tmp_path: Path, clock: StandingClock
+) -> Iterator[Callable[[str], SmallDesk]]:
+    """Make small desks by file name; they are closed at the end."""
+    made: list[Desk] = []
+
+    def make(name: str = "small.desk") -> SmallDesk:
+        shutil.copy(closed_desk.desk.path, tmp_path / name)
+        desk = open_desk(tmp_path / name, clock)
+        made.append(desk)
+        return replace(closed_desk, desk=desk, clock=clock)
 
     yield make
     for desk in made:

@@ -1,11 +1,14 @@
 """Running a console on a small desk, and reading its screen as text."""
 
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from supportdesk.console.app import Console
 from supportdesk.console.appearance import Wardrobe
@@ -45,23 +48,37 @@ class Running:
         return screen
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait until everything they began is done."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
+        """Press keys and wait until everything they began is done; a text is typed at once."""
+        for key, following in itertools.zip_longest(keys, keys[1:], fillvalue=""):
+            if self._types(key) and self._types(following):
+                self.app.post_message(events.Key(key, key))
+            else:
+                await self.pilot.press(key)
+                await self.settle()
+
+    def _types(self, key: str) -> bool:
+        """Whether a key is a letter of a text that is being typed; digits choose in lists."""
+        typing = isinstance(self.app.focused, Input | TextArea)
+        return typing and len(key) == 1 and not key.isdigit()
 
     async def settle(self) -> None:
         """Wait until writes, loads and frames are done; a dialog may stay open."""
-        await self.pilot.pause()
         for _round in range(2):
             await self.desk.writer.run(lambda: None)
             loads = [worker for worker in self.app.workers if worker.group == "listing"]
             if loads:  # without any, all workers would be waited for: a dialog's too
                 await self.app.workers.wait_for_complete(loads)
+            while self.desk.carrying_out.busy:  # a change of many tickets comes in parts
+                await self.pilot.pause(0.01)
             await self.pilot.pause()
-        while self.desk.carrying_out.busy:  # a change of many tickets comes in parts
+
+    async def until(self, words: str) -> None:
+        """Wait until words are on the screen that come when another thread has found them."""
+        for _moment in range(500):
+            if words in self.text:
+                return
             await self.pilot.pause(0.01)
-        await self.pilot.pause()
+        raise AssertionError(f"no {words!r} in\n{self.text}")
 
     @property
     def text(self) -> str:

@@ -259,4 +259,4 @@ async def test_what_a_search_lists_says_how_it_is_ordered(
 ) -> None:
     async with running(furnished) as console:
         await console.press("/", *query, "ctrl+l")
-        assert heading in f"{console.text}\n"
+        await console.until(heading)

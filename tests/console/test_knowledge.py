@@ -13,7 +13,7 @@ from supportdesk.domain.action import RecordArticles, Reply, SaveArticle
 from supportdesk.domain.action.knowledge import ArticleFile
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.read import articles, threads
-from tests.console.consoles import USUAL, WIDE, Running, furnish, running, shown
+from tests.console.consoles import USUAL, WIDE, Running, running, shown
 from tests.small_desk import SmallDesk
 
 REFUND = SaveArticle("How refunds work", "It comes in **five** days.", None, "en", ("money",), True)
@@ -22,13 +22,12 @@ WAIT = 200
 
 
 @pytest.fixture
-def filled(small: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> SmallDesk:
+def filled(furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> SmallDesk:
     """A desk at work with two articles, one of them for everybody."""
     monkeypatch.setattr(lookup, "PAUSE", 0.001)
-    furnish(small)
-    small.act(REFUND)
-    small.act(ADDRESS)
-    return small
+    furnished.act(REFUND)
+    furnished.act(ADDRESS)
+    return furnished
 
 
 async def answered(console: Running, typed: str = "") -> None:
@@ -188,11 +187,7 @@ async def test_a_wrong_question_about_replies_is_told_and_tab_goes_back(
         console.desk.do(next(c for c in _commands() if c.name == "earlier_replies"))
         await answered(console)
         await console.press(*"knd:x")
-        for _turn in range(WAIT):
-            await console.pilot.pause(0.01)
-            if "kind" in console.text.lower().replace("kind:kind", ""):
-                break
-        assert "The nearest is kind." in console.text
+        await console.until("The nearest is kind.")
         await console.press("tab")
         await answered(console, "knd:x")
         assert isinstance(console.app.screen, ArticlesScreen)
@@ -229,10 +224,7 @@ async def test_what_is_wrong_with_the_folder_is_told(filled: SmallDesk) -> None:
 async def test_a_search_marks_its_words_in_list_and_conversation(filled: SmallDesk) -> None:
     async with running(filled, WIDE) as console:
         await console.press("slash", *"refund payments")
-        for _turn in range(WAIT):
-            await console.pilot.pause(0.01)
-            if "1 ticket" in console.text:
-                break
+        await console.until("1 ticket")
         await console.press("ctrl+l")
         marked = [
             segment.text

@@ -1,21 +1,12 @@
 """`m`: merging, splitting and linking with the keys, and what is offered when a ticket opens."""
 
-import pytest
-
 from supportdesk.domain.action import ClientReference, CreateTicket, LinkTicket, MergeTicket
 from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import LinkRow
-from tests.console.consoles import WIDE, furnish, running, shown
+from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
 
 ANN = ClientReference("Ann Lee", "ann@example.org")
-
-
-@pytest.fixture
-def furnished(small: SmallDesk) -> SmallDesk:
-    """A desk with six tickets: the first and the last are Ann Lee's."""
-    furnish(small)
-    return small
 
 
 def again(small: SmallDesk) -> int:

@@ -23,15 +23,6 @@ from tests.console.consoles import WIDE, Running, running
 from tests.small_desk import SmallDesk
 
 
-async def until(console: Running, text: str) -> None:
-    """Wait for a text: replies are filled in on another thread."""
-    for _moment in range(500):
-        if text in console.text:
-            return
-        await console.pilot.pause(0.01)
-    raise AssertionError(text)
-
-
 def marks(console: Running) -> list[int]:
     """The marked tickets."""
     return sorted(console.desk.panes.tickets.marks)
@@ -154,13 +145,13 @@ async def test_replies_are_shown_filled_in_and_none_goes_with_a_gap(furnished: S
         field = console.app.screen.query_one("TextField")
         field.text = "Dear {{ client.first_name }}, we call {{ client.phone }}."  # type: ignore[attr-defined]
         await console.press("ctrl+d")
-        await until(console, "Send a reply to 1 client?")
+        await console.until("Send a reply to 1 client?")
         assert "2 tickets have empty places (⟦client.phone⟧) and get no reply" in console.text
         assert "Dear Ann, we call +44 20 0000 000." in console.text
         await console.press("n")
         assert "Nothing was sent." in console.text
         await console.press("ctrl+d")
-        await until(console, "Send a reply to 1 client?")
+        await console.until("Send a reply to 1 client?")
         await console.press("y")
         assert console.notice.startswith("1 ticket answered")
         assert furnished.row(with_phone).replies == 1
@@ -174,7 +165,7 @@ async def test_a_saved_text_goes_to_each_client_in_their_language(furnished: Sma
     furnished.act(SaveTemplate("Outage", (("en", "Hello {{ client.first_name }}!"),)))
     async with running(furnished, WIDE) as console:
         await console.press("2", "*", "t", "enter")
-        await until(console, "Hello Marta!")
+        await console.until("Hello Marta!")
         assert "Hello Yusuf!" in console.text
         await console.press("y")
         assert console.notice.startswith("2 tickets answered")
