@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from supportdesk.domain import cyrillic, english
 
@@ -115,22 +116,23 @@ def hits(wanted: Iterable[Needle], text: str) -> Iterator[tuple[int, int]]:
     Reads no further than it is asked: the first place of a long text costs little.
     """
     rows = [(needle.stems.split(" "), needle.open_end) for needle in wanted]
+    beginnings = tuple({row[0] for row, _ in rows})
     longest = max((len(row) for row, _ in rows), default=0)
     written = _written_stems(text)
     window = deque(islice(written, longest))
     behind = 0
     while window:
-        start = window[0].start
-        lengths = [len(row) for row, open_end in rows if _is_at(row, open_end, window)]
-        if lengths and start >= behind:
-            behind = window[max(lengths) - 1].end
-            yield start, behind
+        start, _end, first = window[0]
+        if start >= behind and first.startswith(beginnings):
+            lengths = [len(row) for row, open_end in rows if _is_at(row, open_end, window)]
+            if lengths:
+                behind = window[max(lengths) - 1].end
+                yield start, behind
         window.popleft()
         window.extend(islice(written, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """A stem and where its word stands."""
 
     start: int

@@ -96,7 +96,7 @@ def refuse(hostile: str) -> Callable[[str], str]:
 def search(hostile: str) -> AnyScreen:
     """A search that finds a hostile ticket."""
     hit = SearchHit(1, 1, hostile[:160], ((0, 3), (5, 9)))
-    row = replace(ticket(1, hostile), client=hostile, state=hostile)
+    row = ticket(1, hostile)._replace(client=hostile, state=hostile)
     return SearchScreen(
         lambda *_: [Found(row, hit)],
         lambda: {"tag": [hostile], "queue": [hostile]},

@@ -45,7 +45,7 @@ def lasting(small: SmallDesk, numbers: Sequence[int]) -> list[object]:
     seen: list[object] = []
     for number in numbers:
         row = small.row(number)
-        kept = {name: getattr(row, name) for name in row.__slots__}
+        kept = {name: getattr(row, name) for name in row._fields}
         seen.append({k: v for k, v in kept.items() if k not in ("updated_at", "last_event")})
     return seen
 

@@ -14,16 +14,19 @@ def log_of(small: SmallDesk) -> int:
 
 def test_a_long_log_is_folded_at_rest_and_a_short_one_left(small: SmallDesk) -> None:
     number = small.ticket()
-    small.desk.rest()  # making the desk left a long log
-    small.act(AddNote(number, "a new log"))
+    long = write_until_long(small, number)
+    small.desk.rest()
+    small.act(AddNote(number, "after the rest"))
     short = log_of(small)
+    assert 0 < short < long / 2
     small.desk.rest()
     small.act(AddNote(number, "the log goes on"))
     assert log_of(small) > short
+    assert small.row(number).messages > 3
+
+
+def write_until_long(small: SmallDesk, number: int) -> int:
+    """Write until the log is long enough to be folded at rest; return its bytes."""
     while log_of(small) <= engine.FOLD_ABOVE_BYTES:
         small.act(AddNote(number, "a word or two " * 2000))
-    long = log_of(small)
-    small.desk.rest()
-    small.act(AddNote(number, "after the rest"))
-    assert 0 < log_of(small) < long / 2
-    assert small.row(number).messages > 3
+    return log_of(small)

@@ -4,6 +4,7 @@ Texts are as stored: clean them (`domain.safe_text`) on the way to a reader.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
@@ -19,9 +20,11 @@ class FieldRow:
     retired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket as lists and headings show it; its number is its id."""
+class TicketRow(NamedTuple):
+    """A ticket as lists and headings show it; its number is its id.
+
+    A list reads them by the page, and of all frozen kinds these are made fastest.
+    """
 
     number: int
     uuid: str

@@ -146,7 +146,7 @@ def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     values[_TAGS] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
     values[_VIP] = bool(values[_VIP])
     values[_FIELDS] = () if values[_FIELDS] == NO_FIELDS else _fields(values[_FIELDS])
-    return TicketRow(*values)
+    return TicketRow._make(values)
 
 
 def _fields(written: str) -> tuple[FieldRow, ...]:
