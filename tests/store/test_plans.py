@@ -174,6 +174,21 @@ def test_taking_the_next_ticket_reads_one_line_of_an_index(small: SmallDesk) -> 
     assert plan == ["SEARCH ticket USING INDEX ticket_by_owner (owner_id=?)"], plan
 
 
+@pytest.mark.parametrize("view", ["owner:me state:open", "state:waiting", "category:new,active"])
+def test_a_view_of_tickets_at_work_is_read_in_order_from_their_index(
+    small: SmallDesk, view: str
+) -> None:
+    query = parse_query(view, now=small.clock(), zone=UTC, me=small.petro)
+    plan = plan_of(small, lambda reader: search.numbers(reader, query, 64))
+    assert any("USING INDEX ticket_by_o" in part for part in plan), plan
+    assert not any("ORDER BY" in part for part in plan), plan
+
+
+def test_what_is_unread_is_counted_without_the_tickets_themselves(small: SmallDesk) -> None:
+    plan = plan_of(small, lambda reader: tickets.counts(reader, small.petro))
+    assert any("t USING COVERING INDEX ticket_by_owner" in part for part in plan), plan
+
+
 def test_a_saved_view_is_counted_without_sorting(small: SmallDesk) -> None:
     query = parse_query("category:waiting", now=small.clock(), zone=UTC)
     plan = plan_of(small, lambda reader: search.count(reader, query))

@@ -28,7 +28,7 @@ from supportdesk.domain.query_predicate import (
     same,
     term_needles,
 )
-from supportdesk.domain.ticket import Category
+from supportdesk.domain.ticket import STATES, Category
 from supportdesk.store.read import field_sql
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.phrases import any_of
@@ -99,7 +99,9 @@ _IN_FILES = (
 )
 """Tickets with words in the files of one message; only those that stand there are indexed."""
 
-_AT_WORK = Equals("category", ("done",))
+_DONE = Equals("category", ("done",))
+AT_WORK = f"t.category < {int(Category.DONE)}"
+"""As the indexes of tickets at work have it."""
 
 
 @dataclass(slots=True)
@@ -123,8 +125,8 @@ class Compiled:
                 return joined([self.sql(part) for part in parts], "AND", "1")
             case Or(parts):
                 return joined([self.sql(part) for part in parts], "OR", "0")
-            case Not(part) if part == _AT_WORK:
-                return f"t.category < {int(Category.DONE)}"
+            case Not(part) if part == _DONE:
+                return AT_WORK
             case Not(part):
                 return f"NOT coalesce({self.sql(part)}, 0)"
             case Words():
@@ -174,8 +176,8 @@ class Compiled:
 
     def _held(self, name: str, values: list[str | int]) -> str:
         match name:
-            case "category":
-                return one_of("t.category", [CATEGORIES.index(str(value)) for value in values])
+            case "category" | "state":
+                return self._in_state(name, values)
             case "priority":
                 return one_of("t.priority", [PRIORITIES.index(str(value)) for value in values])
             case "owner" | "first_owner":
@@ -195,8 +197,21 @@ class Compiled:
                 return joined(parts, "OR", "0")
             case "attachment":
                 return joined([self._attachment(str(value)) for value in values], "OR", "0")
+        return self._named(name, values)
+
+    def _named(self, name: str, values: list[str | int]) -> str:
         wanted_names = ", ".join(self.name(same(value)) for value in values)
         return f"{NAMES[name]} IN ({wanted_names})"
+
+    def _in_state(self, name: str, values: list[str | int]) -> str:
+        """Of tickets at work it is said that they are: their indexes serve nothing else."""
+        if name == "state":
+            categories = [STATES[str(value)].category for value in values]
+            condition = self._named(name, values)
+        else:
+            categories = [Category(CATEGORIES.index(str(value))) for value in values]
+            condition = one_of("t.category", categories)
+        return f"({condition} AND {AT_WORK})" if max(categories) < Category.DONE else condition
 
     def _empty(self, name: str) -> str:
         match name:

@@ -71,12 +71,17 @@ class Ticket(Synchronised, table=True):
     )
 
 
-_ORDER = ("urgent", "due_key", "waiting_key", "id")
-_AWAKE = text("category < 4 AND wake_at IS NULL")
 _TICKETS = SQLModel.metadata.tables["ticket"]
-Index("ticket_by_queue", _TICKETS.c.queue_id, *_ORDER, sqlite_where=_AWAKE)
-Index("ticket_by_owner", _TICKETS.c.owner_id, *_ORDER, sqlite_where=_AWAKE)
-Index("ticket_by_order", *(_TICKETS.c[name] for name in _ORDER), sqlite_where=_AWAKE)
+_IN_ORDER = ("urgent", "due_key", "waiting_key", "id", "wake_at", "category")
+_ORDER = [_TICKETS.c[name] for name in _IN_ORDER]
+_AT_WORK = text("category < 4")
+Index("ticket_by_queue", _TICKETS.c.queue_id, *_ORDER, sqlite_where=_AT_WORK)
+Index(
+    "ticket_by_owner",
+    *(_TICKETS.c.owner_id, *_ORDER, _TICKETS.c.last_client_message),
+    sqlite_where=_AT_WORK,
+)
+Index("ticket_by_order", *_ORDER, sqlite_where=_AT_WORK)
 Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
 Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
