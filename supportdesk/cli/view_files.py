@@ -60,7 +60,7 @@ def bring_in(context: typer.Context, path: Annotated[Path, typer.Argument(metava
         session.act(SaveViews(tuple(actions)))
     except DeskError as error:
         place = error.parameters.get("place")
-        if isinstance(place, int):
+        if isinstance(place, int) and not session.as_json:
             said = _("Nothing is saved. View {place} of the file, {name}:")
             session.output.warn(said.format(place=place, name=actions[place - 1].name))
         raise

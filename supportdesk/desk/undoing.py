@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import articles, replies, view_clashes
+from supportdesk.desk import articles, replies, undo_rights, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -10,7 +10,7 @@ from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.recipients import joined
-from supportdesk.domain.roles import COMMANDS, MAY_UNDO_OTHERS, may
+from supportdesk.domain.roles import MAY_UNDO_OTHERS
 from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import (
@@ -122,7 +122,7 @@ def redo(submission: Submission, action: Redo) -> Receipt:
     original = envelopes.taken_back_by(connection, undone["id"])
     if original is None:
         raise Refused("redo.nothing")
-    require_may(submission, original["action"])
+    undo_rights.require(submission, original)
     _require_sendable_again(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
@@ -142,17 +142,10 @@ def require_undoable(submission: Submission, wanted: Stored) -> None:
         raise Refused("undo.forgotten")
     if wanted["action"] not in UNDOABLE:
         raise Refused("undo.fact", action=wanted["action"])
-    require_may(submission, wanted["action"])
+    undo_rights.require(submission, wanted)
     own = wanted["actor_id"] == submission.operator.id
     if not own and submission.operator.role not in MAY_UNDO_OTHERS:
         raise Refused("undo.not_own", action=wanted["action"])
-
-
-def require_may(submission: Submission, action: str) -> None:
-    """Raise Refused where one's role may not do this command by now, by whichever way."""
-    role = submission.operator.role
-    if not may(role, COMMANDS[action]):
-        raise Refused("role.not_allowed", role=role, action=action)
 
 
 def _take_back(submission: Submission, wanted: Stored) -> Receipt:

@@ -92,9 +92,9 @@ def save(
     if standing is not None:
         copies = joined(standing.recipients, copies)
     draft = KeepDraft(me, number, kind, body, len(body), row.last_event, copies)
-    session.desk.remember(draft)
     for file in files:
         session.desk.remember(AttachToDraft(me, number, kind, file, row.last_event))
+    session.desk.remember(draft)
     _tell_done(session, number, _("The draft on ticket {number} is kept."))
 
 

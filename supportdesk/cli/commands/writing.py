@@ -126,8 +126,9 @@ def reply(
 
         chosen = choosing.template(session, template)
         body = filled(session, chosen, row, ask).text
-        memory = InsertTemplate(session.actor().id, number, chosen.id, body)
-        session.desk.remember(memory)
+        me = session.actor().id
+        session.desk.require(me, Reply)
+        session.desk.remember(InsertTemplate(me, number, chosen.id, body))
     sending = Reply(
         ticket=number,
         body=outgoing.with_quote(session, row, quote, body),
