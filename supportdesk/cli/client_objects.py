@@ -5,6 +5,7 @@ from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
 from supportdesk.desk.client_time import local_time, within_hours
 from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 from supportdesk.i18n.lookup_texts import trouble_text
 from supportdesk.store.read.client_rows import (
     ClientCard,
@@ -137,7 +138,8 @@ def _tell_history(session: Session, card: ClientCard) -> None:
         output.say(f"{local_text(event.at, zone)}  {event_line(event)}")
     for row in card.tickets:
         when = local_text(row.updated_at, zone)
-        output.say(f"#{row.number}  {row.state}  {when}  {row.subject}")
+        state = ticket_names.state(row.state)
+        output.say(f"#{row.number}  {state}  {when}  {row.subject}")
 
 
 def tell_contract(session: Session, row: OrganisationRow) -> None:

@@ -5,8 +5,8 @@ from datetime import tzinfo
 
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
-from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.rows import EventRow
 
@@ -27,7 +27,10 @@ class EventTexts:
             "writer": lambda value: owners.get(value, value),
             "owner_id": lambda value: owners.get(value, value),
             "queue_id": lambda value: queues.get(value, value),
-            "priority": lambda value: Priority(int(value)).name.lower(),
+            "priority": lambda value: ticket_names.priority(int(value)),
+            "state": ticket_names.state,
+            "reason": ticket_names.reason,
+            "kind": ticket_names.kind,
             **dict.fromkeys(_MOMENTS, lambda value: local_text(int(value), self._zone)),
         }
 

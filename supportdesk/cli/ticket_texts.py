@@ -10,8 +10,8 @@ from types import MappingProxyType
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
 from supportdesk.domain.recipients import by_place, line_of
-from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
 
@@ -50,17 +50,17 @@ def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> l
     """
     new = f"*{row.new_messages}" if row.new_messages > 1 else "*" if row.unread else ""
     cells = {
-        "state": _("asleep") if row.wake_at else row.state,
-        "priority": Priority(row.priority).name.lower(),
+        "state": _("asleep") if row.wake_at else ticket_names.state(row.state),
+        "priority": ticket_names.priority(row.priority),
         "client": _("{client} (VIP)").format(client=row.client) if row.vip else row.client,
         "queue": row.queue,
         "owner": row.owner or "-",
-        "kind": row.kind or "-",
+        "kind": ticket_names.kind(row.kind) if row.kind else "-",
         "tags": " ".join(row.tags) or "-",
         "created": local_text(row.created_at, zone),
         "updated": local_text(row.updated_at, zone),
         "messages": str(row.messages),
-        "channel": row.channel,
+        "channel": ticket_names.channel(row.channel),
         "language": row.language or "-",
     }
     cells |= {held.name: field_text(held) for held in row.fields if held.name not in cells}
@@ -74,10 +74,10 @@ def tell_ticket(
     """Everything about a ticket but its messages."""
     output.fact(_("Ticket"), f"#{row.number}")
     output.fact(_("Subject"), row.subject)
-    output.fact(_("State"), row.state)
-    output.fact(_("Reason"), row.reason)
-    output.fact(_("Priority"), Priority(row.priority).name.lower())
-    output.fact(_("Kind"), row.kind)
+    output.fact(_("State"), ticket_names.state(row.state))
+    output.fact(_("Reason"), ticket_names.reason(row.reason or ""))
+    output.fact(_("Priority"), ticket_names.priority(row.priority))
+    output.fact(_("Kind"), ticket_names.kind(row.kind or ""))
     output.fact(_("Queue"), row.queue)
     output.fact(_("Owner"), row.owner or _("nobody"))
     email = f" <{row.client_email}>" if row.client_email else ""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from supportdesk.console.command import N_
 from supportdesk.console.themes import DEFAULT_THEME, FOLDERS, Palette, find_palette, survey
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.later import N_
 
 WITHOUT_COLOUR = "plain"
 """What is shown where `NO_COLOR` is set."""

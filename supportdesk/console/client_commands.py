@@ -1,6 +1,7 @@
 """The commands about a client: under `i` on the card, and by name in the palette."""
 
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.i18n.later import N_
 
 CLIENT_COMMANDS = (
     Command(

@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from supportdesk.console.keyboard import presses
-
-
-def N_(text: str) -> str:
-    """Mark `text` for translation without translating it yet."""
-    return text
-
-
-def NC_(_context: str, text: str) -> str:
-    """Mark `text` for translation as it is meant in a context (`pgettext`)."""
-    return text
+from supportdesk.i18n.later import N_
 
 
 class Where(StrEnum):

@@ -6,11 +6,12 @@ Titles and help are English sources: translate them where they are shown.
 
 from collections.abc import Sequence
 
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
 from supportdesk.console.keyboard import presses
 from supportdesk.console.knowledge_commands import KNOWLEDGE_COMMANDS
 from supportdesk.console.list_commands import LIST_COMMANDS
 from supportdesk.console.ticket_commands import TICKET_COMMANDS
+from supportdesk.i18n.later import N_
 
 COMMANDS = (
     *LIST_COMMANDS,

@@ -1,8 +1,9 @@
 """What the groups of a list are called on the screen (F2)."""
 
 from supportdesk.console import names, text
-from supportdesk.console.command import N_
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
+from supportdesk.i18n.later import N_
 from supportdesk.store.read.search import GroupName
 
 FIELDS = {
@@ -21,7 +22,7 @@ FIELDS = {
 def title(field: str, name: GroupName) -> str:
     """The heading of the group that has `name` in `field`, cleaned."""
     if isinstance(name, int):
-        return names.priority(name)
+        return ticket_names.priority(name)
     if name is None:
         return (
             _("nobody's")

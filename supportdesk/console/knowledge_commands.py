@@ -1,6 +1,7 @@
 """The commands about what the team knows: articles and earlier replies."""
 
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.i18n.later import N_
 
 KNOWLEDGE_COMMANDS = (
     Command(

@@ -1,6 +1,7 @@
 """The commands of the list: moving, views, search (R7)."""
 
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.i18n.later import N_
 
 LIST_COMMANDS = (
     Command("down", ("down", "j"), Where.LIST, N_("next line"), N_("Move down, or scroll.")),

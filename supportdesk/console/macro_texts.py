@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from supportdesk.console import names, text
-from supportdesk.console.command import N_
 from supportdesk.desk.macro_changes import Change, Held
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
+from supportdesk.i18n.later import N_
 
 FIELDS = {
     "state": N_("state"),
@@ -65,7 +66,7 @@ def value(of: str, held: Held) -> str:
         case "state":
             return names.state(str(held))
         case "priority":
-            return names.priority(int(held))
+            return ticket_names.priority(int(held))
         case "kind":
             return names.kind(str(held))
     return text.line(str(held), 60)

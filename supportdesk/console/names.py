@@ -1,69 +1,38 @@
 """What states, priorities, kinds, channels and traits are called on the screen."""
 
 from supportdesk.console import text
-from supportdesk.console.command import N_, NC_
 from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n import pgettext
+from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.action_names import ACTIONS
 from supportdesk.i18n.key_names import key_of
+from supportdesk.i18n.later import N_, NC_
 from supportdesk.store.read.rows import ViewRow
 
-STATES = {
-    "new": NC_("state", "new"),
-    "open": NC_("state", "open"),
-    "waiting": NC_("state", "waiting"),
-    "hold": NC_("state", "on hold"),
-    "solved": NC_("state", "solved"),
-    "closed": NC_("state", "closed"),
-    "merged": NC_("state", "merged"),
-    "spam": NC_("state", "spam"),
-}
-PRIORITIES = (N_("low"), N_("normal"), N_("high"), N_("critical"))
 PRIORITY_MARKS = ("·", "", "!", "!!")
 """Readable without colour; the usual priority has none."""
 
-KINDS = {
-    "help": NC_("kind", "help"),
-    "question": NC_("kind", "question"),
-    "feedback": NC_("kind", "feedback"),
-    "complaint": NC_("kind", "complaint"),
-    "praise": NC_("kind", "praise"),
-    "partnership": NC_("kind", "partnership"),
-    "lead": NC_("kind", "sales lead"),
-}
-REASONS = {
-    "third_party": N_("third party"),
-    "other_team": N_("other team"),
-    "client_date": N_("date named by the client"),
-    "confirmed": N_("confirmed"),
-    "silence": N_("silence"),
-    "operator": N_("by operator"),
-    "unanswered": N_("unanswered"),
-}
 SCOPES = {"me": N_("me"), "team": N_("team")}
-CHANNELS = {
-    "email": N_("e-mail"),
-    "manual": N_("by hand"),
-    "phone": N_("phone"),
-    "chat": N_("chat"),
-    "web": N_("web"),
-}
 
 
 def state(name: str) -> str:
     """A state's name; own states of a store are shown as they are called there."""
-    return pgettext("state", STATES[name]) if name in STATES else text.line(name, 20)
-
-
-def priority(number: int) -> str:
-    """A priority's name."""
-    return _(PRIORITIES[number])
+    return text.line(ticket_names.state(name), 20)
 
 
 def kind(name: str) -> str:
     """A kind's name; a store may have kinds of its own."""
-    return pgettext("kind", KINDS[name]) if name in KINDS else text.line(name, 30)
+    return text.line(ticket_names.kind(name), 30)
+
+
+def reason(name: str) -> str:
+    """Why a ticket is on hold or closed."""
+    return text.line(ticket_names.reason(name), 60)
+
+
+def channel(name: str) -> str:
+    """Where a conversation is held."""
+    return text.line(ticket_names.channel(name), 20)
 
 
 YES_NO = {"yes": NC_("field", "yes"), "no": NC_("field", "no")}
@@ -72,16 +41,6 @@ YES_NO = {"yes": NC_("field", "yes"), "no": NC_("field", "no")}
 def field_value(type_: str, value: str) -> str:
     """What a ticket holds in a custom field."""
     return pgettext("field", YES_NO[value]) if type_ == "bool" else text.line(value, 80)
-
-
-def reason(name: str) -> str:
-    """Why a ticket is on hold or closed."""
-    return _(REASONS[name]) if name in REASONS else text.line(name, 60)
-
-
-def channel(name: str) -> str:
-    """Where a conversation is held."""
-    return _(CHANNELS[name]) if name in CHANNELS else text.line(name, 20)
 
 
 TRAITS = {

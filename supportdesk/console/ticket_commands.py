@@ -1,7 +1,8 @@
 """The commands about the ticket in sight, and those whose keys stand among its keys (R7)."""
 
 from supportdesk.console.client_commands import CLIENT_COMMANDS
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.i18n.later import N_
 
 TICKET_COMMANDS = (
     Command(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from supportdesk.console.command import N_
 from supportdesk.domain.views import (
     BUILT_IN,
     Place,
@@ -13,6 +12,7 @@ from supportdesk.domain.views import (
     in_their_places,
     key_of,
 )
+from supportdesk.i18n.later import N_
 from supportdesk.store.read.rows import Counts, QueueRow, ViewRow
 from supportdesk.store.read.search import COUNT_LIMIT
 

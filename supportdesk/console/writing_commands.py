@@ -1,6 +1,7 @@
 """The commands of the composer and of its review bar (R7), for the same registry as all others."""
 
-from supportdesk.console.command import N_, Command, Where
+from supportdesk.console.command import Command, Where
+from supportdesk.i18n.later import N_
 
 EDITOR_COMMANDS = (
     Command(

@@ -19,8 +19,10 @@ KEPT_AFTER = 45_000
 QUARTER = 15 * MINUTE
 """Time is kept by quarters of an hour: days begin at one of them in every zone."""
 
-READING, REPLY, NOTE, CALL, OTHER = WORKS = ("reading", "reply", "note", "call", "other")
-"""Kinds of work; the first four are counted by the console."""
+WORKS = ("reading", "reply", "forward", "note", "call", "other")
+"""Kinds of work; the console counts all but the last: writing is called as its text is."""
+
+READING, REPLY, FORWARD, NOTE, CALL, OTHER = WORKS
 
 NEW_TICKET = 0
 """Stands for a ticket that is still being written down."""

@@ -1,6 +1,6 @@
 """What each action is called where its result is told: in a word, for the screen and the shell."""
 
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 ACTIONS = {
     "CreateTicket": N_("new ticket"),

@@ -1,6 +1,7 @@
 """What is said when something cannot be done with an article."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 ARTICLES = {
     "article.missing": RefusalText(

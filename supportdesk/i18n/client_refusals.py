@@ -1,6 +1,7 @@
 """What is said when something about clients and organisations is refused."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 CLIENTS = {
     "client.itself": RefusalText(

@@ -1,7 +1,7 @@
 """Why two clients may be one person, in words."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 REASONS = {
     "phone": N_("the same phone"),

@@ -1,6 +1,7 @@
 """What is said when a custom field cannot be defined or set so."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 _LIST = N_("See: supportdesk fields list")
 _CHOOSE = N_("Fields of the ticket are in the palette: {palette_key}.")

@@ -1,7 +1,7 @@
 """What was blanked of a person, in words."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 COUNTS = {
     "tickets": N_("tickets without subject"),

@@ -1,6 +1,7 @@
 """What is said when a guard stops a reply, a file does not fit, or somebody else writes."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 GUARDS = {
     "stop.attachment": RefusalText(

@@ -1,7 +1,8 @@
 """What is said about imports: files that cannot be used, and items that were left out."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 IMPORTS = {
     "operators.unreadable": RefusalText(

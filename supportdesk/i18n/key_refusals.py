@@ -1,6 +1,7 @@
 """What is said of keys that a person cannot have as they stand in keys.toml (F164)."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 _LISTS = N_("Every command and its keys: supportdesk keys")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 LINKED = {
     "merged": N_("merged into {tickets}"),

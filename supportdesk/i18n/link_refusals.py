@@ -1,6 +1,7 @@
 """What is said when a merge, a split, a link or the renaming of a tag is refused."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 LINKS = {
     "ticket.merged": RefusalText(

@@ -1,7 +1,7 @@
 """Why another system has said nothing about a client, in words."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 TROUBLES = {
     "timeout": N_("no answer in time"),

@@ -1,6 +1,7 @@
 """What is said when a macro, or what a template is for, cannot be as it was wished."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 MACROS = {
     "macro.missing": RefusalText(

@@ -1,6 +1,7 @@
 """What is said of recipients, forwards, signatures and the outbox when a rule refuses."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 OUTGOING = {
     "recipient.invalid": RefusalText(

@@ -1,6 +1,7 @@
 """What is said of editors outside the console (F171)."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 OUTSIDE = {
     "editor.missing": RefusalText(

@@ -1,6 +1,7 @@
 """What is said when questions, the store, settings and files are refused."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 QUESTIONS = {
     "query.too_long": RefusalText(N_("The question is too long: at most {limit} characters.")),

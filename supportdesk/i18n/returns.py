@@ -1,7 +1,7 @@
 """Why a planned reply came back unsent, in words (F32)."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 ANY_OTHER = N_("a rule of the desk refused it")
 REASONS = {

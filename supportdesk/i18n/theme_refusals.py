@@ -1,6 +1,7 @@
 """What is said of theme files that cannot be used (F168)."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 _EXAMPLE = N_("One to begin with: supportdesk themes copy calm-dark NAME")
 

@@ -1,6 +1,7 @@
 """What is said when time on a ticket cannot be entered or seen so."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 TIMES = {
     "duration.unknown": RefusalText(

@@ -1,7 +1,7 @@
 """What the lines of a client's history are called."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.refusal_text import N_
+from supportdesk.i18n.later import N_
 
 KINDS = {
     "ticket": N_("ticket"),

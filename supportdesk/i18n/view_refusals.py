@@ -1,6 +1,7 @@
 """What is said when a rule refuses a saved view, or there is no ticket to take."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 _LIST = N_("See: supportdesk views list")
 _KEYS = N_("g v shows the views.")

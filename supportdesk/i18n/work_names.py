@@ -9,6 +9,7 @@ def work_name(work: str) -> str:
     names = {
         "reading": pgettext("work", "reading"),
         "reply": pgettext("work", "reply"),
+        "forward": pgettext("work", "forward"),
         "note": pgettext("work", "note"),
         "call": pgettext("work", "call"),
         "other": pgettext("work", "other"),

@@ -1,6 +1,7 @@
 """What is said when a rule of the desk refuses: people, tickets, texts written."""
 
-from supportdesk.i18n.refusal_text import N_, RefusalText
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
 
 PEOPLE = {
     "role.not_allowed": RefusalText(

@@ -1,6 +1,6 @@
 """`m`: merging, splitting and linking with the keys, and what is offered when a ticket opens."""
 
-from supportdesk.domain.action import ClientReference, CreateTicket, LinkTicket, MergeTicket
+from supportdesk.domain.action import Assign, ClientReference, CreateTicket, LinkTicket, MergeTicket
 from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import LinkRow
 from tests.console.consoles import WIDE, running, shown
@@ -143,3 +143,31 @@ async def test_a_tag_is_renamed_on_every_ticket(furnished: SmallDesk) -> None:
         assert furnished.row(1).tags == ("money-back",)
         await console.press("z")
         assert furnished.row(1).tags == ("refund",)
+
+
+async def test_a_number_typed_into_the_list_is_a_choice(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        number = shown(console)
+        other = next(one for one in (2, 3) if one != number)
+        await console.press("m", *"child of", "enter", *"999")
+        assert "Nothing matches." in console.text
+        await console.press("escape", "m", *"child of", "enter", *f"#{other}")
+        assert f"#{other} " in console.text
+        await console.press("enter")
+        (link,) = furnished.desk.ask(links.of_ticket, number)
+        assert (link.ticket, link.other, link.kind) == (number, other, "parent")
+
+
+async def test_what_was_done_stays_in_sight_when_the_next_ticket_looks_like_another(
+    furnished: SmallDesk,
+) -> None:
+    number = again(furnished)
+    furnished.act(Assign(number, furnished.petro))
+    async with running(furnished, WIDE) as console:
+        listed = console.desk.panes.tickets.listing.numbers
+        before = listed.index(number) - 1
+        await console.press(*"j" * before, "r", *"Done", "ctrl+d")
+        assert shown(console) == number
+        said, offered = console.notice.split(" s. ")
+        assert said.startswith(f"The reply on #{listed[before]} is accepted. z recalls it for")
+        assert offered.startswith("This client's #1 looks the same")

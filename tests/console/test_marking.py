@@ -241,3 +241,15 @@ async def test_while_one_conversation_is_read_keys_are_about_it_alone(
         assert furnished.row(shown.number).priority == 3
         await console.press("q", "p", "1")
         assert [furnished.row(number).priority for number in (4, 5)] == [3, 3]
+
+
+async def test_marking_in_a_conversation_goes_to_the_list_where_keys_are_about_the_marks(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("enter", "*")
+        assert console.desk.panes.pane == "list"
+        count = len(marks(console))
+        assert f"{count} marked" in console.notice
+        await console.press("l")
+        assert f"{count} tickets" in console.text

@@ -49,7 +49,7 @@ Until = Annotated[
 Length = Annotated[str, typer.Argument(metavar="TIME", help=_("15m, 1h30, 1:30."))]
 Reason = Annotated[str, typer.Option("--reason", help=_("Why it is entered by hand."))]
 Work = Annotated[
-    str, typer.Option("--work", help=_("Kind of work: reading, reply, note, call, other."))
+    str, typer.Option("--work", help=_("Kind of work: reading, reply, forward, note, call, other."))
 ]
 
 

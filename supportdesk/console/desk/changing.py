@@ -12,6 +12,7 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.ticket import STATES
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 from supportdesk.store.read.rows import TicketRow
 
 OUTSIDE = "outside"
@@ -122,7 +123,7 @@ class Changing:
         chosen = await self._asking.choose(title, options.priorities(), str(ticket.priority))
         if chosen is not None:
             said = _("#{number} is {priority}.").format(
-                number=ticket.number, priority=names.priority(int(chosen))
+                number=ticket.number, priority=ticket_names.priority(int(chosen))
             )
             await self._acting.change(SetPriority(ticket.number, int(chosen)), said)
 

@@ -8,9 +8,12 @@ from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
+from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.query import top_words
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import TicketRow
 
 if TYPE_CHECKING:
@@ -108,6 +111,18 @@ class Finding:
         return row
 
     # Texts
+
+    def tell_drafts(self) -> None:
+        """Say how many texts were left unsent, and which key goes on. Raises StoreTrouble."""
+        count = len(self._at.reading.drafts())
+        if count:
+            said = ngettext(
+                "{count} text waits unsent · {drafts_key} goes on with it",
+                "{count} texts wait unsent · {drafts_key} goes on with them",
+                count,
+            )
+            told = said.format(count=count, drafts_key=key_of("drafts"))
+            self._at.panes.say(Notice(told, "waiting"))
 
     async def do_drafts(self) -> None:
         """Go on with a text that was left unsent."""

@@ -13,6 +13,7 @@ from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
 
 if TYPE_CHECKING:
+    from supportdesk.console.screens.choice import Option
     from supportdesk.domain.action import SplitMessage
 
 _OFFERED = 3
@@ -86,13 +87,24 @@ class Linking:
             if one.state != "merged"
         ]
         options.append(Option("", _("another one, by its number …")))
-        chosen = await self._asking.show(ChoiceScreen(title, options, digits=False))
+        screen = ChoiceScreen(title, options, digits=False, otherwise=self._typed)
+        chosen = await self._asking.show(screen)
         if chosen is None:
             return None
         if chosen.value:
             return int(chosen.value)
         typed = await self._asking.ask_line(title, self._meaning, example=_("a number"))
         return None if typed is None else self._meant(typed).number
+
+    def _typed(self, typed: str) -> "Option[str] | None":
+        """The ticket whose number was typed into the list, if there is one."""
+        from supportdesk.console.screens.choice import Option
+
+        try:
+            row = self._meant(typed)
+        except NotFound:
+            return None
+        return Option(str(row.number), f"#{row.number} {row.subject}", text.line(row.client, 60))
 
     def _meaning(self, typed: str) -> str:
         row = self._meant(typed)

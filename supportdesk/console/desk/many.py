@@ -28,6 +28,7 @@ from supportdesk.domain.action import (
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.ticket import KINDS, STATES
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 from supportdesk.store.read.rows import TicketRow
 
 NAMED = 5
@@ -130,7 +131,7 @@ class Many:
         chosen = await self._asking.choose(title, options.priorities())
         if chosen is not None:
             said = _("{tickets}: {priority}.")
-            priority = names.priority(int(chosen))
+            priority = ticket_names.priority(int(chosen))
             await self._each(numbers, SetPriority(0, int(chosen)), said, priority=priority)
 
     async def many_snooze(self, numbers: Numbers) -> None:

@@ -61,6 +61,8 @@ class Marking:
         return there_were
 
     def _mark(self, marks: frozenset[int]) -> None:
+        """Show what is marked; the next key goes to the list, where it is about the marks."""
+        self._panes.enter("list")
         self._panes.tickets.mark(marks)
         count = len(marks)
         told = ngettext(

@@ -137,8 +137,8 @@ class Moving:
         self._recent.appendleft(ticket.number)
         self._panes.tabs.open(ticket)
         said = offer(self._at.reading, ticket)
-        if said:
-            self._panes.say(Notice(said, "waiting"))
+        if said:  # what was done before comes first: its undo is worth more
+            self._panes.say(Notice(f"{self._panes.told} {said}".strip(), "waiting"))
         messages = [message.id for message in self._panes.thread.messages]
         newest = max(messages) if ticket.unread else None
         self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")

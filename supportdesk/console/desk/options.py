@@ -7,6 +7,7 @@ from supportdesk.console.desk.asking import Pick
 from supportdesk.console.reading import Reading
 from supportdesk.domain.ticket import HOLD_REASONS
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
 
 NOBODY = "nobody"
 """The value that stands for no owner."""
@@ -30,7 +31,7 @@ def queues(reading: Reading) -> list[Pick]:
 def priorities() -> list[Pick]:
     """The priorities, the most urgent first."""
     return [
-        (str(number), names.priority(number), names.PRIORITY_MARKS[number])
+        (str(number), ticket_names.priority(number), names.PRIORITY_MARKS[number])
         for number in (3, 2, 1, 0)
     ]
 

@@ -151,6 +151,7 @@ class DeskScreen(HearsComposers, Screen[None]):
             self.panes.show_first()
             self.panes.tabs.begin()
             self._upkeep.begin()
+            self._finding.tell_drafts()
             self._outcomes.tell_interrupted()
             self._outgoing.tell_returns()
             if self._recording.is_first_run():

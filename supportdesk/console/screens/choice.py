@@ -1,6 +1,6 @@
 """Picking one of several: states, operators, queues, priorities, kinds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -34,10 +34,15 @@ class Option(Generic[Value]):
     """What it is called in other languages: found like the label, never shown."""
 
 
+def _nothing_else(_typed: str) -> None:
+    """Only the options can be chosen."""
+
+
 class ChoiceScreen(Dialog[Option[Value]]):
     """Answers the chosen option, or None.
 
-    Typing filters; digits choose among the first nine while nothing is typed.
+    Typing filters; digits choose among the first nine while nothing is typed. What matches
+    nothing may itself be a choice.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,11 +64,16 @@ class ChoiceScreen(Dialog[Option[Value]]):
         current: Value | None = None,
         empty: str = "",
         digits: bool = True,
+        otherwise: Callable[[str], Option[Value] | None] = _nothing_else,
     ) -> None:
-        """`current` is the value in force: the cursor begins there. `digits` choose, if wanted."""
+        """`current` is the value in force: the cursor begins there. `digits` choose, if wanted.
+
+        `otherwise(typed)` is the choice that is typed when no option matches.
+        """
         super().__init__()
         self._title = title
-        self._options = options
+        self._options = list(options)
+        self._otherwise = otherwise
         self._current = current
         self._empty = empty or _("Nothing matches.")
         self._labels = [text.line(option.label, 200) for option in options]
@@ -105,8 +115,18 @@ class ChoiceScreen(Dialog[Option[Value]]):
         if event.value == self._typed:
             return
         self._typed = event.value
+        del self._options[len(self._also) :], self._labels[len(self._also) :]
         self._found = matching(event.value, self._labels, self._also, self._names)
+        if not self._found:
+            self._offer_typed()
         self._show(0)
+
+    def _offer_typed(self) -> None:
+        option = self._otherwise(self._typed)
+        if option is not None:
+            self._found = [Match(len(self._options), ())]
+            self._options.append(option)
+            self._labels.append(text.line(option.label, 200))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose what the cursor is on."""

@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 
 from supportdesk.console import text
-from supportdesk.console.command import NC_
 from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField
@@ -11,6 +10,7 @@ from supportdesk.domain.action import SaveClientProperty
 from supportdesk.domain.client_property import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext
+from supportdesk.i18n.later import NC_
 from supportdesk.store.read.client_rows import PropertyRow
 
 KIND_NAMES = {

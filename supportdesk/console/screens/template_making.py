@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from supportdesk.console import names, text
-from supportdesk.console.command import N_
 from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField, TextField
@@ -17,6 +16,7 @@ from supportdesk.domain.template import Rendered
 from supportdesk.domain.template_scope import STAGES
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.later import N_
 from supportdesk.i18n.refusals import sentence
 
 STAGE_NAMES = {

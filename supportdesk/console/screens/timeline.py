@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from supportdesk.console import names, text
-from supportdesk.console.command import N_
 from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.fields import LineField
@@ -19,6 +18,7 @@ from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, m
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.words import hits, needles, tokens
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.later import N_
 from supportdesk.i18n.refusals import sentence
 from supportdesk.i18n.timeline_names import kind_name
 from supportdesk.store.read.client_rows import TimelineRow

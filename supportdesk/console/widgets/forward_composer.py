@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from supportdesk.console import text
-from supportdesk.console.command import N_
 from supportdesk.console.widgets.reply_composer import ReplyComposer
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
+from supportdesk.i18n.later import N_
 
 
 class ForwardComposer(ReplyComposer):

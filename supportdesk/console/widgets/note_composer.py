@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from supportdesk.console import text
-from supportdesk.console.command import N_
 from supportdesk.console.widgets.composer import Composer
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.later import N_
 
 
 class NoteComposer(Composer):

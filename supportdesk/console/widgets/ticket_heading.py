@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from supportdesk.console import names, text
 from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n import pgettext
+from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.store.read.rows import TicketRow
 
 _LONGEST_SUBJECT = 1000
@@ -17,7 +17,7 @@ def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) 
     yield f"{state} ({names.reason(ticket.reason)})" if ticket.reason else state
     if ticket.wake_at is not None:
         yield _("asleep until {when}").format(when=watch.until_exactly(ticket.wake_at))
-    yield names.priority(ticket.priority)
+    yield ticket_names.priority(ticket.priority)
     yield text.line(ticket.queue, 40)
     if ticket.owner is None:
         yield _("nobody's")

@@ -13,6 +13,7 @@ from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch, span
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.domain.words import Needle
+from supportdesk.i18n import ticket_names
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
@@ -87,7 +88,7 @@ def _width(name: str) -> int:
 
 def state_width() -> int:
     """Room for the longest name of a state in the interface's language, and a space."""
-    return 1 + max(text.cells(names.state(name)) for name in names.STATES)
+    return 1 + max(text.cells(names.state(name)) for name in ticket_names.STATES)
 
 
 def time_text(row: TicketRow, watch: Watch) -> str:
