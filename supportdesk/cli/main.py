@@ -156,7 +156,8 @@ def _usage(wrong: "typer.TyperException") -> str:
         return message
     context = getattr(wrong, "ctx", None)
     place = "supportdesk" if context is None else context.command_path
-    return _("{message} See: {place} --help").format(message=message, place=place)
+    ended = message if message.endswith((".", "?", "!")) else f"{message}."
+    return _("{message} See: {place} --help").format(message=ended, place=place)
 
 
 def _language(hoisted: Sequence[str]) -> str | None:

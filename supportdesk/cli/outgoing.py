@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli.parameters import MOST
+from supportdesk.cli.parameters import whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import clock_text, local_text
@@ -50,7 +50,7 @@ Seen = Annotated[
     int | None,
     typer.Option(
         "--seen",
-        max=MOST,
+        parser=whole_number,
         metavar="CHANGE",
         help=_("The `change` of the ticket as you read it; anything newer stops the reply."),
     ),

@@ -7,6 +7,9 @@ import typer
 from supportdesk.cli.session import Session
 from supportdesk.i18n import gettext as _
 
+MOST = 2**63 - 1
+"""The largest number a store can hold."""
+
 
 def session_of(context: typer.Context) -> Session:
     """The session of a running command."""
@@ -24,6 +27,24 @@ def ticket_number(typed: str) -> int:
     return int(digits)
 
 
+def whole_number(typed: str | int) -> int:
+    """A number from 0 to `MOST`."""
+    digits = str(typed).strip()
+    if not (digits.isascii() and digits.isdigit()):
+        raise typer.BadParameter(_("{typed} is not a whole number").format(typed=typed))
+    if len(digits) > len(str(MOST)) or int(digits) > MOST:
+        raise typer.BadParameter(_("{typed} is more than {most}").format(typed=typed, most=MOST))
+    return int(digits)
+
+
+def positive_number(typed: str | int) -> int:
+    """A number from 1 to `MOST`."""
+    number = whole_number(typed)
+    if not number:
+        raise typer.BadParameter(_("{typed} is less than 1").format(typed=typed))
+    return number
+
+
 Number = Annotated[
     int, typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket."))
 ]
@@ -38,9 +59,6 @@ Attach = Annotated[
     list[str] | None,
     typer.Option("--attach", metavar="FILE", help=_("Attach this file; may be repeated.")),
 ]
-
-MOST = 2**63 - 1
-"""The largest number a store can hold."""
 
 PASS_OPTIONS = {"ignore_unknown_options": True}
 """For commands whose arguments may begin with a dash: `-tag`, `-category:done`."""

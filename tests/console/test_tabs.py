@@ -69,3 +69,13 @@ def test_many_tabs_are_counted_where_they_do_not_fit() -> None:
     assert "▸#50 ✎" in line
     hidden = [int(line[1 : line.index(" ")]), int(line.rstrip(" ›").rsplit(" ", 1)[1])]
     assert sum(hidden) + line.count("#") == 99
+
+
+async def test_what_was_left_unsent_is_told_at_the_start(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        assert "unsent" not in console.notice
+        await console.press("r", *"Half a", "escape", "q")
+    async with running(furnished) as console:
+        assert console.notice == "1 text waits unsent · g d goes on with it"
+        await console.press("g", "d", "enter")
+        assert "Half a" in console.text

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import MOST, Number, session_of
+from supportdesk.cli.parameters import Number, session_of, whole_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import attachment_object
 from supportdesk.cli.ticket_texts import attachment_text
@@ -30,7 +30,9 @@ def attachments(
     ] = None,
     show: Annotated[
         int | None,
-        typer.Option("--show", metavar="FILE", max=MOST, help=_("Show this one, named by number.")),
+        typer.Option(
+            "--show", metavar="FILE", parser=whole_number, help=_("Show this one, named by number.")
+        ),
     ] = None,
 ) -> None:
     """List the files of a ticket; with `--save` write each one, overwriting nothing.

@@ -9,7 +9,7 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.client_objects import event_line, event_object
 from supportdesk.cli.failures import WRONG_USAGE, tell_error
-from supportdesk.cli.parameters import MOST, Who, assignments, session_of
+from supportdesk.cli.parameters import MOST, Who, assignments, positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import typed_text
@@ -77,7 +77,7 @@ def list_events(context: typer.Context, who: Who) -> None:
 
 def import_events(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, metavar="N")] = MOST,
+    limit: Annotated[int, typer.Option("--limit", parser=positive_number, metavar="N")] = MOST,
 ) -> None:
     """Read objects with client, kind, at, text, details and id, one a line.
 

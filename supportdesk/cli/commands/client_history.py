@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import MOST, Who, session_of
+from supportdesk.cli.parameters import Who, positive_number, session_of
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
@@ -39,7 +39,7 @@ def history(
     only: Annotated[
         str, typer.Option("--only", metavar="KIND", help=_("tickets, said, notes or events."))
     ] = "all",
-    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, metavar="N")] = 50,
+    limit: Annotated[int, typer.Option("--limit", parser=positive_number, metavar="N")] = 50,
     before: Annotated[
         str | None,
         typer.Option("--before", metavar="KEY", help=_("Go on below the line with this key.")),

@@ -14,7 +14,7 @@ from supportdesk.cli.commands import (
     client_merging,
     client_properties,
 )
-from supportdesk.cli.parameters import MOST, Text, Who, assignments, session_of
+from supportdesk.cli.parameters import Text, Who, assignments, positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import typed_text
 from supportdesk.domain.action import AddClientNote, EditClient
@@ -51,7 +51,7 @@ def list_clients(
     text: Annotated[
         list[str] | None, typer.Argument(metavar="TEXT", help=_("Part of a name or address."))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, metavar="N")] = 50,
+    limit: Annotated[int, typer.Option("--limit", parser=positive_number, metavar="N")] = 50,
 ) -> None:
     """List clients that fit; without a text the newest."""
     session = session_of(context)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing, outgoing
-from supportdesk.cli.parameters import MOST, Attach, Number, Text, session_of
+from supportdesk.cli.parameters import Attach, Number, Text, session_of, whole_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.ticket_objects import recipient_objects
@@ -109,7 +109,14 @@ def discard(context: typer.Context, number: Number, note: OfNote = False) -> Non
 def detach(
     context: typer.Context,
     number: Number,
-    file: Annotated[int, typer.Argument(metavar="FILE", max=MOST, help=_("Number of the file."))],
+    file: Annotated[
+        int,
+        typer.Argument(
+            metavar="FILE",
+            parser=whole_number,
+            help=_("Number of the file."),
+        ),
+    ],
     note: OfNote = False,
 ) -> None:
     """Take a file off a draft. Raises NotFound("attachment.missing")."""

@@ -6,7 +6,7 @@ import typer
 
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
+from supportdesk.cli.parameters import PASS_OPTIONS, session_of, whole_number
 from supportdesk.cli.ticket_list import tell_tickets
 from supportdesk.domain.query_fields import FIELDS
 from supportdesk.i18n import gettext as _
@@ -50,7 +50,7 @@ def list_tickets(
     limit: Annotated[
         int,
         typer.Option(
-            "--limit", min=0, max=MOST, metavar="N", help=_("At most N tickets; 0 is all.")
+            "--limit", parser=whole_number, metavar="N", help=_("At most N tickets; 0 is all.")
         ),
     ] = USUAL_LIMIT,
     view: Annotated[

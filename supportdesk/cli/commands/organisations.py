@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.client_objects import organisation_object, tell_contract
-from supportdesk.cli.parameters import MOST, assignments, session_of
+from supportdesk.cli.parameters import assignments, positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text, utc_text
@@ -38,7 +38,7 @@ def list_organisations(
     text: Annotated[
         list[str] | None, typer.Argument(metavar="TEXT", help=_("Part of the name."))
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=MOST, metavar="N")] = 50,
+    limit: Annotated[int, typer.Option("--limit", parser=positive_number, metavar="N")] = 50,
 ) -> None:
     """List organisations by name."""
     session = session_of(context)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import MOST, session_of
+from supportdesk.cli.parameters import positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import find_operator
 from supportdesk.domain.action import SaveOperator, SaveQueue
@@ -34,7 +34,12 @@ Role = Annotated[
 ]
 Line = Annotated[
     int | None,
-    typer.Option("--line", min=1, max=MOST, help=_("1 for the first line, 2 for the second …")),
+    typer.Option(
+        "--line",
+        metavar="N",
+        parser=positive_number,
+        help=_("1 for the first line, 2 for the second …"),
+    ),
 ]
 
 

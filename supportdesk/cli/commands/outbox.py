@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli.parameters import MOST, session_of
+from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import Item, recipient_objects
@@ -18,7 +18,10 @@ from supportdesk.store.read import outbox
 from supportdesk.store.read.rows import OutboxRow
 
 Entry = Annotated[
-    int, typer.Argument(metavar="ENTRY", max=MOST, help=_("Number of the entry, from the list."))
+    int,
+    typer.Argument(
+        metavar="ENTRY", parser=whole_number, help=_("Number of the entry, from the list.")
+    ),
 ]
 
 

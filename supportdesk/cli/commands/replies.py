@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
+from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.domain.blanking import blanked
 from supportdesk.domain.query_parser import parse_query
@@ -33,7 +33,7 @@ def replies(
     ] = None,
     limit: Annotated[
         int,
-        typer.Option("--limit", min=1, max=MOST, metavar="N", help=_("At most N replies.")),
+        typer.Option("--limit", parser=positive_number, metavar="N", help=_("At most N replies.")),
     ] = USUAL_LIMIT,
 ) -> None:
     """List replies that have been sent, newest first."""

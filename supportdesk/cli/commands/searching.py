@@ -6,7 +6,7 @@ import typer
 
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import MOST, PASS_OPTIONS, session_of
+from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
 from supportdesk.cli.questions import warn_of_unknown_names
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import ticket_object
@@ -41,7 +41,7 @@ def search_tickets(
     ],
     limit: Annotated[
         int,
-        typer.Option("--limit", min=1, max=MOST, metavar="N", help=_("At most N tickets.")),
+        typer.Option("--limit", parser=positive_number, metavar="N", help=_("At most N tickets.")),
     ] = USUAL_LIMIT,
 ) -> None:
     """List hits, the newest message first."""

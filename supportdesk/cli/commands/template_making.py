@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.parameters import MOST, Number, session_of
+from supportdesk.cli.parameters import Number, session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.template_texts import client_language, values_of
@@ -30,7 +30,12 @@ def make(
     *,
     message: Annotated[
         int | None,
-        typer.Option("--message", max=MOST, help=_("Number of the reply; else the newest.")),
+        typer.Option(
+            "--message",
+            metavar="N",
+            parser=whole_number,
+            help=_("Number of the reply; else the newest."),
+        ),
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", help=_("Its title; else the ticket's subject."))
