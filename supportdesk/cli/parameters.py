@@ -7,8 +7,8 @@ import typer
 from supportdesk.cli.session import Session
 from supportdesk.i18n import gettext as _
 
-MOST = 2**63 - 1
-"""The largest number a store can hold."""
+MOST = 10**18 - 1
+"""The largest number that is read; a store can still count one more."""
 
 
 def session_of(context: typer.Context) -> Session:
@@ -32,7 +32,7 @@ def whole_number(typed: str | int) -> int:
     digits = str(typed).strip()
     if not (digits.isascii() and digits.isdigit()):
         raise typer.BadParameter(_("{typed} is not a whole number").format(typed=typed))
-    if len(digits) > len(str(MOST)) or int(digits) > MOST:
+    if len(digits) > len(str(MOST)):
         raise typer.BadParameter(_("{typed} is more than {most}").format(typed=typed, most=MOST))
     return int(digits)
 
