@@ -54,6 +54,13 @@ async def test_no_screen_is_cut_or_overlaps(short: SmallDesk, language: str) -> 
                     await console.settle()
                     faults += await _in_all_sizes(console, command.name)
                     await _back(console)
+            for command in COMMANDS:
+                if command.name in console.desk._for_many:
+                    await console.press("x")
+                    console.desk.do(command)
+                    await console.settle()
+                    faults += await _in_all_sizes(console, f"many: {command.name}")
+                    await _back(console)
             await console.press("g", "v", "x", "n")
             faults += await _in_all_sizes(console, "view form")
     finally:
@@ -109,6 +116,8 @@ async def _back(console: Running) -> None:
             await console.press("escape")
         elif console.desk.writing.open:
             await console.press("escape", "q")
+        elif console.desk.panes.tickets.marks:
+            await console.press("escape")
         else:
             return
     raise AssertionError(f"no way back:\n{console.text}")

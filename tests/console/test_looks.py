@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorType
+from textual import events
 
 from supportdesk.console.app import Console
 from supportdesk.console.appearance import Wardrobe
@@ -13,6 +14,7 @@ from supportdesk.console.theme_reading import theme_text
 from supportdesk.console.themes import palettes
 from supportdesk.domain.errors import Refused
 from supportdesk.store.read import desk_lists
+from tests.console import consoles
 from tests.console.consoles import Running
 from tests.small_desk import SmallDesk
 
@@ -140,3 +142,14 @@ async def test_the_row_under_the_cursor_is_seen_without_colour(
         ]
         (row,) = [text for text in rows if len(text) > 40]
         assert "#2" in row
+
+
+async def test_enter_chooses_what_stood_there_whatever_a_quick_hand_types_next(
+    furnished: SmallDesk,
+) -> None:
+    async with consoles.running(furnished) as console:
+        await console.press("ctrl+p")
+        for key in (*"colours", "enter", *"xyz"):
+            console.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await console.settle()
+        assert "─  Colours" in console.text

@@ -43,6 +43,7 @@ class Workplace:
                 "LANG": "C.UTF-8",
                 "LC_ALL": "C.UTF-8",
                 "SUPPORTDESK_LANG": "en",
+                "EDITOR": str(self.home / "editor"),
                 "TZ": "UTC",
             },
         )

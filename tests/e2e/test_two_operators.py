@@ -12,7 +12,7 @@ import pytest
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.store.read import threads
-from tests.e2e import chores
+from tests.e2e import chores, more_chores
 from tests.e2e.conftest import ME, PROGRAM, Workplace
 from tests.e2e.operators import Worker
 from tests.recomputation import everything
@@ -23,6 +23,7 @@ DONE = 4
 """The category of what is solved, closed or spam; everything below is at work."""
 
 CHORES: tuple[Callable[[Worker, int], None], ...] = (
+    more_chores.see_orders,
     chores.attach,
     chores.change_several,
     chores.merge,
@@ -31,6 +32,9 @@ CHORES: tuple[Callable[[Worker, int], None], ...] = (
     chores.keep_a_view,
     chores.take_the_next,
     chores.note_on_the_client,
+    more_chores.quote_an_article,
+    more_chores.write_elsewhere,
+    more_chores.change_colours,
     chores.answer,
     chores.note,
     chores.from_template,
@@ -57,6 +61,7 @@ def test_two_operators_work_all_day_and_nothing_is_lost(workplace: Workplace) ->
     olga = Worker(workplace, ME, workplace.me, "english", (140, 40))
     oleh = Worker(workplace, "oleh", person(workplace, "oleh"), "russian", (80, 24))
     mine, his = shared_out(workplace)
+    more_chores.furnish_home(olga)
     for who in (olga, oleh):
         who.sit_down()
     work(olga, oleh, mine[:10], his[:10])

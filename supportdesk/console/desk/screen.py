@@ -257,7 +257,13 @@ class DeskScreen(HearsComposers, Screen[None]):
             return _("this store is read only")
         if command.needs_ticket and self.panes.ticket is None:
             return _("no ticket is shown")
+        if command.needs_ticket and command.changes and self._is_left_out(command):
+            return _("it is about one ticket; Esc takes the marks off")
         return ""
+
+    def _is_left_out(self, command: Command) -> bool:
+        """Whether tickets are marked and a command is not about all that are."""
+        return bool(self._marking.meant) and command.name not in self._for_many
 
     def _run(self, handler: Handler) -> None:
         try:

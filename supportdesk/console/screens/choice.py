@@ -112,11 +112,14 @@ class ChoiceScreen(Dialog[Option[Value]]):
             self._choose_place(int(event.value) - 1)
             self._filter.value = ""
             return
-        if event.value == self._typed:
+        self._look_for(event.value)
+
+    def _look_for(self, typed: str) -> None:
+        if typed == self._typed:
             return
-        self._typed = event.value
+        self._typed = typed
         del self._options[len(self._also) :], self._labels[len(self._also) :]
-        self._found = matching(event.value, self._labels, self._also, self._names)
+        self._found = matching(typed, self._labels, self._also, self._names)
         if not self._found:
             self._offer_typed()
         self._show(0)
@@ -129,8 +132,9 @@ class ChoiceScreen(Dialog[Option[Value]]):
             self._labels.append(text.line(option.label, 200))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose what the cursor is on."""
+        """Choose what the cursor was on, whatever has been typed since."""
         event.stop()
+        self._look_for(event.value)
         self._choose()
 
     def on_pick_list_picked(self) -> None:
