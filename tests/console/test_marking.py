@@ -261,7 +261,7 @@ async def test_what_is_about_one_ticket_is_refused_while_others_are_marked(
 ) -> None:
     async with running(furnished) as console:
         await console.press("x", "j", "x", key)
-        assert "it is about one ticket; Esc takes the marks off" in console.notice
+        assert console.notice.endswith(": it is about one ticket; Esc takes the marks off.")
         assert console.desk.writing.open is None
         await console.press("escape", key)
         assert "it is about one ticket" not in console.notice

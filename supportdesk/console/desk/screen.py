@@ -219,13 +219,8 @@ class DeskScreen(HearsComposers, Screen[None]):
         """Run a command; what cannot be done is told in the bottom line."""
         reason = self.refusal(command)
         if reason:
-            helps = _(
-                "{all_key} shows everything, {search_key} searches, {help_key} shows the keys."
-            )
-            helps = helps.format(
-                all_key=key_of("all"), search_key=key_of("search"), help_key=key_of("help")
-            )
-            self.panes.say(refused(f"{_(command.title)}: {reason}. {helps}"))
+            said = f"{_(command.title)}: {reason}. {self._what_helps()}"
+            self.panes.say(refused(said.strip()))
             return
         meant = self._marking.meant
         if meant and command.name in self._for_many:
@@ -237,6 +232,15 @@ class DeskScreen(HearsComposers, Screen[None]):
         elif command.needs_ticket:
             handler = partial(handler, self.panes.ticket)
         self._run(handler)
+
+    def _what_helps(self) -> str:
+        """The keys that lead on; while tickets are marked or changed the reason names its own."""
+        if self._marking.meant or self.carrying_out.busy:
+            return ""
+        helps = _("{all_key} shows everything, {search_key} searches, {help_key} shows the keys.")
+        return helps.format(
+            all_key=key_of("all"), search_key=key_of("search"), help_key=key_of("help")
+        )
 
     @property
     def _for_many(self) -> dict[str, Handler]:

@@ -112,14 +112,11 @@ class ChoiceScreen(Dialog[Option[Value]]):
             self._choose_place(int(event.value) - 1)
             self._filter.value = ""
             return
-        self._look_for(event.value)
-
-    def _look_for(self, typed: str) -> None:
-        if typed == self._typed:
+        if event.value == self._typed:
             return
-        self._typed = typed
+        self._typed = event.value
         del self._options[len(self._also) :], self._labels[len(self._also) :]
-        self._found = matching(typed, self._labels, self._also, self._names)
+        self._found = matching(event.value, self._labels, self._also, self._names)
         if not self._found:
             self._offer_typed()
         self._show(0)
@@ -132,9 +129,8 @@ class ChoiceScreen(Dialog[Option[Value]]):
             self._labels.append(text.line(option.label, 200))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose what the cursor was on, whatever has been typed since."""
+        """Choose what the cursor is on."""
         event.stop()
-        self._look_for(event.value)
         self._choose()
 
     def on_pick_list_picked(self) -> None:
