@@ -8,9 +8,9 @@ from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers, tell_rows
 from supportdesk.domain.query import Equals, Query, narrowed
-from supportdesk.domain.ticket import Priority
 from supportdesk.domain.views import BUILT_IN, composed
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.group_names import group_name
 from supportdesk.store.read import search, tickets, views
 from supportdesk.store.read.search import GroupName
 
@@ -28,7 +28,7 @@ def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> No
     most = limit + 1 if limit else None
     if query.group and not session.as_json:
         found, names = session.ask(search.grouped, query, most)
-        _tell_groups(session, list(zip(found, names, strict=True)), limit, columns)
+        _tell_groups(session, query.group, list(zip(found, names, strict=True)), limit, columns)
     else:
         tell_numbers(session, list(session.ask(search.numbers, query, most)), limit, columns)
 
@@ -54,12 +54,16 @@ def _opened_last(session: Session, asked: Query) -> list[int]:
 
 
 def _tell_groups(
-    session: Session, found: list[tuple[int, GroupName]], limit: int, columns: tuple[str, ...]
+    session: Session,
+    field: str,
+    found: list[tuple[int, GroupName]],
+    limit: int,
+    columns: tuple[str, ...],
 ) -> None:
     shown = found[:limit] if limit else found
     for name, part in groupby(shown, key=lambda pair: pair[1]):
         rows = session.ask(tickets.rows, [number for number, _name in part], session.my_id())
-        session.output.say(_("Group: {name}").format(name=_named(name)))
+        session.output.say(_("Group: {name}").format(name=group_name(field, name)))
         tell_rows(session, rows, columns)
     if not found:
         session.output.say(_("No ticket fits."))
@@ -67,9 +71,3 @@ def _tell_groups(
         session.output.warn(
             _("Only the first {limit} are listed; --limit 0 lists all.").format(limit=limit)
         )
-
-
-def _named(name: GroupName) -> str:
-    if isinstance(name, int):
-        return Priority(name).name.lower()
-    return name or _("nothing")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from supportdesk.console import grouping, names, text
+from supportdesk.console import names, text
 from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField
@@ -14,7 +14,7 @@ from supportdesk.domain.query_fields import GROUPS, SORTS
 from supportdesk.domain.roles import MAY_SHARE_VIEWS, ROLES
 from supportdesk.domain.views import COLUMNS, DIGITS
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n import pgettext
+from supportdesk.i18n import group_names, pgettext
 from supportdesk.store.read.rows import ViewRow
 
 _COLUMNS_TOLD = 150
@@ -46,7 +46,7 @@ class ViewEditScreen(Form[SaveView]):
             placeholder=_("empty: critical, then due"),
         )
         group = GROUPS.index(view.group_by) + 1 if view and view.group_by else 0
-        self._group = ChoiceField(["—", *(_(grouping.FIELDS[name]) for name in GROUPS)], group)
+        self._group = ChoiceField(["—", *(_(group_names.FIELDS[name]) for name in GROUPS)], group)
         self._columns = LineField(
             "" if view is None else " ".join(view.columns), placeholder=_("empty: the usual ones")
         )

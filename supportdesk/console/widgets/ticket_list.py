@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from supportdesk.console import grouping, text
+from supportdesk.console import text
 from supportdesk.console.listing import Listing
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
@@ -15,6 +15,7 @@ from supportdesk.console.widgets.ticket_line import Columns, laid_out, ticket_st
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.group_names import group_name
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import TicketRow
 
@@ -217,7 +218,7 @@ class TicketList(Pane):
 
     def _group_heading(self, index: int, width: int) -> Strip:
         listing = self.listing
-        name = grouping.title(listing.group_by, listing.groups[index])
+        name = text.line(group_name(listing.group_by, listing.groups[index]), 60)
         left: list[text.Run] = [
             (" ── ", self.ink("rule")),
             (name, self.ink("accent", "bold")),
