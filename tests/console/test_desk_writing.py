@@ -1,6 +1,8 @@
 """Writing from the desk screen: replies, notes and drafts, and nothing typed is lost."""
 
+from asyncio import get_running_loop
 from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -153,6 +155,28 @@ async def test_while_a_text_is_on_its_way_no_key_is_lost_with_it(
         await console.settle()
         assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
         assert furnished.desk.ask(threads.messages, 2)[-1].body == "Yes"
+
+
+@pytest.mark.parametrize("accepted_after", [0.0, 0.1])
+async def test_a_stall_while_a_reply_is_sent_leaves_no_draft_of_it(
+    furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch, accepted_after: float
+) -> None:
+    submit = furnished.desk.submit
+
+    async with running(furnished, after_sending="stay") as console:
+        loop = get_running_loop()
+
+        def slow(*arguments: Any) -> Receipt:
+            loop.call_soon_threadsafe(sleep, 0.2)
+            sleep(accepted_after)
+            return submit(*arguments)
+
+        await console.press("r", *"Yes")
+        monkeypatch.setattr(furnished.desk, "submit", slow)
+        await console.press("ctrl+d")
+        await console.until("recalls it for")
+        await console.settle()
+        assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
 
 
 async def test_on_narrow_screens_a_text_takes_the_place_of_the_list(furnished: SmallDesk) -> None:

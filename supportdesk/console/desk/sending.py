@@ -1,5 +1,6 @@
 """Handing what stands in a composer to the desk: at once, at a time, or with a macro (F29, F32)."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -36,20 +37,17 @@ class Sending:
     ) -> Receipt | None:
         """Submit the text; what is not accepted at once is kept as a draft meanwhile (F29)."""
         draft = writing.draft(self._panes.me.id)
-        kept: list[KeepDraft] = []
-
-        def keep() -> None:
-            kept.append(draft)
-            self._keep(draft)
-
-        late = self._panes.set_timer(AT_ONCE, keep)
+        sending = asyncio.ensure_future(self._submit(writing, body, then_state, at))
         try:
-            receipt = await self._submit(writing, body, then_state, at)
+            at_once, _late = await asyncio.wait({sending}, timeout=AT_ONCE)
+            if not at_once:
+                self._keep(draft)
+            receipt = await sending
         finally:
-            late.stop()
-        if receipt is None and not kept:
-            keep()
-        elif receipt is not None and kept:
+            sending.cancel()
+        if receipt is None and at_once:
+            self._keep(draft)
+        elif receipt is not None and not at_once:
             self._keep(replace(draft, body="", recipients=NOBODY_ELSE))  # kept behind it
         return receipt
 
