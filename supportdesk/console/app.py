@@ -149,7 +149,7 @@ class Console(App[None], inherit_bindings=False):
             for number in LAST_WORDS:
                 loop.add_signal_handler(number, self.leave, number)
         self.call_after_refresh(self._collector.begin)
-        self.set_interval(1.0, self._collector.rest)
+        self._desk_screen.each_second(self._collector.rest)
 
     def on_unmount(self) -> None:
         """Give the window the title back that it had."""

@@ -13,10 +13,11 @@ from textual.strip import Strip
 
 from supportdesk.console.widgets.pane import differing_cells
 
-MOST_CHANGES = 200
-"""Changes of one line remembered until the next whole frame; after more it is sent again."""
+MOST_CHANGES = 32
+"""Changed pieces of one line remembered until the next whole frame; after more it is sent again."""
 
-Change = tuple[int, Strip]
+Cells = tuple[int, int]
+"""A column and how many from there."""
 
 Frame = RenderableType | CompositorUpdate | None
 """What Textual hands over to be shown."""
@@ -43,7 +44,7 @@ class SentLines:
     def __init__(self) -> None:
         self._size = Size(0, 0)
         self._lines: dict[int, Strip] = {}
-        self._changes: dict[int, list[Change]] = {}
+        self._changes: dict[int, dict[Cells, Strip]] = {}
 
     def forget(self) -> None:
         """The terminal shows something else: the next frame is sent whole."""
@@ -68,10 +69,12 @@ class SentLines:
 
     def _remember(self, update: ChopsUpdate) -> None:
         for y, start, end in update.spans:
-            changes = self._changes.setdefault(y, [])
+            changes = self._changes.setdefault(y, {})
             for x, strip in update.chops[y].items():
                 if strip is not None and x < end and x + strip.cell_length > start:
-                    changes.append((x, strip))
+                    cells = x, strip.cell_length
+                    changes.pop(cells, None)  # the same cells change again and again
+                    changes[cells] = strip
             if len(changes) > MOST_CHANGES:
                 self._lines.pop(y, None)
                 changes.clear()
@@ -89,7 +92,7 @@ class SentLines:
     def _shown(self, y: int, width: int) -> Strip | None:
         """What the terminal shows in this line; None where that is not known."""
         line = self._lines.get(y)
-        for x, strip in self._changes.get(y, ()):
+        for (x, _count), strip in self._changes.get(y, {}).items():
             if line is None:
                 return None
             behind = line.crop(x + strip.cell_length, width)

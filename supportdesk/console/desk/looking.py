@@ -5,9 +5,6 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 
-LOOK_SECONDS = 1.0
-"""How often the file of one's own theme is looked at: one `stat` each time."""
-
 
 class Looking:
     """Commands about colours."""
@@ -33,7 +30,10 @@ class Looking:
         self._at.panes.said_done(said)
 
     def catch_up(self) -> None:
-        """Show the theme anew when its file was saved; tell what is wrong with it."""
+        """Show the theme anew when its file was saved; tell what is wrong with it.
+
+        One `stat` where nothing is new.
+        """
         if self._appearance is None:
             return
         try:

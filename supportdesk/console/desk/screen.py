@@ -4,7 +4,7 @@ Composers are imported when somebody first writes: their messages are heard by n
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual import events
@@ -32,7 +32,7 @@ from supportdesk.console.desk.hearing import HearsComposers
 from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.knowing import Knowing
 from supportdesk.console.desk.linking import Linking
-from supportdesk.console.desk.looking import LOOK_SECONDS, Looking
+from supportdesk.console.desk.looking import Looking
 from supportdesk.console.desk.looking_up import LookingUp
 from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
@@ -104,6 +104,7 @@ class DeskScreen(HearsComposers, Screen[None]):
         self._looking_up = LookingUp(self.panes, setting.lookups)
         self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
         self._looking = Looking(at, setting.appearance)
+        self.each_second(self._looking.catch_up)
         self._outgoing = Outgoing(at, self.writing)
         self._upkeep.caught_up = self._outgoing.tell_returns
         self.handlers = handlers(
@@ -159,8 +160,11 @@ class DeskScreen(HearsComposers, Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
-        self.set_interval(LOOK_SECONDS, self._looking.catch_up)
         self.timing.begin()
+
+    def each_second(self, look: Callable[[], None]) -> None:
+        """Do this once a second as long as the desk stands, at no timer of its own."""
+        self._upkeep.each_second += (look,)
 
     def on_unmount(self) -> None:
         """Let the last write finish."""

@@ -20,8 +20,8 @@ POLL_SECONDS = 0.25
 RESTS = 4
 """Looks without a change after which the store is at rest."""
 
-PLACE_EVERY = 4
-"""Looks between two at one's own place: a timer of its own would cost more than all of it (S6)."""
+SECOND = 4
+"""Looks in a second, for what a second is soon enough: a timer more costs more than a look (S6)."""
 
 RETRY = 5_000
 """Milliseconds between attempts at due work that stays undone."""
@@ -47,6 +47,8 @@ class Upkeep:
         self._rests = 0
         """Looks in a row that found nothing new."""
         self._saved = SavedCounts(panes)
+        self.each_second: tuple[Callable[[], None], ...] = (neighbours.tick,)
+        """What else is looked after, once a second."""
         self.caught_up: Callable[[], None] = lambda: None
         """Called when the panes show what has changed."""
         self._arrived: set[int] = set()
@@ -76,8 +78,9 @@ class Upkeep:
             if self._rests == RESTS:
                 panes.run_worker(self._fold(), group="fold")
         self._looks += 1
-        if self._looks % PLACE_EVERY == 0:
-            self._neighbours.tick()
+        if self._looks % SECOND == 0:
+            for look in self.each_second:
+                look()
         now = panes.reading.now()
         self._saved.poll(now, at_rest=self._rests >= RESTS)
         if self._due(now):

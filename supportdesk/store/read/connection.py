@@ -18,7 +18,7 @@ MINIMUM_SQLITE = (3, 37, 0)
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs"})
 
 
-CACHE = 32
+CACHE = 4
 """Mebibytes of pages that the connection of the busiest thread keeps (speed.md)."""
 
 SMALL_CACHE = 2
