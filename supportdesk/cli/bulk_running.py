@@ -39,11 +39,15 @@ def run(
     yes: bool,
     extra: dict[str, object] | None = None,
 ) -> None:
-    """Do something on every ticket of the query, after asking, and say what became of it."""
+    """Do something on every ticket of the query, after asking, and say what became of it.
+
+    `extra` is for scripts; `each` may add to it.
+    """
     if not query.strip():
         raise Invalid("bulk.no_query")
     session.require_writing()
     numbers = found_numbers(session, query)
+    bulk = each(numbers)
+    receipt, said = carry_out(session, bulk, dry_run=dry_run, yes=yes)
     told = {"dry_run": True, **(extra or {})} if dry_run else dict(extra or {})
-    receipt, said = carry_out(session, each(numbers), len(numbers), dry_run=dry_run, yes=yes)
     raise typer.Exit(tell_bulk(session, receipt, said, told))

@@ -16,9 +16,7 @@ from supportdesk.i18n import ngettext
 CONSENT = ("y", "yes", "д", "да", "т", "так")
 
 
-def carry_out(
-    session: Session, bulk: Bulk, tickets: int, *, dry_run: bool, yes: bool
-) -> tuple[Receipt, str]:
+def carry_out(session: Session, bulk: Bulk, *, dry_run: bool, yes: bool) -> tuple[Receipt, str]:
     """Do it, or say what would become of it; answers the receipt and what is to be said.
 
     Raises Refused("bulk.unconfirmed") where nobody can be asked, and ends the program where
@@ -31,7 +29,7 @@ def carry_out(
     if dry_run:
         return session.desk.rehearse(envelope), _("{tickets} would be changed; nothing was.")
     if not yes:
-        _ask(tickets)
+        _ask(len({step.ticket for step in bulk.steps}))
     return _to_its_end(session, envelope, bulk), _("{tickets} changed. Back: supportdesk undo")
 
 

@@ -6,13 +6,12 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from datetime import tzinfo
 from typing import Any, cast
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -28,6 +27,7 @@ from supportdesk.console.notices import GIVE_TITLE_BACK, KEEP_TITLE, NoticeSetti
 from supportdesk.console.outside import Outside
 from supportdesk.console.sent_lines import SentLines
 from supportdesk.console.themes import Palette
+from supportdesk.console.turns import InTurn
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.lookup import Lookups
 from supportdesk.i18n.key_names import choose_key_names
@@ -41,15 +41,11 @@ FEW_COLOURS = (None, "standard", "windows")
 """Colour systems of Rich in which the shades of a theme become one."""
 NO_KNOWLEDGE = Knowledge()
 
-KEY_PATIENCE = 1.0
-"""Seconds the desk may take for one key before the next is looked at all the same."""
-
-
 _SIGNS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 """What shows that somebody is at work."""
 
 
-class Console(App[None], inherit_bindings=False):
+class Console(InTurn, inherit_bindings=False):
     """Shows the desk to one operator."""
 
     TITLE = "supportdesk"
@@ -169,21 +165,14 @@ class Console(App[None], inherit_bindings=False):
             super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let the desk finish one key before the next: that one may be for the dialog it opens."""
+        """Notice that somebody is at work."""
         if isinstance(event, _SIGNS):
             self._desk_screen.timing.sign()
         elif isinstance(event, events.AppBlur):
             self._desk_screen.timing.away()
+        if isinstance(event, events.Key):
+            self._collector.key()
         await super().on_event(event)
-        if not isinstance(event, events.Key):
-            return
-        self._collector.key()
-        desk = self._desk_screen
-        if self.screen is desk and desk.focused is None:
-            handled = asyncio.Event()
-            if desk.call_later(handled.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(handled.wait(), KEY_PATIENCE)
 
     def leave(self, number: int) -> None:
         """Keep what was typed and go: the terminal is gone, or somebody ends the program."""

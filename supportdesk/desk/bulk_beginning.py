@@ -4,7 +4,7 @@ from uuid import UUID
 
 from supportdesk.desk import undoing
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import Bulk, Redo, TicketCommand, Undo
+from supportdesk.domain.action import Bulk, Redo, RunMacro, TicketCommand, Undo
 from supportdesk.domain.envelope import Envelope
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import may
@@ -37,7 +37,8 @@ def _begin_new(submission: Submission, steps: tuple[TicketCommand, ...]) -> Stor
     if not kinds:
         raise Refused("bulk.empty")
     role = submission.operator.role
-    for kind in kinds:
+    inside = {type(one) for step in steps if isinstance(step, RunMacro) for one in step.steps}
+    for kind in kinds | inside:
         if not may(role, kind):
             raise Refused("role.not_allowed", role=role, action=kind.__name__)
     names = sorted(kind.__name__ for kind in kinds)

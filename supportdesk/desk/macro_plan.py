@@ -1,6 +1,6 @@
 """What a macro would do to one ticket: shown before it is done, and then exactly that (F62)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
@@ -58,6 +58,13 @@ class MacroPlan:
         early = [step for step in self.steps if step not in late]
         return (*early, reply, *late)
 
+    def whole(self, ticket: TicketRow, signature: str = "") -> tuple[MacroStep, ...]:
+        """All steps, with the reply filled in if there is one."""
+        if self.reply is None:
+            return self.steps
+        text, seen = self.reply.text, ticket.last_event
+        return self.with_reply(Reply(ticket.number, text, seen, signature=signature))
+
     @property
     def sends(self) -> bool:
         """Whether the reply leaves without being looked at in its composer."""
@@ -93,6 +100,21 @@ def plan_macro(
     if macro.snooze:
         steps.append(Snooze(ticket.number, parse_moment(macro.snooze, context.now, zone)))
     return MacroPlan(macro, tuple(steps), reply, spoken, is_missing, note)
+
+
+def solves_without_kind(steps: Sequence[MacroStep], ticket: TicketRow) -> bool:
+    """Whether these steps solve a ticket that has no kind, which solving needs (F20)."""
+    solves = any(isinstance(step, SetState) and step.state == "solved" for step in steps)
+    return solves and ticket.kind is None and not any(isinstance(step, SetKind) for step in steps)
+
+
+def with_kind(
+    steps: tuple[MacroStep, ...], ticket: TicketRow, kind: str | None
+) -> tuple[MacroStep, ...]:
+    """The steps, with this kind where solving needs one."""
+    if not solves_without_kind(steps, ticket):
+        return steps
+    return tuple(replace(step, kind=kind) if isinstance(step, SetState) else step for step in steps)
 
 
 def _steps(macro: Macro, ticket: TicketRow, me: int, note: Rendered | None) -> list[MacroStep]:

@@ -28,6 +28,11 @@ MACROS = {
         N_("Choose another with f."),
         N_("See what it does: supportdesk macros show NAME"),
     ),
+    "macro.one_by_one": RefusalText(
+        N_("The reply of {macro} is looked at before it goes, on each ticket by itself."),
+        N_("t sends a saved text to all of them; or take the marks off with Esc."),
+        N_("Send a text to all: supportdesk bulk reply QUERY --template WHICH"),
+    ),
     "macro.unresolved": RefusalText(
         N_("These places of the macro's note are still empty, so nothing was done: {marks}."),
         N_("Fill in what it asks for, with f."),

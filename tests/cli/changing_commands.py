@@ -90,6 +90,11 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "bulk snooze": (("bulk snooze client:ann 2h --yes", (action.Bulk, action.Snooze)),),
     "bulk note": (("bulk note client:ann --text Look. --yes", (action.Bulk, action.AddNote)),),
     "bulk reply": (("bulk reply client:ann --text Fine. --yes", (action.Bulk, action.Reply)),),
+    "bulk macro": (
+        ("bulk macro number:1 Wait --yes", (action.Bulk, action.RunMacro, action.SetState)),
+        ("bulk macro client:ann Sender --yes", (action.Bulk, action.RunMacro, action.Reply)),
+    ),
+    "bulk merge": (("bulk merge client:ann 1 --yes", (action.Bulk, action.MergeTicket)),),
     "templates add": (("templates add Bye --text Bye!", (action.SaveTemplate,)),),
     "templates edit": (("templates edit Hours --text Never.", (action.SaveTemplate,)),),
     "templates import": (("templates import {templates}", (action.SaveTemplate,)),),

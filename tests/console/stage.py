@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
 from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.turns import InTurn
 from supportdesk.console.widgets.composer import Composer
 
 USUAL, SMALL, WIDE = (80, 24), (60, 20), (140, 40)
@@ -20,13 +21,13 @@ UNANSWERED = object()
 FRAMES = frozenset("│║┃")
 
 
-class StageApp(App[None]):
+class StageApp(InTurn):
     """Shows a widget, or a dialog and what it answered; hears what a composer says."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, widget: Widget | None) -> None:
-        super().__init__()
+        super().__init__(ansi_color=None)
         for palette in palettes().values():
             self.register_theme(palette.theme())
         self.theme = DEFAULT_THEME

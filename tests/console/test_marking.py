@@ -255,13 +255,12 @@ async def test_marking_in_a_conversation_goes_to_the_list_where_keys_are_about_t
         assert f"{count} tickets" in console.text
 
 
-@pytest.mark.parametrize("key", ["f", "m", ">"])
 async def test_what_is_about_one_ticket_is_refused_while_others_are_marked(
-    furnished: SmallDesk, key: str
+    furnished: SmallDesk,
 ) -> None:
     async with running(furnished) as console:
-        await console.press("x", "j", "x", key)
+        await console.press("x", "j", "x", ">")
         assert console.notice.endswith(": it is about one ticket; Esc takes the marks off.")
         assert console.desk.writing.open is None
-        await console.press("escape", key)
+        await console.press("escape", ">")
         assert "it is about one ticket" not in console.notice

@@ -8,6 +8,7 @@ import typer
 
 from supportdesk.cli import choosing, completing
 from supportdesk.cli.bulk_running import DryRun, Query, Yes, run, run_each
+from supportdesk.cli.commands.bulk_macros import macro, merge
 from supportdesk.cli.commands.bulk_writing import note, reply
 from supportdesk.cli.commands.changing import AWAKE, steps_for, tags_of
 from supportdesk.cli.field_values import require_fields
@@ -26,6 +27,8 @@ def add_to(app: typer.Typer) -> None:
         ("tag", _("Add and remove tags."), tag),
         ("snooze", _("Let the tickets sleep until a moment, or wake them: off."), snooze),
         ("note", _("Add the same private note; no client ever sees it."), note),
+        ("macro", _("Run a macro: several changes of each ticket in one."), macro),
+        ("merge", _("Merge all of them into one ticket."), merge),
         ("reply", _("Answer every client, with each one's own values filled in."), reply),
     ):
         group.command(name, help=text, context_settings=PASS_OPTIONS)(command)

@@ -1,5 +1,6 @@
 """`macros run`: what would change, or the change itself."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import typer
@@ -12,7 +13,7 @@ from supportdesk.cli.template_texts import client_language, values_of
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.desk.macro_changes import Change, changes
 from supportdesk.desk.macro_plan import MacroPlan, plan_macro
-from supportdesk.domain.action import Reply, RunMacro
+from supportdesk.domain.action import MacroStep, RunMacro
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import macro_from, macro_text
 from supportdesk.domain.memory import KeepDraft, PrepareMacro
@@ -73,11 +74,8 @@ def run(
 
 
 def _do(session: Session, row: TicketRow, macro: MacroRow, plan: MacroPlan) -> None:
-    steps = plan.steps
-    if plan.reply is not None:
-        signature = outgoing.signature(session, row, unsigned=False)
-        reply = Reply(row.number, plan.reply.text, row.last_event, signature=signature)
-        steps = plan.with_reply(reply)
+    signed = "" if plan.reply is None else outgoing.signature(session, row, unsigned=False)
+    steps = plan.whole(row, signed)
     if not steps:
         raise Refused("macro.nothing", number=row.number)
     receipt = session.act(RunMacro(row.number, macro.id, steps))
@@ -110,17 +108,12 @@ def _draft(session: Session, macro: MacroRow, plan: MacroPlan, kept: KeepDraft) 
 
 def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool) -> None:
     """The full preview: every field before and after, texts whole, gaps named."""
-    steps = plan.steps
-    if plan.reply is not None:
-        steps = plan.with_reply(Reply(row.number, plan.reply.text, row.last_event))
-    queues = {queue.id: queue.name for queue in session.ask(desk_lists.queues)}
-    people = {person.id: person.name for person in session.operators}
-    found = changes(steps, row, queues, people)
+    found = planned_changes(session, row, plan.whole(row))
     if session.as_json:
         session.output.item(
             {
                 "ticket": row.number,
-                "changes": [_change_object(change) for change in found],
+                "changes": [change_object(change) for change in found],
                 "sends": sends and plan.reply is not None,
                 "asks": list(plan.asks),
                 "unresolved": list(plan.unresolved),
@@ -128,15 +121,7 @@ def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool
             }
         )
         return
-    for change in found:
-        if change.field in ("reply", "note"):
-            session.output.say(f"{change.field}:")
-            session.output.block(str(change.after))
-        else:
-            before, after = (
-                _shown(session, change.field, v) for v in (change.before, change.after)
-            )
-            session.output.say(f"{change.field}: {before} → {after}")
+    tell_changes(session, found)
     if not found:
         session.output.say(_("Nothing would change."))
     if plan.is_missing:
@@ -146,7 +131,28 @@ def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool
         session.output.warn(_("Still empty: {names}").format(names=", ".join(plan.unresolved)))
 
 
-def _change_object(change: Change) -> dict[str, object]:
+def planned_changes(session: Session, row: TicketRow, steps: Sequence[MacroStep]) -> list[Change]:
+    """What these steps would change on a ticket, by the names of queues and people."""
+    queues = {queue.id: queue.name for queue in session.ask(desk_lists.queues)}
+    people = {person.id: person.name for person in session.operators}
+    return changes(steps, row, queues, people)
+
+
+def tell_changes(session: Session, found: Sequence[Change]) -> None:
+    """Every field before and after, texts whole."""
+    for change in found:
+        if change.field in ("reply", "note"):
+            session.output.say(f"{change.field}:")
+            session.output.block(str(change.after))
+        else:
+            before, after = (
+                _shown(session, change.field, v) for v in (change.before, change.after)
+            )
+            session.output.say(f"{change.field}: {before} → {after}")
+
+
+def change_object(change: Change) -> dict[str, object]:
+    """A change as scripts see it: the field, what it holds `from` and `to`; moments in UTC."""
     values = {"from": change.before, "to": change.after}
     if change.field == "priority":
         values = {name: _priority(value) for name, value in values.items()}

@@ -5,7 +5,7 @@ Dialogs are imported when they are first needed: none stands between start and f
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -19,6 +19,9 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import MessageRow, TicketRow
+
+if TYPE_CHECKING:
+    from supportdesk.console.turns import InTurn
 
 Answer = TypeVar("Answer")
 
@@ -44,7 +47,7 @@ class Asking:
         """Show a dialog over the desk and wait for its answer."""
         before, self.over = self.over, type(dialog).__name__
         try:
-            return await self._panes.app.push_screen_wait(dialog)
+            return await cast("InTurn", self._panes.app).ask(dialog)
         finally:
             self.over = before
 

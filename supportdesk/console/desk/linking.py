@@ -1,19 +1,20 @@
 """Two tickets at once: merge, split, link, and the way from one to the other (F24-F26, F28)."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.asking import Pick
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.numbers import ask_number, option
 from supportdesk.console.desk.workplace import Workplace
-from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
 
 if TYPE_CHECKING:
-    from supportdesk.console.screens.choice import Option
     from supportdesk.domain.action import SplitMessage
 
 _OFFERED = 3
@@ -87,37 +88,15 @@ class Linking:
             if one.state != "merged"
         ]
         options.append(Option("", _("another one, by its number …")))
-        screen = ChoiceScreen(title, options, digits=False, otherwise=self._typed)
+        screen = ChoiceScreen(
+            title, options, digits=False, otherwise=partial(option, self._at.reading)
+        )
         chosen = await self._asking.show(screen)
         if chosen is None:
             return None
         if chosen.value:
             return int(chosen.value)
-        typed = await self._asking.ask_line(title, self._meaning, example=_("a number"))
-        return None if typed is None else self._meant(typed).number
-
-    def _typed(self, typed: str) -> "Option[str] | None":
-        """The ticket whose number was typed into the list, if there is one."""
-        from supportdesk.console.screens.choice import Option
-
-        try:
-            row = self._meant(typed)
-        except NotFound:
-            return None
-        return Option(str(row.number), f"#{row.number} {row.subject}", text.line(row.client, 60))
-
-    def _meaning(self, typed: str) -> str:
-        row = self._meant(typed)
-        return f"{text.line(row.client, 60)} · {text.line(row.subject, 200)}"
-
-    def _meant(self, typed: str) -> TicketRow:
-        """The ticket whose number was typed. Raises NotFound."""
-        number = typed.lstrip("#№").strip()
-        known = number.isdecimal() and len(number) < 16
-        row = self._at.reading.row(int(number)) if known else None
-        if row is None:
-            raise NotFound("ticket.missing", number=typed)
-        return row
+        return await ask_number(self._asking, self._at.reading, title)
 
     # What is done
 

@@ -100,13 +100,13 @@ class Many:
             command = SetState(0, state, reason)
             await self._each(numbers, command, said, state=names.state(state))
             return
-        rows = await asyncio.to_thread(self._rows, numbers)
-        kind = await self._kind_of(rows)
+        rows = await asyncio.to_thread(self.rows, numbers)
+        kind = await self.kind_of(rows)
         if kind is not None:
             steps = (SetState(row.number, state, None, None if row.kind else kind) for row in rows)
             await self._carry_out(Bulk(tuple(steps)), said, state=names.state(state))
 
-    async def _kind_of(self, rows: Sequence[TicketRow]) -> str | None:
+    async def kind_of(self, rows: Sequence[TicketRow]) -> str | None:
         """The kind for tickets without one, where there are any; None leaves."""
         without = [row.number for row in rows if not row.kind]
         if not without:
@@ -199,14 +199,14 @@ class Many:
     async def _agreed(self, numbers: Numbers, verb: str) -> bool:
         """Ask where the command itself asks nothing: the marks may be forgotten."""
         named = [
-            f"#{row.number} {text.line(row.subject, 200)}" for row in self._rows(numbers[:NAMED])
+            f"#{row.number} {text.line(row.subject, 200)}" for row in self.rows(numbers[:NAMED])
         ]
         if len(numbers) > NAMED:
             named.append(_("… and {count} more.").format(count=len(numbers) - NAMED))
         screen = ConfirmScreen(asked_of(numbers, verb), named, yes=f"{verb} · {len(numbers)}")
         return await self._asking.show(screen) is True
 
-    def _rows(self, numbers: Numbers) -> list[TicketRow]:
+    def rows(self, numbers: Numbers) -> list[TicketRow]:
         """The tickets as they stand now, by parts."""
         return [
             row

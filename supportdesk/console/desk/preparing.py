@@ -159,18 +159,12 @@ class Preparing:
         self, steps: "tuple[MacroStep, ...]", ticket: TicketRow
     ) -> "tuple[MacroStep, ...] | None":
         """The steps, with the kind that a solved ticket needs asked for; None where one left."""
-        from supportdesk.domain.action import SetKind, SetState
+        from supportdesk.desk.macro_plan import solves_without_kind, with_kind
 
-        solves = any(isinstance(step, SetState) and step.state == "solved" for step in steps)
-        has_kind = ticket.kind is not None or any(isinstance(step, SetKind) for step in steps)
-        if not solves or has_kind:
+        if not solves_without_kind(steps, ticket):
             return steps
         kind = await self._at.asking.choose_kind(ticket)
-        if kind is None:
-            return None
-        return tuple(
-            replace(step, kind=kind) if isinstance(step, SetState) else step for step in steps
-        )
+        return None if kind is None else with_kind(steps, ticket, kind)
 
 
 def _is_of_reply(error: DeskError, reply: "Reply") -> bool:

@@ -18,7 +18,6 @@ from supportdesk.store.read.rows import DraftRow, MacroRow, TicketRow
 if TYPE_CHECKING:
     from supportdesk.console.screens.macro_picker import PickedMacro
     from supportdesk.desk.macro_plan import MacroPlan
-    from supportdesk.domain.action import Reply
     from supportdesk.domain.template import Rendered
 
 _BEGINNING = 24
@@ -46,8 +45,7 @@ class Repeating:
             return fill(row.does, answers)
 
         def preview(plan: "MacroPlan") -> str:
-            steps = plan.steps if plan.reply is None else plan.with_reply(_reply(ticket, plan))
-            changes = preparing.changes(steps, ticket)
+            changes = preparing.changes(plan.whole(ticket), ticket)
             return macro_texts.preview(changes, client=ticket.client, sends=plan.sends)
 
         screen = MacroPickerScreen(self._at.reading.macros(), plan, preview)
@@ -67,10 +65,7 @@ class Repeating:
         from supportdesk.domain.errors import Refused
 
         plan = picked.plan
-        steps = plan.steps
-        if plan.reply is not None:
-            signed = replace(_reply(ticket, plan), signature=signature_on(self._at, ticket))
-            steps = plan.with_reply(signed)
+        steps = plan.whole(ticket, signature_on(self._at, ticket) if plan.reply else "")
         if not steps:
             raise Refused("macro.nothing", number=ticket.number)
         needed = await self._preparing.with_kind(steps, ticket)
@@ -158,9 +153,3 @@ class Repeating:
         screen = TemplateMakingScreen(subject, body, language, filled, kind=ticket.kind)
         screen.accept = save
         await self._at.asking.show(screen)
-
-
-def _reply(ticket: TicketRow, plan: "MacroPlan") -> "Reply":
-    from supportdesk.domain.action import Reply
-
-    return Reply(ticket.number, "" if plan.reply is None else plan.reply.text, ticket.last_event)

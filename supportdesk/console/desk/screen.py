@@ -54,6 +54,7 @@ from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
+from supportdesk.console.turns import is_given_to
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
@@ -181,7 +182,7 @@ class DeskScreen(HearsComposers, Screen[None]):
         begun, self._begun = self._begun, ""
         command = self._keymap.get(f"{begun} {press}") or self._meant(press)
         if self.writing.open is not None and not _holds_while_writing(command, event):
-            if self.focused is None:
+            if is_given_to(self):
                 event.stop()
                 self.writing.open.composer.take_early(event)
             return
@@ -251,10 +252,13 @@ class DeskScreen(HearsComposers, Screen[None]):
         """Command name → the `many_…` method that does it on all marked tickets."""
         if not self._many:
             from supportdesk.console.desk.many import Many
+            from supportdesk.console.desk.many_macros import ManyMacros
+            from supportdesk.console.desk.many_merging import ManyMerging
             from supportdesk.console.desk.many_texts import ManyTexts
 
             many = Many(self._at, self._marking, self._outcomes)
-            self._many = handlers(many, ManyTexts(self._at, many), beginning="many_")
+            families = [family(self._at, many) for family in (ManyTexts, ManyMacros, ManyMerging)]
+            self._many = handlers(many, *families, beginning="many_")
         return self._many
 
     def refusal(self, command: Command) -> str:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.keyboard import again
+from supportdesk.console.turns import is_given_to
 
 Result = TypeVar("Result")
 
@@ -61,9 +62,12 @@ class Dialog(ModalScreen[Result | None]):
 
     def on_key(self, event: events.Key) -> None:
         """What is typed before a field has the keys waits for it: a quick hand loses nothing."""
-        if self.focused is None and (event.is_printable or event.key in {"enter", "backspace"}):
+        if is_given_to(self) and (event.is_printable or event.key in {"enter", "backspace"}):
             event.stop()
-            self._early.append(again(event))
+            if self.focused is None:
+                self._early.append(again(event))
+            else:
+                self.focused.post_message(again(event))
 
     def after_typing(self, do: Callable[[], None]) -> None:
         """Do something once the field has everything that was typed before the key for it."""

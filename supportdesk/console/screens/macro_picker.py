@@ -36,6 +36,8 @@ class PickedMacro:
 
     macro: MacroRow
     plan: MacroPlan
+    answers: Mapping[str, str]
+    """What it asked, by label."""
 
 
 class MacroPickerScreen(Dialog[PickedMacro]):
@@ -59,10 +61,16 @@ class MacroPickerScreen(Dialog[PickedMacro]):
     """
 
     def __init__(
-        self, macros: Sequence[MacroRow], plan: Plan, preview: Callable[[MacroPlan], str]
+        self,
+        macros: Sequence[MacroRow],
+        plan: Plan,
+        preview: Callable[[MacroPlan], str],
+        *,
+        title: str = "",
     ) -> None:
-        """`preview` says what a plan changes."""
+        """`preview` says what a plan changes; `title` where it is not about one ticket."""
         super().__init__()
+        self._title = title or _("Macros")
         self._rows = {row.id: row for row in macros}
         self._index = TemplateIndex(_entry(row) for row in macros)
         self._plan = plan
@@ -76,7 +84,7 @@ class MacroPickerScreen(Dialog[PickedMacro]):
 
     def compose(self) -> ComposeResult:
         """The filter over list and preview."""
-        with Frame(_("Macros"), _("Enter run · Shift+↓ read on · Esc leave")):
+        with Frame(self._title, _("Enter run · Shift+↓ read on · Esc leave")):
             yield self._filter
             with Container(id="panes"):
                 yield self._list
@@ -140,7 +148,7 @@ class MacroPickerScreen(Dialog[PickedMacro]):
             trouble = sentence(error.code, error.parameters, interface="console")
             self._preview.show([text.line(row.name, 200), _("cannot be used")], trouble)
             return
-        self._shown = PickedMacro(row, plan)
+        self._shown = PickedMacro(row, plan, answers)
         body = self._say(plan) or _("Nothing would change.")
         self._preview.show([text.line(row.name, 200), *_facts(plan)], body)
 

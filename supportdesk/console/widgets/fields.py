@@ -47,13 +47,6 @@ class LineField(Leaving, Input):
         self.value = text.line(value, _LONGEST_LINE)
         self.cursor_position = len(self.value)
 
-    async def _on_key(self, event: events.Key) -> None:
-        """Enter is about what stands here now: a binding would wait for what is typed next."""
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            await self.action_submit()
-
     def _on_paste(self, event: events.Paste) -> None:
         """Insert what was pasted as one cleaned line."""
         event.stop()

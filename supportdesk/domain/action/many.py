@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from supportdesk.domain.action.conversation import AddNote, Reply
 from supportdesk.domain.action.fields import SetField
+from supportdesk.domain.action.linking import MergeTicket
+from supportdesk.domain.action.macro import RunMacro
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
@@ -28,6 +30,8 @@ TicketCommand = (
     | Snooze
     | Reply
     | AddNote
+    | RunMacro
+    | MergeTicket
 )
 """What can be done on many tickets at once."""
 
