@@ -133,6 +133,13 @@ class Terminal:
                 raise AssertionError(f"{pattern!r} did not appear:\n{self.text}")
         return self.text
 
+    def wait_sent(self, words: bytes, seconds: float = 20) -> None:
+        """Read until these bytes have come, whether they are shown or not."""
+        deadline = time.perf_counter() + seconds
+        while words not in self.output:
+            if not self._read(deadline - time.perf_counter()):
+                raise AssertionError(f"{words!r} was not sent:\n{self.text}")
+
     def wait_gone(self, pattern: str, seconds: float = 20) -> str:
         """Read until the screen no longer shows `pattern`; return the screen."""
         deadline = time.perf_counter() + seconds

@@ -192,6 +192,16 @@ def change_several(who: Worker, number: int) -> None:
     who.key("z")
     who.wait("Undone: ")
     assert counted(who, "bulk") == before
+    who.key("f")
+    who.wait("─  2 tickets · macros")
+    who.type("Hand to")
+    who.wait("▌ Hand to the second line")
+    who.terminal.press("enter")
+    who.wait("y +run it · 2")
+    who.key("y")
+    who.wait("second line is done on 2 tickets")
+    who.key("z")
+    who.wait("Undone: macro of 2 tickets")
     who.go_to(number)
     note(who, number)
 

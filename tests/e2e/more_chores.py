@@ -1,6 +1,11 @@
 """Chores around a reply: articles, an editor of one's own, orders, colours."""
 
-from tests.e2e.chores import begin_reply, command
+from contextlib import closing
+from datetime import UTC, datetime
+
+from supportdesk.desk.desk import open_desk
+from supportdesk.domain.action import ClientReference, ReceiveMessage
+from tests.e2e.chores import begin_reply, command, note, take
 from tests.e2e.operators import Worker
 
 FROM_THE_EDITOR = "written elsewhere"
@@ -27,6 +32,7 @@ def furnish_home(who: Worker) -> None:
     lookups = settings / "lookups.toml"
     lookups.write_text(LOOKUPS)
     lookups.chmod(0o600)
+    (settings / "config.toml").write_text('notify_desktop = "osc9"\n')
 
 
 def quote_an_article(who: Worker, number: int) -> None:
@@ -60,6 +66,24 @@ def see_orders(who: Worker, _number: int) -> None:
     who.key("i")
     who.wait("A-1093 on its way")
     who.key("q")
+
+
+def hear_of_a_client(who: Worker, number: int) -> None:
+    """A client writes while one is elsewhere: the desktop is told, by the number alone."""
+    take(who, number)
+    who.key("1")
+    client = who.row(number)
+    query = "SELECT id FROM operator WHERE id <> ? AND role = 'operator'"
+    taker = who.work.reader.execute(query, (who.me,)).fetchone()[0]
+    who_writes = ClientReference(client.client, client.client_email)
+    with closing(open_desk(who.work.store, lambda: datetime.now(UTC))) as desk:
+        mail = f"<news-{number}@example.org>"
+        sent = ReceiveMessage(who_writes, "Re: news?", "Any news?", mail, ticket=number)
+        desk.act(taker, sent)
+    who.terminal.wait_sent(f"]9;A client has written: #{number}".encode())
+    who.go_to(number)
+    who.wait(r"Any news\?")
+    note(who, number)
 
 
 def change_colours(who: Worker, _number: int) -> None:

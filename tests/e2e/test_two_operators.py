@@ -35,6 +35,7 @@ CHORES: tuple[Callable[[Worker, int], None], ...] = (
     more_chores.quote_an_article,
     more_chores.write_elsewhere,
     more_chores.change_colours,
+    more_chores.hear_of_a_client,
     chores.answer,
     chores.note,
     chores.from_template,
