@@ -1,12 +1,15 @@
 """What a macro does to a ticket, in words: for its preview and for the composer it waits in."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
-from supportdesk.desk.macro_changes import Change, Held
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.i18n.later import N_
+
+if TYPE_CHECKING:
+    from supportdesk.desk.macro_changes import Change, Held
 
 FIELDS = {
     "state": N_("state"),
@@ -19,7 +22,7 @@ FIELDS = {
 ARROW = "→"
 
 
-def preview(changes: Sequence[Change], *, client: str, sends: bool) -> str:
+def preview(changes: "Sequence[Change]", *, client: str, sends: bool) -> str:
     """Every change on a line of its own, then the texts whole."""
     lines = [_line(change) for change in changes if change.field not in ("note", "reply")]
     for change in changes:
@@ -31,20 +34,20 @@ def preview(changes: Sequence[Change], *, client: str, sends: bool) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def summary(changes: Iterable[Change]) -> str:
+def summary(changes: "Iterable[Change]") -> str:
     """The changes in a few words."""
     said = [_("note") if change.field == "note" else _short(change) for change in changes]
     return " · ".join(said)
 
 
-def _line(change: Change) -> str:
+def _line(change: "Change") -> str:
     if change.field == "tag":
         return f"{_('tags')}: {_short(change)}"
     before, after = (value(change.field, held) for held in (change.before, change.after))
     return f"{field(change.field)}: {before} {ARROW} {after}"
 
 
-def _short(change: Change) -> str:
+def _short(change: "Change") -> str:
     if change.field == "tag":
         sign, tag = ("+", change.after) if change.before is None else ("-", change.before)
         return f"{sign}{text.line(str(tag), 60)}"
@@ -58,7 +61,7 @@ def field(name: str) -> str:
     return _(FIELDS[name])
 
 
-def value(of: str, held: Held) -> str:
+def value(of: str, held: "Held") -> str:
     """What a field holds, as the desk screen calls it."""
     if held is None:
         return _("nobody") if of == "owner" else "—"

@@ -124,6 +124,11 @@ def _of_ticket(sentence: str, action: str, number: int | None) -> str:
     return sentence.format(what=what, redo_key=key_of("redo"))
 
 
+def unsent(kind: str) -> str:
+    """What an unsent text is."""
+    return {"reply": _("reply"), "forward": _("forwarding")}.get(kind, _("NOTE"))
+
+
 def undo_hint() -> str:
     """Which key takes back what was just done."""
     return _("{undo_key} undoes.").format(undo_key=key_of("undo"))

@@ -75,9 +75,10 @@ class InTurn(App[None], inherit_bindings=False):
             self._turn += 1
             self._in_turn = True
             self._asked_on, self._given_at = self.screen, asyncio.get_running_loop().time()
-            self.given_to = target = self.focused or self.screen
+            field = self.focused
+            self.given_to = target = field or self.screen
             await super().on_event(self._waiting.popleft())
-            self._follow(target, self._turn, PATIENCE, target)
+            self._follow(target, self._turn, PATIENCE, field)
 
     def _follow(
         self, target: MessagePump, turn: int, patience: float, again: MessagePump | None

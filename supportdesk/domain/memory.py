@@ -1,11 +1,14 @@
 """Small personal things a desk remembers without event and undo (law 5)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from supportdesk.domain.action.parts import NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.time_spent import Spell
 from supportdesk.domain.views import Place
+
+if TYPE_CHECKING:
+    from supportdesk.domain.action.parts import NewAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class AttachToDraft:
     operator: int
     ticket: int
     kind: str
-    file: NewAttachment
+    file: "NewAttachment"
     base_seq: int = 0
 
 

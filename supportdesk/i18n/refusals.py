@@ -10,7 +10,6 @@ from typing import Literal
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import ENDING, key_of
-from supportdesk.i18n.refusal_texts import TEXTS
 
 Interface = Literal["console", "cli"]
 
@@ -24,6 +23,8 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
     `code` is a DeskError's code, `stop.NAME` for a stop. Never raises: an unknown code is told
     as it is.
     """
+    from supportdesk.i18n.refusal_texts import TEXTS
+
     text = TEXTS.get(f"{code}.{parameters.get('because')}") or TEXTS.get(code)
     if text is None:
         return _("This was refused ({code}).").format(code=code)

@@ -8,7 +8,6 @@ from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import PutArticle
-from supportdesk.domain.roles import may
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import TicketRow
@@ -85,6 +84,7 @@ class Knowing:
         from supportdesk.console.screens.articles import Library
         from supportdesk.desk.template_values import language_of
         from supportdesk.domain.action import SaveArticle
+        from supportdesk.domain.roles import may
 
         panes, reading = self._at.panes, self._at.reading
         language = None

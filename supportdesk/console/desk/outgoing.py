@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from supportdesk.console import text
+from supportdesk.console import names, text
 from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
-from supportdesk.console.screens.drafts import kind_name
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkReturnTold
@@ -154,7 +153,7 @@ class Outgoing:
         from supportdesk.domain.action import CancelSending, PostponeSending
 
         title = _("#{number}: {kind} planned for {when}")
-        named = title.format(number=row.ticket, kind=kind_name(row.kind), when=self._when(row))
+        named = title.format(number=row.ticket, kind=names.unsent(row.kind), when=self._when(row))
         ways = [(TIME, _("another time"), ""), (BACK, _("take it back and go on writing"), "")]
         way = await self._at.asking.choose(named, ways)
         if way == TIME:
@@ -169,7 +168,7 @@ class Outgoing:
 
     def _label(self, row: OutboxRow) -> str:
         beginning = " ".join(row.body[:_BEGINNING].split())
-        return f"#{row.ticket} {kind_name(row.kind)} · {row.client} · {beginning}"
+        return f"#{row.ticket} {names.unsent(row.kind)} · {row.client} · {beginning}"
 
     def _when(self, row: OutboxRow) -> str:
         if row.at is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from supportdesk.console import names
 from supportdesk.console.screens.choice import ChoiceScreen, Option
 from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
@@ -24,20 +25,15 @@ class DraftsScreen(ChoiceScreen[DraftRow]):
 
 
 def _option(draft: DraftRow, watch: Watch) -> Option[DraftRow]:
-    kind = kind_name(draft.kind)
+    kind = names.unsent(draft.kind)
     beginning = " ".join(draft.body[:_BEGINNING].split())
     label = f"#{draft.ticket} {kind} · {beginning} · {draft.subject}"
     return Option(draft, label, watch.stamp(draft.at))
-
-
-def kind_name(kind: str) -> str:
-    """What an unsent text is."""
-    return {"reply": _("reply"), "forward": _("forwarding")}.get(kind, _("NOTE"))
 
 
 def _returned(row: OutboxRow) -> Option[DraftRow]:
     """A text that came back from the outbox: it is taken up like a draft."""
     draft = DraftRow(row.ticket, row.kind, row.body, 0, 0, 0, row.subject)
     beginning = " ".join(row.body[:_BEGINNING].split())
-    label = f"#{row.ticket} {kind_name(row.kind)} · {beginning} · {row.subject}"
+    label = f"#{row.ticket} {names.unsent(row.kind)} · {beginning} · {row.subject}"
     return Option(draft, label, _("not sent: {why}").format(why=why_returned(row.because)))
