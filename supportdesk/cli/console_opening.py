@@ -15,6 +15,12 @@ from supportdesk.settings.keeping import keep_setting
 from supportdesk.settings.keys_file import keys_file, read_keys
 from supportdesk.settings.paths import own_themes
 
+FRAMES_A_SECOND = ("TEXTUAL_FPS", "240")
+"""Textual waits for the next of its ticks before it shows what a layout has changed: 4 ms, not 17.
+
+Read where Textual is imported; nothing here is animated, so there are no more frames for it.
+"""
+
 if TYPE_CHECKING:
     from supportdesk.console.desk.setting import Knowledge
     from supportdesk.console.keys import Keys
@@ -38,6 +44,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     Raises Invalid for a theme that is none, and whatever `own_keys` raises.
     """
     me = session.actor()
+    os.environ.setdefault(*FRAMES_A_SECOND)
     from supportdesk.console.app import run
     from supportdesk.console.appearance import Wardrobe
     from supportdesk.console.notices import NoticeSettings

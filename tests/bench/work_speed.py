@@ -18,6 +18,7 @@ NARROW = (79, 40)
 REPLIES = 100
 NOTES = 20
 OTHER_OPERATOR = 2
+FRAME_BEGINS = b"\x1b[?2026h"
 TICKET = r"─{20}.*\n.*?#(\d+)"
 """The number above the conversation, under the rule that ends the list."""
 
@@ -81,7 +82,7 @@ class Work:
         for _ in range(NOTES):
             terminal.press("f1")
             terminal.settle(0.2)
-            self.escapes.append(terminal.measure("escape"))
+            self.escapes.append(terminal.measure("escape", until=FRAME_BEGINS))
 
     def _see_others(self, terminal: Terminal) -> None:
         """Notes another process adds to the ticket that is shown."""
