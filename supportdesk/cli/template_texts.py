@@ -7,7 +7,8 @@ from supportdesk.cli.session import Session
 from supportdesk.desk.template_values import language_of, template_context
 from supportdesk.domain.template import Rendered, TemplateContext, choose_variant, render
 from supportdesk.i18n import LANGUAGES
-from supportdesk.store.read import clients
+from supportdesk.i18n import gettext as _
+from supportdesk.store.read import clients, desk_lists
 from supportdesk.store.read.rows import TemplateRow, TicketRow
 
 
@@ -29,3 +30,10 @@ def client_language(session: Session, row: TicketRow) -> str | None:
 def values_of(session: Session, row: TicketRow) -> TemplateContext:
     """What a template can say about a ticket."""
     return template_context(session.desk, session.actor(), row, session.settings.zone)
+
+
+def no_template(session: Session) -> str:
+    """That none fits what was asked for, or how to make the first."""
+    if session.ask(desk_lists.templates):
+        return _("No template fits.")
+    return _("There is no template yet. Make one: supportdesk templates add TITLE")

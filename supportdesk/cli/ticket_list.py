@@ -1,6 +1,6 @@
 """Telling which tickets a query names: what `list` does, without the command line's library."""
 
-from supportdesk.cli.questions import found_numbers, warn_of_unknown_names
+from supportdesk.cli.questions import found_numbers, read_query, warn_of_unknown_names
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import listed_object
 from supportdesk.domain.views import COLUMNS
@@ -12,6 +12,12 @@ from supportdesk.store.read.rows import TicketRow
 
 def tell_tickets(session: Session, query: str, limit: int) -> None:
     """List at most `limit` tickets (0: all): the newest of a search first, else R1's order."""
+    asked = read_query(session, query)
+    if asked.group and not session.as_json:
+        from supportdesk.cli.view_list import tell_found
+
+        tell_found(session, asked, limit)
+        return
     numbers = found_numbers(session, query, limit + 1 if limit else None)
     tell_numbers(session, numbers, limit)
     if not numbers and not session.as_json:

@@ -1,4 +1,4 @@
-"""Telling which tickets a view has: `list --view`."""
+"""Telling which tickets a view has, and a question in groups: `list --view`, `list group_by:…`."""
 
 from dataclasses import replace
 from itertools import groupby
@@ -25,6 +25,11 @@ def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> No
         return
     written, columns = _question(session, wanted)
     query = narrowed(read_query(session, written), read_query(session, narrowed_by))
+    tell_found(session, query, limit, columns)
+
+
+def tell_found(session: Session, query: Query, limit: int, columns: tuple[str, ...] = ()) -> None:
+    """List at most `limit` tickets (0: all) of a question, under the headings of its groups."""
     most = limit + 1 if limit else None
     if query.group and not session.as_json:
         found, names = session.ask(search.grouped, query, most)

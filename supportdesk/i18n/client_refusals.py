@@ -64,10 +64,13 @@ CLIENTS = {
         N_("{key} is no place in a history."),
         cli=N_("Take the key of the last line that was shown."),
     ),
+    "client.no_organisation": RefusalText(
+        N_("{client} belongs to no organisation."),
+        N_("Name the company on the client's card first."),
+    ),
     "organisation.missing": RefusalText(
         N_("There is no organisation {which}."),
-        N_("Name the company on the client's card first."),
-        N_("See: supportdesk organisations list"),
+        cli=N_("See: supportdesk organisations list"),
     ),
     "organisation.ambiguous": RefusalText(
         N_("Several organisations fit {wanted}: numbers {ids}."),

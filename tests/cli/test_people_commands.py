@@ -106,7 +106,9 @@ def test_an_unknown_placeholder_is_an_error_when_saved(ann: Shell) -> None:
     refused = ann("templates", "add", "Bad", "--text", "{{ client.nam }}", "--json")
     assert (refused.code, refused.error["code"]) == (2, "template.unknown_name")
     assert "client.name" in refused.error["message"]
-    assert ann.done("templates", "list").out == "No template fits.\n"
+    assert "There is no template yet." in ann.done("templates", "list").out
+    ann.done("templates", "add", "Good", "--text", "Hello")
+    assert ann.done("templates", "list", "bad").out == "No template fits.\n"
 
 
 def test_templates_are_found_by_part_of_a_title(ann: Shell) -> None:

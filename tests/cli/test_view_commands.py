@@ -55,6 +55,7 @@ def test_grouped_views_have_headings_for_people_and_none_for_scripts(shell: Shel
     assert numbers(shell, "--view", "refunds") == [2, 1, 3]
     assert numbers(shell, "group_by:priority sort:-number") == [2, 3, 1]
     assert shell("list", "group_by:shoe").code == 2
+    assert "Group: critical" in shell.done("list", "-category:done", "group_by:priority").out
     for field, heading in (("owner", "nobody's"), ("kind", "without kind")):
         shell.done("views", "edit", "refunds", "--group-by", field)
         assert f"Group: {heading}" in shell.done("list", "--view", "refunds").out

@@ -233,7 +233,7 @@ async def test_an_organisation_shows_people_and_open_tickets_and_is_edited(
         await console.press("j", "i", "up", "up", "up", "enter")
         assert "Premium" in console.text
         assert "now within them" in console.text
-        assert "2 people" in console.text
+        assert "people: 2" in console.text
         await console.press("i", "tab", "end", *" plus", "ctrl+d")
         found = card_of(furnished).organisation
         assert found is not None

@@ -8,7 +8,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.template_texts import client_language, values_of
+from supportdesk.cli.template_texts import client_language, no_template, values_of
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.desk.template_values import SOURCE_LANGUAGE
 from supportdesk.domain.action import SaveTemplate
@@ -88,7 +88,7 @@ def stats(
             session.output.item(_stats_object(row, _of(uses, row), reopened.get(row.id, 0), since))
         return
     if not rows:
-        session.output.say(_("No template fits."))
+        session.output.say(no_template(session))
         return
     session.output.table(
         [_("Number"), _("Uses"), _("Own"), _("Changed"), _("Reopened"), _("Last use"), _("Title")],

@@ -86,7 +86,9 @@ def list_templates(
             ],
         )
     else:
-        session.output.say(_("No template fits."))
+        from supportdesk.cli.template_texts import no_template
+
+        session.output.say(no_template(session))
 
 
 def show(context: typer.Context, which: Which) -> None:

@@ -177,7 +177,7 @@ class ClientWork:
         number = None if card.organisation is None else card.organisation.id
         found = None if number is None else self._at.reading.organisation(number)
         if found is None:
-            raise NotFound("organisation.missing", wanted=card.company)
+            raise NotFound("client.no_organisation", client=card.name)
         chosen = await self._at.asking.show(OrganisationScreen(found, self._at.panes.moment))
         if chosen is None:
             return

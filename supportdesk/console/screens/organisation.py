@@ -111,7 +111,7 @@ class OrganisationScreen(Dialog[Chosen]):
             yield contacts
         if row.note:
             yield text.block(row.note[:2000])
-        counts = _("{people} people · {tickets} tickets at work")
+        counts = _("people: {people} · tickets at work: {tickets}")
         yield counts.format(people=self._card.people_count, tickets=len(self._card.tickets))
 
     def _ticket_rows(self) -> Iterator[tuple[Chosen, PickRow]]:
