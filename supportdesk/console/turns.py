@@ -8,12 +8,16 @@ machine) a letter would overtake a Backspace and `Enter` an arrow, and letters f
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.widget import Widget
+
+from supportdesk.console.keyboard import again
 
 PATIENCE = 1.0
 """Seconds one key may take before the next is looked at all the same."""
@@ -29,7 +33,10 @@ LOOKS_EVERY = 0.005
 
 Answer = TypeVar("Answer")
 
-Typed = events.Key | events.Paste
+OPENS_IN = 20
+"""Looks at a new window after which keys no longer wait for one of its fields to have the focus."""
+
+InLine = events.Key | events.Paste | events.MouseDown | events.MouseUp
 
 
 def is_given_to(screen: Screen[Any]) -> bool:
@@ -38,6 +45,20 @@ def is_given_to(screen: Screen[Any]) -> bool:
     By now there may be one, whose key it is then.
     """
     return isinstance(screen.app, InTurn) and screen.app.given_to is screen
+
+
+def hand_on(screen: Screen[Any], field: Widget, event: events.Key) -> None:
+    """Give a field the key at hand, which came to its screen too early."""
+    if isinstance(screen.app, InTurn):
+        screen.app.given_to = field  # comes back from there when the field has no use for it
+    field.post_message(again(event))
+
+
+def put_back(screen: Screen[Any], *keys: events.Key) -> None:
+    """Let keys that came before their window had a field be the next ones, in this order."""
+    app = screen.app
+    if isinstance(app, InTurn):
+        app.call_later(app._take_back, keys)
 
 
 class InTurn(App[None], inherit_bindings=False):
@@ -49,11 +70,10 @@ class InTurn(App[None], inherit_bindings=False):
 
     def __init__(self, *, ansi_color: bool | None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._waiting: deque[Typed] = deque()
+        self._waiting: deque[InLine] = deque()
         self._turn = 0
         self._in_turn = False
         self._late: asyncio.TimerHandle | None = None
-        self._given_at = 0.0
         self._opening = 0
         """Windows that are about to open."""
         self._asked_on: Screen[Any] | None = None
@@ -62,8 +82,8 @@ class InTurn(App[None], inherit_bindings=False):
         """What had the focus, or the screen where nothing had, when the key at hand was given."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys and pastes wait for their turn; nothing else is about where one types."""
-        if isinstance(event, Typed) and not event.is_forwarded:
+        """Let keys, pastes and clicks wait for their turn: each may change what the next means."""
+        if isinstance(event, InLine) and not event.is_forwarded:
             self._waiting.append(event)
             await self._next()
         else:
@@ -71,14 +91,19 @@ class InTurn(App[None], inherit_bindings=False):
 
     async def _next(self) -> None:
         """Deal with those that wait, unless one before them is not done yet."""
-        while self._waiting and not self._in_turn:
+        while self._waiting and not self._in_turn and not self._opening:
             self._turn += 1
             self._in_turn = True
-            self._asked_on, self._given_at = self.screen, asyncio.get_running_loop().time()
+            self._asked_on = self.screen
             field = self.focused
             self.given_to = target = field or self.screen
             await super().on_event(self._waiting.popleft())
             self._follow(target, self._turn, PATIENCE, field)
+
+    async def _take_back(self, keys: Sequence[events.Key]) -> None:
+        """Put keys at the head of the line; made anew here, for nobody hears his own messages."""
+        self._waiting.extendleft(again(key) for key in reversed(keys))
+        await self._next()
 
     def _follow(
         self, target: MessagePump, turn: int, patience: float, again: MessagePump | None
@@ -106,25 +131,28 @@ class InTurn(App[None], inherit_bindings=False):
         if again is not None:
             self._follow(again, turn, LEAVING, None)
         else:
-            await self._finish()
+            await self._finish(turn)
 
-    async def _finish(self) -> None:
+    async def _finish(self, turn: int) -> None:
         """Let the window that follows from a key stand before the next one is dealt with."""
         if self.screen is not self._asked_on:
             for _step in range(STEPS):
                 await asyncio.sleep(0)
-        loop = asyncio.get_running_loop()
-        if self._opening and loop.time() < self._given_at + PATIENCE:
-            loop.call_later(LOOKS_EVERY, self.call_later, self._finish)
-            return
-        self._in_turn = False
-        await self._next()
+        if turn == self._turn and self._in_turn:
+            self._in_turn = False
+            await self._next()
 
     async def ask(self, window: Screen[Answer]) -> Answer:
         """Show a window and wait for its answer, in a worker; keys wait until it is there."""
         self._opening += 1
         try:
             await self._flush_next_callbacks()  # the window before it goes away first
+            answer = self.push_screen(window, wait_for_dismiss=True)
+            for _look in range(OPENS_IN):
+                if window.focused is not None or answer.done():
+                    break
+                await asyncio.sleep(LOOKS_EVERY)
         finally:
             self._opening -= 1
-        return await self.push_screen_wait(window)
+            self.call_later(self._next)
+        return await asyncio.shield(answer)

@@ -173,7 +173,7 @@ def test_nonsense_instead_of_templates_is_no_defect(
     file.write_text(text)
     answer = shell("templates", "import", str(file))
     assert answer.code in (0, 2)
-    assert "No template" in shell.done("templates", "list").out
+    assert "no template" in shell.done("templates", "list").out
 
 
 @pytest.mark.parametrize(

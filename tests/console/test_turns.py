@@ -6,6 +6,8 @@ import pytest
 from textual import events
 
 from supportdesk.console import turns
+from supportdesk.console.screens.choice import ChoiceScreen, Option
+from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.console.screens.new_ticket import NewTicketScreen
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.store.read import clients, threads
@@ -95,3 +97,38 @@ async def test_one_key_that_never_ends_holds_up_no_other(
         go_on.set()
         await console.settle()
         assert type(console.app.screen).__name__ == "HelpScreen"
+
+
+async def test_a_key_that_comes_before_its_window_has_a_field_acts_once(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        app, answers = console.app, list[object]()
+        app.push_screen(ConfirmScreen("Below", [], yes="do it"), answers.append)
+        app.push_screen(ConfirmScreen("Above", [], yes="do it"), answers.append)
+        await at_once(console, "y")
+        assert answers == [True]
+        assert app.defect is None
+        await console.press("escape")
+        app.push_screen(ChoiceScreen("One of", [Option(1, "one")]), answers.append)
+        await at_once(console, "enter")
+        await console.pilot.pause(0.2)
+        assert [type(answer) for answer in answers] == [bool, type(None), Option]
+        assert app.screen is console.desk
+
+
+async def test_a_click_waits_for_the_letters_before_it(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        await console.press("N")
+        client, subject = console.app.screen.query(LineField)
+        await at_once(console, *"Nob")
+        at = subject.region
+        for kind in (events.MouseDown, events.MouseUp):
+            for letter in "ody" if kind is events.MouseDown else "":
+                console.app.post_message(events.Key(letter, letter))
+            console.app.post_message(
+                kind(None, at.x + 2, at.y, 0, 0, 1, False, False, False, at.x + 2, at.y)
+            )
+        await console.pilot.pause(0.1)
+        assert client.value == "Nobody"
+        assert console.app.focused is subject

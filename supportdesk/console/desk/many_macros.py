@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk.console import macro_texts, text
-from supportdesk.console.desk.many import Many
+from supportdesk.console.desk.many import READ_AT_ONCE, Many
 from supportdesk.console.desk.outcomes import asked_of
 from supportdesk.console.desk.preparing import Preparing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.console.widgets.footer import refused
 from supportdesk.desk.bulk_macros import MacroForMany, OnMany, OnTicket, on_many, require_at_once
+from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.bulk_texts import left_out_of_macro
 from supportdesk.store.read.rows import MacroRow, TicketRow
@@ -56,9 +57,9 @@ class ManyMacros:
         """Let a macro be picked, its changes shown on the first of the tickets."""
         from supportdesk.console.screens.macro_picker import MacroPickerScreen
 
-        first = self._at.reading.row(numbers[0])
+        first = next(iter(self._at.reading.rows(numbers[:READ_AT_ONCE])), None)
         if first is None:
-            return None
+            raise NotFound("ticket.missing", number=numbers[0])
         fill = self._preparing.filling(first)
 
         def plan(row: MacroRow, answers: Mapping[str, str]) -> "MacroPlan":

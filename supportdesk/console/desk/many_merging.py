@@ -46,6 +46,7 @@ class ManyMerging:
         options = [
             Option(str(row.number), f"#{row.number} {row.subject}", text.line(row.client, 60))
             for row in rows
+            if row.state != "merged"
         ]
         options.append(Option("", _("another one, by its number …")))
         screen = ChoiceScreen(title, options, digits=False, otherwise=partial(option, reading))

@@ -54,7 +54,7 @@ from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
-from supportdesk.console.turns import is_given_to
+from supportdesk.console.turns import hand_on, is_given_to
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.sidebar import Sidebar
@@ -184,7 +184,7 @@ class DeskScreen(HearsComposers, Screen[None]):
         if self.writing.open is not None and not _holds_while_writing(command, event):
             if is_given_to(self):
                 event.stop()
-                self.writing.open.composer.take_early(event)
+                hand_on(self, self.writing.open.composer.area, event)
             return
         event.stop()
         event.prevent_default()

@@ -1,7 +1,5 @@
 """The place of whoever writes to a client, where the desk keeps one (F77)."""
 
-from functools import partial
-
 from supportdesk.console import text
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import from_milliseconds
@@ -43,5 +41,4 @@ class WritersPlace:
         number, self._held = self._held, None
         if number is not None:
             memory = ReleaseWriting(self._at.panes.me.id, number)
-            keep = partial(self._at.acting.keep, memory)
-            self._at.panes.call_after_refresh(self._at.panes.run_worker, keep, group="draft")
+            self._at.panes.run_worker(self._at.acting.keep(memory), group="draft")

@@ -70,8 +70,6 @@ class AttachScreen(Dialog[None]):
             event.stop()
             event.prevent_default()
             self.run_worker(self._do(self.take_off(self._files[self._list.cursor].id)))
-        else:
-            super().on_key(event)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what the path may go on as."""

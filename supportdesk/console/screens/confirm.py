@@ -71,9 +71,11 @@ class ConfirmScreen(Dialog[bool]):
         press = pressed(event.key, event.character).lower()
         if press in presses("y"):
             event.stop()
+            event.prevent_default()
             self.dismiss(True)
         elif press in presses("n"):
             event.stop()
+            event.prevent_default()
             self.dismiss(False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.keyboard import again
-from supportdesk.console.turns import is_given_to
+from supportdesk.console.turns import is_given_to, put_back
 
 Result = TypeVar("Result")
 
@@ -33,6 +33,10 @@ class Frame(Vertical):
     def keys(self, keys: str) -> None:
         """Say in the lower border which keys work."""
         self.border_subtitle = text.content(f" {keys} " if keys else "")
+
+
+AFTER_KEYS = 0.05
+"""Seconds after which the keys that came before a window had its field are in it."""
 
 
 class Dialog(ModalScreen[Result | None]):
@@ -67,7 +71,7 @@ class Dialog(ModalScreen[Result | None]):
             if self.focused is None:
                 self._early.append(again(event))
             else:
-                self.focused.post_message(again(event))
+                put_back(self, event)
 
     def after_typing(self, do: Callable[[], None]) -> None:
         """Do something once the field has everything that was typed before the key for it."""
@@ -81,8 +85,7 @@ class Dialog(ModalScreen[Result | None]):
         if field is None:
             return
         early, self._early = self._early, []
+        put_back(self, *(one for one in early if isinstance(one, events.Key)))
         for one in early:
-            if isinstance(one, events.Key):
-                field.post_message(one)
-            else:
-                field.call_later(self.call_later, one)
+            if not isinstance(one, events.Key):
+                self.set_timer(AFTER_KEYS, one)

@@ -79,6 +79,7 @@ class OrganisationScreen(Dialog[Chosen]):
         ):
             if press in presses(key):
                 event.stop()
+                event.prevent_default()
                 act()
                 return
 

@@ -10,7 +10,6 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from supportdesk.console import text
-from supportdesk.console.keyboard import again
 from supportdesk.console.keys import USUAL_KEYS, Keys
 from supportdesk.console.widgets import composer_messages
 from supportdesk.console.widgets.attached_files import AttachedFiles
@@ -132,10 +131,6 @@ class Composer(Vertical):
     def hold(self, *, held: bool) -> None:
         """Take no keys while the text is on its way, so that none of them is lost with it."""
         self._area.held = held
-
-    def take_early(self, event: events.Key) -> None:
-        """Type what was pressed before the text had the keys: a quick hand loses nothing."""
-        self._area.post_message(again(event))
 
     def insert(self, inserted: str) -> None:
         """Insert a text at the cursor; the `::` or `??` that called for it goes."""
