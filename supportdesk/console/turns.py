@@ -149,7 +149,8 @@ class InTurn(App[None], inherit_bindings=False):
             await self._flush_next_callbacks()  # the window before it goes away first
             answer = self.push_screen(window, wait_for_dismiss=True)
             for _look in range(OPENS_IN):
-                if window.focused is not None or answer.done():
+                has_none = window.is_mounted and not window.focus_chain
+                if window.focused is not None or has_none or answer.done():
                     break
                 await asyncio.sleep(LOOKS_EVERY)
         finally:

@@ -54,12 +54,11 @@ class FilePreviewScreen(Dialog[bool]):
     def on_key(self, event: events.Key) -> None:
         """Letters, whatever the keyboard layout."""
         press = pressed(event.key, event.character)
-        for key, act in (
-            ("s", lambda: self.dismiss(True)),
-            ("j", lambda: self.action_read(1)),
-            ("k", lambda: self.action_read(-1)),
-        ):
-            if press in presses(key):
-                event.stop()
-                event.prevent_default()
-                act()
+        if press in presses("s"):
+            event.stop()
+            event.prevent_default()
+            self.dismiss(True)
+        elif press in presses("j"):
+            self.action_read(1)
+        elif press in presses("k"):
+            self.action_read(-1)
