@@ -29,12 +29,12 @@ STEPS = 20
 """Steps of the event loop in which whoever got an answer goes on to what he asks next."""
 
 LOOKS_EVERY = 0.005
-"""Seconds between looks at whether that stands by now."""
-
-Answer = TypeVar("Answer")
+"""Seconds between looks at whether a new window has its field by now."""
 
 OPENS_IN = 20
-"""Looks at a new window after which keys no longer wait for one of its fields to have the focus."""
+"""Looks after which keys no longer wait for that."""
+
+Answer = TypeVar("Answer")
 
 InLine = events.Key | events.Paste | events.MouseDown | events.MouseUp
 
@@ -47,11 +47,12 @@ def is_given_to(screen: Screen[Any]) -> bool:
     return isinstance(screen.app, InTurn) and screen.app.given_to is screen
 
 
-def hand_on(screen: Screen[Any], field: Widget, event: events.Key) -> None:
-    """Give a field the key at hand, which came to its screen too early."""
+def hand_on(screen: Screen[Any], field: Widget, event: events.Key | events.Paste) -> None:
+    """Give a field what is at hand, which came to its screen too early."""
     if isinstance(screen.app, InTurn):
-        screen.app.given_to = field  # comes back from there when the field has no use for it
-    field.post_message(again(event))
+        screen.app.given_to = field  # a key comes back from there when the field has no use for it
+    anew = again(event) if isinstance(event, events.Key) else events.Paste(event.text)
+    field.post_message(anew)
 
 
 def put_back(screen: Screen[Any], *keys: events.Key) -> None:
@@ -62,7 +63,7 @@ def put_back(screen: Screen[Any], *keys: events.Key) -> None:
 
 
 class InTurn(App[None], inherit_bindings=False):
-    """An application that deals with keys and pastes one by one, in the order they came in.
+    """An application that deals with keys, pastes and clicks one by one, in the order of coming.
 
     What follows a key goes the same way through the same queues, so that it arrives behind it;
     and then once more, behind what the key has made its field tell.
@@ -74,8 +75,8 @@ class InTurn(App[None], inherit_bindings=False):
         self._turn = 0
         self._in_turn = False
         self._late: asyncio.TimerHandle | None = None
-        self._opening = 0
-        """Windows that are about to open."""
+        self._opens_until = 0.0
+        """Till when keys wait for a window that is about to open; a moment of the event loop."""
         self._asked_on: Screen[Any] | None = None
         """The screen on top when the key at hand was given."""
         self.given_to: MessagePump | None = None
@@ -91,7 +92,7 @@ class InTurn(App[None], inherit_bindings=False):
 
     async def _next(self) -> None:
         """Deal with those that wait, unless one before them is not done yet."""
-        while self._waiting and not self._in_turn and not self._opening:
+        while self._waiting and not self._in_turn and not self._opens:
             self._turn += 1
             self._in_turn = True
             self._asked_on = self.screen
@@ -100,36 +101,42 @@ class InTurn(App[None], inherit_bindings=False):
             await super().on_event(self._waiting.popleft())
             self._follow(target, self._turn, PATIENCE, field)
 
+    @property
+    def _opens(self) -> bool:
+        return asyncio.get_running_loop().time() < self._opens_until
+
     async def _take_back(self, keys: Sequence[events.Key]) -> None:
         """Put keys at the head of the line; made anew here, for nobody hears his own messages."""
         self._waiting.extendleft(again(key) for key in reversed(keys))
         await self._next()
 
     def _follow(
-        self, target: MessagePump, turn: int, patience: float, again: MessagePump | None
+        self, target: MessagePump, turn: int, patience: float, once_more: MessagePump | None
     ) -> None:
-        """Go the way of a key from `target`; then `again` from there, behind what it told."""
+        """Go the way of a key from `target`; then `once_more` from there, behind what it told."""
         loop = asyncio.get_running_loop()
         self._late = loop.call_later(patience, self.call_later, self._dealt, turn, None)
-        self._go_up(target, turn, again)
+        self._go_up(target, turn, once_more)
 
-    def _go_up(self, from_here: MessagePump | None, turn: int, again: MessagePump | None) -> None:
+    def _go_up(
+        self, from_here: MessagePump | None, turn: int, once_more: MessagePump | None
+    ) -> None:
         """Pass through the queue of every ancestor; one that is closed already is left out."""
         here = from_here
         while here is not None and here is not self:
-            if here.call_later(self._go_up, here._parent, turn, again):
+            if here.call_later(self._go_up, here._parent, turn, once_more):
                 return
             here = here._parent
-        self.call_later(self._dealt, turn, again)
+        self.call_later(self._dealt, turn, once_more)
 
-    async def _dealt(self, turn: int, again: MessagePump | None) -> None:
+    async def _dealt(self, turn: int, once_more: MessagePump | None) -> None:
         """A key has been everywhere."""
         if turn != self._turn or not self._in_turn:
             return
         if self._late is not None:
             self._late.cancel()
-        if again is not None:
-            self._follow(again, turn, LEAVING, None)
+        if once_more is not None:
+            self._follow(once_more, turn, LEAVING, None)
         else:
             await self._finish(turn)
 
@@ -144,7 +151,9 @@ class InTurn(App[None], inherit_bindings=False):
 
     async def ask(self, window: Screen[Answer]) -> Answer:
         """Show a window and wait for its answer, in a worker; keys wait until it is there."""
-        self._opening += 1
+        loop = asyncio.get_running_loop()
+        self._opens_until = loop.time() + PATIENCE
+        loop.call_later(PATIENCE, self.call_later, self._next)
         try:
             await self._flush_next_callbacks()  # the window before it goes away first
             answer = self.push_screen(window, wait_for_dismiss=True)
@@ -154,6 +163,6 @@ class InTurn(App[None], inherit_bindings=False):
                     break
                 await asyncio.sleep(LOOKS_EVERY)
         finally:
-            self._opening -= 1
+            self._opens_until = 0.0
             self.call_later(self._next)
         return await asyncio.shield(answer)

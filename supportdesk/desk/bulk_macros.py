@@ -79,13 +79,15 @@ def on_many(
     StoreTrouble.
     """
     found = OnMany()
+    drafts = desk.ask(threads.drafts, me.id)
+    begun = {draft.ticket for draft in drafts if draft.kind == "reply"}
     for one in _each(desk, me, zone, numbers, wanted):
         number = one.ticket.number
         if not one.steps:
             found.unchanged.append(number)
         elif one.plan.unresolved:
             found.gaps[number] = one.plan.unresolved
-        elif one.plan.sends and desk.ask(threads.draft, me.id, number, "reply") is not None:
+        elif one.plan.sends and number in begun:
             found.drafted.append(number)
         else:
             found.going.append(one)

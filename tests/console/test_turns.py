@@ -77,6 +77,15 @@ async def test_a_text_is_whole_when_it_is_handed_over(furnished: SmallDesk) -> N
         assert "Dear B" in written
 
 
+async def test_a_paste_behind_the_key_that_opens_a_text_is_in_it(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        for event in (events.Key("r", "r"), events.Paste("Hello"), events.Key("x", "x")):
+            console.app.post_message(event)
+        await console.pilot.pause(0.2)
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "Hellox"
+
+
 async def test_one_key_that_never_ends_holds_up_no_other(
     furnished: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

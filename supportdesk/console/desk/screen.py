@@ -195,6 +195,12 @@ class DeskScreen(HearsComposers, Screen[None]):
         else:
             self._tell_of(press, begun, event)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted before the text has the keys goes into it."""
+        if self.writing.open is not None and is_given_to(self):
+            event.stop()
+            hand_on(self, self.writing.open.composer.area, event)
+
     def _tell_of(self, press: str, begun: str, event: events.Key) -> None:
         """Name the keys that can follow this one; or say that it means nothing here."""
         following = {} if begun else self._keys.continuations(press)
