@@ -146,6 +146,15 @@ def test_nobody_reaches_for_the_app(path: Path) -> None:
     assert not reached, f"{relative(path)}: {reached}"
 
 
+def run_apart(code: str) -> str:
+    """What Python code says in a process of its own; fails where it does."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_version_and_help_start_light(option: str) -> None:
     """Neither Textual nor SQLAlchemy nor httpx stands between a user and `--help`."""
@@ -158,11 +167,7 @@ def test_version_and_help_start_light(option: str) -> None:
         "loaded = heavy & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
-    assert "supportdesk" in done.stdout.lower()
+    assert "supportdesk" in run_apart(code).lower()
 
 
 def test_asking_a_desk_does_not_load_the_writing_side(tmp_path: Path) -> None:
@@ -174,10 +179,7 @@ def test_asking_a_desk_does_not_load_the_writing_side(tmp_path: Path) -> None:
         "loaded = heavy & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
+    run_apart(code)
 
 
 def test_the_first_frame_waits_for_nothing_that_only_later_keys_need() -> None:
@@ -190,10 +192,7 @@ def test_the_first_frame_waits_for_nothing_that_only_later_keys_need() -> None:
         "loaded = {f'supportdesk.{name}' for name in behind} & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
+    run_apart(code)
 
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
