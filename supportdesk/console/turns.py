@@ -16,6 +16,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from supportdesk.console.keyboard import again
 
@@ -37,6 +38,12 @@ OPENS_IN = 20
 Answer = TypeVar("Answer")
 
 InLine = events.Key | events.Paste | events.MouseDown | events.MouseUp
+
+
+def _is_of_a_text(event: InLine) -> bool:
+    """Whether a field only types it: such ones need not wait for each other, and cost one frame."""
+    character = event.character if isinstance(event, events.Key) else None
+    return character is not None and (character.isalpha() or character in " .,")
 
 
 def is_given_to(screen: Screen[Any]) -> bool:
@@ -98,7 +105,12 @@ class InTurn(App[None], inherit_bindings=False):
             self._asked_on = self.screen
             field = self.focused
             self.given_to = target = field or self.screen
-            await super().on_event(self._waiting.popleft())
+            event = self._waiting.popleft()
+            await super().on_event(event)
+            while isinstance(field, Input | TextArea) and _is_of_a_text(event) and self._waiting:
+                if not _is_of_a_text(self._waiting[0]):
+                    break
+                await super().on_event(self._waiting.popleft())
             self._follow(target, self._turn, PATIENCE, field)
 
     @property

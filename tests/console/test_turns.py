@@ -77,6 +77,18 @@ async def test_a_text_is_whole_when_it_is_handed_over(furnished: SmallDesk) -> N
         assert "Dear B" in written
 
 
+async def test_letters_of_a_text_that_come_at_once_cost_one_turn_and_not_a_frame_each(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("r")
+        before = console.app._turn
+        await at_once(console, *"The invoice is on its way, dear Ann.")
+        assert console.desk.writing.open is not None
+        assert console.desk.writing.open.composer.body == "The invoice is on its way, dear Ann."
+        assert console.app._turn - before < 4
+
+
 async def test_a_paste_behind_the_key_that_opens_a_text_is_in_it(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         for event in (events.Key("r", "r"), events.Paste("Hello"), events.Key("x", "x")):
