@@ -31,8 +31,8 @@ class Workplace:
     reader: sqlite3.Connection
     """A look into the store past the console."""
 
-    def console(self, size: tuple[int, int] = (80, 24), who: str = ME) -> Terminal:
-        """The program in a terminal, in English and UTC."""
+    def console(self, size: tuple[int, int] = (80, 24), who: str = ME, **chosen: str) -> Terminal:
+        """The program in a terminal, in English and UTC; `chosen` are more of its variables."""
         return Terminal(
             [str(PROGRAM), "--store", str(self.store), "--as", who],
             size=size,
@@ -45,6 +45,7 @@ class Workplace:
                 "SUPPORTDESK_LANG": "en",
                 "EDITOR": str(self.home / "editor"),
                 "TZ": "UTC",
+                **chosen,
             },
         )
 

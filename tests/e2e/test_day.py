@@ -70,7 +70,7 @@ def test_a_conversation_from_search_to_undo(
     workplace: Workplace, layout: str, size: tuple[int, int]
 ) -> None:
     here = place(workplace, WORDS[layout])
-    with workplace.console(size) as terminal:
+    with workplace.console(size, SUPPORTDESK_AFTER_SENDING="stay") as terminal:
 
         def press(key: str) -> None:
             terminal.press(typed(layout, key))
