@@ -8,6 +8,7 @@ from typing import Any
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.words import stems
 from supportdesk.store.read import health
+from supportdesk.store.read.message_index import row_of
 
 FILE_KINDS = (".txt", ".csv", ".log", ".html")
 """Files whose words are found."""
@@ -108,7 +109,7 @@ def check_index(desk: Desk, tickets: list[dict[str, Any]]) -> None:
         ).fetchall()
     ):
         words = f"{stems(subjects[ticket])} {stems(body)}".split()
-        expected |= {(word, identity) for word in words}
+        expected |= {(word, row_of(identity)) for word in words}
     assert terms(desk, "message_text") == expected
     known = "SELECT id FROM client WHERE forgotten_at IS NULL"
     clients = desk.ask(lambda c: [r[0] for r in c.execute(known)])

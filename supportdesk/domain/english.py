@@ -1,8 +1,10 @@
 """Stems of English words: the Snowball stemmer, and what a word that is still being typed gives.
 
-Only the English module of `snowballstemmer` is used, never a compiled one that happens to be
-installed: the index needs the same stems on every machine.
+The index needs the same stems on every machine: one version of the stemmer, and no other way.
 """
+
+from functools import cache
+from typing import Any
 
 _SUFFIXES = (
     "ations izations ings ions ities ibilities abilities ments nesses ably ible ives izing ized"
@@ -15,10 +17,15 @@ _SHORTEST_BEGINNING = 4
 
 def stem(word: str) -> str:
     """The stem of a lower-case word of ASCII letters."""
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    stemmed: str = EnglishStemmer().stemWord(word)
+    stemmed: str = _stemmer().stemWord(word)
     return stemmed
+
+
+@cache
+def _stemmer() -> Any:
+    from Stemmer import Stemmer
+
+    return Stemmer("english", 0)  # words are remembered by `domain.words`
 
 
 def stems_of_cut(typed: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def guess_language(text: str) -> str | None:
     """`ru`, `uk` or `en`; None when unsure."""
     parts = text[:_ENOUGH].casefold().split()
     words = _WORD.findall(" ".join(part for part in parts if not _ADDRESS.search(part)))
-    cyrillic = [word for word in words if _CYRILLIC.search(word)]
+    cyrillic = [] if text.isascii() else [word for word in words if _CYRILLIC.search(word)]
     if 2 * len(cyrillic) >= len(words):
         return _cyrillic_language(cyrillic)
     return "en" if _is_english(words) else None

@@ -36,7 +36,9 @@ _NOT_IN_INDEX = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 """Letters to Python and separators to the index's tokenizer."""
 
 _UNSEEN_INSIDE = re.compile(f"[{_UNSEEN}]")
-_APOSTROPHE = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}](?=[^\\W\\d_])")
+_APOSTROPHE = re.compile(f"[{_APOSTROPHES}](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
+_ASCII_APOSTROPHE = re.compile("['`](?<=[a-z].)(?=[a-z])")
+_ASCII_TOKEN = re.compile("[a-z0-9]+")
 _TOKEN = re.compile(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
 _WRITTEN = re.compile(
     f"[^\\W_](?:[^\\W_]|[{_UNSEEN}]|[{_APOSTROPHES}](?=[^\\W\\d_]))*",
@@ -58,11 +60,10 @@ class Needle:
 def tokens(text: str) -> list[str]:
     """The words of `text` in their normal form: lower case, ё as е, no apostrophes inside."""
     if text.isascii():
-        normal = text.lower()
+        found = _ASCII_TOKEN.findall(_ASCII_APOSTROPHE.sub("", text.lower()))
     else:
         folded = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-        normal = _UNSEEN_INSIDE.sub("", folded)
-    found = _TOKEN.findall(_APOSTROPHE.sub("", normal))
+        found = _TOKEN.findall(_APOSTROPHE.sub("", _UNSEEN_INSIDE.sub("", folded)))
     return [token[:LONGEST_TOKEN] for token in found]
 
 

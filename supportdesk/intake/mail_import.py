@@ -23,7 +23,7 @@ from supportdesk.intake.report import Guard, ImportReport
 from supportdesk.intake.survey import Conversation, Survey
 from supportdesk.store.read import references
 
-BATCH = 50
+BATCH = 100
 """Mails a transaction (law 2: it stays short)."""
 
 

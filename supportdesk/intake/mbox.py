@@ -18,12 +18,13 @@ LARGEST_MAIL = 128 << 20
 """Bytes; a larger mail is not kept in memory and is reported as too large."""
 _LONGEST_SEPARATOR = 4096
 
-_SEPARATOR = re.compile(
-    rb"(?:\A[\r\n]*|\n\r?\n)"
+_FROM_LINE = (
     rb"(From \S[^\n]{0,1000}?\w{3},? +(?:\w{3} +[ \d]\d|\d\d? +\w{3}) +"
     rb"(?:\d{4} +)?\d\d?:\d\d(?::\d\d)?(?:[ ][^\n]{0,60})?)\r?\n"
     rb"(?=>?[!-9;-~]+[ \t]*:)"
 )
+_BEGINNING = re.compile(rb"[\r\n]*" + _FROM_LINE)
+_SEPARATOR = re.compile(rb"\n\r?\n" + _FROM_LINE)
 _OUR_SEPARATOR = b"From supportdesk "
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MOMENT = re.compile(
@@ -46,7 +47,7 @@ class Letter:
 
 def is_mbox(beginning: bytes) -> bool:
     """Whether a file that begins like this is an mbox."""
-    return _SEPARATOR.match(beginning.removeprefix(b"\xef\xbb\xbf")) is not None
+    return _BEGINNING.match(beginning.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def letters(stream: BinaryIO) -> Iterator[Letter]:
@@ -87,7 +88,10 @@ class _Held:
 
     def _whole(self) -> Iterator[Letter]:
         start = 0
-        for found in _SEPARATOR.finditer(self.bytes, self.searched):
+        if self.separator is None and (found := _BEGINNING.match(self.bytes)):
+            self.separator = found[1]
+            start = found.end()
+        for found in _SEPARATOR.finditer(self.bytes, max(start, self.searched)):
             if self.separator is not None:
                 yield self._letter(self.bytes[start : found.start() + 1])
             self.separator = found[1]

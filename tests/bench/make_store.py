@@ -19,6 +19,7 @@ from uuid import UUID
 
 from supportdesk.domain.ticket import STATES
 from supportdesk.domain.words import stems
+from supportdesk.store.read.message_index import row_of
 from supportdesk.store.write.migrate import create_store
 from tests.bench.vocabulary import sentences
 
@@ -105,7 +106,8 @@ def _plan(pick: random.Random, number: int, tickets: int, clients: int) -> Plan:
     age = 1 - number / tickets
     live = age < 0.3 or pick.random() < 0.03
     state = pick.choices(LIVE_STATES, cum_weights=LIVE_WEIGHTS)[0] if live else "closed"
-    created = NEWEST - int(age * 1000 * DAY) - pick.randrange(3 * DAY) - 40 * HOUR
+    about = NEWEST - int(age * 1000 * DAY) - pick.randrange(3 * DAY) - 40 * HOUR
+    created = about - about % HOUR + number * 7_919 % HOUR  # no two tickets in one millisecond
     return Plan(
         number=number,
         client=int(clients * pick.random() ** 1.6) + 1,
@@ -147,7 +149,7 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         body = " ".join(pool.texts[n] for n in chosen)
         forms = " ".join(pool.forms[n] for n in chosen)
         sent = plan.created + place * HOUR
-        identity = sent << 20 | plan.number & 0xFFFFF
+        identity = sent << 20
         by_client = place % 2 == 0
         if by_client:
             unanswered.append(sent)
@@ -156,12 +158,12 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
             unanswered.clear()
             replies += 1
         author = (None, plan.client) if by_client else (plan.owner or 1, None)
-        kind, column = ("client", forms) if by_client else ("operator", forms)
+        kind = "client" if by_client else "operator"
         delivery = "received" if by_client else "recorded"
         identifiers = (identity, _uuid(1, identity), f"m{plan.number}-{place}", plan.number)
         messages.append((*identifiers, kind, *author, f"Author {plan.number % 97}", body, delivery))
-        client_words, reply_words = (column, "") if by_client else ("", column)
-        index.append((identity, pool.forms[subject], client_words, reply_words))
+        client_words, reply_words = (forms, "") if by_client else ("", forms)
+        index.append((row_of(identity), client_words, reply_words, pool.forms[subject]))
     updated = plan.created + plan.messages * HOUR
     state = STATES[plan.state]
     done = plan.state in ("solved", "closed")
@@ -221,7 +223,7 @@ def _write(store: sqlite3.Connection, part: list[Conversation]) -> None:
         [message for conversation in part for message in conversation.messages],
     )
     store.executemany(
-        "INSERT INTO message_text(rowid, subject, client, reply, note) VALUES (?,?,?,?,'')",
+        "INSERT INTO message_text(rowid, client, reply, subject) VALUES (?,?,?,?)",
         [row for conversation in part for row in conversation.index],
     )
     store.executemany(

@@ -16,7 +16,7 @@ from supportdesk.console.commands import COMMANDS
 from tests.cli.conftest import Shell
 
 HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic_settings", "httpx"}
-HEAVY |= {"liquid", "babel", "snowballstemmer", "rapidfuzz", "tomlkit"}
+HEAVY |= {"liquid", "babel", "Stemmer", "rapidfuzz", "tomlkit"}
 RUN = "from supportdesk.cli.main import run\n"
 LOADED = (
     "import sys\nfrom supportdesk.cli.main import main\ncode = main(sys.argv[1:])\n"

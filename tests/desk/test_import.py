@@ -10,6 +10,7 @@ from supportdesk.domain.action import ClientReference, MergeTicket, ReceiveMessa
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query import Query, Term, Words
 from supportdesk.domain.subject import LONGEST_SUBJECT
+from supportdesk.intake import mail_import
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.mail_import import MailImport
 from supportdesk.intake.report import ImportOptions, ImportReport
@@ -176,6 +177,7 @@ def test_an_interrupted_run_is_continued(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
+        patch.setattr(mail_import, "BATCH", 50)
         patch.setattr(MailImport, "flush", interrupted)
         first = brought(small, box)
     assert first.interrupted

@@ -174,6 +174,9 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE article_text;
         DROP TABLE attachment_text;
         DROP TABLE blob_text;
+        DROP TABLE message_text;
+        CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,
+            content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3');
         UPDATE alembic_version SET version_num = '0001';
         PRAGMA user_version = 1;
         """
@@ -193,6 +196,17 @@ def test_an_older_store_is_brought_up_to_date_and_a_backup_is_kept(small: SmallD
     desk.close()
     (backup,) = small.desk.path.parent.glob("*.before-migration-*")
     assert _dump(backup) == before
+
+
+def test_messages_are_found_after_the_upgrade(small: SmallDesk) -> None:
+    number = small.ticket("Refund of an order", "The parcel is late")
+    older(small)
+    desk = open_desk(small.desk.path, small.clock)
+    for words in ("refund", "parcel", "body:parcel", "subject:order", "parc*"):
+        query = parse_query(words, now=small.clock.now, zone=UTC, me=small.petro)
+        assert list(desk.ask(search.numbers, query)) == [number]
+    assert not [one for one in desk.ask(health.findings) if one.faults]
+    desk.close()
 
 
 def test_files_that_were_attached_before_are_found_after_the_upgrade(small: SmallDesk) -> None:

@@ -5,7 +5,10 @@ other field is about its ticket.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from supportdesk.domain.query import (
     And,
@@ -19,6 +22,7 @@ from supportdesk.domain.query import (
 )
 from supportdesk.domain.query_predicate import term_needles
 from supportdesk.domain.words import Needle
+from supportdesk.store.read.message_index import newest_first
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import one_of
 
@@ -45,8 +49,7 @@ def earlier_replies(
     connection: sqlite3.Connection, query: Query, limit: int = 50
 ) -> list[EarlierReply]:
     """Replies that have been sent, newest first; what may still be recalled is none."""
-    statement, parameters = _statement(connection, query)
-    found = connection.execute(f"{statement} LIMIT {int(limit)}", parameters).fetchall()
+    found = list(islice(_found(connection, query), limit))
     return [
         EarlierReply(
             message=row[0],
@@ -68,7 +71,7 @@ def wanted(query: Query) -> list[Needle]:
     return [needle for term in term_needles(words) for needle in term] if words else []
 
 
-def _statement(connection: sqlite3.Connection, query: Query) -> tuple[str, dict[str, object]]:
+def _found(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Any, ...]]:
     compiled = Compiled(connection, query.me)
     words = top_words(query.condition)
     rest = query.condition if words is None else without(query.condition, words)
@@ -82,24 +85,18 @@ def _statement(connection: sqlite3.Connection, query: Query) -> tuple[str, dict[
         compiled.sql(rest),
         *(_by(compiled, part) for part in authors),
     ]
-    source = "message m CROSS JOIN ticket t ON t.id = m.ticket_id"
-    if words is not None:
-        expression = compiled.match(Words(words.terms, "reply"))
-        conditions.append("0" if expression is None else _matching(compiled, expression))
-        source = (
-            "message_text s CROSS JOIN message m ON m.id = s.rowid"
-            " CROSS JOIN ticket t ON t.id = m.ticket_id"
+    columns = f"t.id, t.subject, t.kind, m.author, substr(m.body, 1, {LONGEST}), t.client_id"
+    if words is None:
+        return connection.execute(
+            f"SELECT m.id, {columns} FROM message m CROSS JOIN ticket t ON t.id = m.ticket_id"
+            f" WHERE {' AND '.join(conditions)} ORDER BY m.id DESC",
+            compiled.parameters,
         )
-    order = "m.id" if words is None else "s.rowid"
-    return (
-        "SELECT m.id, t.id, t.subject, t.kind, m.author, substr(m.body, 1, :longest), t.client_id"
-        f" FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order} DESC",
-        {**compiled.parameters, "longest": LONGEST},
-    )
-
-
-def _matching(compiled: Compiled, expression: str) -> str:
-    return f"message_text MATCH {compiled.name(expression)}"
+    expression = compiled.match(Words(words.terms, "reply"))
+    if expression is None:
+        return iter(())
+    conditions.append(f"message_text MATCH {compiled.name(expression)}")
+    return newest_first(connection, columns, " AND ".join(conditions), compiled.parameters)
 
 
 def _authors(condition: Condition) -> list[Happened]:

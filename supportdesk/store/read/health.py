@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from supportdesk.store.read.message_index import MESSAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -80,6 +82,7 @@ _WORDS = {
     "indexed_file": "attachment_text",
 }
 """The words of the full-text indexes, as tables of the connection that asks."""
+_INDEXED_MESSAGES = "(SELECT id AS rowid FROM message_text_docsize) s"
 _CHECKS: dict[str, tuple[str, bool]] = {
     "message numbers of tickets": (_NUMBERS, True),
     "counters of the views": (_COUNTERS, True),
@@ -87,9 +90,9 @@ _CHECKS: dict[str, tuple[str, bool]] = {
     "spans of tickets": (_SPANS, False),
     "search index of messages": (
         "SELECT id FROM message WHERE NOT withdrawn"
-        " AND id NOT IN (SELECT id FROM message_text_docsize)"
-        " UNION ALL SELECT id FROM message_text_docsize"
-        " WHERE id NOT IN (SELECT id FROM message WHERE NOT withdrawn)",
+        f" AND id NOT IN (SELECT {MESSAGE} FROM {_INDEXED_MESSAGES})"
+        f" UNION ALL SELECT {MESSAGE} FROM {_INDEXED_MESSAGES}"
+        f" WHERE {MESSAGE} NOT IN (SELECT id FROM message WHERE NOT withdrawn)",
         True,
     ),
     "search index of attached files": (

@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from supportdesk.domain.words import Needle
 
-MOST_WORDS = 200
+MOST_WORDS = 1_000
 """An open end that may mean more words asks the index for its beginning: each word is looked up."""
-KEPT_BEGINNINGS = (2, 3)
-"""Letters of the beginnings the index keeps rows of: `prefix` of the full-text tables."""
 _LAST = "\U0010ffff"
-_NEXT = "SELECT word FROM indexed_word WHERE word > :after AND word < :end ORDER BY word LIMIT 1"
 
 
 def any_of(connection: sqlite3.Connection, wanted: Iterable[Needle]) -> str:
@@ -28,20 +25,9 @@ def _phrases(connection: sqlite3.Connection, needle: Needle) -> Iterator[str]:
         yield f'"{needle.stems}"'
         return
     *before, typed = needle.stems.split(" ")
-    for ending in _endings(connection, typed):
+    words = _words(connection, typed)
+    for ending in [f'{word}"' for word in words] or [f'{typed}"*']:
         yield f'"{" ".join([*before, ending])}'
-
-
-def _endings(connection: sqlite3.Connection, typed: str) -> Iterator[str]:
-    """The end of a phrase for every word that begins with what was typed."""
-    if len(typed) in KEPT_BEGINNINGS:
-        yield f'{typed}"*'
-    elif len(typed) == 1:
-        yield f'{typed}"'
-        yield from (f'{beginning}"*' for beginning in _beginnings(connection, typed))
-    else:
-        words = _words(connection, typed)
-        yield from (f'{word}"' for word in words) if words else [f'{typed}"*']
 
 
 def _words(connection: sqlite3.Connection, typed: str) -> list[str]:
@@ -51,12 +37,3 @@ def _words(connection: sqlite3.Connection, typed: str) -> list[str]:
         {"first": typed, "end": typed + _LAST, "limit": MOST_WORDS + 1},
     ).fetchall()
     return [word for (word,) in found] if len(found) <= MOST_WORDS else []
-
-
-def _beginnings(connection: sqlite3.Connection, letter: str) -> Iterator[str]:
-    """The first two letters of the words with this first one: those the index keeps lists of."""
-    after = letter
-    while found := connection.execute(_NEXT, {"after": after, "end": letter + _LAST}).fetchone():
-        beginning = found[0][:2]
-        yield beginning
-        after = beginning + _LAST

@@ -31,6 +31,7 @@ from supportdesk.domain.query_predicate import (
 from supportdesk.domain.ticket import STATES, Category
 from supportdesk.store.read import field_sql
 from supportdesk.store.read.event_sql import event_sql
+from supportdesk.store.read.message_index import MESSAGE
 from supportdesk.store.read.phrases import any_of
 from supportdesk.store.read.sql_parts import joined, one_of, within
 
@@ -157,7 +158,7 @@ class Compiled:
         wanted = self.name(expression)
         in_messages = (
             "t.id IN (SELECT ticket_id FROM message WHERE id IN"
-            f" (SELECT rowid FROM message_text WHERE message_text MATCH {wanted}))"
+            f" (SELECT {MESSAGE} FROM message_text s WHERE message_text MATCH {wanted}))"
         )
         if words.column is not None:
             return in_messages

@@ -8,6 +8,7 @@ from heapq import merge
 from supportdesk.domain.query import Condition, Query, Words, top_words, without
 from supportdesk.domain.query_predicate import named_number, term_needles
 from supportdesk.domain.words import Needle, hits
+from supportdesk.store.read.message_index import newest_first
 from supportdesk.store.read.query_sql import Compiled, count_sql, numbers_sql
 from supportdesk.store.read.rows import SearchHit
 
@@ -103,14 +104,8 @@ def _by_message(
     connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(rest)
-    wanted = compiled.name(expression)
-    yield from connection.execute(
-        "SELECT s.rowid, m.ticket_id FROM message_text s"
-        " CROSS JOIN message m ON m.id = s.rowid CROSS JOIN ticket t ON t.id = m.ticket_id"
-        f" WHERE message_text MATCH {wanted} AND {condition} ORDER BY s.rowid DESC",
-        compiled.parameters,
-    )
+    condition = f"message_text MATCH {compiled.name(expression)} AND {compiled.sql(rest)}"
+    yield from newest_first(connection, "m.ticket_id", condition, compiled.parameters)
 
 
 def _by_file(

@@ -1,6 +1,7 @@
 """Tickets and messages made by what happens now; the past comes in through `history`."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
 )
 
 from supportdesk.domain.action import NewAttachment
@@ -29,6 +31,11 @@ PLACES_A_MILLISECOND = 1 << 20
 
 _NEWEST_BETWEEN = select(func.max(MESSAGE.c.id)).where(
     MESSAGE.c.id >= bindparam("first"), MESSAGE.c.id < bindparam("end")
+)
+_NEWEST_OF_EACH = text(
+    "SELECT j.value, (SELECT max(id) FROM message"
+    f" WHERE id >= j.value * {PLACES_A_MILLISECOND}"
+    f" AND id < (j.value + 1) * {PLACES_A_MILLISECOND}) FROM json_each(:moments) j"
 )
 _NEWER = (
     select(EVENT.c.subject_id)
@@ -215,6 +222,15 @@ def free_message_id(connection: Connection, at: int) -> int:
     bounds = {"first": first, "end": first + PLACES_A_MILLISECOND}
     newest = connection.execute(_NEWEST_BETWEEN, bounds).scalar_one()
     return first if newest is None else int(newest) + 1
+
+
+def free_message_ids(connection: Connection, moments: Iterable[int]) -> dict[int, int]:
+    """The next free message id of each millisecond."""
+    asked = {"moments": json.dumps(sorted(set(moments)))}
+    return {
+        moment: moment * PLACES_A_MILLISECOND if newest is None else newest + 1
+        for moment, newest in connection.execute(_NEWEST_OF_EACH, asked)
+    }
 
 
 def message_row(connection: Connection, message: int) -> Stored:

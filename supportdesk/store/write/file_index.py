@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from supportdesk.domain.file_words import READ_BYTES, kind_of, text_of
 from supportdesk.domain.words import stems
+from supportdesk.store.write.indexed_words import know_words
 
 TABLE = (
     "CREATE VIRTUAL TABLE attachment_text USING fts5(words,"
@@ -21,7 +22,6 @@ _ADD = text("INSERT INTO attachment_text(rowid, words) VALUES (:id, :words)")
 _DROP = text(
     "INSERT INTO attachment_text(attachment_text, rowid, words) VALUES ('delete', :id, :words)"
 )
-_ADD_WORD = text("INSERT INTO indexed_word(word) VALUES (:word) ON CONFLICT DO NOTHING")
 _KEEP = text("INSERT INTO blob_text(sha256, body) VALUES (:sha256, :body) ON CONFLICT DO NOTHING")
 _TEXTS = text(
     "SELECT a.name, a.media_type, b.body FROM attachment a"
@@ -50,8 +50,7 @@ def add(connection: Connection, message: int) -> None:
     words = _words_of(connection, message)
     if words:
         connection.execute(_ADD, {"id": message, "words": words})
-        known = [{"word": word} for word in sorted(set(words.split()))]
-        connection.execute(_ADD_WORD, known)
+        know_words(connection, [words])
 
 
 def drop(connection: Connection, message: int) -> None:

@@ -7,16 +7,13 @@ import changes nothing.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, text
-
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind
 from supportdesk.store.write import counting, custom_fields, due, rows
 from supportdesk.store.write.articles import note_uses
-from supportdesk.store.write.conversations import free_message_id
-from supportdesk.store.write.history_batch import Batch
+from supportdesk.store.write.history_batch import Batch, sent_at
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
 from supportdesk.store.write.link_fields import end_of_merges
@@ -24,16 +21,13 @@ from supportdesk.store.write.tables import TICKET, TICKET_TAG
 from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
 
-_WORKED_ON = text("SELECT 1 FROM event WHERE ticket_id = :ticket AND actor_id IS NOT NULL LIMIT 1")
-
 
 def record(transaction: Transaction, tickets: Sequence[HistoricTicket]) -> list[int]:
     """Write conversations; return the numbers of their tickets, new and old."""
     batch = Batch.of(transaction.connection, tickets)
     numbers = [_record_ticket(transaction, batch, ticket) for ticket in tickets]
     batch.write(transaction)
-    for number in batch.existing:
-        _catch_up(transaction, number)
+    catch_up(transaction, batch.existing)
     return [number for number in numbers if number is not None]
 
 
@@ -70,7 +64,7 @@ def _make_ticket(
 ) -> int:
     connection = transaction.connection
     client = batch.client_for(transaction, historic.client)
-    enrich_client(transaction, client, historic)
+    enrich_client(transaction, client, historic, batch.addresses)
     created_at = to_milliseconds(historic.created_at)
     state = historic.state or _state_after(messages)
     updated_at = _updated_at(historic, messages)
@@ -144,7 +138,7 @@ def _conversation(messages: list[HistoricMessage]) -> dict[str, int | None]:
         "replies": sum(message.kind == "operator" for message in messages),
         "client_messages": sum(message.kind == "client" for message in messages),
         "unanswered": len(unanswered),
-        "waiting_since": _sent(unanswered[0]) if unanswered else None,
+        "waiting_since": sent_at(unanswered[0]) if unanswered else None,
     }
 
 
@@ -167,8 +161,8 @@ def _tag(transaction: Transaction, number: int, tags: Iterable[str]) -> None:
 def _collect_message(
     transaction: Transaction, batch: Batch, number: int, message: HistoricMessage
 ) -> None:
-    sent_at = _sent(message)
-    identity = _next_id(transaction.connection, batch, sent_at)
+    sent = sent_at(message)
+    identity = batch.next_id(sent)
     client = None
     if message.kind == "client":
         client = batch.client_for(transaction, message.author)
@@ -193,20 +187,7 @@ def _collect_message(
         batch.recipients.append((identity, message, sender))
     if message.attachments:
         batch.attachments.append((identity, message))
-    _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent_at)
-
-
-def _sent(message: HistoricMessage) -> int:
-    """When it was sent; ids follow time and begin with 1970."""
-    return max(to_milliseconds(message.sent_at), 1)
-
-
-def _next_id(connection: Connection, batch: Batch, sent_at: int) -> int:
-    identity = batch.next_ids.get(sent_at)
-    if identity is None:
-        identity = free_message_id(connection, sent_at)
-    batch.next_ids[sent_at] = identity + 1
-    return identity
+    _collect_event(transaction, batch, ("message", identity, "present", "1"), number, sent)
 
 
 def _collect_event(
@@ -271,10 +252,3 @@ def _collect_spans(batch: Batch, place: rows.Stored, steps: list[tuple[int, str]
                 "category": int(STATES[state].category),
             }
         )
-
-
-def _catch_up(transaction: Transaction, number: int) -> None:
-    """An old ticket got more messages: recompute it, and its beginning when nobody worked on it."""
-    counting.refresh_conversation(transaction.connection, number)
-    if transaction.connection.execute(_WORKED_ON, {"ticket": number}).first() is None:
-        catch_up(transaction, number)

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import (
     blobs,
     counting,
@@ -21,6 +23,7 @@ from supportdesk.store.write import (
     rows,
     search_index,
 )
+from supportdesk.store.write.conversations import free_message_ids
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
@@ -53,7 +56,10 @@ class Batch:
     """Source ids of messages that are stored, or collected here."""
     numbers: dict[str, int]
     """Source ids of tickets that are stored, or made here."""
-    clients: dict[ClientReference, int] = field(default_factory=dict)
+    addresses: people.Addresses
+    """Of clients that are stored, or made here."""
+    next_ids: dict[int, int]
+    """Millisecond → the next free message id in it."""
     queue: int | None = None
     """Where new tickets of no given queue go, once it is asked for."""
     subjects: dict[int, str] = field(default_factory=dict)
@@ -66,24 +72,36 @@ class Batch:
     attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
     recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
     """Messages that somebody else got as well, or with the address of a third party."""
-    next_ids: dict[int, int] = field(default_factory=dict)
     existing: set[int] = field(default_factory=set)
     """Tickets that were stored before and get more messages."""
 
     @classmethod
     def of(cls, connection: Connection, tickets: Sequence[HistoricTicket]) -> "Batch":
         """Look up what the store knows of these conversations."""
-        sources = [message.source_id for ticket in tickets for message in ticket.messages]
+        messages = [message for ticket in tickets for message in ticket.messages]
+        sources = [message.source_id for message in messages]
         known = {str(row.source_id) for row in _found(connection, _KNOWN_SOURCES, sources)}
         names = [ticket.source_id for ticket in tickets]
         numbers = {row.source_id: row.id for row in _found(connection, _NUMBERS, names)}
-        return cls(known, numbers)
+        authors = [message.author for message in messages if message.kind == MessageKind.CLIENT]
+        clients = [ticket.client for ticket in tickets]
+        return cls(
+            known,
+            numbers,
+            people.known_addresses(connection, [*clients, *authors]),
+            free_message_ids(connection, map(sent_at, messages)),
+        )
 
     def client_for(self, transaction: Transaction, who: ClientReference) -> int:
         """The client a message names, made when new."""
-        if who not in self.clients:
-            self.clients[who], _ = people.client_for(transaction, who)
-        return self.clients[who]
+        client = people.known_client(who, self.addresses)
+        return people.make_client(transaction, who, self.addresses) if client is None else client
+
+    def next_id(self, sent: int) -> int:
+        """The next free message id of a millisecond."""
+        identity = self.next_ids[sent]
+        self.next_ids[sent] += 1
+        return identity
 
     def first_queue(self, connection: Connection) -> int | None:
         """The queue of tickets whose source names none."""
@@ -138,6 +156,11 @@ class Batch:
         ]
         if finished:
             transaction.connection.execute(_FINISH, finished)
+
+
+def sent_at(message: HistoricMessage) -> int:
+    """When it was sent, in milliseconds; ids follow time and begin with 1970."""
+    return max(to_milliseconds(message.sent_at), 1)
 
 
 def _found(connection: Connection, statement: Any, wanted: Sequence[object]) -> Iterable[Any]:

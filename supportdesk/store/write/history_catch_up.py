@@ -1,6 +1,9 @@
 """An imported conversation that nobody has worked on yet follows its messages."""
 
-from sqlalchemy import select, update
+import json
+from collections.abc import Collection
+
+from sqlalchemy import select, text, update
 
 from supportdesk.domain.ticket import STATES
 from supportdesk.store.write import counting, people, rows
@@ -9,11 +12,27 @@ from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import MESSAGE, TICKET
 from supportdesk.store.write.transaction import Transaction
 
+_WORKED_ON = text(
+    "SELECT j.value FROM json_each(:tickets) j WHERE EXISTS"
+    " (SELECT 1 FROM event WHERE ticket_id = j.value AND actor_id IS NOT NULL)"
+)
 _DERIVED = frozenset({"new", "open", "waiting"})
 """States that follow from who spoke last; others were said by the source and stay."""
 
 
-def catch_up(transaction: Transaction, number: int) -> None:
+def catch_up(transaction: Transaction, tickets: Collection[int]) -> None:
+    """Old tickets got more messages: compute them anew, their beginning where nobody worked."""
+    connection = transaction.connection
+    worked_on = set(
+        connection.execute(_WORKED_ON, {"tickets": json.dumps(list(tickets))}).scalars()
+    )
+    for number in tickets:
+        counting.refresh_conversation(connection, number)
+        if number not in worked_on:
+            _follow_messages(transaction, number)
+
+
+def _follow_messages(transaction: Transaction, number: int) -> None:
     """Beginning, client, state and last change of the ticket, from all its messages."""
     connection = transaction.connection
     messages = rows.every(
@@ -29,20 +48,17 @@ def catch_up(transaction: Transaction, number: int) -> None:
     if state in _DERIVED:
         state = _state_after(messages)
     first_client = next((row["client_id"] for row in messages if row["client_id"]), None)
-    counting.count(connection, ticket, -1)
-    connection.execute(
-        update(TICKET)
-        .where(TICKET.c.id == number)
-        .values(
-            state=state,
-            category=int(STATES[state].category),
-            client_id=people.standing(connection, first_client or ticket["client_id"]),
-            created_at=min(ticket["created_at"], messages[0]["id"] >> 20),
-            updated_at=max(ticket["updated_at"], messages[-1]["id"] >> 20),
-        )
-    )
-    counting.count(connection, ticket_row(connection, number), 1)
+    values = {
+        "state": state,
+        "category": int(STATES[state].category),
+        "client_id": people.standing(connection, first_client or ticket["client_id"]),
+        "created_at": min(ticket["created_at"], messages[0]["id"] >> 20),
+        "updated_at": max(ticket["updated_at"], messages[-1]["id"] >> 20),
+    }
+    connection.execute(update(TICKET).where(TICKET.c.id == number).values(values))
     if state != ticket["state"]:
+        counting.count(connection, ticket, -1)
+        counting.count(connection, ticket | values, 1)
         transaction.record("ticket", number, "state", ticket["state"], state, ticket=number)
         counting.begin_span(transaction, number, messages[-1]["id"] >> 20)
 

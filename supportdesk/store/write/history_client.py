@@ -12,10 +12,12 @@ from supportdesk.store.write.tables import CLIENT, CLIENT_NOTE
 from supportdesk.store.write.transaction import Transaction
 
 
-def enrich_client(transaction: Transaction, client: int, historic: HistoricTicket) -> None:
+def enrich_client(
+    transaction: Transaction, client: int, historic: HistoricTicket, known: people.Addresses
+) -> None:
     """Fill in what the card does not know yet: company, language, VIP, traits, phone, notes."""
     _fill_in(transaction, client, historic)
-    _add_phone(transaction, client, historic.client.phone)
+    _add_phone(transaction, client, historic.client.phone, known)
     for note in historic.client_notes:
         _add_note(transaction, client, note)
 
@@ -48,10 +50,11 @@ def _add_note(transaction: Transaction, client: int, note: HistoricClientNote) -
         transaction.record("client_note", made, "present", None, "1")
 
 
-def _add_phone(transaction: Transaction, client: int, phone: str | None) -> None:
-    connection = transaction.connection
-    if not phone or not people.address_key("phone", phone):
-        return
-    if people.find_client(connection, "phone", phone) is None:
-        with search_index.clients_changing(connection, client):
+def _add_phone(
+    transaction: Transaction, client: int, phone: str | None, known: people.Addresses
+) -> None:
+    key = people.address_key("phone", phone or "")
+    if phone and key and ("phone", key) not in known:
+        with search_index.clients_changing(transaction.connection, client):
             people.add_address(transaction, client, "phone", phone)
+        known["phone", key] = client

@@ -1,6 +1,8 @@
 """Clients found or made, operators and queues made."""
 
-from sqlalchemy import Connection, bindparam, select
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from supportdesk.domain.action import ClientReference
 from supportdesk.store.write import rows, search_index
@@ -16,6 +18,16 @@ from supportdesk.store.write.transaction import Transaction
 _BY_ADDRESS = select(CLIENT_ADDRESS.c.client_id).where(
     CLIENT_ADDRESS.c.kind == bindparam("kind"), CLIENT_ADDRESS.c.key == bindparam("key")
 )
+_BY_ADDRESSES = select(
+    CLIENT_ADDRESS.c.kind, CLIENT_ADDRESS.c.key, CLIENT_ADDRESS.c.client_id
+).where(
+    tuple_(CLIENT_ADDRESS.c.kind, CLIENT_ADDRESS.c.key).in_(bindparam("wanted", expanding=True))
+)
+_AT_ONCE = 200
+"""Addresses in one question to the store."""
+
+Addresses = dict[tuple[str, str], int]
+"""Kind and key of an address → whose it is."""
 
 
 def address_key(kind: str, shown: str) -> str:
@@ -31,12 +43,43 @@ def client_for(transaction: Transaction, who: ClientReference) -> tuple[int, boo
     A client is recognised by e-mail address, then phone; by bare name only when the source gives
     no address at all, never guessed across addresses.
     """
+    known = known_addresses(transaction.connection, [who])
+    client = known_client(who, known)
+    return (make_client(transaction, who, known), True) if client is None else (client, False)
+
+
+def known_addresses(connection: Connection, people: Iterable[ClientReference]) -> Addresses:
+    """The stored clients who have one of the addresses by which these people are recognised."""
+    wanted = list({address for who in people for address in _keys(who)})
+    return {
+        (row.kind, row.key): row.client_id
+        for start in range(0, len(wanted), _AT_ONCE)
+        for row in connection.execute(_BY_ADDRESSES, {"wanted": wanted[start : start + _AT_ONCE]})
+    }
+
+
+def known_client(who: ClientReference, known: Addresses) -> int | None:
+    """The client with the first of somebody's addresses that is known, or None."""
+    return next((known[address] for address in _keys(who) if address in known), None)
+
+
+def make_client(transaction: Transaction, who: ClientReference, known: Addresses) -> int:
+    """A new client; their addresses, which nobody has, are known from now on."""
     wanted = _addresses(who)
+    name = who.name.strip() or wanted[0][1]
+    client = rows.insert_row(
+        transaction.connection,
+        CLIENT,
+        name=name,
+        uuid=transaction.fresh_uuid(),
+        created_at=transaction.at,
+    )
     for kind, shown in wanted:
-        found = find_client(transaction.connection, kind, shown)
-        if found is not None:
-            return found, False
-    return _make_client(transaction, who.name.strip() or wanted[0][1], wanted), True
+        add_address(transaction, client, kind, shown)
+    known.update(dict.fromkeys(_keys(who), client))
+    keys = [(shown, address_key(kind, shown)) for kind, shown in wanted]
+    search_index.add_new_client(transaction.connection, client, name, keys)
+    return client
 
 
 def find_client(connection: Connection, kind: str, shown: str) -> int | None:
@@ -120,17 +163,5 @@ def _addresses(who: ClientReference) -> list[tuple[str, str]]:
     return wanted or [("name", who.name.strip() or "?")]
 
 
-def _make_client(transaction: Transaction, name: str, addresses: list[tuple[str, str]]) -> int:
-    """A new client with addresses that nobody has."""
-    client = rows.insert_row(
-        transaction.connection,
-        CLIENT,
-        name=name,
-        uuid=transaction.fresh_uuid(),
-        created_at=transaction.at,
-    )
-    for kind, shown in addresses:
-        add_address(transaction, client, kind, shown)
-    keys = [(shown, address_key(kind, shown)) for kind, shown in addresses]
-    search_index.add_new_client(transaction.connection, client, name, keys)
-    return client
+def _keys(who: ClientReference) -> list[tuple[str, str]]:
+    return [(kind, address_key(kind, shown)) for kind, shown in _addresses(who)]

@@ -1,12 +1,8 @@
 """The full-text index: word forms of messages and clients, written in the same transaction.
 
 Both tables are contentless: only stems are indexed. An old row can be taken out with the stems of
-its old text alone, so the stemmer's version is kept and a change of it reindexes (speed.md). The
-rowid of a message is its id, `sent_ms << 20 | n`: newest first is the order of the rowid,
-whatever the order of import.
-
-Every word form that was ever indexed stands in `indexed_word`, so that an open end asks for the
-few words it may mean: the index itself gathers all their rows before it gives the first.
+its old text alone, so the stemmer's version is kept and a change of it reindexes (speed.md). Where
+a message stands follows its time, whatever the order of import: `store.read.message_index`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,14 +12,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from supportdesk.domain.words import STEMMER_VERSION, stems
+from supportdesk.store.read.message_index import row_of
 from supportdesk.store.write import article_index, file_index
+from supportdesk.store.write.indexed_words import know_words
 
 TABLES = (
-    "CREATE VIRTUAL TABLE message_text USING fts5(subject, client, reply, note,"
-    " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+    "CREATE VIRTUAL TABLE message_text USING fts5(client, reply, subject, note,"
+    " content='', tokenize='unicode61 remove_diacritics 0')",
     "CREATE VIRTUAL TABLE client_text USING fts5(words, notes,"
     " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
 )
+
+_COLUMNS = ("client", "reply", "subject", "note")
+"""A word in the first costs nothing more in the index, so that is where most words stand."""
 
 _COLUMN_OF_KIND = {
     "client": "client",
@@ -36,14 +37,13 @@ _COLUMN_OF_KIND = {
 """What no client sees is found as a note is."""
 
 _ADD_MESSAGE = text(
-    "INSERT INTO message_text(rowid, subject, client, reply, note)"
-    " VALUES (:id, :subject, :client, :reply, :note)"
+    "INSERT INTO message_text(rowid, client, reply, subject, note)"
+    " VALUES (:row, :client, :reply, :subject, :note)"
 )
 _DROP_MESSAGE = text(
-    "INSERT INTO message_text(message_text, rowid, subject, client, reply, note)"
-    " VALUES ('delete', :id, :subject, :client, :reply, :note)"
+    "INSERT INTO message_text(message_text, rowid, client, reply, subject, note)"
+    " VALUES ('delete', :row, :client, :reply, :subject, :note)"
 )
-_ADD_WORD = text("INSERT INTO indexed_word(word) VALUES (:word) ON CONFLICT DO NOTHING")
 _ADD_CLIENT = text("INSERT INTO client_text(rowid, words, notes) VALUES (:id, :words, :notes)")
 _DROP_CLIENT = text(
     "INSERT INTO client_text(client_text, rowid, words, notes)"
@@ -57,6 +57,10 @@ _ONE_MESSAGE = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
     " WHERE m.id = :message"
 )
+_EVERY_MESSAGE = text(
+    "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
+    " WHERE NOT m.withdrawn ORDER BY m.id"
+)
 _FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
 _NAMES_OF_CLIENT = text(f"SELECT name FROM client WHERE id IN {_FAMILY} ORDER BY id")
 _ADDRESSES_OF_CLIENT = text(
@@ -68,21 +72,21 @@ _NOTES_ON_CLIENT = text(
 _MERGED_INTO = text("SELECT merged_into FROM client WHERE id = :client AND merged_into NOT NULL")
 
 
-def message_row(message_id: int, kind: str, subject: str, body: str) -> dict[str, object]:
+def message_row(message: int, kind: str, subject: str, body: str) -> dict[str, Any]:
     """The index row of one message: its subject and its words, in the column of its speaker."""
-    row: dict[str, object] = {"client": "", "reply": "", "note": ""}
+    row = {"row": row_of(message), "subject": stems(subject), "client": "", "reply": "", "note": ""}
     row[_COLUMN_OF_KIND[kind]] = stems(body)
-    return {"id": message_id, "subject": stems(subject), **row}
+    return row
 
 
-def add_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
+def add_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Index messages whose rows `message_row` made."""
     if rows:
         connection.execute(_ADD_MESSAGE, rows)
-        _know_words(connection, rows)
+        know_words(connection, (row[column] for row in rows for column in _COLUMNS))
 
 
-def drop_rows(connection: Connection, rows: list[dict[str, object]]) -> None:
+def drop_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Take messages out of the index whose rows `message_row` made of what they still say."""
     if rows:
         connection.execute(_DROP_MESSAGE, rows)
@@ -169,19 +173,19 @@ def rebuild(connection: Connection) -> None:
     connection.execute(text("INSERT INTO message_text(message_text) VALUES ('delete-all')"))
     connection.execute(text("INSERT INTO client_text(client_text) VALUES ('delete-all')"))
     connection.execute(text("DELETE FROM indexed_word"))
-    every = connection.execute(
-        text(
-            "SELECT m.id, m.kind, m.body, t.subject FROM message m"
-            " JOIN ticket t ON t.id = m.ticket_id WHERE NOT m.withdrawn ORDER BY m.id"
-        )
-    )
-    for part in every.partitions(500):
-        add_rows(connection, [message_row(row[0], row[1], row[3], row[2]) for row in part])
+    add_messages(connection)
     for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
         add_client(connection, client)
     file_index.rebuild(connection)
     article_index.rebuild(connection)
     stamp(connection)
+
+
+def add_messages(connection: Connection) -> None:
+    """Index every message that stands; the index of messages has to be empty."""
+    every = connection.execute(_EVERY_MESSAGE)
+    for part in every.partitions(500):
+        add_rows(connection, _stored_rows(part))
 
 
 def drop_unused_words(connection: Connection) -> None:
@@ -200,24 +204,16 @@ def drop_unused_words(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE temp.{table}_in_use")
 
 
-def _add_client_row(connection: Connection, row: dict[str, object]) -> None:
+def _add_client_row(connection: Connection, row: dict[str, Any]) -> None:
     connection.execute(_ADD_CLIENT, row)
-    _know_words(connection, [row])
+    know_words(connection, (row["words"], row["notes"]))
 
 
-def _know_words(connection: Connection, rows: list[dict[str, object]]) -> None:
-    """Keep the word forms of index rows; those known already stay."""
-    texts = (value for row in rows for value in row.values() if isinstance(value, str))
-    words = sorted({word for written in texts for word in written.split()})
-    if words:
-        connection.execute(_ADD_WORD, [{"word": word} for word in words])
-
-
-def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, object]]:
+def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, Any]]:
     return [message_row(row.id, row.kind, row.subject, row.body) for row in found]
 
 
-def _client_row(connection: Connection, client: int) -> dict[str, object]:
+def _client_row(connection: Connection, client: int) -> dict[str, Any]:
     who = {"client": client}
     words = [*connection.execute(_NAMES_OF_CLIENT, who).scalars()]
     words += connection.execute(_ADDRESSES_OF_CLIENT, who).scalars()

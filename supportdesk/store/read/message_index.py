@@ -1,0 +1,42 @@
+"""Where a message stands in its full-text index (speed.md: newest first by rowid, S17).
+
+The index keeps the differences of rowids, so small numbers make it small: the first message of a
+millisecond has its time for one. The others have their id, below zero, in a half of their own.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from operator import itemgetter
+from typing import Any
+
+MESSAGE = "iif(s.rowid < 0, -s.rowid, s.rowid << 20)"
+"""The id of the message that the row `s` of the index belongs to, as SQL."""
+
+_HALVES = (("s.rowid >= 0", "DESC"), ("s.rowid < 0", "ASC"))
+"""Conditions that split the index, and the order of the rowid in which the newest comes first."""
+
+
+def row_of(message: int) -> int:
+    """The rowid of a message in the index."""
+    sent, place = divmod(message, 1 << 20)
+    return -message if place else sent
+
+
+def newest_first(
+    connection: sqlite3.Connection, columns: str, condition: str, parameters: Mapping[str, object]
+) -> Iterator[tuple[Any, ...]]:
+    """Id and `columns` of the messages `m` of tickets `t` that match, the newest first.
+
+    The condition has a `message_text MATCH`. No more rows are read than are asked for.
+    """
+    halves = (
+        connection.execute(
+            f"SELECT m.id, {columns} FROM message_text s CROSS JOIN message m ON m.id = {MESSAGE}"
+            " CROSS JOIN ticket t ON t.id = m.ticket_id"
+            f" WHERE {half} AND {condition} ORDER BY s.rowid {order}",
+            parameters,
+        )
+        for half, order in _HALVES
+    )
+    return merge(*halves, key=itemgetter(0), reverse=True)
