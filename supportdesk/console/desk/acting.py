@@ -41,18 +41,23 @@ class Acting:
         self.done = 0
         """Actions done here so far: tells whether anything came after something."""
 
-    async def submit(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:
+    async def submit(
+        self, action: "Action", confirmed: Iterable[str] = (), *, leaving: bool = False
+    ) -> Receipt | None:
         """Do `action` as me and repaint from its receipt; None when it was refused.
 
         Stops are shown and may be confirmed (law 12); everything else is told in the bottom line.
+        With `leaving` the conversation in sight is not painted: whoever asks shows one next.
         """
         try:
-            return await self.attempt(action, confirmed)
+            return await self.attempt(action, confirmed, leaving=leaving)
         except DeskError as error:
             self._panes.refuse(error)
             return None
 
-    async def attempt(self, action: "Action", confirmed: Iterable[str] = ()) -> Receipt | None:
+    async def attempt(
+        self, action: "Action", confirmed: Iterable[str] = (), *, leaving: bool = False
+    ) -> Receipt | None:
         """As `submit`, but a refusal is raised: there may be another way. None where one left."""
         now = self._panes.desk.clock()
         envelope = Envelope(new_id(now), self._panes.me.id, now, action, frozenset(confirmed))
@@ -68,7 +73,7 @@ class Acting:
             else:
                 receipt = await self._go_on_where_held(envelope, receipt)
                 self.done += 1
-                self._upkeep.catch_up(own=receipt.tickets)
+                self._upkeep.catch_up(own=receipt.tickets, leaving=leaving)
                 return receipt
 
     async def _go_on_where_held(self, envelope: Envelope, receipt: Receipt) -> Receipt:

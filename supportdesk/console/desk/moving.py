@@ -99,7 +99,9 @@ class Moving:
         """A reply has been sent: to the next ticket of the view, to the list, or nowhere (F11)."""
         if after_sending == "next" and self.move_in_list(1):
             self.open_ticket()
-        elif after_sending == "list":
+            return
+        self._panes.show_ticket_again()
+        if after_sending == "list":
             self._panes.enter("list")
 
     # Panes

@@ -79,7 +79,7 @@ class Sending:
             return await self._plan(writing, sending, at)
         if writing.prepared is not None and isinstance(sending, Reply):
             return await self._preparing.send(writing.prepared, writing.ticket, sending)
-        return await self._at.acting.submit(sending)
+        return await self._at.acting.submit(sending, leaving=writing.composer.kind == "reply")
 
     async def _plan(
         self, writing: Writing, sending: "Reply | Forward", at: datetime

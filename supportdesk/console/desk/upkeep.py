@@ -118,10 +118,11 @@ class Upkeep:
             self._version = panes.reading.version()
             self._rests = 0
 
-    def catch_up(self, *, own: tuple[int, ...] = ()) -> None:
+    def catch_up(self, *, own: tuple[int, ...] = (), leaving: bool = False) -> None:
         """Repaint what has changed since the panes last looked; the list keeps its order.
 
         Tickets in `own` are my doing: no arrivals, and read again also where only a mark changed.
+        With `leaving` another conversation is about to be shown.
         """
         panes = self._panes
         since = panes.shown_change
@@ -136,7 +137,8 @@ class Upkeep:
             panes.tickets.listing.forget()  # too much has changed, or marks that leave no event
         panes.tickets.look_again(panes.moment)
         panes.show_counts()
-        panes.show_ticket_again()
+        if not leaving:
+            panes.show_ticket_again()
         self._count_arrivals([number for number in changed if number not in own])
         self._telling.look(since)
         self.caught_up()

@@ -57,6 +57,9 @@ class WritingArea(TextField):
         self.quote: Callable[[], str] = lambda: ""
         """What `>` inserts: the client's words as a quote, or nothing where there are none."""
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Look the same with the keys and without: no style need be found anew."""
+
     def begin(self, body: str, cursor: int) -> None:
         """Take up another text."""
         self.held = False

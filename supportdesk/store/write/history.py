@@ -63,8 +63,8 @@ def _make_ticket(
     messages: list[HistoricMessage],
 ) -> int:
     connection = transaction.connection
-    client = batch.client_for(transaction, historic.client)
-    enrich_client(transaction, client, historic, batch.addresses)
+    client = batch.client_for(transaction, historic.client, historic.language)
+    enrich_client(transaction, batch, client, historic)
     created_at = to_milliseconds(historic.created_at)
     state = historic.state or _state_after(messages)
     updated_at = _updated_at(historic, messages)

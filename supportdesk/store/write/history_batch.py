@@ -24,6 +24,7 @@ from supportdesk.store.write import (
     search_index,
 )
 from supportdesk.store.write.conversations import free_message_ids
+from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
@@ -44,6 +45,7 @@ _NUMBERS = select(TICKET.c.source_id, TICKET.c.id).where(
 _SUBJECTS = select(TICKET.c.id, TICKET.c.subject).where(
     TICKET.c.id.in_(bindparam("wanted", expanding=True))
 )
+_BLANK_CARD = {"organisation_id": None, "language": None, "vip": False, "traits": "{}"}
 _PART = 500
 """Values in one question to the store."""
 
@@ -60,6 +62,10 @@ class Batch:
     """Of clients that are stored, or made here."""
     next_ids: dict[int, int]
     """Millisecond → the next free message id in it."""
+    cards: dict[int, Stored] = field(default_factory=dict)
+    """What stands on the cards of clients made here."""
+    unindexed: list[dict[str, Any]] = field(default_factory=list)
+    """Index rows of clients made here."""
     queue: int | None = None
     """Where new tickets of no given queue go, once it is asked for."""
     subjects: dict[int, str] = field(default_factory=dict)
@@ -92,10 +98,25 @@ class Batch:
             free_message_ids(connection, map(sent_at, messages)),
         )
 
-    def client_for(self, transaction: Transaction, who: ClientReference) -> int:
+    def client_for(
+        self, transaction: Transaction, who: ClientReference, language: str | None = None
+    ) -> int:
         """The client a message names, made when new."""
         client = people.known_client(who, self.addresses)
-        return people.make_client(transaction, who, self.addresses) if client is None else client
+        if client is None:
+            client, row = people.make_client(transaction, who, self.addresses, language)
+            self.unindexed.append(row)
+            self.cards[client] = {**_BLANK_CARD, "language": language}
+        return client
+
+    def card(self, connection: Connection, client: int) -> Stored:
+        """What stands on a client's card, kept up by whoever changes it."""
+        return self.cards.get(client) or rows.require_row(connection, "client", client)
+
+    def index_clients(self, connection: Connection) -> None:
+        """Index the clients made here; before anything else changes what they are found by."""
+        search_index.add_client_rows(connection, self.unindexed)
+        self.unindexed.clear()
 
     def next_id(self, sent: int) -> int:
         """The next free message id of a millisecond."""
@@ -127,6 +148,7 @@ class Batch:
             connection.execute(rows.inserting(EVENT), self.events)
             transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
         counting.count_places(connection, self.made)
+        self.index_clients(connection)
         self._index(connection)
         self._finish_tickets(transaction)
 

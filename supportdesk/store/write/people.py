@@ -1,6 +1,7 @@
 """Clients found or made, operators and queues made."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, tuple_
 
@@ -45,7 +46,11 @@ def client_for(transaction: Transaction, who: ClientReference) -> tuple[int, boo
     """
     known = known_addresses(transaction.connection, [who])
     client = known_client(who, known)
-    return (make_client(transaction, who, known), True) if client is None else (client, False)
+    if client is not None:
+        return client, False
+    client, index_row = make_client(transaction, who, known)
+    search_index.add_client_rows(transaction.connection, [index_row])
+    return client, True
 
 
 def known_addresses(connection: Connection, people: Iterable[ClientReference]) -> Addresses:
@@ -63,8 +68,13 @@ def known_client(who: ClientReference, known: Addresses) -> int | None:
     return next((known[address] for address in _keys(who) if address in known), None)
 
 
-def make_client(transaction: Transaction, who: ClientReference, known: Addresses) -> int:
-    """A new client; their addresses, which nobody has, are known from now on."""
+def make_client(
+    transaction: Transaction, who: ClientReference, known: Addresses, language: str | None = None
+) -> tuple[int, dict[str, Any]]:
+    """A new client, and the row of them that is to be indexed.
+
+    Their addresses, which nobody has, are known from now on.
+    """
     wanted = _addresses(who)
     name = who.name.strip() or wanted[0][1]
     client = rows.insert_row(
@@ -73,13 +83,13 @@ def make_client(transaction: Transaction, who: ClientReference, known: Addresses
         name=name,
         uuid=transaction.fresh_uuid(),
         created_at=transaction.at,
+        language=language,
     )
     for kind, shown in wanted:
         add_address(transaction, client, kind, shown)
     known.update(dict.fromkeys(_keys(who), client))
     keys = [(shown, address_key(kind, shown)) for kind, shown in wanted]
-    search_index.add_new_client(transaction.connection, client, name, keys)
-    return client
+    return client, search_index.new_client_row(client, name, keys)
 
 
 def find_client(connection: Connection, kind: str, shown: str) -> int | None:

@@ -133,15 +133,20 @@ def add_client(connection: Connection, client: int) -> None:
 
     A client is also found by the words of those that were merged into it.
     """
-    _add_client_row(connection, _client_row(connection, client))
+    add_client_rows(connection, [_client_row(connection, client)])
 
 
-def add_new_client(
-    connection: Connection, client: int, name: str, addresses: Iterable[tuple[str, str]]
-) -> None:
-    """Index a client that was just made, from its name and (shown, key) of its addresses."""
+def new_client_row(client: int, name: str, addresses: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The index row of a client just made, from its name and (shown, key) of its addresses."""
     words = " ".join([name, *(f"{shown} {key}" for shown, key in addresses)])
-    _add_client_row(connection, {"id": client, "words": stems(words), "notes": ""})
+    return {"id": client, "words": stems(words), "notes": ""}
+
+
+def add_client_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Index clients whose rows `new_client_row` made."""
+    if rows:
+        connection.execute(_ADD_CLIENT, rows)
+        know_words(connection, (row[column] for row in rows for column in ("words", "notes")))
 
 
 @contextmanager
@@ -202,11 +207,6 @@ def drop_unused_words(connection: Connection) -> None:
     )
     for table in tables:
         connection.exec_driver_sql(f"DROP TABLE temp.{table}_in_use")
-
-
-def _add_client_row(connection: Connection, row: dict[str, Any]) -> None:
-    connection.execute(_ADD_CLIENT, row)
-    know_words(connection, (row["words"], row["notes"]))
 
 
 def _stored_rows(found: Iterable[Row[Any]]) -> list[dict[str, Any]]:
