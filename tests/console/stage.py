@@ -119,6 +119,14 @@ class Stage:
             await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
+    async def until(self, words: str) -> None:
+        """Wait until words are on the screen that a frame behind the key's own brings."""
+        for _moment in range(200):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"no {words!r} in\n{self.text}")
+
     async def show(self, dialog: Screen[Any]) -> None:
         """Put a dialog on the stage."""
         self.app.push_screen(dialog, self.app.take)

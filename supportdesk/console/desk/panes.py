@@ -11,6 +11,7 @@ from supportdesk.console import text
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabs import Tabs
+from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
 from supportdesk.console.found_words import NOTHING, found_words
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
@@ -28,7 +29,6 @@ from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
 from supportdesk.i18n.work_names import time_text
@@ -142,21 +142,24 @@ class DeskPanes(Holder):
 
     def _show_list(self, view: View, number: int | None, listing: Listing) -> None:
         marks = self.tickets.marks if view == self.view else frozenset()
+        total = ""
         if len(listing) == PAGE:
+            total = total_of(view, self.reading.counts(), self.saved_counts)
             self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
         self._mark_found(view)
         self.tickets.mark(marks.intersection(listing.numbers))
         cursor = 0 if number is None else listing.index(number) or 0
-        empty = () if len(listing) else self._empty_lines(view)
+        empty = () if len(listing) else empty_lines(view, has_tickets=self.reading.has_tickets())
         self.tickets.show(
-            self._title_of(view),
+            title_of(view),
             listing,
             self.moment,
             order=_(view.order) if view.order else "",
             cursor=cursor,
             empty=empty,
             columns=view.columns,
+            total=total,
         )
         self.show_counts()
         self.show_ticket()
@@ -264,7 +267,7 @@ class DeskPanes(Holder):
         self.header.show(
             HeaderFacts(
                 self.setting.desk_name,
-                self._title_of(self.view),
+                title_of(self.view),
                 me,
                 self._warning(),
                 self.moment.time,
@@ -293,12 +296,8 @@ class DeskPanes(Holder):
         if view is None:
             self.say(None)
             return
-        said = _("{view} is being read …").format(view=text.line(self._title_of(view), 60))
+        said = _("{view} is being read …").format(view=text.line(title_of(view), 60))
         self.say(Notice(said, "dim"))
-
-    def _title_of(self, view: View) -> str:
-        """A view's name in the operator's language; others are named as they are."""
-        return _(view.title) if view.name in BY_NAME else view.title
 
     def _warning(self) -> str:
         """What is wrong with the desk as a whole, or nothing."""
@@ -308,37 +307,6 @@ class DeskPanes(Holder):
         if oldest is not None and self.moment.now - oldest > LATE_WORK:
             return _("nobody works for this store")
         return ""
-
-    def _empty_lines(self, view: View) -> Sequence[str]:
-        """What an empty list says: what it means and which key helps."""
-        if not self.reading.has_tickets():
-            return (
-                _("There are no tickets yet."),
-                "",
-                _("Bring mail in:       supportdesk import FILE"),
-                _("Look around first:   supportdesk demo"),
-                _("Write one by hand:   {new_ticket_key}").format(
-                    new_ticket_key=key_of("new_ticket")
-                ),
-            )
-        if view.saved is not None:
-            return (
-                _("Nothing here."),
-                "",
-                _("This view asks: {query}").format(query=text.line(view.saved.query, 200)),
-                _("g v, e changes it · F5 reads again"),
-            )
-        if view.name == "all":
-            return (_("Nothing is open. Everything is answered."),)
-        return (
-            _("Nothing here."),
-            "",
-            _(
-                "{all_key} shows everything · {search_key} searches · {refresh_key} reads again"
-            ).format(
-                all_key=key_of("all"), search_key=key_of("search"), refresh_key=key_of("refresh")
-            ),
-        )
 
     # Telling
 

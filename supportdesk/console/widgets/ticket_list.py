@@ -47,11 +47,11 @@ class TicketList(Pane):
         self.listing = Listing((), lambda _numbers: [])
         self.cursor = 0
         self.marks: frozenset[int] = frozenset()
+        """The numbers of the marked tickets."""
         self.found: Sequence[Needle] = ()
         """What a search has found in subjects: marked."""
-        """The numbers of the marked tickets."""
         self._top = 0
-        self._title = self._order = ""
+        self._title = self._order = self._total = ""
         self._arrivals = 0
         self._watch = Watch()
         self._company: Mapping[int, str] = {}
@@ -71,14 +71,16 @@ class TicketList(Pane):
         cursor: int = 0,
         empty: Sequence[str] = (),
         columns: Sequence[str] = (),
+        total: str = "",
     ) -> None:
         """Show another list; `order` names how it is sorted, `empty` what it says without lines.
 
-        `columns` are those a view chooses.
+        `columns` are those a view chooses. `total` is how many tickets there are, as long as the
+        list has only the first of them.
         """
         self._chosen = tuple(columns)
         self.listing, self._title, self._empty = listing, title, empty
-        self._order = order
+        self._order, self._total = order, total
         self._watch, self._arrivals = watch, 0
         self.cursor = max(0, min(cursor, len(listing) - 1))
         self._top = 0
@@ -115,6 +117,7 @@ class TicketList(Pane):
 
     def grown(self) -> None:
         """Repaint the heading and scrollbar after the rest of a long list was loaded."""
+        self._total = ""
         self._columns = self._laid_out()
         self.repaint()
 
@@ -201,7 +204,7 @@ class TicketList(Pane):
         left: list[text.Run] = [
             ("▸" if self.active else " ", self.ink("accent", "bold")),
             (text.line(self._title), title_ink),
-            (f"  {len(self.listing)}", self.ink("dim")),
+            (f"  {self._total or len(self.listing)}", self.ink("dim")),
         ]
         if self.marks:
             marked = ngettext("{count} marked", "{count} marked", len(self.marks))
