@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tests.bench.mails import write_mails
 
-
 ARCHIVE = 20_000
 """Mails of an invented archive: so many that the start of the program hardly counts."""
 
