@@ -69,7 +69,11 @@ def _starting(clock: Clock) -> Callable[..., None]:
         operator: Annotated[
             str | None,
             typer.Option(
-                "--as", metavar="OPERATOR", help=_("Who acts: a login, e-mail, name or number.")
+                "--as",
+                metavar="OPERATOR",
+                help=_(
+                    "Who acts: a login, e-mail, name or number; as others only leads and admins."
+                ),
             ),
         ] = None,
         as_json: Annotated[

@@ -37,6 +37,8 @@ class EventTexts:
     def line(self, event: EventRow) -> str:
         """One thing that happened: its change number, when, who, what."""
         who = event.actor or _("the desk")
+        if event.by is not None:
+            who = _("{who} (by {by})").format(who=who, by=event.by)
         return f"{event.seq}  {local_text(event.at, self._zone)}  {who}  {self._what(event)}"
 
     def _what(self, event: EventRow) -> str:

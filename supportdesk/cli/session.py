@@ -108,13 +108,18 @@ class Session:
     def me(self) -> OperatorRow | None:
         """The operator one is: `--as`, else the operator with the login of the system's user.
 
-        Raises NotFound("operator.missing") for an `--as` that names nobody.
+        Raises NotFound("operator.missing") for an `--as` that names nobody, and
+        Refused("operator.not_yourself") where one may not act as that operator.
         """
-        named = self.settings.operator
-        if named is not None:
-            return find_operator(self.operators, named)
         login = system_login()
-        return next((row for row in self.operators if row.login == login and row.active), None)
+        mine = next((row for row in self.operators if row.login == login and row.active), None)
+        named = self.settings.operator
+        if named is None:
+            return mine
+        wanted = find_operator(self.operators, named)
+        if mine is not None:
+            self.desk.sit(mine.id, acting_as=wanted.id)
+        return wanted
 
     def my_id(self) -> int | None:
         """The id of the operator one is, or None for a reader who is nobody here."""

@@ -130,6 +130,7 @@ def event_object(event: EventRow) -> Item:
         "seq": event.seq,
         "at": utc_text(event.at),
         "actor": event.actor,
+        "by": event.by,
         "action": event.action,
         "subject": event.subject,
         "field": event.field,

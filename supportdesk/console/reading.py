@@ -199,6 +199,11 @@ class Reading:
             spent[row.work] = spent.get(row.work, 0) + row.milliseconds
         return {work: milliseconds for work, milliseconds in spent.items() if milliseconds}
 
+    def who_sits(self) -> OperatorRow | None:
+        """The operator who acts as the one who is shown, where that is known."""
+        sits = self._desk.sits
+        return None if sits is None else next(row for row in self.operators() if row.id == sits)
+
     def operators(self) -> Sequence[OperatorRow]:
         """Everybody who works at this desk, or did."""
         return self._desk.ask(desk_lists.operators)

@@ -66,6 +66,8 @@ class Desk:
         self.clock = clock
         self.read_only_because = read_only_because
         """Why nothing can be changed (`newer`, `asked`, `media`), or None."""
+        self.sits: int | None = None
+        """The operator who sits here, where he may be about to act as somebody else."""
         self.undo_send_seconds = undo_send_seconds
         self._immutable = immutable
         self._copy = copy
@@ -120,7 +122,7 @@ class Desk:
             due = self.next_due()
             if due is not None and due <= to_milliseconds(envelope.at):
                 work(writer, envelope.at)
-            return handle(writer, envelope, self.undo_send_seconds)
+            return handle(writer, self._signed(envelope), self.undo_send_seconds)
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
         """Submit `action` in a fresh envelope, now; a bulk to its end."""
@@ -150,7 +152,7 @@ class Desk:
         from supportdesk.desk.handling import rehearse
 
         with self._writing:
-            return rehearse(self._open_writer(), envelope, self.undo_send_seconds)
+            return rehearse(self._open_writer(), self._signed(envelope), self.undo_send_seconds)
 
     def require(self, actor: int, kind: "type[Action]") -> None:
         """Raise Refused where the role of `actor` may not do this: asked before long work."""
@@ -159,6 +161,19 @@ class Desk:
         role = next((row.role for row in self.ask(desk_lists.operators) if row.id == actor), "")
         if not may(role, kind):
             raise Refused("role.not_allowed", role=role, action=kind.__name__)
+
+    def sit(self, operator: int, acting_as: int) -> None:
+        """From now on `operator` sits here and acts as somebody: recorded, and a right.
+
+        Raises Refused("operator.not_yourself") where the role has it not.
+        """
+        from supportdesk.domain.roles import require_to_act_as
+
+        here = {row.id: row for row in self.ask(desk_lists.operators)}
+        own, other = here[operator], here[acting_as]
+        if own is not other:
+            require_to_act_as(own.role, other.role, other.name)
+        self.sits = operator
 
     def remember(self, memory: Memory) -> None:
         """Keep a personal thing: a draft, a read mark, counted time (law 5)."""
@@ -213,6 +228,11 @@ class Desk:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+    def _signed(self, envelope: Envelope) -> Envelope:
+        """An envelope with the name of whoever does it as somebody else."""
+        is_another = envelope.actor not in (None, self.sits)
+        return replace(envelope, by=self.sits) if is_another else envelope
 
     def _open_writer(self) -> "Writer":
         if self.read_only_because:

@@ -46,7 +46,7 @@ from supportdesk.desk.submission import Actor, Submission
 from supportdesk.domain import action as actions
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.roles import may
+from supportdesk.domain.roles import may, require_to_act_as
 from supportdesk.store.write import envelopes
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.operators import require_operator
@@ -165,7 +165,7 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
 
 def _submission(transaction: Transaction, envelope: Envelope, undo_send_seconds: int) -> Submission:
     actor = _actor(transaction, envelope)
-    return Submission(transaction, actor, envelope.confirmed, undo_send_seconds)
+    return Submission(transaction, actor, envelope.confirmed, undo_send_seconds, by=envelope.by)
 
 
 def _keep(submission: Submission, name: str, receipt: Receipt) -> None:
@@ -178,6 +178,7 @@ def _keep(submission: Submission, name: str, receipt: Receipt) -> None:
         action=name,
         receipt=_receipt_text(receipt),
         bulk=submission.bulk,
+        by=submission.by,
     )
 
 
@@ -223,6 +224,9 @@ def _actor(transaction: Transaction, envelope: Envelope) -> Actor | None:
         return None
     row = require_operator(transaction.connection, envelope.actor)
     actor = Actor(row["id"], row["name"], row["role"])
+    if envelope.by is not None:
+        by = require_operator(transaction.connection, envelope.by)
+        require_to_act_as(by["role"], row["role"], row["name"])
     _require_role(actor, type(envelope.action))
     return actor
 

@@ -26,6 +26,8 @@ class Submission:
     undo_send_seconds: int
     bulk: int | None = None
     """The bulk this is a step of: its texts are one, and no draft of a ticket is touched."""
+    by: int | None = None
+    """The operator who does it as the actor, where that is somebody else."""
     in_absence: bool = False
     """Done when its time has come: who wrote it may be writing something else meanwhile (F32)."""
 

@@ -48,7 +48,8 @@ class Envelope:
     """One action handed in: the id makes it idempotent, `actor` is an operator's id.
 
     `actor` is None for what the desk does by itself (imports, due work).
-    `confirmed` names the stops the operator has seen and passes (law 12).
+    `confirmed` names the stops the operator has seen and passes (law 12). `by` is the operator
+    who does it as `actor`, and answers for it; None where it is the actor.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class Envelope:
     at: datetime
     action: "Action"
     confirmed: frozenset[str] = field(default_factory=frozenset)
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ can change it.
 """
 
 from supportdesk.domain import action
+from supportdesk.domain.errors import Refused
 
 ROLES = ("auditor", "trainee", "operator", "mentor", "lead", "planner", "admin")
 
@@ -87,6 +88,20 @@ GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 def may(role: str, command: type[action.Action]) -> bool:
     """Whether `role` may submit `command`; facts without a row are of the desk itself."""
     return role in ALLOWED.get(command, ())
+
+
+def may_act_as(own: str, other: str) -> bool:
+    """Whether somebody whose role is `own` may be an operator of the role `other` (`--as`).
+
+    A lead may stand in for anybody but an admin; it is recorded who did.
+    """
+    return own in _LEADING and (own == "admin" or other != "admin")
+
+
+def require_to_act_as(own: str, other: str, name: str) -> None:
+    """Raise Refused("operator.not_yourself") where `may_act_as` says no; `name` is the other's."""
+    if not may_act_as(own, other):
+        raise Refused("operator.not_yourself", role=own, name=name)
 
 
 def may_give(own: str, role: str) -> bool:

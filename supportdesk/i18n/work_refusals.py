@@ -7,7 +7,7 @@ PEOPLE = {
     "role.not_allowed": RefusalText(
         N_("The role {role} may not do this ({action})."),
         N_("Ask a lead to do it."),
-        N_("Ask a lead, or act as somebody who may: --as OPERATOR."),
+        N_("Ask a lead to do it."),
     ),
     "role.not_given": RefusalText(
         N_(
@@ -15,7 +15,7 @@ PEOPLE = {
             " {own}."
         ),
         N_("Ask an admin to do it."),
-        N_("Ask an admin, or act as one: --as OPERATOR."),
+        N_("Ask an admin to do it."),
     ),
     "role.unknown": RefusalText(
         N_("There is no role {wanted}. The roles are: {allowed}."),
@@ -32,6 +32,11 @@ PEOPLE = {
             "Act as one with --as OPERATOR, or let a lead run:"
             ' supportdesk operators add "Your Name" --login {login}'
         ),
+    ),
+    "operator.not_yourself": RefusalText(
+        N_("Your role {role} may not act as {name}: that is for leads and admins."),
+        N_("Start the console as yourself: without --as."),
+        N_("Leave --as out, or ask a lead to do it."),
     ),
     "operator.missing": RefusalText(
         N_("There is no operator {which} at work here."),

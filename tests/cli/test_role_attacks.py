@@ -142,7 +142,7 @@ def test_nobody_gets_by_a_command_what_is_not_theirs(
     before = attack.rows
     roles = forbidden(needed)
     assert (roles[0], "admin" in roles) == ("auditor", False)
-    ending = "). Ask a lead, or act as somebody who may: --as OPERATOR."
+    ending = "). Ask a lead to do it."
     for role in roles[1:]:
         told = attack.refused(login(role), line, "role.not_allowed")
         assert told.startswith(f"The role {role} may not do this (")

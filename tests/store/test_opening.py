@@ -140,7 +140,7 @@ def older(small: SmallDesk) -> Path:
         DROP INDEX ticket_by_follow_up;
         ALTER TABLE tag DROP COLUMN synonym_of;
         DROP INDEX envelope_by_bulk;
-        ALTER TABLE envelope DROP COLUMN bulk_id;
+        ALTER TABLE envelope DROP COLUMN bulk_id; ALTER TABLE envelope DROP COLUMN by_id;
         DROP TABLE time_spent;
         DROP TABLE time_entry;
         DROP TABLE field_value;

@@ -264,6 +264,9 @@ class DeskPanes(Holder):
     def show_header(self) -> None:
         """Repaint the top line if it says something else now."""
         me = self.me.name if self.me.role == "operator" else f"{self.me.name} · {self.me.role}"
+        by = self.reading.who_sits()
+        if by is not None and by.id != self.me.id:
+            me = _("{who} (by {by})").format(who=me, by=by.name)
         self.header.show(
             HeaderFacts(
                 self.setting.desk_name,

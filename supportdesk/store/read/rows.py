@@ -268,6 +268,8 @@ class EventRow:
     at: int
     actor: str | None
     actor_id: int | None
+    by: str | None
+    """Who did it as the actor, where that was somebody else."""
     envelope: str
     action: str | None
     ticket: int | None

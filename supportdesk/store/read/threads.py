@@ -97,11 +97,12 @@ def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
     return [
         EventRow(*found)
         for found in connection.execute(
-            "SELECT e.seq, e.at, o.name, e.actor_id, e.envelope_id, v.action, e.ticket_id,"
+            "SELECT e.seq, e.at, o.name, e.actor_id, b.name, e.envelope_id, v.action, e.ticket_id,"
             " e.subject, e.subject_id, e.field,"
             f" {_text_of('e.before')}, {_text_of('e.after')}"
             " FROM event e LEFT JOIN operator o ON o.id = e.actor_id"
             " LEFT JOIN envelope v ON v.id = e.envelope_id"
+            " LEFT JOIN operator b ON b.id = v.by_id"
             " WHERE e.ticket_id = :ticket ORDER BY e.seq",
             {"ticket": ticket},
         )

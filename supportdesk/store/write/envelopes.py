@@ -37,6 +37,7 @@ def keep(
     action: str,
     receipt: str,
     bulk: int | None = None,
+    by: int | None = None,
 ) -> None:
     """Remember that an envelope was accepted, with its receipt as JSON."""
     connection.execute(
@@ -48,6 +49,7 @@ def keep(
             "action": action,
             "receipt": receipt,
             "bulk_id": bulk,
+            "by_id": by,
         },
     )
 

@@ -23,6 +23,8 @@ class StoredEnvelope(SQLModel, table=True):
     receipt: str
     undone_by: str | None = Field(default=None, index=True)
     bulk_id: int | None = Field(default=None, foreign_key="bulk.id")
+    by_id: int | None = Field(default=None, foreign_key="operator.id")
+    """Who did it as the actor, where that was somebody else."""
 
 
 Index(
