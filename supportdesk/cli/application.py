@@ -72,7 +72,8 @@ def _starting(clock: Clock) -> Callable[..., None]:
                 "--as",
                 metavar="OPERATOR",
                 help=_(
-                    "Who acts: a login, e-mail, name or number; as others only leads and admins."
+                    "Who acts: a login, e-mail, name or number; of our operators only leads and"
+                    " admins act as others."
                 ),
             ),
         ] = None,

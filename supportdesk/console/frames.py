@@ -21,3 +21,4 @@ async def one_frame(widget: Widget) -> AsyncIterator[None]:
         for _step in range(MESSAGES):
             await asyncio.sleep(0)
     widget.screen._on_timer_update()  # at once: the next tick is some milliseconds away
+    widget.screen.check_idle()

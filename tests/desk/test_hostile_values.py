@@ -101,3 +101,23 @@ def test_a_message_from_before_all_clocks_is_counted_as_it_is_kept(small: SmallD
     )
     assert small.row(1).waiting_since == 1
     assert not [found for found in small.desk.ask(health.findings) if found.faults]
+
+
+def test_a_language_that_is_none_does_not_stand_in_the_way_of_one(small: SmallDesk) -> None:
+    ann, then = ClientReference("Ann", "ann@example.org"), datetime(2026, 1, 1, tzinfo=UTC)
+    tickets = tuple(
+        HistoricTicket(
+            source_id=f"t{n}",
+            subject="x",
+            client=ann,
+            messages=(),
+            created_at=then,
+            language=spoken,
+        )
+        for n, spoken in enumerate(("", "ru"))
+    )
+    small.act(RecordHistory(tickets))
+    client = small.row(1).client_id
+    card = small.desk.ask(clients.card, client)
+    assert card is not None
+    assert card.language == "ru"

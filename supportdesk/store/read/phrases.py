@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from supportdesk.domain.words import Needle
 
-MOST_WORDS = 1_000
+MOST_WORDS = 200
 """An open end that may mean more words asks the index for its beginning: each word is looked up."""
 _LAST = "\U0010ffff"
 

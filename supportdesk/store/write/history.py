@@ -63,7 +63,7 @@ def _make_ticket(
     messages: list[HistoricMessage],
 ) -> int:
     connection = transaction.connection
-    client = batch.client_for(transaction, historic.client, historic.language)
+    client = batch.client_for(transaction, historic.client, historic.language or None)
     enrich_client(transaction, batch, client, historic)
     created_at = to_milliseconds(historic.created_at)
     state = historic.state or _state_after(messages)
