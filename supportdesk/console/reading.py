@@ -10,7 +10,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.query import Query, narrowed
+from supportdesk.domain.query import Query, Sort, narrowed, top_words
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import (
@@ -108,7 +108,8 @@ class Reading:
         """Which of these tickets belong to a view."""
         named = self.query("number:" + ",".join(map(str, numbers)))
         asked = narrowed(self.query(view.query), named)
-        return self._desk.ask(search.numbers, replace(asked, sort=(), limit=None, group=""))
+        by_number = () if top_words(asked.condition) else (Sort("number"),)  # else all are sorted
+        return self._desk.ask(search.numbers, replace(asked, sort=by_number, limit=None, group=""))
 
     def count(self, view: View) -> int:
         """How many tickets a view has, counted a little beyond a thousand."""

@@ -149,7 +149,8 @@ class Upkeep:
         listing = panes.tickets.listing
         if listing is not self._arrived_beside:
             self._arrived, self._arrived_beside = set(), listing
-        unknown = [number for number in changed if listing.index(number) is None]
+        known = set(listing.numbers) if changed else ()
+        unknown = [number for number in changed if number not in known]
         if unknown and not panes.view.numbers:
             self._arrived.update(panes.reading.among(panes.view, unknown[:ARRIVALS_LOOKED_AT]))
         panes.tickets.announce(len(self._arrived))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 def within(column: str, low: int | None, high: int | None) -> str:
     """`low` ≤ column < `high`; None is open, and nothing is within nothing."""
+    if low is not None and high == low + 1:
+        return f"{column} = {int(low)}"
     parts = [] if low is None else [f"{column} >= {int(low)}"]
     parts += [] if high is None else [f"{column} < {int(high)}"]
     return joined(parts or [f"{column} IS NOT NULL"], "AND", "1")
