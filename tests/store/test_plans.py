@@ -6,6 +6,8 @@ from datetime import UTC
 
 import pytest
 
+from supportdesk.console.reading import Reading
+from supportdesk.console.views import VIEWS, View
 from supportdesk.domain.action import ChangeTags, DefineFields, EditClient, LinkTicket, RenameTag
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.query_parser import parse_query
@@ -219,3 +221,13 @@ def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> li
     ask(reader)
     reader.set_trace_callback(None)
     return [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view.name != "snoozed"])
+def test_arrivals_are_looked_for_among_what_has_changed(small: SmallDesk, view: View) -> None:
+    numbers = [small.ticket(f"Number {n}") for n in range(3)]
+    reading = Reading(small.desk, small.petro, UTC)
+    steps = plans(small.desk.connection, lambda: reading.among(view, numbers))
+    assert [step for step in steps if " t " in step] == [
+        "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"
+    ]
