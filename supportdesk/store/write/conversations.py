@@ -29,9 +29,6 @@ from supportdesk.store.write.transaction import Transaction
 
 PLACES_A_MILLISECOND = 1 << 20
 
-_NEWEST_BETWEEN = select(func.max(MESSAGE.c.id)).where(
-    MESSAGE.c.id >= bindparam("first"), MESSAGE.c.id < bindparam("end")
-)
 _NEWEST_OF_EACH = text(
     "SELECT j.value, (SELECT max(id) FROM message"
     f" WHERE id >= j.value * {PLACES_A_MILLISECOND}"
@@ -218,10 +215,8 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
 
 def free_message_id(connection: Connection, at: int) -> int:
     """The next free message id of a millisecond: ids follow time (speed.md, Search)."""
-    first = max(at, 0) * PLACES_A_MILLISECOND
-    bounds = {"first": first, "end": first + PLACES_A_MILLISECOND}
-    newest = connection.execute(_NEWEST_BETWEEN, bounds).scalar_one()
-    return first if newest is None else int(newest) + 1
+    moment = max(at, 0)
+    return free_message_ids(connection, [moment])[moment]
 
 
 def free_message_ids(connection: Connection, moments: Iterable[int]) -> dict[int, int]:
