@@ -38,6 +38,7 @@ def show(context: typer.Context) -> None:
     meanings = {
         "writing_lock": _("who begins a reply is named to the others, who may take over: on, off"),
         "file_limit": _("megabytes of files with one message: 1 to 500"),
+        "cap": _("tickets dealt to one person at most, by line: 0 to 999"),
     }
     for name in names:
         base, _dot, channel = name.partition(".")

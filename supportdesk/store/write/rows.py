@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
+    ABSENCE,
     ARTICLE,
     CLIENT,
     CLIENT_ADDRESS,
@@ -59,6 +60,7 @@ SUBJECTS: dict[str, Table] = {
     "outbox": OUTBOX,
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
+    "absence": ABSENCE,
 }
 """What events can be about, and where it is kept."""
 

@@ -15,6 +15,7 @@ from supportdesk.store.write.tables import (
     outgoing,
     people,
     records,
+    staffing,
     templates,
     tickets,
     times,
@@ -32,6 +33,7 @@ ROOMS = (
     outgoing,
     people,
     records,
+    staffing,
     templates,
     tickets,
     times,
@@ -91,4 +93,8 @@ WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
 MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
 DRAFT_FILE = SQLModel.metadata.tables["draft_file"]
 MESSAGE_RECIPIENT = SQLModel.metadata.tables["message_recipient"]
+OPERATOR_SPAN = SQLModel.metadata.tables["operator_span"]
+DEALT = SQLModel.metadata.tables["dealt"]
+ABSENCE = SQLModel.metadata.tables["absence"]
+STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
