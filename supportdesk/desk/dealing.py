@@ -31,6 +31,7 @@ from supportdesk.store.write.operators import require_queue
 PASS_MS = 10_000
 """Between two passes when nothing hurries."""
 
+LOOKED_AT_FIRST = 50
 AT_ONCE = 4
 """Tickets dealt in one transaction: no lock is held for long (law 2)."""
 
@@ -48,15 +49,23 @@ def deal_waiting(submission: Submission, _desk: int) -> None:
     lines = reading.dealt_lines(ask)
     if not lines:
         return
-    crew = read_crew(ask, now)
-    found = []
-    if crew.has_room(lines):
-        dealing = (done for done in deal(reading.waiting(ask, now), crew) if isinstance(done, Dealt))
-        found = list(islice(dealing, AT_ONCE))
+    found = _found(ask, now) if read_crew(ask, now).has_room(lines) else []
     for dealt in found:
         _give(submission, dealt)
     following = now if len(found) == AT_ONCE else now + PASS_MS
     due.plan(transaction.connection, DEAL, THE_DESK, following)
+
+
+def _found(ask: reading.Ask, now: int) -> list[Dealt]:
+    """The first few tickets that somebody can take: mostly among the first that wait."""
+    found: list[Dealt] = []
+    for most in (LOOKED_AT_FIRST, reading.LOOKED_AT):
+        tickets = list(reading.waiting(ask, now, most))
+        done = deal(tickets, read_crew(ask, now))
+        found = list(islice((one for one in done if isinstance(one, Dealt)), AT_ONCE))
+        if len(found) == AT_ONCE or len(tickets) < most:
+            break
+    return found
 
 
 def read_crew(ask: reading.Ask, now: int) -> Crew:

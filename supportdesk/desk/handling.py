@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
+    absences,
     articles,
     assignment,
     bulk,
@@ -35,6 +36,7 @@ from supportdesk.desk import (
     replies,
     snoozing,
     splitting,
+    staffing,
     states,
     tagging,
     templates,
@@ -94,6 +96,11 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RemoveArticle: articles.remove_article,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
+    actions.SetStatus: staffing.set_status,
+    actions.SetDuties: staffing.set_duties,
+    actions.SetDealing: staffing.set_dealing,
+    actions.SetAbsence: absences.set_absence,
+    actions.EndAbsence: absences.end_absence,
     actions.ChangeOption: desk_options.change_option,
     actions.TakeOverWriting: claiming.take_over_writing,
     actions.SaveView: views.save_view,

@@ -64,6 +64,10 @@ UNDOABLE = frozenset(
         "DeleteMacro",
         "RunMacro",
         "ChangeOption",
+        "SetDuties",
+        "SetDealing",
+        "SetAbsence",
+        "EndAbsence",
         "SaveView",
         "SaveViews",
         "DeleteView",
@@ -72,8 +76,8 @@ UNDOABLE = frozenset(
         "RemoveArticle",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand; who writes is
-given back by leaving the text; who was forgotten stays forgotten."""
+"""Received messages and facts stay; operators, queues and a status are changed back by hand; who
+writes is given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 

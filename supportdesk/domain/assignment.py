@@ -128,9 +128,7 @@ class Crew:
         """
         if person.queues and ticket.queue not in person.queues:
             return WhyNot.QUEUE
-        spoken = languages(person.skills)
-        speaks = ticket.language is None or not spoken or ticket.language in spoken
-        if not (ticket.needs <= person.skills and speaks):
+        if not ticket.needs <= person.skills or not _speaks(person, ticket.language):
             return WhyNot.SKILLS
         if person.id in ticket.returned_by:
             return WhyNot.RETURNED
@@ -146,18 +144,25 @@ class Crew:
         """Give one ticket to somebody, or say why it stays."""
         able = [person for person in self.people if self.why_not(person, ticket) is None]
         here = [person for person in able if not person.is_due]
-        if not here:
+        due = [person for person in able if person.is_due]
+        if not able:
             return self._left(ticket)
+        if not here:
+            return self._keep(due, ticket)
         person, why = self._choose(here, ticket)
-        due = [one for one in able if one.is_due and self.load(one) < self.load(person)]
-        if due and why != "last_owner":
-            kept_for = min(due, key=lambda one: self._rank(one, ticket))
-            self._loads[kept_for.id] += 1
-            return Left(ticket, "kept", name=kept_for.name)
+        behind = [one for one in due if self.load(one) < self.load(person)]
+        if behind and why != "last_owner":
+            return self._keep(behind, ticket)
         self._loads[person.id] += 1
         self._turns[person.id] = max(self._turns.values()) + 1
         cap = self.cap(person, ticket.line)
         return Dealt(ticket, person, why, self._loads[person.id], cap)
+
+    def _keep(self, due: Sequence[Person], ticket: Waiting) -> Left:
+        """Keep a ticket for one of those who are due."""
+        person = min(due, key=lambda one: self._rank(one, ticket))
+        self._loads[person.id] += 1
+        return Left(ticket, "kept", name=person.name)
 
     def _choose(self, here: Sequence[Person], ticket: Waiting) -> tuple[Person, str]:
         if ticket.mode == Mode.ROUND_ROBIN:
@@ -183,8 +188,6 @@ class Crew:
         if busy:
             caps = sum(self.cap(person, ticket.line) for person in busy)
             return Left(ticket, "all_busy", load=sum(map(self.load, busy)), cap=caps)
-        if any(person.is_due and against[person.id] is None for person in self.people):
-            return Left(ticket, "nobody_available")
         if nearest(WhyNot.STATUS, WhyNot.ABSENT):
             return Left(ticket, "nobody_available")
         if nearest(WhyNot.RETURNED):
@@ -193,6 +196,12 @@ class Crew:
             asked = {*ticket.needs, *([ticket.language] if ticket.language else [])}
             return Left(ticket, "nobody_with", needs=tuple(sorted(asked)))
         return Left(ticket, "nobody_works")
+
+
+def _speaks(person: Person, language: str | None) -> bool:
+    if language is None or language in person.skills:
+        return True
+    return not languages(person.skills)
 
 
 def deal(tickets: Iterable[Waiting], crew: Crew) -> Iterator[Dealt | Left]:

@@ -78,6 +78,13 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.staffing import (
+    EndAbsence,
+    SetAbsence,
+    SetDealing,
+    SetDuties,
+    SetStatus,
+)
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
@@ -136,6 +143,11 @@ Command = (
     | RemoveArticle
     | SaveOperator
     | SaveQueue
+    | SetStatus
+    | SetDuties
+    | SetDealing
+    | SetAbsence
+    | EndAbsence
     | ChangeOption
     | TakeOverWriting
     | SaveView
@@ -168,6 +180,7 @@ __all__ = [
     "DeleteView",
     "EditClient",
     "EditOrganisation",
+    "EndAbsence",
     "Fact",
     "ForgetClient",
     "Forward",
@@ -206,10 +219,14 @@ __all__ = [
     "SaveView",
     "SaveViews",
     "SendLater",
+    "SetAbsence",
+    "SetDealing",
+    "SetDuties",
     "SetField",
     "SetKind",
     "SetPriority",
     "SetState",
+    "SetStatus",
     "SetSubject",
     "Snooze",
     "SplitMessage",

@@ -62,7 +62,7 @@ IsDue = Callable[[str], bool]
 
 def on(connection: sqlite3.Connection) -> Ask:
     """Ask through a reading connection."""
-    return lambda sql, parameters: connection.execute(sql, parameters)
+    return connection.execute
 
 
 def people(ask: Ask, now: int, is_due: IsDue) -> list[Person]:
@@ -143,3 +143,11 @@ def _waiting(found: Any) -> Waiting:
         last_owner=last_owner,
         returned_by=frozenset(int(one) for one in str(returned_by or "").split()),
     )
+
+
+def is_pass_due(connection: sqlite3.Connection, at: int) -> bool:
+    """Whether a pass is due by `at` (milliseconds)."""
+    found = connection.execute(
+        "SELECT 1 FROM due_work WHERE kind = 'deal' AND ref = 0 AND at <= :at", {"at": at}
+    )
+    return found.fetchone() is not None

@@ -21,6 +21,7 @@ from supportdesk.store.write import (
     option_fields,
     outbox,
     rows,
+    staffing_fields,
     template_fields,
     ticket_fields,
     times,
@@ -52,6 +53,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **outbox.FIELDS,
     **custom_fields.FIELDS,
     **times.FIELDS,
+    **staffing_fields.FIELDS,
 }
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, TextClause, func, select, text, update
 
 from supportdesk.domain.staffing import Mode
 from supportdesk.domain.ticket import Category
 from supportdesk.store.read.dealing import Ask
 from supportdesk.store.write import due, rows
 from supportdesk.store.write.rows import Stored
-from supportdesk.store.write.tables import DEALT, DRAFT, EVENT, QUEUE
+from supportdesk.store.write.tables import DEALT, DRAFT, EVENT, QUEUE, TICKET_COUNT
 from supportdesk.store.write.transaction import Transaction
 
 DEAL = "deal"
@@ -101,6 +101,14 @@ def is_touched(connection: Connection, dealt: Stored) -> bool:
     draft = select(DRAFT.c.at).where(
         DRAFT.c.ticket_id == dealt["ticket_id"], DRAFT.c.operator_id == dealt["operator_id"]
     )
-    return any(
-        connection.execute(found.limit(1)).first() is not None for found in (event, draft)
+    return any(connection.execute(found.limit(1)).first() is not None for found in (event, draft))
+
+
+def load_of(connection: Connection, operator: int) -> int:
+    """How many tickets of an operator count."""
+    counted = select(func.coalesce(func.sum(TICKET_COUNT.c.n), 0)).where(
+        TICKET_COUNT.c.owner_id == operator,
+        TICKET_COUNT.c.category <= int(Category.ACTIVE),
+        TICKET_COUNT.c.asleep == 0,
     )
+    return int(connection.execute(counted).scalar_one())

@@ -23,6 +23,8 @@ class DueRow:
     at: int
     kind: str
     ref: int
+    claimed_at: int = 0
+    """When it was claimed (milliseconds)."""
 
 
 def plan(connection: Connection, kind: str, ref: int, at: int) -> None:
@@ -48,7 +50,7 @@ def claim(connection: Connection, now: int) -> DueRow | None:
     connection.execute(
         update(DUE_WORK).where(DUE_WORK.c.id == row.id).values(lease=now + LEASE_MILLISECONDS)
     )
-    return DueRow(row.id, row.at, row.kind, row.ref)
+    return DueRow(row.id, row.at, row.kind, row.ref, now)
 
 
 def finish(connection: Connection, row: DueRow) -> bool:

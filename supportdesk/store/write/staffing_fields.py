@@ -21,9 +21,7 @@ _OPEN_SPAN = text(
 )
 
 
-def _write_status(
-    transaction: Transaction, operator: int, _detail: str, value: str | None
-) -> None:
+def _write_status(transaction: Transaction, operator: int, _detail: str, value: str | None) -> None:
     """A status begins now; the span of the one before ends."""
     connection, status = transaction.connection, value or "offline"
     parameters = {"operator": operator, "at": transaction.at, "status": status}
