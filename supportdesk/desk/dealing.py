@@ -7,9 +7,9 @@ from datetime import timedelta
 from itertools import islice
 
 from supportdesk.desk import states
+from supportdesk.desk.crew import read_crew, working_calendar
 from supportdesk.desk.submission import Submission
-from supportdesk.desk.working_time import is_about_now, working_calendar
-from supportdesk.domain.assignment import Crew, Dealt, deal
+from supportdesk.domain.assignment import Dealt, deal
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.store.read import dealing as reading
 from supportdesk.store.write import due
@@ -66,14 +66,6 @@ def _found(ask: reading.Ask, now: int) -> list[Dealt]:
         if len(found) == AT_ONCE or len(tickets) < most:
             break
     return found
-
-
-def read_crew(ask: reading.Ask, now: int) -> Crew:
-    """Everybody as they are at `now`, with the caps of the desk."""
-    calendar = working_calendar(ask)
-    moment = from_milliseconds(now)
-    people = reading.people(ask, now, lambda starts: is_about_now(calendar, starts, moment))
-    return Crew(people, reading.caps(ask))
 
 
 def _give(submission: Submission, dealt: Dealt) -> None:

@@ -62,6 +62,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SetAbsence: _EVERY_WORKER,
     action.EndAbsence: _EVERY_WORKER,
     action.ChangeOption: _LEADING,
+    action.SaveCalendar: _LEADING,
+    action.RemoveCalendar: _LEADING,
     action.TakeOverWriting: _SENIOR,
     action.SaveView: _EVERY_WORKER,
     action.SaveViews: _EVERY_WORKER,

@@ -23,7 +23,8 @@ SENDING = {
     *("Forward", "SendLater", "PostponeSending", "CancelSending"),
 }
 ORGANISING = {
-    *("SaveOperator", "SaveQueue", "ChangeOption", "SetDuties", "SetDealing"),
+    *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
+    *("SetDuties", "SetDealing"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}

@@ -5,6 +5,11 @@ with their own time. Numbers that name rows (`ticket`, `client`, `owner`…) are
 a ticket's id is its number.
 """
 
+from supportdesk.domain.action.calendar import (
+    CalendarDay,
+    RemoveCalendar,
+    SaveCalendar,
+)
 from supportdesk.domain.action.client import (
     AddClientNote,
     EditClient,
@@ -149,6 +154,8 @@ Command = (
     | SetAbsence
     | EndAbsence
     | ChangeOption
+    | SaveCalendar
+    | RemoveCalendar
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -168,6 +175,7 @@ __all__ = [
     "ArticleFile",
     "Assign",
     "Bulk",
+    "CalendarDay",
     "CancelSending",
     "ChangeOption",
     "ChangeTags",
@@ -206,11 +214,13 @@ __all__ = [
     "RecordLinks",
     "Redo",
     "RemoveArticle",
+    "RemoveCalendar",
     "RemoveClientProperty",
     "RenameTag",
     "Reply",
     "RunMacro",
     "SaveArticle",
+    "SaveCalendar",
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",

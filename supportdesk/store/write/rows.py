@@ -19,6 +19,7 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     ABSENCE,
     ARTICLE,
+    CALENDAR,
     CLIENT,
     CLIENT_ADDRESS,
     CLIENT_EVENT,
@@ -60,6 +61,7 @@ SUBJECTS: dict[str, Table] = {
     "outbox": OUTBOX,
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
+    "calendar": CALENDAR,
     "absence": ABSENCE,
 }
 """What events can be about, and where it is kept."""
