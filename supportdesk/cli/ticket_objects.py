@@ -136,5 +136,6 @@ def event_object(event: EventRow) -> Item:
         "field": event.field,
         "from": event.before,
         "to": event.after,
+        "rule": event.rule,
         "envelope": event.envelope,
     }

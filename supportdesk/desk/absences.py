@@ -1,6 +1,6 @@
 """Who is away, and who gets the answers of their clients meanwhile (F85)."""
 
-from supportdesk.desk.staffing import require_own_or_lead
+from supportdesk.desk.staffing import is_for
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import EndAbsence, SetAbsence
 from supportdesk.domain.envelope import Receipt, to_milliseconds
@@ -29,7 +29,8 @@ def set_absence(submission: Submission, action: SetAbsence) -> Receipt:
     transaction = submission.transaction
     connection = transaction.connection
     row = require_operator(connection, action.operator)
-    require_own_or_lead(submission, action.operator, "absence.not_own")
+    if not is_for(submission, action.operator):
+        raise Refused("absence.not_own", role=submission.operator.role)
     since, until = to_milliseconds(action.since), to_milliseconds(action.until)
     if until <= max(since, transaction.at):
         raise Invalid("absence.no_time", since=action.since, until=action.until)
@@ -51,7 +52,8 @@ def end_absence(submission: Submission, action: EndAbsence) -> Receipt:
     """
     transaction = submission.transaction
     row = absences.absence_row(transaction.connection, action.absence)
-    require_own_or_lead(submission, row["operator_id"], "absence.not_own")
+    if not is_for(submission, row["operator_id"]):
+        raise Refused("absence.not_own", role=submission.operator.role)
     if row["withdrawn"] or row["until_at"] <= transaction.at:
         raise Refused("absence.over", number=action.absence)
     change(transaction, "absence", action.absence, "present", None)

@@ -8,6 +8,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import first_unassigned, ticket_row
+from supportdesk.store.write.dealing import mark_given_back
 from supportdesk.store.write.operators import require_operator, require_queue
 
 
@@ -21,6 +22,8 @@ def assign(submission: Submission, action: Assign) -> Receipt:
     if action.owner is not None:
         require_operator(transaction.connection, action.owner)
         require_room(submission, ticket, action.owner)
+    elif ticket["owner_id"] is not None:
+        mark_given_back(transaction, action.ticket, ticket["owner_id"])
     owner = None if action.owner is None else str(action.owner)
     change(transaction, "ticket", action.ticket, "owner_id", owner)
     states.open_after_action(submission, action.ticket)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from supportdesk.domain.assignment import DUE_SOON, Crew, Dealt, Left, deal
 from supportdesk.domain.calendar import ALWAYS, Calendar
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.i18n.staffing_names import waiting_reason
 from supportdesk.store.read import dealing
 from supportdesk.store.read.calendars import CALENDARS, calendar_of, calendar_row
 from supportdesk.store.read.dealing import Ask
@@ -60,3 +61,12 @@ def why_waiting(connection: sqlite3.Connection, number: int, now: int) -> Dealt 
     ask = dealing.on(connection)
     ticket = dealing.one_waiting(ask, number, now)
     return None if ticket is None else read_crew(ask, now).deal(ticket)
+
+
+def why_text(found: Dealt | Left) -> str:
+    """Why nobody has a ticket, in words."""
+    if isinstance(found, Dealt):
+        return waiting_reason("next", name=found.person.name)
+    return waiting_reason(
+        found.reason, needs=found.needs, load=found.load, cap=found.cap, name=found.name
+    )

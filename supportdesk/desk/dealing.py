@@ -73,9 +73,9 @@ def _give(submission: Submission, dealt: Dealt) -> None:
     number, operator = dealt.ticket.number, dealt.person.id
     transaction.rule = f"{DEALT_AS}{dealt.why}"
     change(transaction, "ticket", number, "owner_id", str(operator))
+    transaction.rule = None
     keep_dealt(transaction, number, operator, dealt.why)
     states.open_after_action(submission, number)
-    transaction.rule = None
     minutes = require_queue(transaction.connection, dealt.ticket.queue)["take_back"]
     if minutes:
         calendar = working_calendar(asking(transaction.connection))

@@ -28,7 +28,8 @@ def set_status(submission: Submission, action: SetStatus) -> Receipt:
     status = checked_status(action.status)
     operator = submission.operator.id if action.operator is None else action.operator
     row = require_operator(transaction.connection, operator)
-    require_own_or_lead(submission, operator, "status.not_own")
+    if not is_for(submission, operator):
+        raise Refused("status.not_own", role=submission.operator.role)
     if not may(row["role"], SetStatus):
         raise Refused("status.no_worker", name=row["name"], role=row["role"])
     change(transaction, "operator", operator, "status", str(status))
@@ -75,8 +76,7 @@ def set_dealing(submission: Submission, action: SetDealing) -> Receipt:
     return Receipt(transaction.envelope, queue=action.queue)
 
 
-def require_own_or_lead(submission: Submission, operator: int, code: str) -> None:
-    """Raise Refused where somebody who is no lead sets what is another's."""
+def is_for(submission: Submission, operator: int) -> bool:
+    """Whether who acts may say this of an operator: of oneself, or as a lead."""
     actor = submission.actor
-    if actor is not None and actor.id != operator and actor.role not in MAY_LEAD:
-        raise Refused(code, role=actor.role)
+    return actor is None or actor.id == operator or actor.role in MAY_LEAD

@@ -52,7 +52,7 @@ class Waiting:
     """Asked of those who name any language."""
     last_owner: int | None = None
     returned_by: frozenset[int] = frozenset()
-    """From whom it was taken back."""
+    """From whom it was taken back, or who gave it back."""
 
 
 class WhyNot(StrEnum):

@@ -86,13 +86,30 @@ def take(
 
 def assign(
     context: typer.Context,
-    number: Number,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket.")),
+    ] = None,
     who: Annotated[
-        str, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me; nobody."))
-    ],
+        str | None, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me; nobody."))
+    ] = None,
+    *,
+    auto: Annotated[
+        bool, typer.Option("--auto", help=_("Deal now what waits in queues that are dealt."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("With --auto: say who would get what, and why."))
+    ] = False,
 ) -> None:
-    """Give a ticket to somebody, or to nobody."""
+    """Give a ticket to somebody, or to nobody; or deal what waits."""
     session = session_of(context)
+    if auto != (number is None) or (who is None) != auto or (dry_run and not auto):
+        raise typer.BadParameter(_("name a ticket and somebody, or --auto"))
+    if number is None or who is None:
+        from supportdesk.cli.dealing_lists import deal_now
+
+        deal_now(session, dry_run=dry_run)
+        return
     choosing.ticket(session, number)
     action, sentence = _assignment(session, number, who)
     tell_receipt(session, session.act(action), sentence)

@@ -46,7 +46,7 @@ SELECT t.id, t.queue_id, q.line, q.dealing, q.skills,
          WHERE e.client_id = t.client_id AND e.category < 4 AND e.id <> t.id
            AND e.updated_at >= :recent ORDER BY e.updated_at DESC, e.id DESC LIMIT 1),
        (SELECT group_concat(d.operator_id, ' ') FROM dealt d
-         WHERE d.ticket_id = t.id AND d.taken_back_at IS NOT NULL)
+         WHERE d.ticket_id = t.id AND coalesce(d.taken_back_at, d.given_back_at) IS NOT NULL)
   FROM ticket t JOIN queue q ON q.id = t.queue_id
 """
 _UNOWNED = (

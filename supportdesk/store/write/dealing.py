@@ -91,6 +91,15 @@ def mark_taken_back(connection: Connection, dealt: int, at: int) -> None:
     connection.execute(update(DEALT).where(DEALT.c.id == dealt).values(taken_back_at=at))
 
 
+def mark_given_back(transaction: Transaction, ticket: int, operator: int) -> None:
+    """Remember that a dealt ticket was taken off somebody by hand: they are not dealt it again."""
+    transaction.connection.execute(
+        update(DEALT)
+        .where(DEALT.c.ticket_id == ticket, DEALT.c.operator_id == operator)
+        .values(given_back_at=transaction.at)
+    )
+
+
 def is_touched(connection: Connection, dealt: Stored) -> bool:
     """Whether its owner has done anything on the ticket since, or has begun to write."""
     event = select(EVENT.c.seq).where(

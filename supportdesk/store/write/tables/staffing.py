@@ -19,7 +19,7 @@ class OperatorSpan(SQLModel, table=True):
 
 
 class DealtTicket(SQLModel, table=True):
-    """An automatic assignment and whether it was taken back; `event` is the seq that tells of it.
+    """An automatic assignment and whether it came back; `event` is the seq that tells of it.
 
     Ids grow with time: whose newest is smallest has waited longest.
     """
@@ -36,6 +36,9 @@ class DealtTicket(SQLModel, table=True):
     event: int = Field(sa_type=BigInteger)
     why: str
     taken_back_at: int | None = Field(default=None, sa_type=BigInteger)
+    """It lay untouched."""
+    given_back_at: int | None = Field(default=None, sa_type=BigInteger)
+    """Its owner was taken off by hand."""
 
 
 class Absence(SQLModel, table=True):

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("event", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("taken_back_at", sa.BigInteger(), nullable=True),
+        sa.Column("given_back_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"]),
         sa.ForeignKeyConstraint(["operator_id"], ["operator.id"]),
         sa.PrimaryKeyConstraint("id"),
