@@ -10,6 +10,7 @@ from textual.widget import Widget
 from supportdesk.console import text
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.staff_texts import own_status, waiting_phrases
 from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
 from supportdesk.console.found_words import NOTHING, found_words
@@ -197,6 +198,7 @@ class DeskPanes(Holder):
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
             (
+                *waiting_phrases(self.desk, row),
                 *link_phrases(number, links),
                 *self._planned(number, watch),
                 *self._time_phrases(number),
@@ -274,6 +276,7 @@ class DeskPanes(Holder):
                 me,
                 self._warning(),
                 self.moment.time,
+                own_status(self.desk, self.me.id),
             )
         )
 

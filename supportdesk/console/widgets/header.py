@@ -18,6 +18,8 @@ class HeaderFacts:
     me: str
     warning: str = ""
     time: str = ""
+    status: str = ""
+    """What I do, with my load against my cap."""
 
 
 class Header(Pane):
@@ -53,5 +55,7 @@ class Header(Pane):
             right.append((text.line(facts.warning), self.ink("trouble")))
             right.append(("   ", plain))
         right.append((text.cut(text.line(facts.me), max(8, width // 4)), dim))
+        if facts.status:
+            right.append((f" {facts.status}", plain))
         right.append(("   " + facts.time + " ", plain))
         return text.between(left, right, width, plain)

@@ -1,11 +1,11 @@
 """What those who work are doing: for the list of operators, the header and the lead's board."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from supportdesk.domain.staffing import Caps, read_caps, read_queues, read_skills
+from supportdesk.domain.staffing import read_caps, read_queues, read_skills
 from supportdesk.store.read import dealing
+from supportdesk.store.read.own_work import first_cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def at_work(connection: sqlite3.Connection, now: int) -> list[AtWork]:
             status=status,
             since=since,
             load=load,
-            cap=_cap(caps, lines, queues, own_caps),
+            cap=first_cap(caps, lines, queues, own_caps),
             oldest_unanswered=oldest,
             last_action=last_action,
             taken_back=taken_back,
@@ -123,31 +123,6 @@ def at_work(connection: sqlite3.Connection, now: int) -> list[AtWork]:
             substitute,
         ) in connection.execute(_AT_WORK, {"now": now})
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWork:
-    """What one operator does, and their load against their cap."""
-
-    status: str
-    load: int
-    cap: int
-
-
-def own_work(connection: sqlite3.Connection, operator: int) -> OwnWork | None:
-    """What an operator does; None where they have never said, and nothing is dealt."""
-    status, since, queues, own_caps, load, is_dealt = connection.execute(
-        "SELECT o.status, o.status_since, o.queues, o.caps,"
-        " coalesce((SELECT sum(n) FROM ticket_count WHERE owner_id = o.id AND category <= 1"
-        " AND asleep = 0), 0), EXISTS (SELECT 1 FROM due_work WHERE kind = 'deal')"
-        " FROM operator o WHERE o.id = :operator",
-        {"operator": operator},
-    ).fetchone()
-    if since is None and not is_dealt:
-        return None
-    caps = dealing.caps(dealing.on(connection))
-    lines = dict(connection.execute("SELECT id, line FROM queue"))
-    return OwnWork(status, load, _cap(caps, lines, queues, own_caps))
 
 
 def statuses_at(connection: sqlite3.Connection, at: int) -> dict[int, tuple[str, int]]:
@@ -207,10 +182,3 @@ def dealt_since(connection: sqlite3.Connection, seq: int) -> list[tuple[int, int
         {"seq": seq},
     )
     return [(ticket, operator, why) for ticket, operator, why in found]
-
-
-def _cap(caps: Caps, lines: dict[int, int], queues: str, own_caps: str) -> int:
-    """The cap on the first line somebody works."""
-    worked: Sequence[int] = sorted(read_queues(queues)) or list(lines)
-    line = min((lines[queue] for queue in worked if queue in lines), default=1)
-    return caps.of(line, read_caps(own_caps))
