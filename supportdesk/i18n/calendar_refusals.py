@@ -7,7 +7,7 @@ _LIST = N_("See: supportdesk calendar list")
 
 CALENDARS = {
     "hours.day": RefusalText(
-        N_("{value} is no working hours of a day."),
+        N_("{value} are no working hours of a day."),
         N_("For example: 9-13, or 9-13, 14-18."),
         N_("For example: 9-13, or 9-13, 14-18."),
     ),

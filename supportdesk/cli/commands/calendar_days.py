@@ -155,8 +155,9 @@ def _tell_import(
         days = [{"date": one.day.isoformat(), "hours": one.hours, "name": one.name} for one in new]
         session.output.item({"calendar": row.id, **item, "days": days})
         return
+    closed = _("day off")
     for one in new:
-        session.output.say(f"{one.day.isoformat()}  {one.hours or _('day off')}  {one.name}")
+        session.output.say(f"{one.day.isoformat()}  {one.hours or closed}  {one.name}")
     added = ngettext("{count} day is special now.", "{count} days are special now.", len(new))
     session.output.say(added.format(count=len(new)))
     kept, timed = int(str(item["kept"])), int(str(item["timed"]))
@@ -191,7 +192,8 @@ def apply(
         if session.as_json:
             session.output.item({**receipt, "name": one.name, "changes": list(changes)})
         else:
-            session.output.say(f"{one.name}: {', '.join(changes) or _('is so already')}")
+            told = ", ".join(changes) or _("is so already")
+            session.output.say(f"{one.name}: {told}")
 
 
 def export(context: typer.Context) -> None:

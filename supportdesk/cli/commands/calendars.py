@@ -140,8 +140,10 @@ def save(
 
 def _saved(session: Session, number: int | None) -> str:
     row = choosing.calendar(session, str(number))
-    said = _("The calendar {name} is kept.").format(name=row.name)
-    return f"{said} {_('The desk goes by it.')}" if row.is_default else said
+    said = _("The calendar {name} is kept.")
+    if row.is_default:
+        said = _("The calendar {name} is kept. The desk goes by it.")
+    return said.format(name=row.name)
 
 
 def remove(context: typer.Context, name: Name) -> None:
