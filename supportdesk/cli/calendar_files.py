@@ -22,6 +22,7 @@ from typing import Any
 from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.cli.view_files import safe_toml
+from supportdesk.desk.clients import require_zone
 from supportdesk.domain.action import CalendarDay, SaveCalendar
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.working_hours import day_written, parse_day, parse_hours
@@ -57,7 +58,10 @@ def read_calendars(path: Path) -> list[WrittenCalendar]:
     tables = found.get("calendar")
     if not isinstance(tables, list) or len(found) > 1:
         raise Invalid("calendar.file", path=str(path), reason="[[calendar]]")
-    return [_calendar(path, said) for said in tables]
+    calendars = [_calendar(path, said) for said in tables]
+    if len({one.name.casefold() for one in calendars}) < len(calendars):
+        raise Invalid("calendar.file", path=str(path), reason="name")
+    return calendars
 
 
 def _calendar(path: Path, said: Any) -> WrittenCalendar:
@@ -68,6 +72,7 @@ def _calendar(path: Path, said: Any) -> WrittenCalendar:
         hours = day_written(parse_day(one.get("hours", "")))
         days.append(CalendarDay(one["date"], hours, " ".join(one.get("name", "").split())))
     hours = parse_hours(said["hours"]).written
+    require_zone(said["zone"])
     name = " ".join(said["name"].split())
     return WrittenCalendar(name, said["zone"], hours, said.get("default"), tuple(days))
 

@@ -4,9 +4,19 @@ from datetime import date
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.calendar import SpecialDay
+from supportdesk.domain.errors import NotFound
 from supportdesk.domain.working_hours import day_written
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read import calendars
 from supportdesk.store.read.calendars import CalendarRow, calendar_of
+
+
+def chosen_calendar(session: Session, wanted: str) -> CalendarRow:
+    """The calendar with this name or number. Raises NotFound("calendar.missing")."""
+    row = session.ask(calendars.calendar_named, wanted)
+    if row is None:
+        raise NotFound("calendar.missing", wanted=wanted)
+    return row
 
 
 def calendar_object(session: Session, row: CalendarRow) -> dict[str, object]:

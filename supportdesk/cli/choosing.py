@@ -3,8 +3,7 @@
 from supportdesk.cli.session import Session, find_operator
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.ticket import Priority
-from supportdesk.store.read import calendars, clients, desk_lists, macros, tickets, views
-from supportdesk.store.read.calendars import CalendarRow
+from supportdesk.store.read import clients, desk_lists, macros, tickets, views
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import MacroRow, QueueRow, TemplateRow, TicketRow, ViewRow
 
@@ -115,14 +114,6 @@ def view(session: Session, wanted: str) -> ViewRow:
     if not found:
         raise NotFound("saved_view.missing", wanted=wanted)
     return found[0]
-
-
-def calendar(session: Session, wanted: str) -> CalendarRow:
-    """The calendar with this name or number. Raises NotFound("calendar.missing")."""
-    row = session.ask(calendars.calendar_named, wanted)
-    if row is None:
-        raise NotFound("calendar.missing", wanted=wanted)
-    return row
 
 
 def priority(wanted: str) -> int:

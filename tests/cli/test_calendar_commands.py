@@ -216,6 +216,8 @@ def test_calendars_go_from_desk_to_desk(office: Shell, home: Path) -> None:
         "[[calendar]]\nname='O'\nzone='UTC'\nhours='24x7'\n"
         "[[calendar.day]]\ndate = 2026-01-01T10:00:00",
         "[[calendar]]\nname = \x00",
+        "[[calendar]]\nname='O'\nzone='UTC'\nhours='24x7'\n"
+        "[[calendar]]\nname='o'\nzone='UTC'\nhours='24x7'",
     ],
 )
 def test_a_file_that_is_none_changes_nothing(office: Shell, home: Path, text: str) -> None:

@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
 from supportdesk.cli.calendar_files import (
     apply_calendar,
     calendars_text,
     changes_of,
     read_calendars,
 )
-from supportdesk.cli.calendar_texts import calendar_object
+from supportdesk.cli.calendar_texts import calendar_object, chosen_calendar
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.receipts import receipt_object, tell_receipt
 from supportdesk.cli.session import Session
@@ -77,7 +76,7 @@ def day(
 ) -> None:
     """Make one day special, or usual again."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     date = read_day(when, session.clock(), calendar_of(row).zone)
     if (hours is not None) + closed + remove != 1 or (hours is not None and not hours.strip()):
         raise Invalid("calendar.day_unclear", day=date.isoformat())
@@ -103,7 +102,7 @@ def bring_in(
 ) -> None:
     """Make holidays special days without hours, in one step to undo."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     if Path(source).suffix or Path(source).exists():
         found, timed = _of_file(session, row, Path(source), years or ())
     else:

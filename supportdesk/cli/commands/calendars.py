@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli import choosing
-from supportdesk.cli.calendar_texts import calendar_object, tell_calendar
+from supportdesk.cli.calendar_texts import calendar_object, chosen_calendar, tell_calendar
 from supportdesk.cli.commands import calendar_days
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -98,7 +97,7 @@ def show(
 ) -> None:
     """Show a calendar."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     if session.as_json:
         session.output.item(calendar_object(session, row))
     else:
@@ -139,7 +138,7 @@ def save(
 
 
 def _saved(session: Session, number: int | None) -> str:
-    row = choosing.calendar(session, str(number))
+    row = chosen_calendar(session, str(number))
     said = _("The calendar {name} is kept.")
     if row.is_default:
         said = _("The calendar {name} is kept. The desk goes by it.")
@@ -149,7 +148,7 @@ def _saved(session: Session, number: int | None) -> str:
 def remove(context: typer.Context, name: Name) -> None:
     """Take a calendar away that nothing goes by."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     receipt = session.act(RemoveCalendar(row.id))
     tell_receipt(session, receipt, _("The calendar {name} is gone.").format(name=row.name))
 
@@ -157,7 +156,7 @@ def remove(context: typer.Context, name: Name) -> None:
 def between(context: typer.Context, name: Name, begin: From, end: To) -> None:
     """Say how much working time there is from one moment to another."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     first, last = _moment(session, begin), _moment(session, end)
     worked = calendar_of(row).between(first, last) // timedelta(milliseconds=1)
     if session.as_json:
@@ -170,7 +169,7 @@ def between(context: typer.Context, name: Name, begin: From, end: To) -> None:
 def after(context: typer.Context, name: Name, begin: From, length: Length) -> None:
     """Say when so much working time has passed since a moment."""
     session = session_of(context)
-    row = choosing.calendar(session, name)
+    row = chosen_calendar(session, name)
     first, worked = _moment(session, begin), read_duration(length)
     due = calendar_of(row).after(first, timedelta(milliseconds=worked))
     if session.as_json:
