@@ -201,6 +201,17 @@ def test_calendars_go_from_desk_to_desk(office: Shell, home: Path) -> None:
     assert shown(office, "Other")["default"] is False
 
 
+def test_a_file_is_applied_only_if_every_calendar_may_be(office: Shell, home: Path) -> None:
+    file = home / "calendars.toml"
+    for wrong, code in (("zone = 'Nowhere'", "timezone.unknown"), ("hours = 'x'", "hours.invalid")):
+        right = "[[calendar]]\nname = 'New'\nzone = 'UTC'\nhours = '24x7'\n"
+        whole = {"zone": "zone = 'UTC'", "hours": "hours = '24x7'"} | {wrong.split()[0]: wrong}
+        file.write_text(f"{right}[[calendar]]\nname = 'B'\n" + "\n".join(whole.values()))
+        refused = office("calendar", "apply", str(file), "--json")
+        assert (refused.code, refused.error["code"]) == (2, code)
+    assert [one["name"] for one in office.done("calendar", "list", "--json").items] == ["Office"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
