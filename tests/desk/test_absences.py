@@ -60,7 +60,7 @@ def test_answers_go_to_the_substitute_and_return_afterwards(small: SmallDesk) ->
     assert [small.row(n).owner_id for n in (answered, silent, solved, passed_on)] == [
         *(small.petro, small.petro, small.tamar, small.olga)
     ]
-    assert small.desk.work() == 0
+    assert small.desk.work().done == 0
 
 
 def test_without_a_substitute_answers_go_to_the_queue(small: SmallDesk) -> None:

@@ -22,10 +22,11 @@ from supportdesk.i18n.staffing_names import dealing_name, status_name
 from supportdesk.i18n.work_names import time_text
 from supportdesk.store.read import operators as reading
 from supportdesk.store.read.operators import DealtQueue
+from supportdesk.store.read.rows import OperatorRow
 
 NONE = ("none", "-")
 
-Who = Annotated[str, typer.Argument(metavar="WHO", help=_("A login, e-mail, name or number."))]
+Who = Annotated[str, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me."))]
 Skills = Annotated[
     list[str] | None,
     typer.Option(
@@ -67,7 +68,7 @@ def set_status(
     if len(words) > 2:
         raise typer.BadParameter(_("at most a name and a status"))
     status = words[-1].strip().lower()
-    row = session.actor() if len(words) == 1 else find_operator(session.operators, words[0])
+    row = _person(session, "me" if len(words) == 1 else words[0])
     receipt = session.act(SetStatus(status, row.id))
     said = _("{name} is {status} now.").format(name=row.name, status=status_name(status))
     tell_receipt(session, receipt, said)
@@ -97,7 +98,7 @@ def set_duties(
 ) -> None:
     """Set what is named and leave the rest."""
     session = session_of(context)
-    row = find_operator(session.operators, who)
+    row = _person(session, who)
     action = SetDuties(
         row.id,
         None if queues is None else _queues(session, queues),
@@ -129,8 +130,7 @@ def plan_absence(
     from supportdesk.domain.moments import parse_boundary
 
     session = session_of(context)
-    is_me = who.strip().casefold() == "me"
-    row = session.actor() if is_me else find_operator(session.operators, who)
+    row = _person(session, who)
     zone = session.settings.zone
     begin, _end = parse_boundary(since, session.clock(), zone)
     _begin, end = parse_boundary(until, session.clock(), zone)
@@ -234,6 +234,13 @@ def _dealt_text(name: str, dealt: DealtQueue) -> str:
         said = _("Queue {name}: {mode}, untouched tickets are taken back after {minutes} min.")
     mode = dealing_name(dealt.dealing)
     return said.format(name=name, mode=mode, minutes=dealt.take_back)
+
+
+def _person(session: Session, who: str) -> OperatorRow:
+    """The operator meant by `me`, a login, e-mail, name or number."""
+    if who.strip().casefold() == "me":
+        return session.actor()
+    return find_operator(session.operators, who)
 
 
 def _queues(session: Session, typed: list[str]) -> tuple[int, ...]:
