@@ -44,6 +44,7 @@ UNDOABLE = frozenset(
         "SetField",
         "Assign",
         "MoveToQueue",
+        "Escalate",
         "Snooze",
         "AddTime",
         "CorrectTime",
@@ -83,7 +84,7 @@ writes is given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 
-_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro"})
+_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro", "Escalate"})
 _DRAFT_OF = {
     MessageKind.OPERATOR: "reply",
     MessageKind.FORWARD: "forward",

@@ -28,6 +28,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SetSubject: _EVERY_WORKER,
     action.Assign: _EVERY_WORKER,
     action.MoveToQueue: _EVERY_WORKER,
+    action.Escalate: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
     action.SetField: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,

@@ -18,6 +18,7 @@ ACTIONS = {
     "SetField": N_("field"),
     "Assign": N_("assignment"),
     "MoveToQueue": N_("queue"),
+    "Escalate": N_("escalation"),
     "Snooze": N_("snooze"),
     "Bulk": N_("several changes"),
     "AddTime": N_("time"),

@@ -63,6 +63,20 @@ STAFFING = {
         N_("There is no absence {which}."),
         cli=N_("See: supportdesk operators absences"),
     ),
+    "escalate.done": RefusalText(
+        N_("Ticket {number} is {state}: there is nothing to hand on."),
+        N_("Open it first with {state_key}."),
+        N_("Open it first: supportdesk set {number} state=open"),
+    ),
+    "escalate.no_note": RefusalText(
+        N_("The next line needs to know what was done: write a handover note."),
+        cli=N_("Give it: --text NOTE"),
+    ),
+    "escalate.no_line": RefusalText(
+        N_("No queue stands on a line after {line}."),
+        N_("Move the ticket with {move_key} instead."),
+        N_("Make one: supportdesk queues add NAME --line 2"),
+    ),
     "stop.cap": RefusalText(
         N_("You have {load} tickets; your cap on this line is {cap}."),
         N_("Go back and finish one, or go on."),

@@ -68,6 +68,7 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     ),
     "take": (("take 1", (action.Assign,)), ("take --next", (action.TakeNext,))),
     "assign": (("assign 1 olga", (action.Assign,)),),
+    "escalate": (("escalate 1 --text Help.", (action.Escalate,)),),
     "tag": (("tag 1 +late -refund", (action.ChangeTags,)),),
     "snooze": (("snooze 1 2h", (action.Snooze,)),),
     "merge": (("merge 2 1", (action.MergeTicket,)),),

@@ -80,3 +80,14 @@ async def test_what_is_dealt_to_me_comes_into_my_list(furnished: SmallDesk) -> N
         assert furnished.row(number).owner_id == furnished.petro
         await console.press("g", "m", "f5")
         assert "Dealt to Petro" in console.text
+
+
+async def test_a_ticket_is_handed_on_to_the_next_line(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        number = furnished.ticket("Too hard for us")
+        await console.press("#", *str(number), "enter", "v")
+        assert "the next line, with a handover note" in console.text
+        await console.press(*"next line", "enter")
+        await console.press(*"Bank says no", "ctrl+d")
+        assert furnished.row(number).queue_id == furnished.billing
+        assert "Bank says no" in console.text

@@ -93,6 +93,7 @@ from supportdesk.domain.action.staffing import (
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
+    Escalate,
     MoveToQueue,
     SetKind,
     SetPriority,
@@ -121,6 +122,7 @@ Command = (
     | SetSubject
     | Assign
     | MoveToQueue
+    | Escalate
     | ChangeTags
     | SetField
     | Snooze
@@ -189,6 +191,7 @@ __all__ = [
     "EditClient",
     "EditOrganisation",
     "EndAbsence",
+    "Escalate",
     "Fact",
     "ForgetClient",
     "Forward",
