@@ -48,7 +48,7 @@ def tell_board(output: Output, board: BoardView, zone: tzinfo) -> None:
     output.table(
         [_("Queue"), *(number_name(name) for name in SHOWN)],
         [
-            [line.name or _("all"), *(_cell(line.numbers, name, board.at) for name in SHOWN)]
+            [line.name or _("all queues"), *(_cell(line.numbers, name, board.at) for name in SHOWN)]
             for line in (*board.queues, board.total)
         ],
     )

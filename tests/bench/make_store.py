@@ -194,10 +194,10 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         newest_client,
         plan.number,
     )
-    place = (plan.queue, plan.owner)
+    where = (plan.queue, plan.owner)
     spans: list[tuple[object, ...]] = [
         (plan.number, 1, plan.created, updated, "new", 0, plan.queue, None, 0),
-        (plan.number, 2, updated, None, plan.state, int(state.category), *place, asleep),
+        (plan.number, 2, updated, None, plan.state, int(state.category), *where, asleep),
     ]
     events: list[tuple[object, ...]] = [
         (plan.created, _uuid(3, plan.number), plan.number, plan.number, "present", "1")
