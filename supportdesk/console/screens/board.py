@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from supportdesk.console.board_commands import BOARD_HINTS
@@ -50,8 +50,8 @@ class BoardSources:
     """The present moment."""
 
 
-class BoardScreen(Screen[Behind | None]):
-    """Answers the number to open, or None."""
+class BoardScreen(ModalScreen[Behind | None]):
+    """Answers the number to open, or None. It covers the desk, which follows the terminal's size."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
