@@ -56,7 +56,6 @@ class BoardScreen(ModalScreen[Behind | None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     BoardScreen { layout: vertical; background: $ground-desk; }
-    BoardScreen BoardPane { margin-top: 1; margin-bottom: 1; }
     """
 
     def __init__(

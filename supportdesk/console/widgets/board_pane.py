@@ -155,15 +155,12 @@ class BoardPane(Pane):
         self._places = {}
         if width >= WIDE:
             people = self._people_width(width)
-            left = [
-                *self._table_lines(0, width - people - 2, 0, 0),
-                [],
-                *self._day(height=BAR_HEIGHT),
-            ]
-            right = self._table_lines(1, people, 0, width - people)
+            left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0), []]
+            left += self._day(height=BAR_HEIGHT)
+            right: list[Line] = [[], *self._table_lines(1, people, 1, width - people)]
             self._lines = [*_beside(left, right, width - people, self.ink("text"))]
             return
-        lines = [*self._table_lines(0, width, 0, 0), []]
+        lines: list[Line] = [[], *self._table_lines(0, width, 1, 0), []]
         lines += [*self._table_lines(1, width, len(lines), 0), []]
         self._lines = [*lines, *self._day(height=LEAST_BAR_HEIGHT)]
 
