@@ -34,10 +34,9 @@ def _set_place(transaction: Transaction, ticket: int, values: Mapping[str, objec
     connection.execute(update(TICKET).where(TICKET.c.id == ticket).values(values))
     after = rows.require_row(connection, "ticket", ticket)
     counting.count(connection, after, 1)
+    counting.begin_span(transaction, ticket)
     if dealing.moves(before, after):
         dealing.hurry(connection, transaction.at)
-    if "wake_at" not in values:
-        counting.begin_span(transaction, ticket)
 
 
 def _write_state(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:
