@@ -32,7 +32,7 @@ def tell_operators(session: Session) -> None:
     at_work = {one.id: one for one in session.ask(operators.at_work, session.now())}
     session.output.table(
         [
-            *(_("Number"), _("Login"), _("Role"), _("Status"), _("For"), _("Load")),
+            *(_("Number"), _("Login"), _("Role"), _("Status"), _("Time"), _("Load")),
             *(_("Skills"), _("E-mail"), _("Name")),
         ],
         [

@@ -80,7 +80,7 @@ STAFFING = {
     "stop.cap": RefusalText(
         N_("You have {load} tickets; your cap on this line is {cap}."),
         N_("Go back and finish one, or go on."),
-        N_("Finish one first, or pass this stop: --confirm cap"),
+        N_("Finish one first."),
     ),
     "assign.stopped": RefusalText(N_("The ticket is not given yet.")),
     "assign.over_cap": RefusalText(
