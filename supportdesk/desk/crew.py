@@ -32,7 +32,7 @@ def read_crew(ask: Ask, now: int) -> Crew:
     """Everybody as they are at `now` (milliseconds), with the caps of the desk."""
     calendar, moment = working_calendar(ask), from_milliseconds(now)
     people = dealing.people(ask, now, lambda starts: is_about_now(calendar, starts, moment))
-    return Crew(people, dealing.caps(ask))
+    return Crew(people, dealing.caps(ask), dealing.last_owner(ask, now))
 
 
 def is_about_now(calendar: Calendar, starts: str, now: datetime) -> bool:
@@ -53,13 +53,13 @@ def is_about_now(calendar: Calendar, starts: str, now: datetime) -> bool:
 def outcomes(connection: sqlite3.Connection, now: int) -> list[Dealt | Left]:
     """What a pass would make of each waiting ticket at `now` (milliseconds); nothing changes."""
     ask = dealing.on(connection)
-    return list(deal(list(dealing.waiting(ask, now)), read_crew(ask, now)))
+    return list(deal(dealing.waiting(ask), read_crew(ask, now)))
 
 
 def why_waiting(connection: sqlite3.Connection, number: int, now: int) -> Dealt | Left | None:
     """Why nobody has a ticket, or who gets it next; None for one that is not to be dealt."""
     ask = dealing.on(connection)
-    ticket = dealing.one_waiting(ask, number, now)
+    ticket = dealing.one_waiting(ask, number)
     return None if ticket is None else read_crew(ask, now).deal(ticket)
 
 

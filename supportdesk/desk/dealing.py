@@ -9,7 +9,7 @@ from itertools import islice
 from supportdesk.desk import states
 from supportdesk.desk.crew import read_crew, working_calendar
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.assignment import Dealt, deal
+from supportdesk.domain.assignment import Dealt, given
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.store.read import dealing as reading
 from supportdesk.store.write import due
@@ -60,9 +60,8 @@ def _found(ask: reading.Ask, now: int) -> list[Dealt]:
     """The first few tickets that somebody can take: mostly among the first that wait."""
     found: list[Dealt] = []
     for most in (LOOKED_AT_FIRST, reading.LOOKED_AT):
-        tickets = list(reading.waiting(ask, now, most))
-        done = deal(tickets, read_crew(ask, now))
-        found = list(islice((one for one in done if isinstance(one, Dealt)), AT_ONCE))
+        tickets = reading.waiting(ask, most)
+        found = list(islice(given(tickets, read_crew(ask, now)), AT_ONCE))
         if len(found) == AT_ONCE or len(tickets) < most:
             break
     return found

@@ -70,6 +70,8 @@ class Desk:
         self.sits: int | None = None
         """The operator who sits here, where he may be about to act as somebody else."""
         self.undo_send_seconds = undo_send_seconds
+        self.deals_at_once = True
+        """Whether what a change gives room for is dealt before its receipt, or soon by due work."""
         self._immutable = immutable
         self._copy = copy
         self._asking = threading.local()
@@ -125,7 +127,7 @@ class Desk:
             if due is not None and due <= to_milliseconds(envelope.at):
                 work(writer, envelope.at)
             receipt = handle(writer, self._signed(envelope), self.undo_send_seconds)
-            if self._deals_by(to_milliseconds(envelope.at)):
+            if self.deals_at_once and self._deals_by(to_milliseconds(envelope.at)):
                 work(writer, envelope.at)
             return receipt
 

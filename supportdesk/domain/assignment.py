@@ -5,7 +5,7 @@ tickets are dealt in rounds: nobody who is here gets one more while somebody due
 kept for them until they have come, or are late (F114).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,9 +50,18 @@ class Waiting:
     """Skills of its queue and of its `skill:` tags."""
     language: str | None = None
     """Asked of those who name any language."""
-    last_owner: int | None = None
+    client: int = 0
     returned_by: frozenset[int] = frozenset()
     """From whom it was taken back, or who gave it back."""
+
+
+LastOwner = Callable[[Waiting], int | None]
+"""Who has another open ticket of the client, changed within `LAST_OWNER_DAYS`."""
+
+
+def no_last_owner(_ticket: Waiting) -> int | None:
+    """Where no client has another ticket."""
+    return None
 
 
 class WhyNot(StrEnum):
@@ -99,9 +108,13 @@ class Left:
 class Crew:
     """The people of a desk while tickets are dealt to them one by one."""
 
-    def __init__(self, people: Iterable[Person], caps: Caps) -> None:
+    def __init__(
+        self, people: Iterable[Person], caps: Caps, last_owner: LastOwner = no_last_owner
+    ) -> None:
+        """`last_owner` is asked for tickets that somebody can take, and for no others."""
         self.people = sorted(people, key=lambda person: person.id)
         self.caps = caps
+        self._last_owner = last_owner
         self._loads = {person.id: person.load for person in self.people}
         self._turns = {person.id: person.last_dealt for person in self.people}
 
@@ -167,8 +180,9 @@ class Crew:
     def _choose(self, here: Sequence[Person], ticket: Waiting) -> tuple[Person, str]:
         if ticket.mode == Mode.ROUND_ROBIN:
             return min(here, key=lambda one: (self._turns[one.id], one.id)), str(Mode.ROUND_ROBIN)
+        last_owner = self._last_owner(ticket)
         for person in here:
-            if person.id == ticket.last_owner:
+            if person.id == last_owner:
                 return person, "last_owner"
         return min(here, key=lambda one: self._rank(one, ticket)), str(Mode.BALANCED)
 
@@ -207,3 +221,21 @@ def _speaks(person: Person, language: str | None) -> bool:
 def deal(tickets: Iterable[Waiting], crew: Crew) -> Iterator[Dealt | Left]:
     """Deal tickets in their order: what becomes of each."""
     return (crew.deal(ticket) for ticket in tickets)
+
+
+def given(tickets: Iterable[Waiting], crew: Crew) -> Iterator[Dealt]:
+    """Deal tickets in their order: those that go to somebody.
+
+    Loads only grow meanwhile: what nobody could take is not tried again for the next ticket that
+    asks the same.
+    """
+    hopeless: set[tuple[object, ...]] = set()
+    for ticket in tickets:
+        asked = (ticket.queue, ticket.needs, ticket.language)
+        if asked in hopeless:
+            continue
+        done = crew.deal(ticket)
+        if isinstance(done, Dealt):
+            yield done
+        elif done.reason != "kept" and not ticket.returned_by:
+            hopeless.add(asked)

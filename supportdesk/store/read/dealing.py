@@ -4,11 +4,11 @@ Asked by readers on their connection and by a pass inside its transaction: `ask`
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from supportdesk.domain.assignment import LAST_OWNER_DAYS, Person, Waiting
+from supportdesk.domain.assignment import LAST_OWNER_DAYS, LastOwner, Person, Waiting
 from supportdesk.domain.staffing import (
     SKILL_TAG,
     Caps,
@@ -23,7 +23,7 @@ from supportdesk.domain.staffing import (
 Ask = Callable[[str, Mapping[str, Any]], Iterable[Any]]
 """Runs a statement with named parameters and answers its rows."""
 
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 """Waiting tickets that one pass looks at: those behind have their turn when these are dealt."""
 
 _PEOPLE = """
@@ -42,13 +42,15 @@ SELECT t.id, t.queue_id, q.line, q.dealing, q.skills,
        coalesce(t.language, (SELECT language FROM client WHERE id = t.client_id)),
        (SELECT group_concat(g.name, ' ') FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id
          WHERE tt.ticket_id = t.id AND g.name LIKE '{SKILL_TAG}%'),
-       (SELECT e.owner_id FROM ticket e JOIN operator o ON o.id = e.owner_id
-         WHERE e.client_id = t.client_id AND e.category < 4 AND e.id <> t.id
-           AND e.updated_at >= :recent ORDER BY e.updated_at DESC, e.id DESC LIMIT 1),
+       t.client_id,
        (SELECT group_concat(d.operator_id, ' ') FROM dealt d
          WHERE d.ticket_id = t.id AND coalesce(d.taken_back_at, d.given_back_at) IS NOT NULL)
   FROM ticket t JOIN queue q ON q.id = t.queue_id
 """
+_LAST_OWNER = (
+    "SELECT owner_id FROM ticket WHERE client_id = :client AND category < 4 AND id <> :number"
+    " AND owner_id IS NOT NULL AND updated_at >= :recent ORDER BY updated_at DESC, id DESC LIMIT 1"
+)
 _UNOWNED = (
     "WHERE t.owner_id IS NULL AND t.category < 4 AND t.category <= 1 AND t.wake_at IS NULL"
     f" AND q.dealing <> '{Mode.OFF}'"
@@ -117,21 +119,29 @@ def options(ask: Ask) -> dict[str, str]:
     return {str(name).removeprefix("option."): str(value) for name, value in found}
 
 
-def waiting(ask: Ask, now: int, most: int = LOOKED_AT) -> Iterator[Waiting]:
-    """The tickets to be dealt in the one order of R1, read as far as somebody takes them."""
-    asked = {"recent": now - _RECENT_MS, "most": most}
-    return map(_waiting, ask(f"{_WAITING} {_UNOWNED} {_IN_ORDER}", asked))
+def waiting(ask: Ask, most: int = LOOKED_AT) -> list[Waiting]:
+    """The first tickets to be dealt, in the one order of R1."""
+    return [_waiting(found) for found in ask(f"{_WAITING} {_UNOWNED} {_IN_ORDER}", {"most": most})]
 
 
-def one_waiting(ask: Ask, number: int, now: int) -> Waiting | None:
+def one_waiting(ask: Ask, number: int) -> Waiting | None:
     """This ticket, if it is one to be dealt."""
-    asked = {"recent": now - _RECENT_MS, "number": number}
-    found = ask(f"{_WAITING} {_UNOWNED} AND t.id = :number", asked)
+    found = ask(f"{_WAITING} {_UNOWNED} AND t.id = :number", {"number": number})
     return next(map(_waiting, found), None)
 
 
+def last_owner(ask: Ask, now: int) -> LastOwner:
+    """Tells who has another open ticket of a client, as things are at `now` (milliseconds)."""
+
+    def of(ticket: Waiting) -> int | None:
+        asked = {"client": ticket.client, "number": ticket.number, "recent": now - _RECENT_MS}
+        return next((owner for (owner,) in ask(_LAST_OWNER, asked)), None)
+
+    return of
+
+
 def _waiting(found: Any) -> Waiting:
-    number, queue, line, mode, skills, language, tags, last_owner, returned_by = found
+    number, queue, line, mode, skills, language, tags, client, returned_by = found
     asked = [tag.removeprefix(SKILL_TAG) for tag in (tags or "").split()]
     return Waiting(
         number=number,
@@ -140,7 +150,7 @@ def _waiting(found: Any) -> Waiting:
         mode=mode,
         needs=read_skills(skills) | frozenset(asked),
         language=language_of(language),
-        last_owner=last_owner,
+        client=client,
         returned_by=frozenset(int(one) for one in str(returned_by or "").split()),
     )
 
