@@ -26,6 +26,7 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
@@ -171,6 +172,7 @@ __all__ = [
     "Fact",
     "ForgetClient",
     "Forward",
+    "HistoricChange",
     "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
