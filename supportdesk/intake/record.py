@@ -133,6 +133,11 @@ class ChangeRecord:
     by: str | None
     values: tuple[tuple[str, str | None], ...]
 
+    @property
+    def row(self) -> str:
+        """Names the row it stands in, which may hold several."""
+        return self.source_id.partition("+")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenRecord:

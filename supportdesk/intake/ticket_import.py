@@ -206,8 +206,8 @@ class TicketImport:
 
 
 def _items(record: TicketRecord) -> int:
-    """The items of a file that a ticket is made of: itself, or the entries of its log."""
-    return len(record.changes) or 1
+    """The items of a file that a ticket is made of: itself, or the rows of its log."""
+    return len({change.row for change in record.changes}) or 1
 
 
 def _weight(record: TicketRecord) -> float:
