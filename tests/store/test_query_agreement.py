@@ -226,6 +226,10 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(2, action.SetSubject(number, "About something else"))
         desk.act(2, action.AddNote(number, "taken back again"))
         desk.act(2, action.Undo())
+    if n == 8:
+        entry = action.HistoricChange("r1", clock(), 2, (("queue_id", "2"), ("tag:logged", "1")))
+        told = action.HistoricTicket("8", "", who, (), clock(), number, changes=(entry,))
+        desk.act(None, action.RecordHistory((told,)))
     if n == 5:
         desk.act(1, action.EditClient(1, (("company", "Romashka"), ("vip", "yes"))))
 
