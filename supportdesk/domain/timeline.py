@@ -1,11 +1,13 @@
 """What a ticket was at every moment, told by entries of a log that come in any order.
 
-An entry says what the ticket was from its moment on. In the order of time each of them changes
-what is different; one that comes late changes the time up to the next entry, which found the
-ticket as it was (law 3: what is recorded stays, and what follows from the late one is added).
+An entry says what the ticket was from its moment on, as far as it names it. In the order of time
+each of them changes what is different; of one that comes late a field counts until the next entry
+that names it (law 3: what is recorded stays, and what follows from the late one is added). So the
+order in which entries come makes no difference.
 """
 
 from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +16,9 @@ from supportdesk.domain.ticket import STATES, Category
 
 PLACE = ("state", "queue_id", "owner_id")
 """What a span of a ticket is about."""
+
+_OF_STATE = ("reason", "solved_at", "closed_at")
+"""What follows from the state."""
 
 _BEFORE_ALL = -(1 << 62)
 
@@ -25,6 +30,16 @@ class Entry:
     at: int
     actor: int | None
     values: Mapping[str, str | None]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The fields it tells; new tells no state: nothing is that again (R1)."""
+        is_new = self.values.get("state") == "new"
+        return tuple(
+            field
+            for field in self.values
+            if field != _OF_STATE[0] and not (is_new and field == "state")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +60,9 @@ class Timeline:
         self,
         beginning: Mapping[str, str | None],
         steps: Iterable[Step] = (),
-        entries: Iterable[int] = (),
+        entries: Iterable[tuple[int, Iterable[str]]] = (),
     ) -> None:
-        """`steps` and the moments of `entries` are known already, in the order of replay.
+        """`steps` and `entries` (moment, fields named) are known already, in the order of replay.
 
         `beginning` holds of fields that no step is about.
         """
@@ -56,23 +71,27 @@ class Timeline:
         for step in steps:
             self._begin(step.field, step.before)
             self._insert(step.field, step.at, step.after)
-        for field, value in beginning.items():
+        for field, value in (dict.fromkeys((*PLACE, *_OF_STATE)) | {**beginning}).items():
             self._begin(field, value)
-        self._entries = sorted(entries)
+        self._named: defaultdict[str, list[int]] = defaultdict(list)
+        for at, fields in entries:
+            self._note(at, fields)
 
     def take(self, entry: Entry) -> list[Step]:
         """Put an entry where it belongs; what changes by it."""
-        following = bisect_right(self._entries, entry.at)
-        witness = self._entries[following] if following < len(self._entries) else None
         first = bisect_right(self._moments["state"], entry.at) - 1
         reopened = self._reopenings(first)
         steps = [
             step
             for field, value in self._wanted(entry).items()
-            for step in self._set(field, value, entry, witness)
+            for step in self._set(field, value, entry)
         ]
-        insort(self._entries, entry.at)
-        return [*steps, *self._count_reopenings(self._reopenings(first) - reopened, entry)]
+        self._note(entry.at, entry.named)
+        more = self._reopenings(first) - reopened
+        settled = {"reopens": str(max(int(self.last("reopens") or "0") + more, 0))}
+        if self._moments["state"][-1] > entry.at:
+            settled |= self._last_ends()
+        return [*steps, *(step for item in settled.items() for step in self._settle(*item, entry))]
 
     def last(self, field: str) -> str | None:
         """What the field holds in the end."""
@@ -105,13 +124,17 @@ class Timeline:
     def _at(self, field: str, moment: int) -> str | None:
         return self._values[field][bisect_right(self._moments[field], moment) - 1]
 
-    def _set(self, field: str, value: str | None, entry: Entry, witness: int | None) -> list[Step]:
+    def _note(self, at: int, fields: Iterable[str]) -> None:
+        for field in fields:
+            insort(self._named[field], at)
+
+    def _set(self, field: str, value: str | None, entry: Entry) -> list[Step]:
         self._begin(field, None)
         before = self._at(field, entry.at)
         if before == value:
             return []
-        place = bisect_right(self._moments[field], entry.at)
-        changes = self._moments[field][place] if place < len(self._moments[field]) else None
+        changes = _next(self._moments[field], entry.at)
+        witness = _next(self._named["state" if field in _OF_STATE else field], entry.at)
         self._insert(field, entry.at, value)
         steps = [Step(entry.at, entry.actor, field, before, value)]
         if witness is not None and (changes is None or witness < changes):
@@ -122,39 +145,52 @@ class Timeline:
     def _wanted(self, entry: Entry) -> dict[str, str | None]:
         """What an entry sets, with what follows from it.
 
-        What the ticket is already is no change of state, nor is new: nothing is that again (R1).
+        What the ticket is already is no change of state, nor is new.
         """
         wanted = {**entry.values}
         state, reason = wanted.pop("state", None), wanted.pop("reason", None)
         if state is None or state in ("new", self._at("state", entry.at)):
             return wanted
-        return {"state": state, **wanted, "reason": reason, **self._ends(entry.at, state)}
-
-    def _ends(self, at: int, state: str | None) -> dict[str, str | None]:
-        """When the ticket was solved and closed, as the desk keeps it with each state (R1)."""
-        moment = str(at)
-        if state == "solved":
-            return {"solved_at": moment, "closed_at": None}
-        if state == "closed":
-            return {"solved_at": self._at("solved_at", at) or moment, "closed_at": moment}
-        if _is_done(state):
-            return {}
-        return {"solved_at": None, "closed_at": None}
+        before = {"solved_at": self._at("solved_at", entry.at)}
+        return {"state": state, **wanted, "reason": reason, **_ends(state, entry.at, before)}
 
     def _reopenings(self, first: int) -> int:
         """How often the ticket was opened again, from its state of this place on."""
         done = [_is_done(state) for state in self._values["state"][first:]]
         return sum(was and not now for was, now in pairwise(done))
 
-    def _count_reopenings(self, more: int, entry: Entry) -> list[Step]:
-        """The number of reopenings is one that only grows: a late one is added to the newest."""
-        if not more:
+    def _last_ends(self) -> dict[str, str | None]:
+        """When the ticket was solved and closed in the end, by all of its states."""
+        ends: dict[str, str | None] = {"solved_at": None, "closed_at": None}
+        before = None
+        for at, state in zip(self._moments["state"], self._values["state"], strict=True):
+            if state != before:
+                ends |= _ends(state, at, ends)
+            before = state
+        return ends
+
+    def _settle(self, field: str, value: str | None, entry: Entry) -> list[Step]:
+        """What a late entry changes in the end stands with the newest change of the field."""
+        before = self.last(field)
+        if before == value:
             return []
-        before = self.last("reopens") or "0"
-        at = max(entry.at, self._moments["reopens"][-1])
-        step = Step(at, entry.actor, "reopens", before, str(max(int(before) + more, 0)))
-        self._insert(step.field, at, step.after)
-        return [step]
+        at = max(entry.at, self._moments[field][-1])
+        self._insert(field, at, value)
+        return [Step(at, entry.actor, field, before, value)]
+
+
+def _next(moments: list[int], at: int) -> int | None:
+    place = bisect_right(moments, at)
+    return moments[place] if place < len(moments) else None
+
+
+def _ends(state: str | None, at: int, before: Mapping[str, str | None]) -> dict[str, str | None]:
+    """When a ticket that comes into a state was solved and closed, as the desk keeps it (R1)."""
+    if state == "solved":
+        return {"solved_at": str(at), "closed_at": None}
+    if state == "closed":
+        return {"solved_at": before.get("solved_at") or str(at), "closed_at": str(at)}
+    return {} if _is_done(state) else {"solved_at": None, "closed_at": None}
 
 
 def _is_done(state: str | None) -> bool:

@@ -27,6 +27,7 @@ from supportdesk.intake.record import (
     ChangeRecord,
     LinkRecord,
     NoteRecord,
+    OperatorRecord,
     Skipped,
     SpokenRecord,
     TicketRecord,
@@ -67,6 +68,7 @@ class TicketImport:
         self._waiting: list[TicketRecord] = []
         self._weight = 0.0
         """What waits, in messages."""
+        self._met: set[OperatorRecord] = set()
         self._links: list[tuple[str, LinkRecord]] = []
         """Source id of a ticket and what it is to another, which may come later in the file."""
 
@@ -136,8 +138,8 @@ class TicketImport:
         self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)
 
     def _ticket(self, record: TicketRecord) -> HistoricTicket:
-        for person in record.operators:
-            self._crew.take_on([person])
+        self._crew.take_on([person for person in record.operators if person not in self._met])
+        self._met.update(record.operators)
         self._fields.define(record.field_definitions)
         return HistoricTicket(
             source_id=record.source_id,

@@ -58,7 +58,7 @@ def known_changes(
         " WHERE t.source_id IN ({}) AND e.field = 'update'",
         source_ids,
     ):
-        known.setdefault(source, set()).add(entry)
+        known.setdefault(source, set()).add(entry.partition(" ")[0])
     return known
 
 

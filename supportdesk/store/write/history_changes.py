@@ -22,7 +22,10 @@ from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
 
 UPDATE = "update"
-"""Field of the event that stands for one entry of a log; `after` names the entry."""
+"""Field of the event that stands for one entry of a log.
+
+What comes `after` is the entry's name and, after a space, the fields it tells, by commas.
+"""
 
 _TAG = "tag:"
 _NUMBERS = ("queue_id", "owner_id", "priority", "reopens", "solved_at", "closed_at")
@@ -115,7 +118,7 @@ def add_changes(
     """Put entries that a stored ticket does not have yet into its time; False for none."""
     connection = transaction.connection
     events = _stored_events(connection, number)
-    known = {event["after"] for event in events if event["field"] == UPDATE}
+    known = {event["after"].partition(" ")[0] for event in events if event["field"] == UPDATE}
     fresh = [change for change in _distinct(historic.changes) if change.source_id not in known]
     if not fresh:
         return False
@@ -144,7 +147,8 @@ def _played(timeline: Timeline, changes: Iterable[HistoricChange]) -> list[Step]
     steps: list[Step] = []
     for change in sorted(changes, key=lambda one: one.at):
         entry = Entry(to_milliseconds(change.at), change.actor, dict(change.values))
-        trace = Step(entry.at, entry.actor, UPDATE, None, change.source_id)
+        told = f"{change.source_id} {','.join(entry.named)}"
+        trace = Step(entry.at, entry.actor, UPDATE, None, told)
         steps += (trace, *timeline.take(entry))
     return steps
 
@@ -169,7 +173,11 @@ def _as_stored(ticket: Stored, events: Sequence[Stored], queue: int | None) -> T
     beginning = {name: _text(ticket[name]) for name in _FIELDS}
     if ticket["queue_id"] == queue:
         beginning["queue_id"] = None
-    entries = [event["at"] for event in events if event["field"] == UPDATE]
+    entries = [
+        (event["at"], event["after"].partition(" ")[2].split(","))
+        for event in events
+        if event["field"] == UPDATE
+    ]
     return Timeline(beginning, steps, entries)
 
 
