@@ -88,7 +88,9 @@ class Timeline:
         ]
         self._note(entry.at, entry.named)
         more = self._reopenings(first) - reopened
-        settled = {"reopens": str(max(int(self.last("reopens") or "0") + more, 0))}
+        settled: dict[str, str | None] = {
+            "reopens": str(max(int(self.last("reopens") or "0") + more, 0))
+        }
         if self._moments["state"][-1] > entry.at:
             settled |= self._last_ends()
         return [*steps, *(step for item in settled.items() for step in self._settle(*item, entry))]

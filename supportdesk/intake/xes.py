@@ -40,6 +40,7 @@ def xes_rows(
                 yield from events.taken()
             events.feed(b"", is_last=True)
         except _TooMuch as refused:
+            yield from events.taken()
             yield Skipped(f"{path}:{events.line}", str(refused))
         except expat.ExpatError as broken:
             yield from events.taken()
