@@ -1,5 +1,7 @@
 """Real event logs in a store, asked by the store's own queries, against independent oracles."""
 
+import csv
+import gzip
 import random
 import sqlite3
 from collections import Counter
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,11 +22,13 @@ from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from supportdesk.intake.table_map import BUILT_IN
 from supportdesk.store.read import health
-from tests.oracles import servicenow, volvo
+from tests.oracles import bank, boston, servicenow, volvo
 
 PLACES = [above / "shared" / "data" for above in Path(__file__).resolve().parents]
 DATA = next((place for place in PLACES if place.exists()), PLACES[-1])
 SERVICENOW = DATA / "02-incidents-servicenow-uci" / "incident_event_log.part1.csv.gz"
+BANK = DATA / "12-load" / "anonymous-bank-1999-02.part1.tsv.gz"
+BOSTON = DATA / "11-ticket-csv" / "boston311-100.csv"
 VOLVO = DATA / "03-incidents-volvo-bpic2013" / "incidents.part1.xes.gz"
 
 pytestmark = [
@@ -203,3 +208,72 @@ def test_closed_alone_is_done_by_a_map_of_ones_own(tmp_path: Path) -> None:
     height, moment = servicenow.peak(servicenow.read(SERVICENOW), frozenset({"Closed"}))
     with closing(sqlite3.connect(path)) as store:
         assert sum(backlog(store, moment).values()) == height == 6_473
+
+
+def test_the_calls_of_the_bank(tmp_path: Path) -> None:
+    calls = bank.read(BANK)
+    path = imported(tmp_path / "bank.desk", BANK, ImportOptions())
+    with closing(sqlite3.connect(path)) as store:
+        hour, day = "strftime('%H', created_at / 1000, 'unixepoch')", "created_at / 86400000"
+        hours = dict(
+            store.execute(f"SELECT CAST({hour} AS INTEGER), count(*) FROM ticket GROUP BY 1")
+        )
+        assert [hours.get(n, 0) for n in range(24)] == bank.hours(calls)
+        tagged = dict(
+            store.execute(
+                "SELECT g.name, count(*) FROM ticket_tag JOIN tag g ON g.id = tag_id GROUP BY 1"
+            )
+        )
+        outcomes = bank.outcomes(calls)
+        assert tagged == {name.lower(): found["calls"] for name, found in outcomes.items()}
+        crossing = store.execute(
+            f"SELECT source_id FROM ticket WHERE closed_at / 86400000 > {day} ORDER BY 1"
+        ).fetchall()
+        assert [source for (source,) in crossing] == sorted(
+            f"bank-calls:{line} {call}" for line, call in bank.midnight(calls)
+        )
+        served = store.execute(
+            "SELECT o.name, count(*) FROM ticket t JOIN operator o ON o.id = t.owner_id GROUP BY 1"
+        ).fetchall()
+        assert dict(served) == Counter(call.server for call in calls if call.server != "NO_SERVER")
+        vip = "SELECT count(*) FROM client WHERE vip"
+        assert one(store, vip) == len(customers(2))
+
+
+def customers(priority: int) -> set[str]:
+    """Everybody of this priority, named or not, out of the raw file."""
+    with gzip.open(BANK, "rt", encoding="latin-1") as text:
+        return {
+            row["customer_id"]
+            if row["customer_id"] != "0"
+            else f"{row['vru+line']} {row['call_id']}"
+            for row in csv.DictReader(text, delimiter="\t")
+            if row["priority"] == str(priority)
+        }
+
+
+def test_the_requests_of_boston_keep_their_times_and_targets(tmp_path: Path) -> None:
+    zone = ZoneInfo("America/New_York")
+    path = imported(tmp_path / "boston.desk", BOSTON, ImportOptions(zone=zone))
+    rows = boston.read(BOSTON)
+    with closing(sqlite3.connect(path)) as store:
+        found = store.execute(
+            "SELECT t.source_id, t.created_at, t.closed_at, v.value FROM ticket t"
+            " LEFT JOIN field_value v ON v.ticket_id = t.id"
+            " AND v.field_id = (SELECT id FROM custom_field WHERE name = 'target')"
+        ).fetchall()
+        kept = {source.partition(":")[2]: values for source, *values in found}
+        for row in rows:
+            opened, closed, target = kept[row["case_enquiry_id"]]
+            assert opened == (boston.moment(row["open_dt"]) or 0) * 1000
+            assert (closed and closed // 1000) == boston.moment(row["closed_dt"])
+            assert (target or "") == row["target_dt"].strip()
+        verdicts = list(boston.verdicts(rows))
+        assert len(verdicts) == 77
+        for verdict in verdicts:
+            opened, closed, target = kept[verdict.number]
+            assert (closed // 1000 <= (boston.moment(target) or 0)) == verdict.on_time
+            tag = "-".join(verdict.type.casefold().split())[:60]
+            held = "SELECT count(*) FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id JOIN ticket t"
+            held += " ON t.id = tt.ticket_id WHERE g.name = ? AND t.source_id = ?"
+            assert one(store, held, tag, f"boston311:{verdict.number}") == 1
