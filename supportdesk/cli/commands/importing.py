@@ -22,8 +22,8 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH…",
         help=_(
-            "mbox, .eml, Maildir, CSV or TSV, event logs in CSV, TSV or XES, .jsonl (also .gz), or a"
-            " folder of them"
+            "mbox, .eml, Maildir, CSV or TSV, event logs in CSV, TSV or XES, .jsonl (also .gz), or"
+            " a folder of them"
         ),
     ),
 ]
