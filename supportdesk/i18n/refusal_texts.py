@@ -4,6 +4,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 """
 
 from supportdesk.i18n.article_refusals import ARTICLES
+from supportdesk.i18n.calendar_refusals import CALENDARS
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.field_refusals import FIELDS
 from supportdesk.i18n.guard_refusals import GUARDS
@@ -32,6 +33,7 @@ TEXTS: dict[str, RefusalText] = {
     **FIELDS,
     **TIMES,
     **ARTICLES,
+    **CALENDARS,
     **QUESTIONS,
     **STORE,
     **SHELL,
