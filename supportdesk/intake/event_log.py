@@ -8,7 +8,7 @@ come later are handed over as more of the same ticket, which the store puts wher
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ NOT_UNDERSTOOD = 200
 """Different values that are counted when no translation is known for them."""
 
 _HALF_A_DAY = timedelta(hours=12)
+_LAST = (datetime.max.replace(tzinfo=UTC), 0)
 _PRIORITIES = [priority.name.lower() for priority in Priority]
 
 Values = dict[str, str | None]
@@ -43,17 +44,30 @@ class _Entry:
     by: str | None
     values: Values
     tags: tuple[str, ...]
-    row: Row
-    place: str
+
+    @property
+    def moment(self) -> tuple[datetime, int]:
+        """Where it stands among the entries of its ticket."""
+        return self.at, self.order
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """The entries of one ticket that are at hand."""
+    """The entries of one ticket that are at hand; `row`, at `place`, has the `first` of them."""
 
+    row: Row
+    place: str
+    first: tuple[datetime, int]
     entries: list[_Entry] = field(default_factory=list)
     alike: Counter[str] = field(default_factory=Counter)
     """How often a row of the same words has come: each is an entry of its own."""
+
+    def add(self, row: Row, place: str, entries: Sequence[_Entry]) -> None:
+        """Take in the entries of a row."""
+        first = min(entry.moment for entry in entries)
+        if first < self.first:
+            self.row, self.place, self.first = row, place, first
+        self.entries += entries
 
 
 def ticket_traces(path: Path, reading: Reading) -> Iterator[TicketRecord | Skipped]:
@@ -86,6 +100,15 @@ class LogReader:
         self._not_understood = reading.not_understood
         self._gathered: OrderedDict[str, _Gathered] = OrderedDict()
         self._at_hand = 0
+        self._telling = [
+            heading
+            for change in table_map.changes
+            for name, held in sorted(change.items())
+            for heading in ([held] if isinstance(held, str) else held)
+            if name != "emptied" and not heading.startswith("=")
+        ]
+        self._telling += [table_map.day] if table_map.day else []
+        """The headings of what the entries tell."""
 
     def tickets(
         self, rows: Iterable[Row | Skipped], path: Path
@@ -105,23 +128,31 @@ class LogReader:
         number = " ".join(self._map.texts(self._map.ticket, "id", row))
         if not number:
             return Skipped(place, "row.no_ticket")
-        ticket = self._gathered.get(number) or _Gathered()
-        key = _key(row)
-        ticket.alike[key] += 1
-        again = ticket.alike[key]
+        ticket = self._gathered.get(number) or _Gathered(row, place, _LAST)
+        key = self._key(row)
+        again = ticket.alike[key] + 1
         try:
             base = self._moment(self._map.ticket, "created", row) if self._map.day else None
-            entries = list(self._entries(row, place, key if again == 1 else f"{key}:{again}", base))
+            entries = list(self._entries(row, key if again == 1 else f"{key}:{again}", base))
         except ValueError as wrong:
             return Skipped(place, "row.no_time", str(wrong))
         if not entries:
             return Skipped(place, "row.no_time")
-        ticket.entries += entries
+        ticket.alike[key] = again
+        ticket.add(row, place, entries)
         self._gathered[number] = ticket
         self._at_hand += len(entries)
         return None
 
-    def _entries(self, row: Row, place: str, key: str, base: datetime | None) -> Iterator[_Entry]:
+    def _key(self, row: Row) -> str:
+        """Names a row by what it tells, and known by that in whatever file it comes.
+
+        What the map leaves alone may change from one export to the next, as final values do.
+        """
+        cells = "\x1f".join(row.get(name, "") for name in self._telling)
+        return blake2b(cells.encode(), digest_size=9).hexdigest()
+
+    def _entries(self, row: Row, key: str, base: datetime | None) -> Iterator[_Entry]:
         for n, change in enumerate(self._map.changes):
             at = self._moment(change, "at", row, base)
             if at is not None:
@@ -134,8 +165,6 @@ class LogReader:
                     by,
                     self._values(change, row, is_robot=by in self._map.robots),
                     self._map.tags(change, row),
-                    row,
-                    place,
                 )
 
     def _values(
@@ -203,23 +232,22 @@ class LogReader:
     def _oldest(self) -> Iterator[TicketRecord | Skipped]:
         number, ticket = self._gathered.popitem(last=False)
         self._at_hand -= len(ticket.entries)
-        entries = sorted(ticket.entries, key=lambda entry: (entry.at, entry.order))
-        first = entries[0]
+        entries = sorted(ticket.entries, key=lambda entry: entry.moment)
         try:
-            created = self._moment(self._map.ticket, "created", first.row) or first.at
+            created = self._moment(self._map.ticket, "created", ticket.row) or entries[0].at
         except ValueError as wrong:
-            yield Skipped(first.place, "row.no_time", str(wrong))
+            yield Skipped(ticket.place, "row.no_time", str(wrong))
             return
         changes = list(_changes(entries, created))
         for start in range(0, len(changes), PART):
             part = tuple(changes[start : start + PART])
-            yield self._record(number, first, created, part)
+            yield self._record(number, ticket, created, part)
 
     def _record(
-        self, number: str, first: _Entry, created: datetime, changes: tuple[ChangeRecord, ...]
+        self, number: str, ticket: _Gathered, created: datetime, changes: tuple[ChangeRecord, ...]
     ) -> TicketRecord:
         """The ticket: what is known from its beginning, out of its first row."""
-        row, source = first.row, f"{self._map.name}:{number}"
+        row, source = ticket.row, f"{self._map.name}:{number}"
         texts = self._map.texts(self._map.ticket, "subject", row)
         priority = self._translated("priority", self._text("priority", row))
         owner = self._text("owner", row) or None
@@ -229,7 +257,7 @@ class LogReader:
             client=self._map.client(row, source),
             messages=(),
             created_at=created,
-            place=first.place,
+            place=ticket.place,
             state="new",
             priority=int(Priority.NORMAL) if priority is None else _PRIORITIES.index(priority),
             kind=self._translated("kind", self._text("kind", row)),
@@ -281,9 +309,3 @@ def _changes(entries: Iterable[_Entry], created: datetime) -> Iterator[ChangeRec
         held = entry.tags or held
         values = entry.values | tags
         yield ChangeRecord(entry.key, max(entry.at, created), entry.by, tuple(values.items()))
-
-
-def _key(row: Row) -> str:
-    """Names a row by what stands in it: the same row is known again, in whatever file."""
-    cells = "\x1f".join(f"{name}={row[name]}" for name in sorted(row) if name != ROW_NUMBER)
-    return blake2b(cells.encode(), digest_size=9).hexdigest()
