@@ -25,6 +25,10 @@ IMPORTS = {
         N_("The mapping {path} names something that does not exist: {field}."),
         cli=N_("See: supportdesk import --help"),
     ),
+    "history.too_long": RefusalText(
+        N_("The log of ticket {number} would have more than {limit} entries."),
+        cli=N_("Check which column of the map names the ticket: id in [ticket]."),
+    ),
     "templates.unreadable": RefusalText(
         N_("The templates file {path} cannot be read: {reason}."),
         cli=N_("It is CSV, JSON or TOML; see: supportdesk templates import --help"),

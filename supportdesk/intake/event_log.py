@@ -27,6 +27,12 @@ PART = 100
 NOT_UNDERSTOOD = 200
 """Different values that are counted when no translation is known for them."""
 
+LONGEST_NAME = 200
+"""Characters of a name of a ticket, a queue or a person."""
+
+_HEAVY = 4_096
+"""Characters of a row that is as much to hold as another entry."""
+
 _HALF_A_DAY = timedelta(hours=12)
 _LAST = (datetime.max.replace(tzinfo=UTC), 0)
 _PRIORITIES = [priority.name.lower() for priority in Priority]
@@ -58,12 +64,15 @@ class _Gathered:
     row: Row
     place: str
     first: tuple[datetime, int]
+    weight: int = 0
+    """In entries of a usual length."""
     entries: list[_Entry] = field(default_factory=list)
     alike: Counter[str] = field(default_factory=Counter)
     """How often a row of the same words has come: each is an entry of its own."""
 
-    def add(self, row: Row, place: str, entries: Sequence[_Entry]) -> None:
+    def add(self, row: Row, place: str, entries: Sequence[_Entry], weight: int) -> None:
         """Take in the entries of a row."""
+        self.weight += weight
         first = min(entry.moment for entry in entries)
         if first < self.first:
             self.row, self.place, self.first = row, place, first
@@ -126,7 +135,7 @@ class LogReader:
     def _gather(self, row: Row, path: Path) -> Skipped | None:
         place = f"{path}:{row[ROW_NUMBER]}"
         number = " ".join(self._map.texts(self._map.ticket, "id", row))
-        if not number:
+        if not number or len(number) > LONGEST_NAME:
             return Skipped(place, "row.no_ticket")
         ticket = self._gathered.get(number) or _Gathered(row, place, _LAST)
         key = self._key(row)
@@ -139,9 +148,10 @@ class LogReader:
         if not entries:
             return Skipped(place, "row.no_time")
         ticket.alike[key] = again
-        ticket.add(row, place, entries)
+        weight = len(entries) + sum(map(len, row.values())) // _HEAVY
+        ticket.add(row, place, entries, weight)
         self._gathered[number] = ticket
-        self._at_hand += len(entries)
+        self._at_hand += weight
         return None
 
     def _key(self, row: Row) -> str:
@@ -156,7 +166,7 @@ class LogReader:
         for n, change in enumerate(self._map.changes):
             at = self._moment(change, "at", row, base)
             if at is not None:
-                by = self._map.text(change, "by", row) or None
+                by = self._map.text(change, "by", row)[:LONGEST_NAME] or None
                 order = self._map.text(change, "order", row)
                 yield _Entry(
                     at,
@@ -173,7 +183,7 @@ class LogReader:
         """The fields an entry names; a robot's leaves the owner."""
         values = {**self._state(change, row, is_robot=is_robot)}
         for name in ("owner", "queue"):
-            said = self._map.text(change, name, row)
+            said = self._map.text(change, name, row)[:LONGEST_NAME]
             if said and not (name == "owner" and said in self._map.robots):
                 values[name] = said
         priority = self._translated("priority", self._map.text(change, "priority", row))
@@ -231,7 +241,7 @@ class LogReader:
 
     def _oldest(self) -> Iterator[TicketRecord | Skipped]:
         number, ticket = self._gathered.popitem(last=False)
-        self._at_hand -= len(ticket.entries)
+        self._at_hand -= ticket.weight
         entries = sorted(ticket.entries, key=lambda entry: entry.moment)
         try:
             created = self._moment(self._map.ticket, "created", ticket.row) or entries[0].at
@@ -248,9 +258,9 @@ class LogReader:
     ) -> TicketRecord:
         """The ticket: what is known from its beginning, out of its first row."""
         row, source = ticket.row, f"{self._map.name}:{number}"
-        texts = self._map.texts(self._map.ticket, "subject", row)
+        texts = [text[:LONGEST_NAME] for text in self._map.texts(self._map.ticket, "subject", row)]
         priority = self._translated("priority", self._text("priority", row))
-        owner = self._text("owner", row) or None
+        owner = self._text("owner", row)[:LONGEST_NAME] or None
         return TicketRecord(
             source_id=source,
             subject=" ".join(" · ".join(texts).split()) or NO_SUBJECT,
@@ -261,7 +271,7 @@ class LogReader:
             state="new",
             priority=int(Priority.NORMAL) if priority is None else _PRIORITIES.index(priority),
             kind=self._translated("kind", self._text("kind", row)),
-            queue=self._text("queue", row) or None,
+            queue=self._text("queue", row)[:LONGEST_NAME] or None,
             owner=owner,
             tags=self._map.tags(self._map.ticket, row),
             channel=(self._text("channel", row) or "import").casefold(),

@@ -13,6 +13,7 @@ from supportdesk.intake import event_log
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
 from supportdesk.store.read import desk_lists, threads
+from supportdesk.store.write import history_changes
 from tests.recomputation import everything
 from tests.small_desk import SmallDesk
 
@@ -263,4 +264,17 @@ def test_a_row_of_several_entries_runs_on_after_midnight(small: SmallDesk, tmp_p
     answered, hung_up = small.row(1), small.row(2)
     assert (answered.vip, answered.client, answered.tags) == (True, "4711", ("agent",))
     assert (hung_up.vip, hung_up.tags) == (False, ("hang",))
+    everything(small.desk)
+
+
+def test_a_log_that_names_one_ticket_for_all_ends_where_it_is_absurd(
+    small: SmallDesk, brought: Callable[..., ImportReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_changes, "MOST_ENTRIES", 250)
+    first = ROWS.splitlines()[1]
+    report = brought(*(first.replace(",1,Vera", f",{n},Vera") for n in range(400)))
+    assert (report.read, report.new) == (400, 200)
+    assert [(item.reason, item.detail) for item in report.skipped] == [
+        ("item.refused", "history.too_long")
+    ] * 2
     everything(small.desk)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from supportdesk.domain.action import HistoricChange, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import Refused
 from supportdesk.domain.ticket import STATES
 from supportdesk.domain.timeline import Entry, Step, Timeline
 from supportdesk.store.write import counting, rows
@@ -26,6 +27,9 @@ UPDATE = "update"
 
 What comes `after` is the entry's name and, after a space, the fields it tells, by commas.
 """
+
+MOST_ENTRIES = 5_000
+"""Of the log of one ticket: all of them are read where more come (law 2)."""
 
 _TAG = "tag:"
 _NUMBERS = ("queue_id", "owner_id", "priority", "reopens", "solved_at", "closed_at")
@@ -115,13 +119,18 @@ def told(historic: HistoricTicket, queue: int | None) -> Told | None:
 def add_changes(
     transaction: Transaction, batch: Batch, number: int, historic: HistoricTicket
 ) -> bool:
-    """Put entries that a stored ticket does not have yet into its time; False for none."""
+    """Put entries that a stored ticket does not have yet into its time; False for none.
+
+    Raises Refused("history.too_long").
+    """
     connection = transaction.connection
     events = _stored_events(connection, number)
     known = {event["after"].partition(" ")[0] for event in events if event["field"] == UPDATE}
     fresh = [change for change in _distinct(historic.changes) if change.source_id not in known]
     if not fresh:
         return False
+    if len(known) + len(fresh) > MOST_ENTRIES:
+        raise Refused("history.too_long", number=number, limit=MOST_ENTRIES)
     ticket = ticket_row(connection, number)
     queue = batch.first_queue(connection)
     timeline = _as_stored(ticket, events, queue)
