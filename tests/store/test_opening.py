@@ -119,6 +119,9 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
         DROP TABLE calendar;
+        DROP INDEX ticket_span_at_work;
+        ALTER TABLE ticket_span DROP COLUMN asleep;
+        CREATE INDEX ticket_span_by_time ON ticket_span(from_at, to_at);
         DROP TABLE outbox;
         DROP TABLE message_recipient;
         ALTER TABLE message DROP COLUMN recipients;
