@@ -21,7 +21,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from supportdesk.intake.table_map import BUILT_IN
-from supportdesk.store.read import health
+from supportdesk.store.read import board, health
 from tests.oracles import bank, boston, servicenow, volvo
 
 PLACES = [above / "shared" / "data" for above in Path(__file__).resolve().parents]
@@ -141,6 +141,19 @@ def test_the_backlog_at_random_moments(history: History) -> None:
         assert backlog(history.store, moment, "q.name") == queues
         owners = {spaced(name): number for name, number in expected["owner"].items()}
         assert backlog(history.store, moment, "coalesce(o.name, '')") == owners
+        assert the_board(history.store, moment) == (queues, owners)
+
+
+def the_board(store: sqlite3.Connection, at: int) -> tuple[dict[str, int], dict[str, int]]:
+    """Tickets by queue and by owner, as the board of a moment reads them."""
+    queues = dict(store.execute("SELECT id, name FROM queue"))
+    people = dict(store.execute("SELECT id, name FROM operator"))
+    by_queue: Counter[str] = Counter()
+    by_owner: Counter[str] = Counter()
+    for place in board.places(store, at):
+        by_queue[queues[place.queue]] += place.tickets
+        by_owner[people.get(place.owner, "")] += place.tickets
+    return by_queue, by_owner
 
 
 def choices(choice: random.Random, moments: list[int], number: int) -> list[int]:
