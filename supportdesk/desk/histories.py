@@ -52,8 +52,10 @@ def _require_sense(ticket: HistoricTicket) -> None:
 
 
 def _require_sense_of(change: HistoricChange) -> None:
+    if " " in change.source_id:
+        raise NotFound("field.missing", name=change.source_id)
     for field, value in change.values:
-        if field not in CHANGES and not field.startswith("tag:"):
+        if " " in field or not (field in CHANGES or field.startswith("tag:")):
             raise NotFound("field.missing", name=field)
         if field == "state":
             require_state(value or "")

@@ -1,6 +1,7 @@
 """What a ticket was at every moment, told by entries of a log that come in any order.
 
-An entry says what the ticket was from its moment on, as far as it names it. In the order of time
+An entry says what the ticket was from its moment on, as far as it names it; tags it names are all
+that the log gives the ticket then, and no others of the log stay. In the order of time
 each of them changes what is different; of one that comes late a field counts until the next entry
 that names it (law 3: what is recorded stays, and what follows from the late one is added). So the
 order in which entries come makes no difference.
@@ -8,7 +9,7 @@ order in which entries come makes no difference.
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,9 @@ from supportdesk.domain.ticket import STATES, Category
 
 PLACE = ("state", "queue_id", "owner_id")
 """What a span of a ticket is about."""
+
+TAG = "tag:"
+"""Before the name of a tag that is a field of its own."""
 
 _OF_STATE = ("reason", "solved_at", "closed_at")
 """What follows from the state."""
@@ -60,7 +64,7 @@ class Timeline:
         self,
         beginning: Mapping[str, str | None],
         steps: Iterable[Step] = (),
-        entries: Iterable[tuple[int, Iterable[str]]] = (),
+        entries: Iterable[tuple[int, Sequence[str]]] = (),
     ) -> None:
         """`steps` and `entries` (moment, fields named) are known already, in the order of replay.
 
@@ -74,6 +78,8 @@ class Timeline:
         for field, value in (dict.fromkeys((*PLACE, *_OF_STATE)) | {**beginning}).items():
             self._begin(field, value)
         self._named: defaultdict[str, list[int]] = defaultdict(list)
+        self._tags: list[frozenset[str]] = []
+        """Those of the entries that name tags, in the order of time."""
         for at, fields in entries:
             self._note(at, fields)
 
@@ -126,9 +132,14 @@ class Timeline:
     def _at(self, field: str, moment: int) -> str | None:
         return self._values[field][bisect_right(self._moments[field], moment) - 1]
 
-    def _note(self, at: int, fields: Iterable[str]) -> None:
+    def _note(self, at: int, fields: Sequence[str]) -> None:
+        tags = frozenset(field for field in fields if field.startswith(TAG))
         for field in fields:
-            insort(self._named[field], at)
+            if field not in tags:
+                insort(self._named[field], at)
+        if tags:
+            self._tags.insert(bisect_right(self._named[TAG], at), tags)
+            insort(self._named[TAG], at)
 
     def _set(self, field: str, value: str | None, entry: Entry) -> list[Step]:
         self._begin(field, None)
@@ -136,7 +147,7 @@ class Timeline:
         if before == value:
             return []
         changes = _next(self._moments[field], entry.at)
-        witness = _next(self._named["state" if field in _OF_STATE else field], entry.at)
+        witness = _next(self._named[_told_with(field)], entry.at)
         self._insert(field, entry.at, value)
         steps = [Step(entry.at, entry.actor, field, before, value)]
         if witness is not None and (changes is None or witness < changes):
@@ -149,12 +160,19 @@ class Timeline:
 
         What the ticket is already is no change of state, nor is new.
         """
-        wanted = {**entry.values}
+        wanted = {**dict.fromkeys(self._tags_left(entry)), **entry.values}
         state, reason = wanted.pop("state", None), wanted.pop("reason", None)
         if state is None or state in ("new", self._at("state", entry.at)):
             return wanted
         before = {"solved_at": self._at("solved_at", entry.at)}
         return {"state": state, **wanted, "reason": reason, **_ends(state, entry.at, before)}
+
+    def _tags_left(self, entry: Entry) -> Iterable[str]:
+        """What the log gave the ticket before, if the entry names tags and not these."""
+        before = bisect_right(self._named[TAG], entry.at) - 1
+        if before < 0 or not any(field.startswith(TAG) for field in entry.values):
+            return ()
+        return sorted(self._tags[before].difference(entry.values))
 
     def _reopenings(self, first: int) -> int:
         """How often the ticket was opened again, from its state of this place on."""
@@ -179,6 +197,13 @@ class Timeline:
         at = max(entry.at, self._moments[field][-1])
         self._insert(field, at, value)
         return [Step(at, entry.actor, field, before, value)]
+
+
+def _told_with(field: str) -> str:
+    """What an entry names when it tells this field as well."""
+    if field in _OF_STATE:
+        return "state"
+    return TAG if field.startswith(TAG) else field
 
 
 def _next(moments: list[int], at: int) -> int | None:

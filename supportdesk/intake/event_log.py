@@ -311,11 +311,7 @@ class LogReader:
 
 
 def _changes(entries: Iterable[_Entry], created: datetime) -> Iterator[ChangeRecord]:
-    """The entries as changes, none before the ticket was there; tags come and go between them."""
-    held: tuple[str, ...] = ()
+    """The entries as changes, none before the ticket was there."""
     for entry in entries:
-        tags: Values = {f"tag:{tag}": None for tag in held if entry.tags and tag not in entry.tags}
-        tags |= {f"tag:{tag}": "1" for tag in entry.tags if tag not in held}
-        held = entry.tags or held
-        values = entry.values | tags
+        values = entry.values | {f"tag:{tag}": "1" for tag in entry.tags}
         yield ChangeRecord(entry.key, max(entry.at, created), entry.by, tuple(values.items()))

@@ -3,12 +3,21 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportdesk.domain.action import Assign, SetState
+from supportdesk.domain.action import (
+    Assign,
+    ClientReference,
+    HistoricChange,
+    HistoricTicket,
+    RecordHistory,
+    SetState,
+)
+from supportdesk.domain.errors import DeskError
 from supportdesk.intake import event_log
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
@@ -17,6 +26,7 @@ from supportdesk.store.write import history_changes
 from tests.recomputation import everything
 from tests.small_desk import SmallDesk
 
+AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 MAP = """
 columns = ["case", "at", "status"]
 times = ["%Y-%m-%d %H:%M"]
@@ -106,7 +116,7 @@ EXPECTED = [
 
 
 def history(small: SmallDesk) -> list[tuple[object, ...]]:
-    """What is told of the ticket C1; a tag goes only with an entry of the same file."""
+    """Everything that is told of the ticket C1, in the order of time."""
     number = small.desk.ask(
         lambda c: c.execute("SELECT id FROM ticket WHERE source_id = 'cases:C1'").fetchone()[0]
     )
@@ -115,7 +125,7 @@ def history(small: SmallDesk) -> list[tuple[object, ...]]:
         lambda c: c.execute("SELECT reopens FROM ticket WHERE id = ?", (number,)).fetchone()[0]
     )
     ends = (row.created_at, row.updated_at, row.solved_at, row.closed_at)
-    return [*spans(small, number), ends, (row.reason, row.priority, reopens)]
+    return [*spans(small, number), ends, (row.reason, row.priority, sorted(row.tags), reopens)]
 
 
 def test_a_log_is_told_as_it_happened(
@@ -277,4 +287,42 @@ def test_a_log_that_names_one_ticket_for_all_ends_where_it_is_absurd(
     assert [(item.reason, item.detail) for item in report.skipped] == [
         ("item.refused", "history.too_long")
     ] * 2
+    everything(small.desk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        HistoricChange("a b", AT),
+        HistoricChange("a", AT, values=(("subject", "X"),)),
+        HistoricChange("a", AT, values=(("tag:a b", "1"),)),
+        HistoricChange("a", AT, values=(("state", "asleep"),)),
+        HistoricChange("a", AT, values=(("state", None),)),
+        HistoricChange("a", AT, values=(("priority", "9"),)),
+    ],
+    ids=repr,
+)
+def test_entries_that_make_no_sense_are_refused_as_a_whole(
+    small: SmallDesk, change: HistoricChange
+) -> None:
+    log = HistoricTicket("x:1", "Lamp", ClientReference("Ann"), (), AT, changes=(change,))
+    with pytest.raises(DeskError):
+        small.desk.act(None, RecordHistory((log,)))
+    assert small.desk.ask(lambda c: c.execute("SELECT count(*) FROM ticket").fetchone()) == (0,)
+
+
+def test_parts_of_one_log_in_one_batch_are_one(small: SmallDesk) -> None:
+    parts = [
+        HistoricTicket(
+            "x:1",
+            "Lamp",
+            ClientReference("Ann"),
+            (),
+            AT,
+            changes=(HistoricChange(str(n), AT + timedelta(hours=n), values=(("state", state),)),),
+        )
+        for n, state in enumerate(("open", "solved", "open"), 1)
+    ]
+    small.desk.act(None, RecordHistory(tuple(parts)))
+    assert [span[2] for span in spans(small)] == ["new", "open", "solved", "open"]
     everything(small.desk)

@@ -45,7 +45,8 @@ class HistoricChange:
     """One entry of a ticket's log: from `at` on it was as `values` say; what they leave out stays.
 
     `values` are fields of the ticket as events name them (`state`, `owner_id`, `queue_id`,
-    `priority`, `kind`, `reason`, `tag:NAME`), None for nothing.
+    `priority`, `kind`, `reason`, `tag:NAME`), None for nothing. Tags that are named are all that
+    the log gives the ticket from then on.
     """
 
     source_id: str

@@ -13,7 +13,7 @@ from supportdesk.domain.action import HistoricChange, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.ticket import STATES
-from supportdesk.domain.timeline import Entry, Step, Timeline
+from supportdesk.domain.timeline import TAG, Entry, Step, Timeline
 from supportdesk.store.write import counting, rows
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.history_batch import Batch
@@ -25,13 +25,12 @@ from supportdesk.store.write.transaction import Transaction
 UPDATE = "update"
 """Field of the event that stands for one entry of a log.
 
-What comes `after` is the entry's name and, after a space, the fields it tells, by commas.
+What comes `after` is the entry's name, then the fields it tells, with spaces between them.
 """
 
 MOST_ENTRIES = 5_000
 """Of the log of one ticket: all of them are read where more come (law 2)."""
 
-_TAG = "tag:"
 _NUMBERS = ("queue_id", "owner_id", "priority", "reopens", "solved_at", "closed_at")
 _WORDS = ("kind", "reason")
 _FIELDS = ("state", *_NUMBERS, *_WORDS)
@@ -67,9 +66,9 @@ class Told:
     def tags(self) -> list[str]:
         """The tags that the ticket has in the end by its log."""
         return [
-            field.removeprefix(_TAG)
+            field.removeprefix(TAG)
             for field in self.timeline.fields
-            if field.startswith(_TAG) and self.timeline.last(field)
+            if field.startswith(TAG) and self.timeline.last(field)
         ]
 
     def collect(self, transaction: Transaction, batch: Batch, number: int, created_at: int) -> None:
@@ -146,8 +145,8 @@ def add_changes(
     connection.execute(update(TICKET).where(TICKET.c.id == number).values(values))
     connection.execute(delete(TICKET_SPAN).where(TICKET_SPAN.c.ticket_id == number))
     more.collect(transaction, batch, number, values["created_at"])
-    named = {field for change in fresh for field, _value in change.values}
-    _set_tags(transaction, number, {name for name in named if name.startswith(_TAG)}, timeline)
+    changed = {step.field for step in more.steps if step.field.startswith(TAG)}
+    _set_tags(transaction, number, changed, timeline)
     return True
 
 
@@ -156,7 +155,7 @@ def _played(timeline: Timeline, changes: Iterable[HistoricChange]) -> list[Step]
     steps: list[Step] = []
     for change in sorted(changes, key=lambda one: one.at):
         entry = Entry(to_milliseconds(change.at), change.actor, dict(change.values))
-        told = f"{change.source_id} {','.join(entry.named)}"
+        told = " ".join((change.source_id, *entry.named))
         trace = Step(entry.at, entry.actor, UPDATE, None, told)
         steps += (trace, *timeline.take(entry))
     return steps
@@ -177,15 +176,13 @@ def _as_stored(ticket: Stored, events: Sequence[Stored], queue: int | None) -> T
     steps = [
         Step(event["at"], event["actor_id"], event["field"], event["before"], event["after"])
         for event in events
-        if event["field"] in _FIELDS or event["field"].startswith(_TAG)
+        if event["field"] in _FIELDS or event["field"].startswith(TAG)
     ]
     beginning = {name: _text(ticket[name]) for name in _FIELDS}
     if ticket["queue_id"] == queue:
         beginning["queue_id"] = None
     entries = [
-        (event["at"], event["after"].partition(" ")[2].split(","))
-        for event in events
-        if event["field"] == UPDATE
+        (event["at"], event["after"].split(" ")[1:]) for event in events if event["field"] == UPDATE
     ]
     return Timeline(beginning, steps, entries)
 
@@ -198,7 +195,7 @@ def _set_tags(
     mine = TICKET_TAG.c.ticket_id == number
     held = set(connection.execute(select(TICKET_TAG.c.tag_id).where(mine)).scalars())
     for name in named:
-        tag = tag_id(transaction, name.removeprefix(_TAG))
+        tag = tag_id(transaction, name.removeprefix(TAG))
         is_there = timeline.last(name) is not None
         if is_there and tag not in held:
             connection.execute(rows.inserting(TICKET_TAG), {"ticket_id": number, "tag_id": tag})
