@@ -121,11 +121,18 @@ def test_mail_is_simulated_and_the_time_counted_is_used(shell: Shell) -> None:
     assert (people["mon", 9], people["mon", 8], people["mon", 17]) == (2, 0, 0)
     assert found["in_time"] == 1.0
     told = shell.done(*asked).out
-    assert "80 % of mail is done within 4 open hours, 3600 s each" in told
+    assert "80 % of mail is done within 4 open hours." in told
+    assert "A ticket takes 3600 s, as was counted." in told
     shell.done("undo")
     shell.done("undo")
     refused = shell(*asked, "--json")
     assert (refused.code, refused.error["code"]) == (1, "roster.no_handling")
+    shell.done("take", "1")
+    shell.clock.forward(minutes=3, seconds=-1)
+    shell.done("set", "1", "kind=help", "state=solved")
+    assert shell(*asked).code == 1, "mail is open for longer than it takes"
+    call = shell.done("roster", "need", "--observed", "--channel", "live", "--json").item
+    assert (call["handling_seconds"], call["handling_source"]) == (180, "open")
 
 
 def test_a_forecast_tells_its_error_or_why_there_is_none(shell: Shell) -> None:

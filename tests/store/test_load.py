@@ -5,7 +5,7 @@ from datetime import UTC
 
 import pytest
 
-from supportdesk.domain.action import AddTime, ChangeTags
+from supportdesk.domain.action import AddTime, Assign, ChangeTags, SetState
 from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.time_spent import MINUTE
@@ -64,6 +64,16 @@ def test_the_time_of_tickets_is_added_up_by_ticket(desk: SmallDesk) -> None:
     assert desk.desk.ask(load.handling, late, None, None) == load.Handling(1, 15 * MINUTE)
     after = desk.row(1).created_at + 1
     assert desk.desk.ask(load.handling, everything, after, None) == load.Handling(1, 30 * MINUTE)
+
+
+def test_a_call_takes_as_long_as_it_was_open_as_somebodys(desk: SmallDesk) -> None:
+    everything = parse_query("", now=desk.clock(), zone=UTC)
+    assert desk.desk.ask(load.owned, everything, None, None) == load.Handling(0, 0)
+    desk.act(Assign(3, desk.petro))
+    desk.clock.forward(minutes=4, seconds=-1)
+    desk.act(SetState(3, "solved", kind="help"))
+    desk.act(Assign(4, desk.petro))
+    assert desk.desk.ask(load.owned, everything, None, None) == load.Handling(1, 4 * MINUTE)
 
 
 def test_all_tickets_are_counted_in_the_index_of_their_creation(desk: SmallDesk) -> None:

@@ -17,9 +17,8 @@ from supportdesk.cli.roster_need import (
     arrivals,
     handling,
     promise,
-    tell_live,
-    tell_mail,
 )
+from supportdesk.cli.roster_need_texts import tell_live, tell_mail
 from supportdesk.i18n import gettext as _
 
 Query = Annotated[
@@ -134,7 +133,7 @@ def need(
         typer.Option(
             "--handling",
             metavar="TIME",
-            help=_("What a ticket takes: 167s, 12m; else as counted on these tickets."),
+            help=_("What a ticket takes: 167s, 12m; else as counted, or as a call was open."),
         ),
     ] = None,
     level: Annotated[
@@ -159,9 +158,9 @@ def need(
     wanted = promise(channel, level, within, hours)
     asked = period(session, query, since, until)
     expected = arrivals(session, asked, observed=observed)
-    seconds = handling(session, asked, handled_in)
+    each = handling(session, asked, handled_in, channel)
     tell = tell_mail if channel is Channel.MAIL else tell_live
-    tell(session, expected, seconds, wanted)
+    tell(session, expected, each, wanted)
 
 
 def check(

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query import Query
+from supportdesk.domain.ticket import Category
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import within
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """What was spent on the tickets somebody worked on while time was counted."""
+    """How many tickets took how long in all; those that took nothing are left out."""
 
     tickets: int
     milliseconds: int
@@ -37,15 +38,38 @@ def quarters(
 def handling(
     connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
 ) -> Handling:
-    """The time spent on the same tickets, counted or entered; those with none are left out."""
+    """The time that was counted, or entered by hand, on the same tickets."""
+    spent = (
+        "(SELECT ticket_id, milliseconds AS spent FROM time_spent UNION ALL"
+        " SELECT ticket_id, milliseconds FROM time_entry WHERE NOT withdrawn)"
+    )
+    return _added_up(connection, query, since, until, spent)
+
+
+def owned(
+    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
+) -> Handling:
+    """How long the same tickets were in work, as somebody's."""
+    spent = (
+        "(SELECT ticket_id, to_at - from_at AS spent FROM ticket_span"
+        f" WHERE category = {int(Category.ACTIVE)} AND owner_id IS NOT NULL AND to_at IS NOT NULL)"
+    )
+    return _added_up(connection, query, since, until, spent)
+
+
+def _added_up(
+    connection: sqlite3.Connection,
+    query: Query,
+    since: int | None,
+    until: int | None,
+    spent: str,
+) -> Handling:
     compiled = Compiled(connection, query.me)
     chosen = _chosen(compiled, query, since, until)
     found = connection.execute(
-        "SELECT count(*), coalesce(sum(spent), 0) FROM (SELECT sum(s.milliseconds) AS spent FROM"
-        " (SELECT ticket_id, milliseconds FROM time_spent UNION ALL"
-        " SELECT ticket_id, milliseconds FROM time_entry WHERE NOT withdrawn) s"
-        f" JOIN ticket t ON t.id = s.ticket_id WHERE {chosen}"
-        " GROUP BY s.ticket_id HAVING sum(s.milliseconds) > 0) sums",
+        "SELECT count(*), coalesce(sum(whole), 0) FROM (SELECT sum(s.spent) AS whole"
+        f" FROM {spent} s JOIN ticket t ON t.id = s.ticket_id WHERE {chosen}"
+        " GROUP BY s.ticket_id HAVING sum(s.spent) > 0) sums",
         compiled.parameters,
     ).fetchone()
     return Handling(int(found[0]), int(found[1]))
