@@ -1,5 +1,6 @@
 """What is wrong with a roster, and what it costs, as people and scripts see it (F132)."""
 
+from supportdesk.cli.roster_file import in_order, written
 from supportdesk.cli.roster_load import Item, Period, days_asked, percent
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text, utc_text
@@ -13,17 +14,36 @@ NIGHT_STOP = "night_shift"
 """What `--confirm` passes: night shifts though little comes at night."""
 
 
-def night_share(
-    session: Session, roster: Roster, asked: Period, known: float | None
-) -> float | None:
-    """The share of tickets at night; None where it does not matter, or is passed."""
-    has_nights = any(night_of(one) for person in roster.people for one in shifts(person))
-    if not has_nights or NIGHT_STOP in session.confirmed:
+def night_share(session: Session, asked: Period, known: float | None) -> float | None:
+    """The share of tickets at night, of those that are known or asked for; None passes nights."""
+    if NIGHT_STOP in session.confirmed:
         return None
     if known is not None:
         return known
     found = load_of(days_asked(session, asked), asked.first, asked.last)
     return 0.0 if found is None else found.night_share
+
+
+def has_nights(roster: Roster) -> bool:
+    """Whether anybody works at night."""
+    return any(night_of(one) for person in roster.people for one in shifts(person))
+
+
+def tell_plan(session: Session, roster: Roster, share: float | None, text: str) -> int:
+    """The planned roster as a file, and apart from it what is wrong with it still."""
+    wrong = violations(roster, share)
+    if session.as_json:
+        planned = [
+            {"person": person.name, "shifts": [written(piece) for piece in in_order(person)]}
+            for person in roster.people
+        ]
+        item = _checked(roster, share, wrong, worked(roster))
+        session.output.item({**item, "planned": planned})
+        return len(wrong)
+    session.output.block(text, indent="")
+    for one in wrong:
+        session.output.warn(violation_text(one, roster))
+    return len(wrong)
 
 
 def tell_check(session: Session, roster: Roster, share: float | None) -> int:
@@ -60,6 +80,7 @@ def violation_text(one: Violation, roster: Roster) -> str:
         "overlap": _("{person}: two shifts at once from {begin} to {end}."),
         "rest": _("{person}: {have} h of rest from {begin} to {end}, {need} h are needed."),
         "two_nights": _("{person}: two nights running, {begin} to {end}."),
+        "day_off": _("{person}: a shift on a day off, {begin} to {end}."),
         "coverage": _("{begin} to {end}: {have} there, {need} needed."),
         "night_shift": _(
             "{person}: a night shift from {begin} to {end} is not justified, {share} of tickets"

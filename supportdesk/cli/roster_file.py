@@ -14,24 +14,29 @@ shifts = ["2026-03-02 09:00-18:00", "2026-03-03 22:00-06:00"]
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.cli.roster_need import is_open_in
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.load import HOURS, WEEKDAYS
 from supportdesk.domain.roster import NIGHT_PREMIUM, Need, Person, Piece, Roster, need_of
+from supportdesk.domain.roster_plan import WEEK_HOURS, Turn, Wishes
 from supportdesk.domain.working_hours import DAYS, parse_hours
 
 LONGEST_PERIOD = 366
 """Days a roster may span."""
 
 MOST_PEOPLE = 10_000
-_KEYS = {"timezone", "first", "last", "night_premium", "need", "person"}
-_OF_A_PERSON = {"name", "hour_cost", "shifts"}
+MOST_TURNS = 24
+_KEYS = {"timezone", "first", "last", "night_premium", "need", "plan", "person"}
+_OF_A_PERSON = {"name", "hour_cost", "shifts", "off"}
+_OF_A_PLAN = {"turns", "week_hours"}
+_TURN = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 _SHIFT = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 
 
@@ -40,9 +45,56 @@ def read_roster(path: Path, zone: tzinfo) -> Roster:
 
     Raises NotFound("roster.file_missing") and Invalid("roster.file").
     """
+    with _reading(path):
+        return _roster(_loaded(path), zone)
+
+
+def read_wishes(path: Path) -> Wishes:
+    """What the same file says a plan may be made of. Raises Invalid("roster.file")."""
+    with _reading(path):
+        said = _loaded(path).get("plan")
+        if not isinstance(said, dict):
+            raise ValueError("[plan]")
+        _require_known(said, _OF_A_PLAN)
+        turns = said.get("turns")
+        if not isinstance(turns, list) or not 1 <= len(turns) <= MOST_TURNS:
+            raise ValueError("turns")
+        hours = _number(said, "week_hours", WEEK_HOURS)
+        return Wishes(tuple(dict.fromkeys(_turn(str(one)) for one in turns)), hours)
+
+
+def with_shifts(path: Path, roster: Roster) -> str:
+    """The same file, comments and all, with the shifts that the roster has now."""
+    import tomlkit
+
+    with _reading(path):
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        for table, person in zip(cast("list[Any]", document["person"]), roster.people, strict=True):
+            shifts = tomlkit.array()
+            shifts.extend(written(piece) for piece in in_order(person))
+            table["shifts"] = shifts.multiline(multiline=len(shifts) > 1)
+        return tomlkit.dumps(document)
+
+
+def in_order(person: Person) -> list[Piece]:
+    """A person's pieces of work, the first one first."""
+    return sorted(person.pieces, key=lambda piece: piece.begin.timestamp())
+
+
+def written(piece: Piece) -> str:
+    """As the file has it: `2026-03-02 22:00-06:00`."""
+    return f"{piece.begin:%Y-%m-%d %H:%M}-{piece.end:%H:%M}"
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_bytes().decode("utf-8"))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say of what is wrong in which file it is."""
     try:
-        found = tomllib.loads(path.read_bytes().decode("utf-8"))
-        return _roster(found, zone)
+        yield
     except FileNotFoundError as missing:
         raise NotFound("roster.file_missing", path=str(path)) from missing
     except (OSError, ValueError, RecursionError, OverflowError) as trouble:
@@ -83,10 +135,8 @@ def _roster(found: Mapping[str, Any], zone: tzinfo) -> Roster:
     if len({person.name.casefold() for person in people}) < len(people):
         raise ValueError("name")
     days = [piece.begin.date() for person in people for piece in person.pieces]
-    if not days:
-        raise ValueError("shifts")
-    first, last = _day(found, "first", min(days)), _day(found, "last", max(days))
-    if not 0 <= (last - first).days < LONGEST_PERIOD or min(days) < first or max(days) > last:
+    first, last = _day(found, "first", min, days), _day(found, "last", max, days)
+    if not 0 <= (last - first).days < LONGEST_PERIOD or any(not first <= d <= last for d in days):
         raise ValueError(f"{first} – {last}")
     premium = _number(found, "night_premium", NIGHT_PREMIUM)
     return Roster(zone, first, last, people, _need(found.get("need")), premium)
@@ -102,7 +152,10 @@ def _person(said: Any, zone: tzinfo) -> Person:
     if not isinstance(shifts, list):
         raise ValueError(f"{name}: shifts")
     pieces = tuple(_piece(str(one), zone) for one in shifts)
-    return Person(name.strip(), pieces, _number(said, "hour_cost", 0.0))
+    off = said.get("off", [])
+    if not isinstance(off, list) or not all(type(day) is date for day in off):
+        raise ValueError(f"{name}: off")
+    return Person(name.strip(), pieces, _number(said, "hour_cost", 0.0), frozenset(off))
 
 
 def _piece(written: str, zone: tzinfo) -> Piece:
@@ -116,6 +169,16 @@ def _piece(written: str, zone: tzinfo) -> Piece:
     if end <= begin:
         end += timedelta(days=1)
     return Piece(begin.replace(tzinfo=zone), end.replace(tzinfo=zone))
+
+
+def _turn(written: str) -> Turn:
+    """`22:00-06:00` is eight hours."""
+    parts = _TURN.fullmatch(written.strip())
+    if parts is None:
+        raise ValueError(written[:40])
+    begin = _clock(parts[1], written)
+    length = _since_midnight(parts[2], written) - _since_midnight(parts[1], written)
+    return Turn(begin, length if length > timedelta() else length + timedelta(days=1))
 
 
 def _clock(written: str, shift: str) -> time:
@@ -154,8 +217,11 @@ def _zone(named: Any) -> tzinfo:
         raise ValueError(f"timezone: {str(named)[:40]}") from unknown
 
 
-def _day(found: Mapping[str, Any], name: str, usual: date) -> date:
-    said = found.get(name, usual)
+def _day(
+    found: Mapping[str, Any], name: str, usual: Callable[[list[date]], date], days: list[date]
+) -> date:
+    """A day of the file, else the first or last one of the shifts."""
+    said = found.get(name) or (usual(days) if days else None)
     if isinstance(said, datetime) or not isinstance(said, date):
         raise ValueError(name)
     return said

@@ -43,6 +43,8 @@ class Person:
     name: str
     pieces: tuple[Piece, ...]
     hour_cost: float = 0.0
+    off: frozenset[date] = frozenset()
+    """Days on which no shift may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule that does not hold: `overlap`, `rest`, `two_nights`, `coverage` or `night_shift`.
+    """A rule that does not hold.
 
-    `have` and `need` are hours of rest, people there from `begin` to `end`, or shares of tickets
-    that come at night; of two nights or two shifts at once they are nothing.
+    `rest`, `coverage` and `night_shift` tell what there is and what is needed: hours of rest,
+    people, the share of tickets at night. `overlap`, `two_nights` and `day_off` tell neither.
     """
 
     rule: str
@@ -148,6 +150,9 @@ def _of_person(person: Person) -> Iterator[Violation]:
         elif rest < REST:
             hour = timedelta(hours=1)
             yield Violation("rest", before.end, after.begin, person.name, rest / hour, REST / hour)
+    for piece in person.pieces:
+        if piece.begin.date() in person.off:
+            yield Violation("day_off", piece.begin, piece.end, person.name)
     nights = [(evening, shift) for shift in shifts(person) if (evening := night_of(shift))]
     for (before_evening, before), (evening, shift) in pairwise(nights):
         if evening - before_evening == timedelta(days=1):
@@ -187,11 +192,12 @@ def headcount(people: tuple[Person, ...]) -> Counter[datetime]:
     """How many people are there at every quarter of an hour, on the roster's clock."""
     found: Counter[datetime] = Counter()
     for person in people:
-        found.update({quarter for piece in person.pieces for quarter in _quarters(piece)})
+        found.update({quarter for piece in person.pieces for quarter in quarters_of(piece)})
     return found
 
 
-def _quarters(piece: Piece) -> Iterator[datetime]:
+def quarters_of(piece: Piece) -> Iterator[datetime]:
+    """Every quarter of an hour that begins within it, on the clock."""
     begin, end = piece.begin.replace(tzinfo=None), piece.end.replace(tzinfo=None)
     quarter = begin.replace(minute=begin.minute // 15 * 15, second=0)
     while quarter < end:

@@ -36,6 +36,10 @@ ROSTERS = {
         N_("The roster {path} cannot be read: {reason}."),
         cli=N_("Its form is in: supportdesk roster check --help"),
     ),
+    "roster.no_need": RefusalText(
+        N_("The roster {path} says nothing of how many people are needed."),
+        cli=N_("Write it into [need], or name what roster need --json wrote: --need FILE"),
+    ),
     "roster.need_file": RefusalText(
         N_("The needs in {path} cannot be read: {reason}."),
         cli=N_("Write them with: supportdesk roster need --json > FILE"),

@@ -9,8 +9,8 @@ import typer
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.failures import REFUSED
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
-from supportdesk.cli.roster_check import night_share, tell_check
-from supportdesk.cli.roster_file import read_need, read_roster
+from supportdesk.cli.roster_check import has_nights, night_share, tell_check, tell_plan
+from supportdesk.cli.roster_file import read_need, read_roster, read_wishes, with_shifts
 from supportdesk.cli.roster_load import load_asked, load_object, period, tell_load
 from supportdesk.cli.roster_need import (
     Channel,
@@ -19,6 +19,11 @@ from supportdesk.cli.roster_need import (
     promise,
 )
 from supportdesk.cli.roster_need_texts import tell_live, tell_mail
+from supportdesk.cli.session import Session
+from supportdesk.domain.errors import Invalid
+from supportdesk.domain.load import NIGHT_SHIFT_SHARE
+from supportdesk.domain.roster import Roster, night_of
+from supportdesk.domain.roster_plan import plan, turns_of
 from supportdesk.i18n import gettext as _
 
 Query = Annotated[
@@ -27,6 +32,13 @@ Query = Annotated[
         metavar="QUERY",
         help=_("Which tickets, for example: queue:Billing channel:phone; else every one."),
         autocompletion=complete_query,
+    ),
+]
+File = Annotated[Path, typer.Argument(metavar="FILE", help=_("The roster."))]
+Needs = Annotated[
+    Path | None,
+    typer.Option(
+        "--need", metavar="FILE", help=_("What `roster need --json` wrote, instead of [need].")
     ),
 ]
 Since = Annotated[
@@ -49,10 +61,11 @@ def add_to(app: typer.Typer) -> None:
             _file_text(),
             check,
         ),
+        ("plan", _("Give out the shifts of a roster, greedily."), _plan_text(), make_plan),
     ):
         roster.command(name, help=text, epilog=epilog, context_settings=PASS_OPTIONS)(command)
     app.add_typer(
-        roster, name="roster", help=_("Load, people needed, and shifts: load, need, check.")
+        roster, name="roster", help=_("Load, people needed, and shifts: load, need, check, plan.")
     )
 
 
@@ -95,6 +108,32 @@ def _file_text() -> str:
                 " hours of that make a night shift. Pieces up to 2 hours apart are one shift with a"
                 " break. The night costs a premium, 0.2 of the hour's cost where none is named."
                 " first and last name a longer period, timezone another clock."
+            ),
+        )
+    )
+
+
+def _plan_text() -> str:
+    return "\n".join(
+        (
+            *("\b", _("The file of a roster, with what may be given out and to whom:")),
+            "  first = 2026-03-02",
+            "  last = 2026-03-08",
+            "  [plan]",
+            '  turns = ["09:00-18:00", "13:00-22:00"]',
+            "  week_hours = 40",
+            "  [need]",
+            '  "mon-sun 9-22" = 1',
+            "  [[person]]",
+            '  name = "Olga"',
+            "  off = [2026-03-05]",
+            "",
+            _(
+                "The turn that fills most goes to whoever works least and may take it: shifts that"
+                " are in the file stay, no rule is broken, and what nobody may take is told; then"
+                " the exit code is 1. Write the answer into a file: supportdesk roster plan FILE >"
+                " PLANNED, and look at it with supportdesk roster check PLANNED. It is not the best"
+                " roster there is."
             ),
         )
     )
@@ -165,25 +204,50 @@ def need(
 
 def check(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The roster."))],
+    file: File,
     query: Query = None,
     *,
     since: Since = None,
     until: Until = None,
-    needs: Annotated[
-        Path | None,
-        typer.Option(
-            "--need", metavar="FILE", help=_("What `roster need --json` wrote, instead of [need].")
-        ),
-    ] = None,
+    needs: Needs = None,
 ) -> None:
-    """Check a roster."""
+    """Check a roster; the store is asked only when somebody works at night."""
     session = session_of(context)
-    roster = read_roster(file, session.settings.zone)
-    known = None
-    if needs is not None:
-        needed, known = read_need(needs)
-        roster = replace(roster, need=needed)
-    asked = period(session, query, since, until)
-    if tell_check(session, roster, night_share(session, roster, asked, known)):
+    roster, known = _read(session, file, needs)
+    share = None
+    if has_nights(roster):
+        share = night_share(session, period(session, query, since, until), known)
+    if tell_check(session, roster, share):
         raise typer.Exit(REFUSED)
+
+
+def make_plan(
+    context: typer.Context,
+    file: File,
+    query: Query = None,
+    *,
+    since: Since = None,
+    until: Until = None,
+    needs: Needs = None,
+) -> None:
+    """Write a roster whose shifts are given out."""
+    session = session_of(context)
+    roster, known = _read(session, file, needs)
+    if roster.need is None:
+        raise Invalid("roster.no_need", path=str(file))
+    wishes, share = read_wishes(file), None
+    if has_nights(roster) or any(night_of(turn) for turn in turns_of(roster, wishes)):
+        share = night_share(session, period(session, query, since, until), known)
+        wishes = replace(wishes, nights=share is None or share >= NIGHT_SHIFT_SHARE)
+    planned = plan(roster, roster.need, wishes)
+    if tell_plan(session, planned, share, with_shifts(file, planned)):
+        raise typer.Exit(REFUSED)
+
+
+def _read(session: Session, file: Path, needs: Path | None) -> tuple[Roster, float | None]:
+    """The roster, and the share of tickets at night where a file of needs tells it."""
+    roster = read_roster(file, session.settings.zone)
+    if needs is None:
+        return roster, None
+    needed, share = read_need(needs)
+    return replace(roster, need=needed), share
