@@ -102,10 +102,11 @@ def _file_text() -> str:
             '  shifts = ["2026-03-02 09:00-18:00", "2026-03-03 22:00-06:00"]',
             "",
             _(
-                "Rules: nobody works two nights running; 11 hours of rest between shifts; in every"
-                " hour as many people as needed; no night shift while less than 5 % of the"
-                " tickets come from 22:00 to 06:00 (pass with --confirm night_shift). At least 3"
-                " hours of that make a night shift. Pieces up to 2 hours apart are one shift with a"
+                "Rules: nobody works two nights running; 11 hours of rest between shifts; none on a"
+                " day off; in every hour as many people as needed; no night shift while less than"
+                " 5 % of the tickets come from 22:00 to 06:00 (pass with --confirm night_shift). At"
+                " least 3 hours of that make a night shift. Pieces up to 2 hours apart are one"
+                " shift with a"
                 " break. The night costs a premium, 0.2 of the hour's cost where none is named."
                 " first and last name a longer period, timezone another clock."
             ),
