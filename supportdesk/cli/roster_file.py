@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from supportdesk.cli.roster_need import is_open_in
+from supportdesk.cli.roster_need import open_in
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.load import HOURS, WEEKDAYS
 from supportdesk.domain.roster import NIGHT_PREMIUM, Need, Person, Piece, Roster, need_of
@@ -31,6 +31,7 @@ from supportdesk.domain.working_hours import DAYS, parse_hours
 LONGEST_PERIOD = 366
 """Days a roster may span."""
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 MOST_PEOPLE = 10_000
 MOST_TURNS = 24
 _KEYS = {"timezone", "first", "last", "night_premium", "need", "plan", "person"}
@@ -136,6 +137,8 @@ def _roster(found: Mapping[str, Any], zone: tzinfo) -> Roster:
         raise ValueError("name")
     days = [piece.begin.date() for person in people for piece in person.pieces]
     first, last = _day(found, "first", min, days), _day(found, "last", max, days)
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
+        raise ValueError(f"{first} – {last}")
     if not 0 <= (last - first).days < LONGEST_PERIOD or any(not first <= d <= last for d in days):
         raise ValueError(f"{first} – {last}")
     premium = _number(found, "night_premium", NIGHT_PREMIUM)
@@ -203,9 +206,9 @@ def _need(said: Any) -> Need | None:
         raise ValueError("[need]")
     parts: dict[tuple[int, int], int] = {}
     for hours, people in said.items():
-        is_open, many = is_open_in(parse_hours(hours)), _whole(people)
+        opened, many = open_in(parse_hours(hours)), _whole(people)
         for place in ((weekday, hour) for weekday in WEEKDAYS for hour in HOURS):
-            if is_open(*place):
+            if opened(*place):
                 parts[place] = max(many, parts.get(place, 0))
     return need_of(parts)
 

@@ -103,16 +103,16 @@ def arrivals(session: Session, asked: Period, *, observed: bool) -> Arrivals:
         session.clock().astimezone(zone), datetime.min.time(), zone
     )
     days = days_asked(session, Period(asked.query, asked.since, end))
-    foreseen = forecast(days, (end - timedelta(microseconds=1)).date() + timedelta(days=1))
+    foreseen = forecast(days, end.date())
     whole = load_of(days)
     return Arrivals(foreseen.week, foreseen, whole.night_share if whole else 0.0)
 
 
-def is_open_in(hours: WorkingHours) -> Callable[[int, int], bool]:
-    """Whether any quarter of an hour of the week lies within the hours."""
+def open_in(hours: WorkingHours) -> Callable[[int, int], float]:
+    """How much of an hour of the week lies within the hours, by quarters; none is nothing."""
 
-    def is_open(weekday: int, hour: int) -> bool:
+    def share(weekday: int, hour: int) -> float:
         begin = A_MONDAY + timedelta(days=weekday, hours=hour)
-        return any(hours.holds(begin + timedelta(minutes=15 * part)) for part in range(4))
+        return sum(hours.holds(begin + timedelta(minutes=15 * part)) for part in range(4)) / 4
 
-    return is_open
+    return share

@@ -3,7 +3,7 @@
 from math import isinf
 
 from supportdesk.cli.roster_load import Item, clock, percent, tell_nights, tell_week
-from supportdesk.cli.roster_need import Arrivals, Handled, Promise, is_open_in
+from supportdesk.cli.roster_need import Arrivals, Handled, Promise, open_in
 from supportdesk.cli.session import Session
 from supportdesk.domain.erlang import Service, people_needed
 from supportdesk.domain.load import HOURS, WEEKDAYS
@@ -16,11 +16,11 @@ from supportdesk.i18n.weekday_names import weekday_names
 
 def tell_live(session: Session, found: Arrivals, each: Handled, wanted: Promise) -> None:
     """Erlang C for every hour the desk is open."""
-    is_open = is_open_in(wanted.hours)
+    opened = open_in(wanted.hours)
     week = [
         [
             people_needed(
-                found.week[weekday][hour] if is_open(weekday, hour) else 0.0,
+                found.week[weekday][hour] if opened(weekday, hour) else 0.0,
                 each.seconds,
                 wanted.level,
                 wanted.within,
@@ -69,11 +69,11 @@ def tell_live(session: Session, found: Arrivals, each: Handled, wanted: Promise)
 
 def tell_mail(session: Session, found: Arrivals, each: Handled, wanted: Promise) -> None:
     """The simulated week with as few people as will do."""
-    is_open = is_open_in(wanted.hours)
+    opened = open_in(wanted.hours)
     hours = round(wanted.within / 3600)
-    done = mail_needed(found.week, each.seconds, wanted.level, hours, is_open)
+    done = mail_needed(found.week, each.seconds, wanted.level, hours, opened)
     people = tuple(
-        tuple(done.people[weekday] if is_open(weekday, hour) else 0 for hour in HOURS)
+        tuple(done.people[weekday] if opened(weekday, hour) else 0 for hour in HOURS)
         for weekday in WEEKDAYS
     )
     if session.as_json:

@@ -53,15 +53,16 @@ def mail_needed(
     handling: float,
     level: float,
     within: int,
-    is_open: Callable[[int, int], bool],
+    open_in: Callable[[int, int], float],
 ) -> Workload:
     """The fewest people on each weekday for the share `level` of its work `within` open hours.
 
     `handling` is in seconds. As many on every day as the worst day needs, then on each weekday as
-    few as the others allow, the quietest first. Needs an open hour.
+    few as the others allow, the quietest first. `open_in` is how much of a weekday's hour the desk
+    is open; there must be some.
     """
     work = [arrivals[weekday][hour] * handling / 3600 for weekday, hour in _WEEK_HOURS]
-    opened = [is_open(weekday, hour) for weekday, hour in _WEEK_HOURS]
+    opened = [open_in(weekday, hour) for weekday, hour in _WEEK_HOURS]
     open_hours = [sum(opened[24 * day : 24 * day + 24]) for day in WEEKDAYS]
 
     def is_enough(people: Sequence[int]) -> bool:
@@ -94,7 +95,7 @@ def _fewest(most: int, is_enough: Callable[[int], bool]) -> int:
 
 
 def simulate(
-    work: Sequence[float], people: Sequence[int], opened: Sequence[bool], within: int
+    work: Sequence[float], people: Sequence[int], opened: Sequence[float], within: int
 ) -> Workload:
     """The same week over and over, in hours of work by hour of the week; the fifth is judged."""
     line: deque[_Cohort] = deque()
@@ -108,7 +109,7 @@ def simulate(
                 line.append(_Cohort(weekday, number, work[place], is_judged))
                 came[weekday] += work[place] * is_judged
             if opened[place]:
-                for done, cohort in _work_off(line, people[weekday]):
+                for done, cohort in _work_off(line, people[weekday] * opened[place]):
                     if cohort.is_judged and number - cohort.first < within:
                         in_time[cohort.weekday] += done
                 number += 1

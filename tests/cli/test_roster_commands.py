@@ -253,6 +253,8 @@ def test_what_is_needed_goes_from_one_command_to_the_other(
         '[need]\nalways = 3\n[[person]]\nname = "A"\nshifts = ["2026-03-02 09:00-12:00"]',
         '[need]\n"mon 9-12" = -3\n[[person]]\nname = "A"\nshifts = ["2026-03-02 09:00-12:00"]',
         'colour = "red"\n[[person]]\nname = "A"\nshifts = ["2026-03-02 09:00-12:00"]',
+        '[[person]]\nname = "A"\nshifts = ["0001-01-01 00:00-08:00"]',
+        'last = 9999-12-31\n[[person]]\nname = "A"\nshifts = ["9999-12-30 09:00-10:00"]',
         "\x00",
     ],
 )

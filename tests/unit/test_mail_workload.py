@@ -44,6 +44,15 @@ def test_what_is_late_is_late_by_open_hours() -> None:
     assert round(simulate(work, [1] * 7, OFFICE, 2).in_time, 6) == round(2 / 3, 6), "on a Saturday"
 
 
+def test_half_an_open_hour_does_half_an_hours_work() -> None:
+    opened = [0.5 if place % 24 == 9 else 0.0 for place in range(168)]
+    work = [0.5 if place % 24 == 0 else 0.0 for place in range(168)]
+    found = simulate(work, [1] * 7, opened, 1)
+    assert found.in_time == 1
+    assert found.backlog[0][8:10] == (0.5, 0)
+    assert simulate([2 * n for n in work], [1] * 7, opened, 1).in_time == 0
+
+
 def test_a_desk_that_falls_behind_is_never_in_time() -> None:
     assert simulate([2.0] * 168, [1] * 7, OPEN, 10).in_time == 0
 
