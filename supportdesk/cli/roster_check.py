@@ -40,7 +40,8 @@ def tell_plan(session: Session, roster: Roster, share: float | None, text: str) 
         item = _checked(roster, share, wrong, worked(roster))
         session.output.item({**item, "planned": planned})
         return len(wrong)
-    session.output.block(text, indent="")
+    for line in text.splitlines():
+        session.output.say(line)
     for one in wrong:
         session.output.warn(violation_text(one, roster))
     return len(wrong)

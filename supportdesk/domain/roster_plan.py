@@ -46,22 +46,64 @@ class Wishes:
     """Whether night shifts may be given at all."""
 
 
+class Worker:
+    """A person while shifts are given out: what they have, by day, by week and in all."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.given: list[Piece] = []
+        self.hours = 0.0
+        self._weeks: Counter[date] = Counter()
+        """Minutes by the Monday of the week they begin in."""
+        self._days: dict[date, list[Piece]] = {}
+        for piece in person.pieces:
+            self._have(piece)
+
+    def give(self, turn: Piece) -> None:
+        """One turn more."""
+        self.given.append(turn)
+        self._have(turn)
+
+    def may_take(self, turn: Piece, week_hours: float) -> bool:
+        """Whether a turn leaves rest, nights, days off and the week as they must be."""
+        day = turn.begin.date()
+        minutes = self._weeks[_monday(day)] + _minutes(turn)
+        if day in self.person.off or minutes > week_hours * 60:
+            return False
+        around = [one for other in _around(day) for one in self._days.get(other, ())]
+        rested = all(
+            elapsed(one.end, turn.begin) >= REST or elapsed(turn.end, one.begin) >= REST
+            for one in around
+        )
+        evening = night_of(turn) if rested else None
+        if evening is None:
+            return rested
+        nights = {night_of(shift) for shift in shifts(Person("", tuple(around)))}
+        return not nights & {evening - timedelta(days=1), evening + timedelta(days=1)}
+
+    def _have(self, piece: Piece) -> None:
+        day = piece.begin.date()
+        self._days.setdefault(day, []).append(piece)
+        self._weeks[_monday(day)] += _minutes(piece)
+        self.hours += _minutes(piece) / 60
+
+
 def plan(roster: Roster, need: Need, wishes: Wishes) -> Roster:
     """The roster with turns given until no more can be filled."""
     missing = _missing(roster, need)
-    people = list(roster.people)
+    workers = [Worker(person) for person in roster.people]
     gains = {turn: _gain(turn, missing) for turn in turns_of(roster, wishes)}
     while gains:
-        chosen = max(gains, key=lambda turn: gains[turn])
-        place = _who(people, chosen, wishes.week_hours) if gains[chosen] else None
-        if place is None:
+        chosen = max(gains, key=gains.__getitem__)
+        taker = _who(workers, chosen, wishes.week_hours) if gains[chosen] else None
+        if taker is None:
             del gains[chosen]
             continue
-        taker = people[place]
-        people[place] = replace(taker, pieces=(*taker.pieces, chosen))
+        taker.give(chosen)
         missing.subtract(quarters_of(chosen))
         for turn in _near(chosen, gains):
             gains[turn] = _gain(turn, missing)
+    people = (replace(one.person, pieces=(*one.person.pieces, *one.given)) for one in workers)
     return replace(roster, people=tuple(people))
 
 
@@ -98,40 +140,20 @@ def _gain(turn: Piece, missing: Counter[datetime]) -> int:
     return sum(missing[quarter] > 0 for quarter in quarters_of(turn))
 
 
-def _who(people: list[Person], turn: Piece, week_hours: float) -> int | None:
+def _who(workers: list[Worker], turn: Piece, week_hours: float) -> Worker | None:
     """Who may take it: the one with the fewest hours, the cheaper one, the first."""
-    able = [
-        (_hours(person.pieces), person.hour_cost, place)
-        for place, person in enumerate(people)
-        if may_take(person, turn, week_hours)
-    ]
-    return min(able)[2] if able else None
+    by_wish = sorted(workers, key=lambda one: (one.hours, one.person.hour_cost))
+    return next((one for one in by_wish if one.may_take(turn, week_hours)), None)
 
 
-def may_take(person: Person, turn: Piece, week_hours: float) -> bool:
-    """Whether a turn leaves somebody's rest, nights, days off and week as they must be."""
-    if turn.begin.date() in person.off:
-        return False
-    rested = all(
-        elapsed(one.end, turn.begin) >= REST or elapsed(turn.end, one.begin) >= REST
-        for one in person.pieces
-    )
-    if not rested:
-        return False
-    evening = night_of(turn)
-    if evening is not None:
-        others = {night_of(shift) for shift in shifts(person)}
-        if others & {evening - timedelta(days=1), evening + timedelta(days=1)}:
-            return False
-    week = [one for one in person.pieces if _week(one) == _week(turn)]
-    return _hours((*week, turn)) <= week_hours
+def _around(day: date) -> list[date]:
+    """The days whose shifts may be near to one that begins on a day: none is longer than a day."""
+    return [day + timedelta(days=step) for step in range(-2, 3)]
 
 
-def _week(piece: Piece) -> date:
-    """The Monday of the week it begins in."""
-    day = piece.begin.date()
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _hours(pieces: tuple[Piece, ...]) -> float:
-    return sum(elapsed(one.begin, one.end) / timedelta(hours=1) for one in pieces)
+def _minutes(piece: Piece) -> int:
+    return round(elapsed(piece.begin, piece.end) / timedelta(minutes=1))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportdesk.domain.roster import Person, Piece, Roster, need_of, night_of, violations, worked
-from supportdesk.domain.roster_plan import Turn, Wishes, may_take, plan, turns_of
+from supportdesk.domain.roster_plan import Turn, Wishes, Worker, plan, turns_of
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MONDAY = date(2026, 3, 23)
@@ -109,4 +109,4 @@ def test_no_rule_is_broken_and_nothing_is_left_that_could_be_filled(
     }
     for turn in turns_of(before, wishes):
         if any(turn.begin <= hour < turn.end for hour in short):
-            assert not any(may_take(person, turn, hours) for person in after.people)
+            assert not any(Worker(person).may_take(turn, hours) for person in after.people)
