@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -127,8 +127,9 @@ class Desk:
             if due is not None and due <= to_milliseconds(envelope.at):
                 work(writer, envelope.at)
             receipt = handle(writer, self._signed(envelope), self.undo_send_seconds)
-            if self.deals_at_once and self._deals_by(to_milliseconds(envelope.at)):
-                work(writer, envelope.at)
+            with suppress(StoreTrouble):  # the change is kept; the next look deals
+                if self.deals_at_once and self._deals_by(to_milliseconds(envelope.at)):
+                    work(writer, envelope.at)
             return receipt
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:

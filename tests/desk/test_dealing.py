@@ -21,7 +21,7 @@ from supportdesk.domain.action import (
     Undo,
 )
 from supportdesk.domain.assignment import Person
-from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.errors import Invalid, Refused, StoreTrouble
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read import dealing, threads
 from tests.small_desk import SmallDesk
@@ -324,3 +324,20 @@ def test_what_is_kept_for_who_does_not_come_is_dealt_to_others(small: SmallDesk)
     small.clock.forward(minutes=25)
     small.desk.work()
     assert small.petro in owners(small, numbers[1])
+
+
+def test_a_pass_that_cannot_be_written_takes_no_change_back(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealt_desk(small)
+    be(small, small.petro)
+
+    def full(*_: object) -> None:
+        raise StoreTrouble("store.full", path="x")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("supportdesk.desk.due_work.work", full)
+        number = small.ticket()
+    assert owners(small, number) == [None]
+    small.desk.work()
+    assert owners(small, number) == [small.petro]
