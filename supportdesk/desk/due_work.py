@@ -46,20 +46,22 @@ def work(writer: Writer, now: datetime) -> WorkDone:
         if row is None:
             return WorkDone(done, failed, late)
         try:
-            _do(writer, row)
+            is_told = _do(writer, row)
         except Exception:
             log.exception("due work %s for %s failed", row.kind, row.ref)
             failed += 1
             continue
-        done, late = done + 1, max(late, moment - row.at)
+        if is_told:
+            done, late = done + 1, max(late, moment - row.at)
 
 
-def _do(writer: Writer, row: DueRow) -> None:
+def _do(writer: Writer, row: DueRow) -> bool:
+    """Do one row; whether it is worth telling: a pass that dealt nothing is not."""
     at = row.claimed_at if row.kind in OF_THE_MOMENT else row.at
     moment = from_milliseconds(at)
     with writer.transaction() as connection:
         if not due.finish(connection, row):
-            return
+            return True
         transaction = Transaction(connection, new_id(moment), None, at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
@@ -72,6 +74,7 @@ def _do(writer: Writer, row: DueRow) -> None:
                 action=f"due:{row.kind}",
                 receipt="{}",
             )
+        return bool(transaction.last_event) or row.kind not in OF_THE_MOMENT
 
 
 def _release(submission: Submission, message: int) -> None:
