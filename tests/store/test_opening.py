@@ -118,6 +118,7 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        DROP TABLE calendar;
         DROP TABLE outbox;
         DROP TABLE message_recipient;
         ALTER TABLE message DROP COLUMN recipients;
