@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from supportdesk.desk import outbox, replies, snoozing
+from supportdesk.desk import outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
 from supportdesk.domain.ticket import Delivery
-from supportdesk.store.write import due, envelopes
+from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.outbox import SEND
@@ -26,9 +26,10 @@ log = logging.getLogger(__name__)
 def work(writer: Writer, now: datetime) -> int:
     """Do every row that is due; return how many. A row that fails waits for its lease to end."""
     done = 0
+    gone_on: set[str] = set()
     while True:
         with writer.transaction() as connection:
-            row = due.claim(connection, to_milliseconds(now))
+            row = due.claim(connection, to_milliseconds(now), gone_on)
         if row is None:
             return done
         try:
@@ -37,6 +38,7 @@ def work(writer: Writer, now: datetime) -> int:
             log.exception("due work %s for %s failed", row.kind, row.ref)
             continue
         done += 1
+        gone_on |= {row.kind} & BY_PARTS
 
 
 def _do(writer: Writer, row: DueRow) -> None:
@@ -47,6 +49,7 @@ def _do(writer: Writer, row: DueRow) -> None:
         transaction = Transaction(connection, new_id(moment), None, row.at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
+        clocks.keep(transaction)
         envelopes.keep(
             connection,
             envelope=transaction.envelope,
@@ -71,5 +74,11 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
     snoozing.WAKE: snoozing.wake,
     replies.RELEASE: _release,
     SEND: outbox.send,
+    clocks.WARN: service_levels.warn,
+    clocks.BREACH: service_levels.breach,
+    clocks.AGAIN: service_levels.look_again,
 }
 """One effect for each kind of due work."""
+
+BY_PARTS = frozenset({clocks.AGAIN})
+"""Long work that plans its next part: one each time, so that nobody has to wait for the whole."""

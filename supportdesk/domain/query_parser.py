@@ -36,6 +36,7 @@ from supportdesk.domain.query_fields import (
     FieldOfQuery,
     Nature,
 )
+from supportdesk.domain.query_sla import sla_condition
 
 DEEPEST_GROUP = 20
 
@@ -259,6 +260,9 @@ class _Reader:
         if known.name in OF_AN_EVENT:
             return Happened((self._of_an_event(known, token),))
         if token.sign in (":", "="):
+            if known.name == "sla":
+                asked = [self._plain(known, value) for value in token.values]
+                return sla_condition(asked, to_milliseconds(self.now))
             return self._equals(known, token.values)
         if len(token.values) > 1:
             _refuse("query.one_value", token.values[1], field=known.name)

@@ -84,6 +84,8 @@ class TicketFacts:
     replies: int
     reopens: int
     events: tuple[EventFacts, ...]
+    risk: int | None = None
+    """When the first of its clocks warns."""
     fields: tuple[tuple[str, FieldFacts], ...] = ()
     """Custom fields by name, those with a value."""
     file_texts: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.sla_refusals import POLICIES
 from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.view_refusals import VIEWS
@@ -34,6 +35,7 @@ TEXTS: dict[str, RefusalText] = {
     **TIMES,
     **ARTICLES,
     **CALENDARS,
+    **POLICIES,
     **QUESTIONS,
     **STORE,
     **SHELL,

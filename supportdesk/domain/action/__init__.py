@@ -83,6 +83,12 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.service_levels import (
+    OrderPolicies,
+    PolicyTarget,
+    RemovePolicy,
+    SavePolicy,
+)
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
@@ -144,6 +150,9 @@ Command = (
     | ChangeOption
     | SaveCalendar
     | RemoveCalendar
+    | SavePolicy
+    | RemovePolicy
+    | OrderPolicies
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -190,6 +199,8 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "OrderPolicies",
+    "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
     "Recipient",
@@ -203,6 +214,7 @@ __all__ = [
     "RemoveArticle",
     "RemoveCalendar",
     "RemoveClientProperty",
+    "RemovePolicy",
     "RenameTag",
     "Reply",
     "RunMacro",
@@ -211,6 +223,7 @@ __all__ = [
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
+    "SavePolicy",
     "SaveQueue",
     "SaveTemplate",
     "SaveView",

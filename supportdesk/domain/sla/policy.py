@@ -1,5 +1,6 @@
 """A policy: for which tickets it holds, and how soon what has to be done (R2, F87, F92, F95)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -37,7 +38,7 @@ Targets = Mapping[tuple[Priority, Clock], timedelta]
 class Policy:
     """One row of the ordered list: the first policy whose query holds is that of a ticket.
 
-    `calendar` names the calendar in which time counts; None is the desk's own. Waiting for the
+    `calendar` is the one in which time counts; None is the desk's own. Waiting for the
     client always pauses; a ticket on hold only where `hold_pauses` says so.
     """
 
@@ -45,7 +46,7 @@ class Policy:
     name: str
     query: str
     targets: Targets = field(default_factory=dict)
-    calendar: str | None = None
+    calendar: int | None = None
     hold_pauses: bool = False
     out_of_hours: timedelta = timedelta()
     """What a ticket that comes out of hours gets in addition, until answer and resolution."""
@@ -67,4 +68,21 @@ def checked_targets(targets: Targets) -> Targets:
         for priority in sorted(Priority, reverse=True)
         for clock in Clock
         if (priority, clock) in targets
+    }
+
+
+def targets_text(targets: Targets) -> str:
+    """The targets as they are kept: milliseconds of working time by priority and clock."""
+    kept: dict[str, dict[str, int]] = {}
+    for (priority, clock), target in checked_targets(targets).items():
+        kept.setdefault(priority.name.lower(), {})[str(clock)] = target // timedelta(milliseconds=1)
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def targets_from(text: str) -> Targets:
+    """The targets that `targets_text` has written."""
+    return {
+        (Priority[priority.upper()], Clock(clock)): timedelta(milliseconds=target)
+        for priority, by_clock in json.loads(text).items()
+        for clock, target in by_clock.items()
     }

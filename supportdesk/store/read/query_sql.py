@@ -49,6 +49,7 @@ NUMBERS = {
     "wake": "t.wake_at",
     "waiting": "t.waiting_since",
     "due": "t.due_at",
+    "risk": "t.risk_at",
 }
 """Columns of fields that hold whole numbers."""
 

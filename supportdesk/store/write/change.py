@@ -21,6 +21,7 @@ from supportdesk.store.write import (
     message_fields,
     option_fields,
     outbox,
+    policies,
     rows,
     template_fields,
     ticket_fields,
@@ -54,6 +55,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **custom_fields.FIELDS,
     **times.FIELDS,
     **calendars.FIELDS,
+    **policies.FIELDS,
 }
 
 

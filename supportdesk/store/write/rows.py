@@ -32,6 +32,7 @@ from supportdesk.store.write.tables import (
     OUTBOX,
     QUEUE,
     SAVED_VIEW,
+    SLA_POLICY,
     TAG,
     TEMPLATE,
     TICKET,
@@ -61,6 +62,7 @@ SUBJECTS: dict[str, Table] = {
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
     "calendar": CALENDAR,
+    "sla_policy": SLA_POLICY,
 }
 """What events can be about, and where it is kept."""
 
