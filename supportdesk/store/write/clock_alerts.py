@@ -3,9 +3,11 @@
 from sqlalchemy import Connection, text
 
 from supportdesk.domain.ticket import Category
-from supportdesk.store.write.clocks import AT_ONCE
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
+
+AT_ONCE = 100
+"""Tickets at work that are looked at again in one transaction (law 2)."""
 
 NUMBERS_AT_ONCE = 5_000
 """Ticket numbers passed over in one step: most of an old desk's tickets are done."""

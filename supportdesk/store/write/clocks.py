@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, bindparam, delete, text, update
 
 from supportdesk.domain.calendar import Calendar
 from supportdesk.domain.envelope import from_milliseconds
@@ -17,7 +17,7 @@ from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read import custom_fields
 from supportdesk.store.read.policies import IN_ORDER, PolicyRow, choice_sql, policy_of, policy_row
-from supportdesk.store.write import due
+from supportdesk.store.write import due, rows
 from supportdesk.store.write.calendars import calendar_by_id, default_calendar
 from supportdesk.store.write.clock_rows import NOTHING, Wanted, standing, wanted_clocks
 from supportdesk.store.write.rows import Stored
@@ -45,6 +45,11 @@ _CLOCKS = text(f"SELECT * FROM sla_clock WHERE ticket_id {_HERE}")
 _TICKET = text(
     "UPDATE ticket SET due_at = :due_at, risk_at = :risk_at, sla_policy_id = :policy"
     " WHERE id = :ticket"
+)
+_CHANGE = (
+    update(SLA_CLOCK)
+    .where(SLA_CLOCK.c.id == bindparam("row"))
+    .values({column.name: bindparam(column.name) for column in SLA_CLOCK.c if column.name != "id"})
 )
 _OF_CLIENTS = text(
     "SELECT id FROM ticket WHERE client_id IN (SELECT value FROM json_each(:clients))"
@@ -229,13 +234,10 @@ class _Changes:
             for clock in self._gone:
                 self._plan(clock, None, None)
         for row in self._changed:
-            values = {name: value for name, value in row.items() if name != "id"}
-            connection.execute(update(SLA_CLOCK).where(SLA_CLOCK.c.id == row["id"]).values(values))
+            connection.execute(_CHANGE, {**row, "row": row["id"]})
             self._plan_row(row)
         for row in self._new:
-            made = connection.execute(insert(SLA_CLOCK), row).inserted_primary_key
-            if made is not None:
-                self._plan_row({**row, "id": int(made[0])})
+            self._plan_row({**row, "id": rows.insert_row(connection, SLA_CLOCK, **row)})
         due.plan_all(connection, self._plans)
         if self._tickets:
             connection.execute(_TICKET, self._tickets)

@@ -1,6 +1,6 @@
 """Due work: what time brings, claimed under a lease and done once (law 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, or_, select, text, update
@@ -50,12 +50,13 @@ def plan_all(connection: Connection, plans: Iterable[tuple[str, int, int | None]
         connection.execute(_PLAN, planned)
 
 
-def claim(connection: Connection, now: int, but_not: Iterable[str] = ()) -> DueRow | None:
+def claim(connection: Connection, now: int, but_not: Collection[str] = ()) -> DueRow | None:
     """Take the oldest due row nobody else is working on, or None; none of the kinds `but_not`."""
+    wanted = select(DUE_WORK.c.id, DUE_WORK.c.at, DUE_WORK.c.kind, DUE_WORK.c.ref)
+    if but_not:
+        wanted = wanted.where(DUE_WORK.c.kind.not_in(but_not))
     row = connection.execute(
-        select(DUE_WORK.c.id, DUE_WORK.c.at, DUE_WORK.c.kind, DUE_WORK.c.ref)
-        .where(DUE_WORK.c.at <= now, or_(DUE_WORK.c.lease.is_(None), DUE_WORK.c.lease < now))
-        .where(DUE_WORK.c.kind.not_in(list(but_not)))
+        wanted.where(DUE_WORK.c.at <= now, or_(DUE_WORK.c.lease.is_(None), DUE_WORK.c.lease < now))
         .order_by(DUE_WORK.c.at, DUE_WORK.c.id)
         .limit(1)
     ).one_or_none()
