@@ -47,7 +47,7 @@ WORDS = {
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",
-    "work": "keeping",
+    "work": "working",
     "config": "configuring",
     "keys": "keys",
     "themes": "themes",

@@ -31,6 +31,7 @@ from supportdesk.store.read.connection import (
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
+    from supportdesk.desk.due_work import WorkDone
     from supportdesk.domain.action import Action
     from supportdesk.store.write.engine import Writer
 
@@ -182,12 +183,10 @@ class Desk:
         with self._writing:
             remember(self._open_writer(), memory, self.clock())
 
-    def work(self) -> int:
-        """Do all work that is due (law 6); return how many rows were done."""
+    def work(self) -> "WorkDone":
+        """Do all work that is due (law 6). Raises StoreTrouble, also for a read-only store."""
         from supportdesk.desk.due_work import work
 
-        if self.read_only_because:
-            return 0
         with self._writing:
             return work(self._open_writer(), self.clock())
 
@@ -239,6 +238,8 @@ class Desk:
             raise StoreTrouble(
                 "store.read_only", path=str(self.path), because=self.read_only_because
             )
+        if self.ask(schema_version) > SCHEMA_VERSION:  # upgraded by another while this one is open
+            raise StoreTrouble("store.read_only", path=str(self.path), because="newer")
         if self._writer is None:
             from supportdesk.store.write.engine import Writer
 

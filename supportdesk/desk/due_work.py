@@ -7,6 +7,7 @@ and its end are one transaction, and the effect carries its due time even when i
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from supportdesk.desk import outbox, replies, service_levels, snoozing
@@ -23,21 +24,33 @@ from supportdesk.store.write.transaction import Transaction
 log = logging.getLogger(__name__)
 
 
-def work(writer: Writer, now: datetime) -> int:
-    """Do every row that is due; return how many. A row that fails waits for its lease to end."""
-    done = 0
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """What came of one look at what is due; `late` is the most that a row was behind its time."""
+
+    done: int = 0
+    failed: int = 0
+    late: int = 0
+    """Milliseconds."""
+
+
+def work(writer: Writer, now: datetime) -> WorkDone:
+    """Do every row that is due. A row that fails waits for its lease to end."""
+    moment = to_milliseconds(now)
+    done, failed, late = 0, 0, 0
     gone_on: set[str] = set()
     while True:
         with writer.transaction() as connection:
-            row = due.claim(connection, to_milliseconds(now), gone_on)
+            row = due.claim(connection, moment, gone_on)
         if row is None:
-            return done
+            return WorkDone(done, failed, late)
         try:
             _do(writer, row)
         except Exception:
             log.exception("due work %s for %s failed", row.kind, row.ref)
+            failed += 1
             continue
-        done += 1
+        done, late = done + 1, max(late, moment - row.at)
         gone_on |= {row.kind} & BY_PARTS
 
 

@@ -202,7 +202,7 @@ def test_earlier_replies_are_found_by_word_author_tag_and_kind_without_people(
     )
     assert shell.done("replies", "refund", "--json").items == [], "it may still be recalled"
     shell.clock.forward(minutes=1)
-    shell.done("work")
+    shell.done("work", "--once")
     for query in ("refunds", "tag:vip", "kind:complaint refund", "by:me", "refund by:me tag:vip"):
         [found] = shell.done("replies", query, "--json").items
         assert found["text"] == (

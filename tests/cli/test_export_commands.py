@@ -37,7 +37,7 @@ def worked_on(shell: Shell, home: Path) -> int:
     shell.done("note", str(number), "--text", "private", "--attach", str(home / "bill.txt"))
     shell.done("reply", str(number), "--text", "Dear Ann,\n\nFrom now on\x1b it works")
     shell.clock.forward(seconds=60)
-    shell.done("work")
+    shell.done("work", "--once")
     shell.done("clients", "edit", "1", "company=Acme", "timezone=Europe/Kyiv", "trait.tone=dry")
     shell.done("clients", "note", "1", "--text", "Prefers mornings")
     shell.done("snooze", str(number), "2030-01-01")

@@ -177,9 +177,12 @@ def test_late_work_is_named_and_done(shell: Shell) -> None:
     shell.ticket()
     shell.done("snooze", "1", "2h")
     shell.clock.forward(hours=3)
-    assert "supportdesk work" in shell.done("doctor").out
-    assert shell.done("work", "--json").item == {"done": 1, "next": None}
-    assert shell.done("work").out == "Due work done: 0.\n"
+    assert "Late work: 1, up to 60 min." in shell.done("doctor").out
+    done = shell.done("work", "--once", "--json").item
+    assert (done["done"], done["failed"], done["late_ms"]) == (1, 0, 3_602_000)
+    assert done["next"] is None
+    assert "Due work done: 0" in shell.done("work", "--once").out
+    assert "Late work" not in shell.done("doctor").out
 
 
 def test_settings_are_kept_shown_and_taken_out(shell: Shell, home: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_outbox_is_listed_moved_and_cancelled(shell: Shell) -> None:
     assert draft["body"] == "Soon"
     shell.done("undo")
     shell.clock.forward(hours=3)
-    shell.done("work")
+    shell.done("work", "--once")
     assert thread(shell, number)[-1]["body"] == "Soon"
     over = shell("outbox", "cancel", entry, "--json")
     assert (over.code, over.error["code"]) == (1, "outbox.over")

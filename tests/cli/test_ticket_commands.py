@@ -185,7 +185,7 @@ def test_snooze_reads_moments_in_the_zone(shell: Shell) -> None:
     shell.done("snooze", "1", "2026-03-03 10:00", "--timezone", "Europe/Kyiv")
     assert shell.done("show", "1", "--json").item["wake"] == "2026-03-03T08:00:00Z"
     shell.clock.forward(days=1)
-    assert shell.done("work", "--json").item["done"] == 1
+    assert shell.done("work", "--once", "--json").item["done"] == 1
     assert shell.done("show", "1", "--json").item["wake"] is None
     shell.done("snooze", "1", "2h")
     assert shell.done("snooze", "1", "off").out == "Ticket 1 is awake.\n"

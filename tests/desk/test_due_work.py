@@ -28,7 +28,7 @@ def test_what_is_due_comes_before_what_is_done_later(small: SmallDesk) -> None:
     small.clock.forward(hours=5)
     small.act(Reply(number, "Any news?", small.row(number).last_event, then_state="waiting"))
     small.clock.forward(seconds=5)
-    assert small.desk.work() == 0, "the wake-up was done before the reply"
+    assert small.desk.work().done == 0, "the wake-up was done before the reply"
     row = small.row(number)
     assert (row.state, row.wake_at) == ("waiting", None)
     told = small.desk.ask(threads.events, number)
@@ -60,7 +60,7 @@ def test_a_claimed_wake_up_that_was_moved_since_is_not_done(small: SmallDesk) ->
     writer.close()
     assert small.row(number).wake_at == to_milliseconds(later)
     small.clock.now = later
-    assert small.desk.work() == 1
+    assert small.desk.work().done == 1
     assert small.row(number).state == "open"
 
 

@@ -25,11 +25,11 @@ def test_a_reply_waits_its_window_and_is_then_saved_without_a_channel(small: Sma
     assert receipt.undo_until == small.clock() + timedelta(seconds=10)
     assert small.desk.ask(threads.messages, number)[-1].delivery == "queued"
     small.clock.forward(seconds=9)
-    assert small.desk.work() == 0
+    assert small.desk.work().done == 0
     small.clock.forward(seconds=1)
-    assert small.desk.work() == 1
+    assert small.desk.work().done == 1
     assert small.desk.ask(threads.messages, number)[-1].delivery == "saved"
-    assert small.desk.work() == 0
+    assert small.desk.work().done == 0
 
 
 def test_a_reply_answers_what_was_waiting(small: SmallDesk) -> None:
@@ -57,7 +57,7 @@ def test_recalling_takes_everything_back_and_returns_the_text(small: SmallDesk) 
     assert draft is not None
     assert draft.body == "Solved it."
     small.clock.forward(seconds=60)
-    assert small.desk.work() == 0, "a recalled reply must not leave"
+    assert small.desk.work().done == 0, "a recalled reply must not leave"
 
 
 def test_a_recalled_text_comes_before_what_was_typed_since(small: SmallDesk) -> None:
@@ -77,9 +77,9 @@ def test_redo_sends_again_with_a_window_of_its_own(small: SmallDesk) -> None:
     small.clock.forward(minutes=5)
     small.act(Redo())
     assert small.desk.ask(threads.draft, small.petro, number, "reply") is None
-    assert small.desk.work() == 0
+    assert small.desk.work().done == 0
     small.clock.forward(seconds=10)
-    assert small.desk.work() == 1
+    assert small.desk.work().done == 1
     assert small.desk.ask(threads.messages, number)[-1].delivery == "saved"
 
 

@@ -119,11 +119,11 @@ def test_a_snoozed_ticket_returns_once_at_its_time_even_late(small: SmallDesk) -
     small.act(Snooze(number, until))
     assert small.row(number).wake_at is not None
     small.clock.forward(hours=30)
-    assert small.desk.work() == 1
+    assert small.desk.work().done == 1
     row = small.row(number)
     assert row.wake_at is None
     assert row.updated_at == int(until.timestamp() * 1000), "the effect carries its due time"
-    assert small.desk.work() == 0
+    assert small.desk.work().done == 0
 
 
 def test_a_done_ticket_cannot_sleep_and_no_ticket_into_the_past(small: SmallDesk) -> None:

@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `doctor` and `work`: keeping a store safe, sound and up to date."""
+"""`backup`, `restore` and `doctor`: keeping a store safe and sound."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from supportdesk.cli.failures import STORE_TROUBLE
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, stamp, utc_text_or_none
+from supportdesk.cli.times import stamp, utc_text_or_none
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import desk_lists, health
 from supportdesk.store.read.health import Finding
@@ -22,7 +22,6 @@ def add_to(app: typer.Typer) -> None:
         restore
     )
     app.command("doctor", help=_("Check that the store holds together."))(doctor)
-    app.command("work", help=_("Do what is due now: wake tickets, let replies leave."))(work)
 
 
 def backup(
@@ -92,20 +91,6 @@ def doctor(
         raise typer.Exit(STORE_TROUBLE)
 
 
-def work(context: typer.Context) -> None:
-    """Do all work that is due, once."""
-    session = session_of(context)
-    done = session.desk.work()
-    upcoming = session.desk.next_due()
-    if session.as_json:
-        session.output.item({"done": done, "next": utc_text_or_none(upcoming)})
-        return
-    session.output.say(_("Due work done: {count}.").format(count=done))
-    if upcoming is not None:
-        when = local_text(upcoming, session.settings.zone)
-        session.output.say(_("The next is due {when}.").format(when=when))
-
-
 def _findings(session: Session) -> list[Finding]:
     return session.ask(lambda connection: list(health.findings(connection)))
 
@@ -147,13 +132,13 @@ def _tell(session: Session, facts: StoreFacts, found: list[Finding]) -> None:
             output.say(f"{finding.check}: {finding.faults} ({examples})")
         else:
             output.say(_("{check}: sound").format(check=finding.check))
-    if facts.overdue_work:
-        output.say(
-            _(
-                "Late work: {count}. Nobody works for this store; open the console or run:"
-                " supportdesk work"
-            ).format(count=facts.overdue_work)
+    if facts.oldest_overdue_at is not None:
+        minutes = (session.now() - facts.oldest_overdue_at) // 60_000
+        late = _(
+            "Late work: {count}, up to {minutes} min. Nobody works for this store; open the"
+            " console or run: supportdesk work"
         )
+        output.say(late.format(count=facts.overdue_work, minutes=minutes))
     if any(finding.faults and finding.repairable for finding in found):
         output.say(_("Some of this can be computed anew: supportdesk doctor --repair"))
     if any(finding.faults and not finding.repairable for finding in found):

@@ -308,7 +308,8 @@ class DeskPanes(Holder):
             return _("read only")
         oldest = self.reading.late_work_since()
         if oldest is not None and self.moment.now - oldest > LATE_WORK:
-            return _("nobody works for this store")
+            late = self.moment.since(oldest)
+            return _("nobody works for this store: {late} late").format(late=late)
         return ""
 
     # Telling

@@ -1,0 +1,155 @@
+"""`work`: do what time brings for a store, until somebody stops it (law 6)."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from supportdesk.cli.parameters import session_of
+from supportdesk.cli.session import Session
+from supportdesk.cli.times import clock_text, local_text, utc_text, utc_text_or_none
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusals import sentence
+from supportdesk.settings.paths import log_file
+
+if TYPE_CHECKING:
+    from supportdesk.desk.due_work import WorkDone
+
+LOOK_SECONDS = 1.0
+"""How long new due work may lie unseen: others may plan something for any moment."""
+
+RETRY_SECONDS = 5.0
+"""Between attempts at what could not be done."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command(
+        "work",
+        help=_(
+            "Do what time brings until it is stopped: wake tickets, let replies leave. An open"
+            " console does the same; this is for the hours without one."
+        ),
+    )(work)
+
+
+def work(
+    context: typer.Context,
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help=_("Do all that is due now and end: for timers."))
+    ] = False,
+) -> None:
+    """Tell a line each time something was done; Ctrl+C and SIGTERM end it well."""
+    session = session_of(context)
+    session.require_writing()
+    worker = _Worker(session)
+    if once:
+        worker.do_once()
+        return
+    with _told_to_stop() as stop:
+        worker.stand(stop)
+
+
+class _Worker:
+    """Does what is due for one store and tells what came of it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._desk = session.desk
+        self._trouble = ""
+        """What went wrong last: told once, not with every attempt."""
+
+    def do_once(self) -> None:
+        """Do all that is due now; say when the next is. Raises StoreTrouble."""
+        came_of_it = self._desk.work()
+        upcoming = self._desk.next_due()
+        self._tell(came_of_it, upcoming)
+        if upcoming is not None and not self._session.as_json:
+            when = local_text(upcoming, self._session.settings.zone)
+            self._session.output.say(_("The next is due {when}.").format(when=when))
+
+    def stand(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; what fails for now is tried again.
+
+        Raises StoreTrouble for a store that a newer program has taken over.
+        """
+        store = self._session.settings.store
+        self._say(_("Working for {store}; Ctrl+C ends it.").format(store=store))
+        while not stop.is_set():
+            stop.wait(self._turn())
+        self._say(_("No longer working for {store}.").format(store=store))
+
+    def _turn(self) -> float:
+        """Do what is due; return for how many seconds there is nothing to do."""
+        try:
+            pause = self._do_due()
+        except StoreTrouble as trouble:
+            if trouble.parameters.get("because") == "newer":
+                raise
+            said = sentence(trouble.code, trouble.parameters, interface="cli")
+            if said != self._trouble:
+                self._trouble = said
+                self._session.output.warn(self._timed(said))
+            return RETRY_SECONDS
+        self._trouble = ""
+        return pause
+
+    def _do_due(self) -> float:
+        due = self._desk.next_due()
+        if due is None or due > self._session.now():
+            self._desk.rest()
+            return LOOK_SECONDS
+        came_of_it = self._desk.work()
+        if came_of_it.done or came_of_it.failed:
+            self._tell(came_of_it, self._desk.next_due())
+        return LOOK_SECONDS if came_of_it.done else RETRY_SECONDS
+
+    def _tell(self, came_of_it: "WorkDone", upcoming: int | None) -> None:
+        done, failed, late = came_of_it.done, came_of_it.failed, came_of_it.late
+        output = self._session.output
+        if output.as_json:
+            output.item(
+                {
+                    "at": utc_text(self._session.now()),
+                    "done": done,
+                    "failed": failed,
+                    "late_ms": late,
+                    "next": utc_text_or_none(upcoming),
+                }
+            )
+        else:
+            said = _("Due work done: {count}, at most {late} s late.")
+            self._say(said.format(count=done, late=round(late / 1000)))
+            if failed:
+                again = _("Failed: {count}; tried again within a minute, see {log}.")
+                self._say(again.format(count=failed, log=log_file()))
+        sys.stdout.flush()
+
+    def _say(self, sentence: str) -> None:
+        if not self._session.as_json:
+            self._session.output.say(self._timed(sentence))
+            sys.stdout.flush()
+
+    def _timed(self, said: str) -> str:
+        return f"{clock_text(self._session.clock(), self._session.settings.zone)}  {said}"
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and SIGTERM set: what is being done is finished first."""
+    stop = threading.Event()
+    former = {
+        number: signal.signal(number, lambda _number, _frame: stop.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
