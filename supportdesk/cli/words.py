@@ -40,6 +40,7 @@ WORDS = {
     "operators": "organising",
     "queues": "organising",
     "views": "views",
+    "calendar": "calendars",
     "drafts": "drafts",
     "presence": "presence",
     "options": "options",

@@ -1,5 +1,6 @@
 """Calendars of the desk: made, changed, removed, taken back (F94)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,13 @@ def test_a_calendar_is_read_once_while_it_stays(small: SmallDesk) -> None:
         with pytest.raises(NotFound, match=r"calendar\.missing"):
             calendar_by_id(connection, 99)
     writer.close()
+
+
+def test_a_zone_that_this_machine_does_not_know_is_told(small: SmallDesk) -> None:
+    save(small)
+    unknown = replace(rows(small)[0], zone="Europe/Somewhere")
+    with pytest.raises(Invalid, match=r"timezone\.unknown"):
+        calendar_of(unknown)
 
 
 def test_what_the_desk_goes_by_is_not_removed(small: SmallDesk) -> None:

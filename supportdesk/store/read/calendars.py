@@ -4,9 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.domain.calendar import Calendar
+from supportdesk.domain.errors import Invalid
 from supportdesk.domain.special_days import days_from
 from supportdesk.domain.working_hours import parse_hours
 
@@ -55,5 +56,12 @@ def calendar_row(found: tuple[Any, ...]) -> CalendarRow:
 
 @lru_cache(maxsize=64)
 def calendar_of(row: CalendarRow) -> Calendar:
-    """The calendar that a row holds; the same row is read once, with all it has counted."""
-    return Calendar(row.name, ZoneInfo(row.zone), parse_hours(row.hours), days_from(row.days))
+    """The calendar that a row holds; the same row is read once, with all it has counted.
+
+    Raises Invalid("timezone.unknown") where this machine does not know its zone.
+    """
+    try:
+        zone = ZoneInfo(row.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as trouble:
+        raise Invalid("timezone.unknown", wanted=row.zone) from trouble
+    return Calendar(row.name, zone, parse_hours(row.hours), days_from(row.days))
