@@ -100,6 +100,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveCalendar: calendars.save_calendar,
     actions.RemoveCalendar: calendars.remove_calendar,
     actions.SavePolicy: policies.save_policy,
+    actions.SavePolicies: policies.save_policies,
     actions.RemovePolicy: policies.remove_policy,
     actions.OrderPolicies: policies.order_policies,
     actions.TakeOverWriting: claiming.take_over_writing,

@@ -1,12 +1,19 @@
 """Policies of service levels: made, changed, put in order and removed by leads (F87, F92)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import OrderPolicies, PolicyTarget, RemovePolicy, SavePolicy
+from supportdesk.domain.action import (
+    OrderPolicies,
+    PolicyTarget,
+    RemovePolicy,
+    SavePolicies,
+    SavePolicy,
+)
 from supportdesk.domain.envelope import Receipt, from_milliseconds
-from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.domain.query import Words, asked_of
 from supportdesk.domain.sla.policy import (
     LONGEST_NAME,
@@ -32,6 +39,10 @@ def save_policy(submission: Submission, action: SavePolicy) -> Receipt:
 
     Raises Invalid for what no policy can be, Refused("sla.name_taken"), NotFound.
     """
+    return Receipt(submission.transaction.envelope, policy=_saved(submission, action))
+
+
+def _saved(submission: Submission, action: SavePolicy) -> int:
     transaction = submission.transaction
     name = " ".join(action.name.split())
     if not 0 < len(name) <= LONGEST_NAME:
@@ -57,7 +68,31 @@ def save_policy(submission: Submission, action: SavePolicy) -> Receipt:
         calendar = _checked_calendar(submission, action.calendar)
         change(transaction, "sla_policy", policy, "calendar_id", calendar)
     _require_apart(policies.present_policies(transaction.connection), policy)
-    return Receipt(transaction.envelope, policy=policy)
+    return policy
+
+
+def save_policies(submission: Submission, action: SavePolicies) -> Receipt:
+    """Have these policies and no others, or change nothing.
+
+    Raises what `save_policy` raises, with the `place` of the policy, from 1.
+    """
+    transaction = submission.transaction
+    known = {
+        row.name.casefold(): row.id for row in policies.present_policies(transaction.connection)
+    }
+    kept: list[int] = []
+    for place, wanted in enumerate(action.policies, start=1):
+        policy = known.get(" ".join(wanted.name.split()).casefold())
+        try:
+            kept.append(_saved(submission, replace(wanted, policy=policy, only_these=True)))
+        except DeskError as error:
+            error.parameters = {**error.parameters, "place": place}
+            raise
+    for row in policies.present_policies(transaction.connection):
+        if row.id not in kept:
+            change(transaction, "sla_policy", row.id, "present", None)
+    _put_in_order(submission, kept)
+    return Receipt(transaction.envelope)
 
 
 def remove_policy(submission: Submission, action: RemovePolicy) -> Receipt:
@@ -72,11 +107,15 @@ def order_policies(submission: Submission, action: OrderPolicies) -> Receipt:
     """Put policies in an order; those not named follow. Raises NotFound("sla_policy.missing")."""
     transaction = submission.transaction
     present = policies.present_policies(transaction.connection)
-    first = [_kept(present, policy).id for policy in dict.fromkeys(action.policies)]
-    rest = [row.id for row in present if row.id not in first]
-    for position, policy in enumerate((*first, *rest), start=1):
-        change(transaction, "sla_policy", policy, "position", str(position))
+    _put_in_order(submission, [_kept(present, policy).id for policy in action.policies])
     return Receipt(transaction.envelope)
+
+
+def _put_in_order(submission: Submission, first: Sequence[int]) -> None:
+    transaction = submission.transaction
+    present = [row.id for row in policies.present_policies(transaction.connection)]
+    for position, policy in enumerate(dict.fromkeys((*first, *present)), start=1):
+        change(transaction, "sla_policy", policy, "position", str(position))
 
 
 def require_sound(submission: Submission, events: Sequence[Stored]) -> None:

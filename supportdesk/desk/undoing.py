@@ -67,6 +67,7 @@ UNDOABLE = frozenset(
         "SaveCalendar",
         "RemoveCalendar",
         "SavePolicy",
+        "SavePolicies",
         "RemovePolicy",
         "OrderPolicies",
         "SaveView",

@@ -60,6 +60,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveCalendar: _LEADING,
     action.RemoveCalendar: _LEADING,
     action.SavePolicy: _LEADING,
+    action.SavePolicies: _LEADING,
     action.RemovePolicy: _LEADING,
     action.OrderPolicies: _LEADING,
     action.TakeOverWriting: _SENIOR,

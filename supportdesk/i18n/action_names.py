@@ -46,6 +46,7 @@ ACTIONS = {
     "SaveCalendar": N_("calendar"),
     "RemoveCalendar": N_("removal of a calendar"),
     "SavePolicy": N_("SLA policy"),
+    "SavePolicies": N_("SLA policies"),
     "RemovePolicy": N_("removal of an SLA policy"),
     "OrderPolicies": N_("order of SLA policies"),
     "TakeOverWriting": N_("taking over a reply"),

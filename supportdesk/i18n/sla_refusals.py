@@ -38,6 +38,7 @@ POLICIES = {
         N_("“{value}” is no target."),
         cli=N_("For example: high.first_response=30m, all.resolution=16h, low.update=none"),
     ),
+    "sla.file_missing": RefusalText(N_("There is no file {path}.")),
     "sla.unreadable": RefusalText(
         N_("The policies in {path} cannot be read: {reason}"),
         cli=N_("See how they are written: supportdesk sla export"),

@@ -24,7 +24,7 @@ SENDING = {
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
-    *("SavePolicy", "RemovePolicy", "OrderPolicies"),
+    *("SavePolicy", "SavePolicies", "RemovePolicy", "OrderPolicies"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}

@@ -87,6 +87,7 @@ from supportdesk.domain.action.service_levels import (
     OrderPolicies,
     PolicyTarget,
     RemovePolicy,
+    SavePolicies,
     SavePolicy,
 )
 from supportdesk.domain.action.ticket import (
@@ -151,6 +152,7 @@ Command = (
     | SaveCalendar
     | RemoveCalendar
     | SavePolicy
+    | SavePolicies
     | RemovePolicy
     | OrderPolicies
     | TakeOverWriting
@@ -223,6 +225,7 @@ __all__ = [
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
+    "SavePolicies",
     "SavePolicy",
     "SaveQueue",
     "SaveTemplate",

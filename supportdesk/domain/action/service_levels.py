@@ -32,6 +32,13 @@ class SavePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class SavePolicies:
+    """Have these policies, in this order, and no others; those of the same name change."""
+
+    policies: tuple[SavePolicy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemovePolicy:
     """Take a policy away; tickets go by the next one that holds."""
 

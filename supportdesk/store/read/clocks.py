@@ -4,6 +4,22 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
+from supportdesk.domain.ticket import Category
+
+OF_TICKETS = "IN (SELECT value FROM json_each(:tickets))"
+VOICES = (
+    "SELECT ticket_id, id >> 20, kind = 'client' FROM message"
+    f" WHERE ticket_id {OF_TICKETS} AND kind IN ('client', 'operator') AND NOT withdrawn"
+    " ORDER BY id"
+)
+"""Ticket, moment and whether it was the client's, of every public message."""
+STAYS = (
+    "SELECT ticket_id, from_at, to_at, state, category FROM ticket_span"
+    f" WHERE ticket_id {OF_TICKETS} ORDER BY ticket_id, number"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
@@ -37,6 +53,23 @@ def clocks_of(connection: sqlite3.Connection, ticket: int) -> list[ClockRow]:
     return [_clock_row(row) for row in found]
 
 
+def timeline_of(connection: sqlite3.Connection, ticket: int, created_at: int) -> Timeline:
+    """What happened on a ticket, as far as clocks care."""
+    asked = {"tickets": f"[{int(ticket)}]"}
+    voices = [
+        Voice(from_milliseconds(at), bool(of_client))
+        for _ticket, at, of_client in connection.execute(VOICES, asked)
+    ]
+    stays = [stay(*row[1:]) for row in connection.execute(STAYS, asked)]
+    return Timeline(from_milliseconds(created_at), tuple(voices), tuple(stays))
+
+
+def stay(begin: int, end: int | None, state: str, category: int) -> Stay:
+    """One span of a ticket, as clocks see it."""
+    until = None if end is None else from_milliseconds(end)
+    return Stay(from_milliseconds(begin), state, Category(category), until)
+
+
 def _clock_row(found: tuple[Any, ...]) -> ClockRow:
     clock, policy, started, target, due, paused, left, ended, met, warned, breached = found
     verdict = None if met is None else bool(met)
@@ -50,3 +83,8 @@ def tickets_to_look_at(connection: sqlite3.Connection) -> int | None:
     found = connection.execute("SELECT min(ref) FROM due_work WHERE kind = 'sla_again'").fetchone()
     number: int | None = found[0]
     return number
+
+
+def highest_number(connection: sqlite3.Connection) -> int:
+    """The number of the newest ticket."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM ticket").fetchone()[0])

@@ -12,6 +12,7 @@ from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
+from supportdesk.domain.query_pieces import pieces
 from supportdesk.domain.sla.policy import Policy, targets_from
 from supportdesk.store.read.query_sql import Compiled
 
@@ -50,6 +51,19 @@ def policy_named(connection: sqlite3.Connection, wanted: str) -> PolicyRow | Non
     rows = policies(connection)
     named = (row for row in rows if row.name.casefold() == folded)
     return next(named, next((row for row in rows if str(row.id) == folded), None))
+
+
+def hold_pauses(connection: sqlite3.Connection, policy: int) -> bool:
+    """Whether a ticket on hold pauses under a policy, also under one that is gone."""
+    found = connection.execute("SELECT hold_pauses FROM sla_policy WHERE id = ?", (policy,))
+    return bool(found.fetchone()[0])
+
+
+def policy_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """Id as events name it → name, of every policy there was."""
+    return {
+        str(number): name for number, name in connection.execute("SELECT id, name FROM sla_policy")
+    }
 
 
 def policy_row(found: Sequence[Any]) -> PolicyRow:
@@ -101,3 +115,48 @@ def choice_sql(
             condition = compiled.sql(question_of(row, now, custom).condition)
             cases.append(f"WHEN {condition} THEN {row.id}")
     return f"CASE {' '.join(cases)} END", compiled.parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a policy holds for a ticket; if not, the conditions that do not."""
+
+    policy: PolicyRow
+    holds: bool
+    failed: tuple[str, ...] = ()
+
+
+def verdicts(
+    connection: sqlite3.Connection,
+    ticket: int,
+    now: datetime,
+    custom: Callable[[], Sequence[FieldDefinition]],
+) -> list[Verdict]:
+    """What every policy says of a ticket, in their order; the first that holds is its own."""
+    found = []
+    for row in policies(connection):
+        failed = tuple(
+            piece
+            for piece in pieces(row.query)
+            if not _holds(connection, piece, ticket, now, custom)
+        )
+        found.append(Verdict(row, not failed, failed))
+    return found
+
+
+def _holds(
+    connection: sqlite3.Connection,
+    query: str,
+    ticket: int,
+    now: datetime,
+    custom: Callable[[], Sequence[FieldDefinition]],
+) -> bool:
+    compiled = Compiled(connection, None)
+    try:
+        condition = compiled.sql(parse_query(query, now=now, zone=UTC, custom=custom).condition)
+    except Invalid:
+        return False
+    asked = f"SELECT 1 FROM ticket t WHERE t.id = :ticket AND {condition}"
+    return (
+        connection.execute(asked, {**compiled.parameters, "ticket": ticket}).fetchone() is not None
+    )

@@ -16,6 +16,7 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read import custom_fields
+from supportdesk.store.read.clocks import OF_TICKETS, STAYS, VOICES, stay
 from supportdesk.store.read.policies import IN_ORDER, PolicyRow, choice_sql, policy_of, policy_row
 from supportdesk.store.write import due, rows
 from supportdesk.store.write.calendars import calendar_by_id, default_calendar
@@ -32,16 +33,8 @@ AGAIN = "sla_again"
 AT_ONCE = 200
 """Tickets looked at together."""
 
-_HERE = "IN (SELECT value FROM json_each(:tickets))"
-_VOICES = text(
-    "SELECT ticket_id, id >> 20, kind = 'client' FROM message"
-    f" WHERE ticket_id {_HERE} AND kind IN ('client', 'operator') AND NOT withdrawn ORDER BY id"
-)
-_STAYS = text(
-    f"SELECT ticket_id, from_at, to_at, state, category FROM ticket_span WHERE ticket_id {_HERE}"
-    " ORDER BY ticket_id, number"
-)
-_CLOCKS = text(f"SELECT * FROM sla_clock WHERE ticket_id {_HERE}")
+_VOICES, _STAYS = text(VOICES), text(STAYS)
+_CLOCKS = text(f"SELECT * FROM sla_clock WHERE ticket_id {OF_TICKETS}")
 _TICKET = text(
     "UPDATE ticket SET due_at = :due_at, risk_at = :risk_at, sla_policy_id = :policy"
     " WHERE id = :ticket"
@@ -115,9 +108,7 @@ def look_at(
         voices.setdefault(ticket, []).append(Voice(from_milliseconds(at), bool(of_client)))
     stays: dict[int, list[Stay]] = {}
     for ticket, begin, end, state, category in connection.execute(_STAYS, asked):
-        until = None if end is None else from_milliseconds(end)
-        stay = Stay(from_milliseconds(begin), state, Category(category), until)
-        stays.setdefault(ticket, []).append(stay)
+        stays.setdefault(ticket, []).append(stay(begin, end, state, category))
     kept: dict[int, list[Stored]] = {}
     for found in connection.execute(_CLOCKS, asked).mappings():
         kept.setdefault(found["ticket_id"], []).append(dict(found))
@@ -157,7 +148,7 @@ def _places(
         )
     found = driver.execute(
         f"SELECT t.id, {choice}, t.priority, t.created_at, t.sla_policy_id, t.due_at, t.risk_at"
-        f" FROM ticket t WHERE t.id {_HERE}",
+        f" FROM ticket t WHERE t.id {OF_TICKETS}",
         {**parameters, "tickets": _json(tickets)},
     )
     return [Place(*row) for row in found]
