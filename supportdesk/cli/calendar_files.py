@@ -22,10 +22,10 @@ from typing import Any
 from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.cli.view_files import safe_toml
-from supportdesk.desk.clients import require_zone
 from supportdesk.domain.action import CalendarDay, SaveCalendar
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.working_hours import day_written, parse_day, parse_hours
+from supportdesk.settings.zone import zone_named
 from supportdesk.store.read.calendars import CalendarRow, calendar_of
 
 _KEYS = {"name": str, "zone": str, "hours": str, "default": bool, "day": list}
@@ -72,7 +72,8 @@ def _calendar(path: Path, said: Any) -> WrittenCalendar:
         hours = day_written(parse_day(one.get("hours", "")))
         days.append(CalendarDay(one["date"], hours, " ".join(one.get("name", "").split())))
     hours = parse_hours(said["hours"]).written
-    require_zone(said["zone"])
+    if zone_named(said["zone"]) is None:
+        raise Invalid("timezone.unknown", wanted=said["zone"])
     name = " ".join(said["name"].split())
     return WrittenCalendar(name, said["zone"], hours, said.get("default"), tuple(days))
 

@@ -66,15 +66,10 @@ class WorkingHours:
     def holds(self, local: datetime) -> bool:
         """Whether a local moment lies within them."""
         minute = local.hour * 60 + local.minute
-        yesterday = (local - timedelta(days=1)).weekday()
-        for shift in self.shifts:
-            over_night = shift.end <= shift.begin
-            end = _MINUTES_A_DAY if over_night else shift.end
-            if local.weekday() in shift.days and shift.begin <= minute < end:
-                return True
-            if over_night and yesterday in shift.days and minute < shift.end:
-                return True
-        return False
+        yesterday = self.on((local - timedelta(days=1)).weekday())
+        return any(begin <= minute < end for begin, end in self.on(local.weekday())) or any(
+            begin <= minute + _MINUTES_A_DAY < end for begin, end in yesterday
+        )
 
     def on(self, weekday: int) -> tuple[Span, ...]:
         """The hours that begin on a day of the week."""

@@ -173,7 +173,8 @@ def test_holidays_of_a_file_are_taken_in_and_named_safely(office: Shell, home: P
     assert set(days(office)) == {"2026-03-09", "2026-08-24", "2027-08-24"}
     assert "\x1b" not in office.done("calendar", "show", "Office").out
     assert "\x1b" not in office.done("calendar", "export").out
-    office.done("calendar", "import", "Office", str(file), "2030")
+    plain = file.rename(home / "holidays")
+    office.done("calendar", "import", "Office", str(plain), "2030")
     assert "2030-08-24" in days(office)
     file.write_text(ICAL.replace("20260309\n", "2026\n"), encoding="utf-8")
     refused = office("calendar", "import", "Office", str(file))
@@ -199,6 +200,17 @@ def test_calendars_go_from_desk_to_desk(office: Shell, home: Path) -> None:
     made = office.done("calendar", "apply", str(file), "--json").item
     assert made["changes"] == ["new"]
     assert shown(office, "Other")["default"] is False
+
+
+def test_a_file_is_applied_only_if_every_calendar_may_be(office: Shell, home: Path) -> None:
+    file = home / "calendars.toml"
+    for wrong, code in (("zone = 'Nowhere'", "timezone.unknown"), ("hours = 'x'", "hours.invalid")):
+        right = "[[calendar]]\nname = 'New'\nzone = 'UTC'\nhours = '24x7'\n"
+        whole = {"zone": "zone = 'UTC'", "hours": "hours = '24x7'"} | {wrong.split()[0]: wrong}
+        file.write_text(f"{right}[[calendar]]\nname = 'B'\n" + "\n".join(whole.values()))
+        refused = office("calendar", "apply", str(file), "--json")
+        assert (refused.code, refused.error["code"]) == (2, code)
+    assert [one["name"] for one in office.done("calendar", "list", "--json").items] == ["Office"]
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,9 @@ def bring_in(
     """Make holidays special days without hours, in one step to undo."""
     session = session_of(context)
     row = chosen_calendar(session, name)
-    if Path(source).suffix or Path(source).exists():
-        found, timed = _of_file(session, row, Path(source), years or ())
+    path = Path(source)
+    if path.suffix or (path.exists() and not path.is_dir()):
+        found, timed = _of_file(session, row, path, years or ())
     else:
         found, timed = _of_country(session, row, source.upper(), years or (), category or ()), 0
     known = calendar_of(row).days
