@@ -19,6 +19,7 @@ from supportdesk.store.read import (
     client_duplicates,
     client_messages,
     clients,
+    clocks,
     connection,
     custom_fields,
     desk_lists,
@@ -27,6 +28,7 @@ from supportdesk.store.read import (
     macros,
     organisations,
     outbox,
+    policies,
     presence,
     recipients,
     search,
@@ -45,6 +47,7 @@ from supportdesk.store.read.client_rows import (
     PropertyRow,
     TimelineRow,
 )
+from supportdesk.store.read.clocks import AlertRow, ClockRow, Standing
 from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
@@ -114,7 +117,8 @@ class Reading:
     def view_book(self) -> ViewBook:
         """My views: built in and saved, in the places I gave them."""
         saved = self._desk.ask(views.saved, self._me)
-        return book(saved, self._desk.ask(views.places, self._me))
+        places = self._desk.ask(views.places, self._me)
+        return book(saved, places, has_policies=self._desk.ask(policies.any_policy))
 
     def opened_last(self) -> list[int]:
         """Numbers of the tickets I opened last, newest first."""
@@ -176,6 +180,22 @@ class Reading:
     def counts(self) -> Counts:
         """The live numbers beside views and queues."""
         return self._desk.ask(tickets.counts, self._me)
+
+    def standing(self, *, of_all: bool) -> Standing:
+        """How many tickets are due soon or overdue: mine, or everybody's."""
+        return self._desk.ask(clocks.standing, None if of_all else self._me, self.now())
+
+    def overdue(self) -> int:
+        """How many tickets at work are overdue, counted a little beyond a thousand."""
+        return self._desk.ask(clocks.standing, None, self.now()).breached
+
+    def clocks(self, number: int) -> Sequence[ClockRow]:
+        """The clocks of a ticket, every cycle."""
+        return self._desk.ask(clocks.clocks_of, number)
+
+    def alerts_since(self, seq: int) -> Sequence[AlertRow]:
+        """Warnings and breaches of clocks after change number `seq`."""
+        return self._desk.ask(clocks.alerts_since, seq)
 
     def queues(self) -> Sequence[QueueRow]:
         """The queues, by line and name."""

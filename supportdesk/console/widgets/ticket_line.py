@@ -11,6 +11,7 @@ from supportdesk.console.found_words import MARKED
 from supportdesk.console.found_words import runs as runs_of
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch, span
+from supportdesk.domain.sla.level import Level, level_of
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import ticket_names
@@ -123,6 +124,7 @@ def ticket_strip(
     """
     ink = palette.ink
     done = row.category >= Category.DONE
+    level = _level(row, watch)
     dim = ink("dim", ground)
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
@@ -134,8 +136,9 @@ def ticket_strip(
         ("●" if row.unread else " ", ink("unread", ground, "bold")),
         (MARK if marked else " ", ink("accent", ground, "bold")),
         (text.fit_right(f"#{row.number}", layout.number), number_ink),
-        (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
-        (time_text(row, watch), ink(_time_ink(row, watch), ground)),
+        (text.fit(" " + mark, _MARK_WIDTH - 1), ink(mark_ink, ground, "bold")),
+        (_LEVEL_MARKS[level], ink(_time_ink(row, level), ground, "bold")),
+        (time_text(row, watch), ink(_time_ink(row, level), ground)),
         (" ", dim),
         (company or " ", ink("operator", ground, "bold")),
         *_vip(row, layout, ink(_VIP_INK, ground, "bold")),
@@ -204,7 +207,24 @@ def _priority_ink(priority: int) -> str:
     return "priority-high" if priority == Priority.HIGH else "dim"
 
 
-def _time_ink(row: TicketRow, watch: Watch) -> str:
-    if row.due_at is not None and row.wake_at is None:
-        return "trouble" if row.due_at < watch.now else "waiting"
+_LEVEL_MARKS = {None: " ", Level.OK: " ", Level.SOON: "·", Level.RISK: "!", Level.BREACHED: "✗"}
+"""Before the time until a ticket is due: how it stands, readable without colour (F96)."""
+
+_LEVEL_INKS = {
+    Level.OK: "sla-ok",
+    Level.SOON: "sla-ok",
+    Level.RISK: "sla-risk",
+    Level.BREACHED: "sla-breached",
+}
+
+
+def _level(row: TicketRow, watch: Watch) -> Level | None:
+    """How a ticket stands that shows when it is due."""
+    asleep = row.wake_at is not None
+    return None if asleep else level_of(row.due_at, row.risk_at, watch.now)
+
+
+def _time_ink(row: TicketRow, level: Level | None) -> str:
+    if level is not None:
+        return _LEVEL_INKS[level]
     return "text" if row.waiting_since is not None else "dim"

@@ -45,6 +45,12 @@ def policies(connection: sqlite3.Connection) -> list[PolicyRow]:
     return [policy_row(found) for found in connection.execute(IN_ORDER)]
 
 
+def any_policy(connection: sqlite3.Connection) -> bool:
+    """Whether there is any."""
+    found = connection.execute("SELECT 1 FROM sla_policy WHERE NOT withdrawn LIMIT 1")
+    return found.fetchone() is not None
+
+
 def policy_named(connection: sqlite3.Connection, wanted: str) -> PolicyRow | None:
     """The policy with this name, else with this number, or None."""
     folded = " ".join(wanted.split()).casefold()
