@@ -1,5 +1,6 @@
 """Policies and clocks as people and scripts see them (F87, F92)."""
 
+import re
 from collections.abc import Mapping
 
 from supportdesk.cli.session import Session
@@ -20,6 +21,8 @@ ALL = "all"
 NONE = "none"
 PRIORITIES = tuple(priority.name.lower() for priority in sorted(Priority, reverse=True))
 _MINUTE = 60_000
+_HOURS = re.compile(r"(\d{1,5})h(?:([0-5]?\d)m?)?")
+"""As `length_text` writes them: targets may be weeks long."""
 
 
 def chosen_policy(session: Session, wanted: str) -> PolicyRow:
@@ -105,8 +108,11 @@ def read_targets(typed: str) -> list[PolicyTarget]:
 
 def read_minutes(typed: str) -> int | None:
     """A length of time in minutes; None for `none`. Raises Invalid("duration.unknown")."""
-    if typed.strip().casefold() in (NONE, ""):
+    said = typed.strip().casefold()
+    if said in (NONE, ""):
         return None
+    if long := _HOURS.fullmatch(said):
+        return int(long[1]) * 60 + int(long[2] or 0)
     return read_duration(typed) // _MINUTE
 
 
