@@ -6,6 +6,7 @@ WORDS = {
     "list": "listing",
     "search": "searching",
     "counts": "listing",
+    "board": "board",
     "show": "showing",
     "attachments": "attachments",
     "seen": "showing",

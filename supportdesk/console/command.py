@@ -14,6 +14,7 @@ class Where(StrEnum):
     TICKET = "ticket"
     EDITOR = "editor"
     REVIEW = "review"
+    BOARD = "board"
     EVERYWHERE = "everywhere"
 
 
@@ -22,6 +23,7 @@ AREAS = {
     Where.TICKET: N_("Ticket"),
     Where.EDITOR: N_("Editor"),
     Where.REVIEW: N_("Editor, after Esc"),
+    Where.BOARD: N_("Board"),
     Where.EVERYWHERE: N_("Everywhere"),
 }
 """Headings of the help screen, in its order."""

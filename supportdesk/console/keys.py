@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from supportdesk.console import commands as registry
+from supportdesk.console.board_commands import BOARD_COMMANDS
 from supportdesk.console.command import Command, Where
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import presses
@@ -18,7 +19,7 @@ OWN_LETTERS = frozenset({("insert_quote", ">")})
 
 KEEP_A_KEY = frozenset(
     "down up page_down page_up next_pane previous_pane open back quit help palette"
-    " send review review_back".split()
+    " send review review_back board_leave".split()
 )
 """Commands without which nobody gets about, out, or to the help: the palette has them not."""
 
@@ -29,6 +30,7 @@ AREAS_TOGETHER = (
     (Where.LIST, Where.TICKET, Where.EVERYWHERE),
     (Where.EDITOR, Where.EVERYWHERE),
     (Where.REVIEW, Where.EVERYWHERE),
+    (Where.BOARD, Where.EVERYWHERE),
 )
 """Areas whose keys are heard at the same time."""
 
@@ -40,11 +42,12 @@ class Keys:
     commands: tuple[Command, ...] = registry.COMMANDS
     editor: tuple[Command, ...] = EDITOR_COMMANDS
     review: tuple[Command, ...] = REVIEW_COMMANDS
+    board: tuple[Command, ...] = BOARD_COMMANDS
 
     @property
     def all(self) -> tuple[Command, ...]:
         """Every command of the console, in the order of the help."""
-        return (*self.commands, *self.editor, *self.review)
+        return (*self.commands, *self.editor, *self.review, *self.board)
 
     def named(self, name: str) -> Command:
         """The command of this name."""
@@ -107,9 +110,8 @@ class Keys:
             except Invalid as trouble:
                 parameters = {**trouble.parameters, "name": name, "path": path}
                 troubles.append(Invalid(trouble.code, **parameters))
-        parts = (self.commands, self.editor, self.review)
-        commands, editor, review = (tuple(given.get(c.name, c) for c in part) for part in parts)
-        return Keys(commands, editor, review), troubles
+        parts = (self.commands, self.editor, self.review, self.board)
+        return Keys(*(tuple(given.get(c.name, c) for c in part) for part in parts)), troubles
 
 
 def _given(known: Mapping[str, Command], name: str, written: Sequence[str]) -> Command:

@@ -74,6 +74,14 @@ LIST_COMMANDS = (
         cli='supportdesk list "-category:done -wake:none"',
     ),
     Command(
+        "board",
+        ("g b",),
+        Where.LIST,
+        N_("board"),
+        N_("Show how many tickets stand where, live; every number opens its tickets."),
+        cli="supportdesk board",
+    ),
+    Command(
         "view_by_key",
         ("6", "7", "8", "9"),
         Where.LIST,

@@ -62,6 +62,23 @@ def parse_boundary(text: str, now: datetime, zone: tzinfo) -> tuple[datetime, da
         raise Invalid("moment.unknown", text=text) from unclear
 
 
+def parse_past(text: str, now: datetime, zone: tzinfo) -> datetime:
+    """The moment to look back to that `text` means, to the second; a day is its midnight. In UTC.
+
+    Understands what `parse_boundary` does. Raises Invalid("moment.unknown", text) and
+    Invalid("moment.future", text).
+    """
+    try:
+        moment = _iso_moment(_normal(text), zone)
+    except ValueError:
+        moment = None
+    if moment is None:
+        moment, _end = parse_boundary(text, now, zone)
+    if moment > now:
+        raise Invalid("moment.future", text=text)
+    return moment
+
+
 def _normal(text: str) -> str:
     if len(text) > _LONGEST_TEXT:
         raise Invalid("moment.unknown", text=text[:_LONGEST_TEXT])

@@ -9,6 +9,10 @@ TIMES = {
         N_("For example: 15m, 1h30, 1:30."),
         N_("For example: 15m, 1h30, 1:30."),
     ),
+    "moment.future": RefusalText(
+        N_("{text} has not come yet."),
+        cli=N_("Name a moment of the past: -2h, yesterday, “2026-03-01 14:00”."),
+    ),
     "time.unclear": RefusalText(
         N_("Begin with + or = and a length of time, then the reason."),
         N_("For example: +15m call with the bank."),

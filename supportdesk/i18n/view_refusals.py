@@ -7,6 +7,10 @@ _LIST = N_("See: supportdesk views list")
 _KEYS = N_("g v shows the views.")
 
 VIEWS = {
+    "board.number": RefusalText(N_("The board has no number {wanted}. It has: {allowed}.")),
+    "board.present": RefusalText(
+        N_("{wanted} is told of the present alone."), cli=N_("Leave --at out.")
+    ),
     "saved_view.missing": RefusalText(N_("There is no view {which}."), _KEYS, _LIST),
     "view.ambiguous": RefusalText(
         N_("Several views are called {wanted}: numbers {ids}."), _KEYS, N_("Name the number.")

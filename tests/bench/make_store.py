@@ -194,9 +194,10 @@ def _conversation(pick: random.Random, plan: Plan, pool: Pool) -> Conversation:
         newest_client,
         plan.number,
     )
+    where = (plan.queue, plan.owner)
     spans: list[tuple[object, ...]] = [
-        (plan.number, 1, plan.created, updated, "new", 0, plan.queue, None),
-        (plan.number, 2, updated, None, plan.state, int(state.category), plan.queue, plan.owner),
+        (plan.number, 1, plan.created, updated, "new", 0, plan.queue, None, 0),
+        (plan.number, 2, updated, None, plan.state, int(state.category), *where, asleep),
     ]
     events: list[tuple[object, ...]] = [
         (plan.created, _uuid(3, plan.number), plan.number, plan.number, "present", "1")
@@ -228,7 +229,7 @@ def _write(store: sqlite3.Connection, part: list[Conversation]) -> None:
     )
     store.executemany(
         "INSERT INTO ticket_span(ticket_id, number, from_at, to_at, state, category, queue_id,"
-        " owner_id) VALUES (?,?,?,?,?,?,?,?)",
+        " owner_id, asleep) VALUES (?,?,?,?,?,?,?,?,?)",
         [span for conversation in part for span in conversation.spans],
     )
     store.executemany(

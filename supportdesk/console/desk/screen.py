@@ -21,6 +21,7 @@ from supportdesk.console.commands import BY_NAME
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.attaching import Attaching
+from supportdesk.console.desk.boarding import Boarding
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
@@ -116,6 +117,7 @@ class DeskScreen(HearsComposers, Screen[None]):
             self._recording,
             self._clients,
             Copying(at),
+            Boarding(at, self._moving),
             viewing,
             Tabbing(self.panes, self._moving),
             Changing(at, self._outgoing.do_forward),

@@ -50,7 +50,7 @@ class Header(Pane):
             (text.line(facts.desk), plain),
         ]
         if width < 120:
-            left.append((" · " if facts.desk else "", dim))
+            left.append((" · " if facts.desk and facts.view else "", dim))
             left.append((text.line(facts.view), dim))
         right: list[text.Run] = []
         if facts.warning:

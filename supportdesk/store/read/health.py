@@ -57,7 +57,8 @@ _SPANS = """
 SELECT t.id FROM ticket t
  WHERE NOT EXISTS (SELECT 1 FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL
                    AND s.state = t.state AND s.category = t.category
-                   AND s.queue_id = t.queue_id AND s.owner_id IS t.owner_id)
+                   AND s.queue_id = t.queue_id AND s.owner_id IS t.owner_id
+                   AND s.asleep = (t.wake_at IS NOT NULL))
     OR (SELECT count(*) FROM ticket_span s WHERE s.ticket_id = t.id AND s.to_at IS NULL) <> 1
 """
 _TALLIES = """

@@ -23,9 +23,10 @@ _CLOSE_SPAN = text(
 )
 _OPEN_SPAN = text(
     "INSERT INTO ticket_span(ticket_id, number, from_at, to_at, state, category, queue_id,"
-    " owner_id) SELECT t.id, coalesce((SELECT max(number) FROM ticket_span"
+    " owner_id, asleep) SELECT t.id, coalesce((SELECT max(number) FROM ticket_span"
     " WHERE ticket_id = t.id), 0) + 1, coalesce((SELECT max(to_at) FROM ticket_span"
-    " WHERE ticket_id = t.id), :at), NULL, t.state, t.category, t.queue_id, t.owner_id"
+    " WHERE ticket_id = t.id), :at), NULL, t.state, t.category, t.queue_id, t.owner_id,"
+    " t.wake_at IS NOT NULL"
     " FROM ticket t WHERE t.id = :ticket"
 )
 _CONVERSATION = text(

@@ -106,9 +106,8 @@ def _make_ticket(
     _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
     _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
     steps = _steps(historic, state, updated_at, messages)
-    _collect_spans(
-        batch, {"ticket_id": number, "queue_id": queue, "owner_id": historic.owner}, steps
-    )
+    place = {"ticket_id": number, "queue_id": queue, "owner_id": historic.owner}
+    _collect_spans(batch, place, steps, asleep=asleep)
     return number
 
 
@@ -239,7 +238,10 @@ def _steps(
     return steps
 
 
-def _collect_spans(batch: Batch, place: rows.Stored, steps: list[tuple[int, str]]) -> None:
+def _collect_spans(
+    batch: Batch, place: rows.Stored, steps: list[tuple[int, str]], *, asleep: bool
+) -> None:
+    """Note how long a ticket was in each state; a sleep that is known lasts, the last one is it."""
     ends: list[int | None] = [moment for moment, _ in steps[1:]]
     for n, ((from_at, state), to_at) in enumerate(zip(steps, [*ends, None], strict=True), 1):
         batch.spans.append(
@@ -248,6 +250,7 @@ def _collect_spans(batch: Batch, place: rows.Stored, steps: list[tuple[int, str]
                 "number": n,
                 "from_at": from_at,
                 "to_at": to_at,
+                "asleep": asleep and to_at is None,
                 "state": state,
                 "category": int(STATES[state].category),
             }

@@ -32,8 +32,7 @@ def _set_place(transaction: Transaction, ticket: int, values: Mapping[str, objec
     counting.count(connection, rows.require_row(connection, "ticket", ticket), -1)
     connection.execute(update(TICKET).where(TICKET.c.id == ticket).values(values))
     counting.count(connection, rows.require_row(connection, "ticket", ticket), 1)
-    if "wake_at" not in values:
-        counting.begin_span(transaction, ticket)
+    counting.begin_span(transaction, ticket)
 
 
 def _write_state(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:

@@ -131,10 +131,9 @@ class TicketLink(SQLModel, table=True):
 
 
 class TicketSpan(SQLModel, table=True):
-    """How long a ticket was in one state, queue and ownership; the last one is open-ended."""
+    """How long a ticket was in one state, queue, ownership and sleep; the last is open-ended."""
 
     __tablename__: ClassVar[str] = "ticket_span"
-    __table_args__ = (Index("ticket_span_by_time", "from_at", "to_at"),)
     ticket_id: int = Field(primary_key=True, foreign_key="ticket.id")
     number: int = Field(primary_key=True)
     from_at: int = Field(sa_type=BigInteger)
@@ -143,6 +142,16 @@ class TicketSpan(SQLModel, table=True):
     category: int
     queue_id: int
     owner_id: int | None = None
+    asleep: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+
+
+_SPANS = SQLModel.metadata.tables["ticket_span"]
+Index(
+    "ticket_span_at_work",
+    *(_SPANS.c[name] for name in ("to_at", "from_at", "category", "queue_id", "owner_id")),
+    *(_SPANS.c.asleep, _SPANS.c.ticket_id),
+    sqlite_where=_AT_WORK,
+)
 
 
 class TicketCount(SQLModel, table=True):

@@ -1,0 +1,80 @@
+"""The board as objects for scripts and as lines for people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from supportdesk.cli.output import Output
+from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
+from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.board_names import UNKNOWN, number_name, waited
+
+SHOWN = (
+    *("new", "active", "waiting", "paused", "backlog"),
+    *("oldest", "due_soon", "breached", "unassigned", "asleep"),
+)
+"""The numbers of a queue, in the order of the columns."""
+
+
+def board_object(board: BoardView) -> dict[str, object]:
+    """The board for scripts; names are documented (`supportdesk board --help`) and stay."""
+    return {
+        "at": utc_text(board.at),
+        "live": board.live,
+        "totals": _numbers(board.total),
+        "queues": [{"queue": line.name, **_numbers(line)} for line in board.queues],
+        "operators": [_operator(line) for line in board.operators],
+        "arrivals_per_hour": list(board.arrivals),
+        "replies_per_hour": list(board.replies),
+    }
+
+
+def _numbers(line: QueueLine) -> dict[str, object]:
+    told: dict[str, object] = {name: n for name, n in line.numbers.items() if name != "oldest"}
+    return {**told, "waiting_since": utc_text_or_none(line.numbers["oldest"])}
+
+
+def _operator(line: OperatorLine) -> dict[str, object]:
+    return {
+        "operator": line.name,
+        "load": line.load,
+        "waiting_since": utc_text_or_none(line.oldest),
+    }
+
+
+def tell_board(output: Output, board: BoardView, zone: tzinfo) -> None:
+    """Queues, people and hours, each as aligned columns."""
+    output.say(_headline(board, zone))
+    output.table(
+        [_("Queue"), *(number_name(name) for name in SHOWN)],
+        [
+            [line.name or _("all queues"), *(_cell(line.numbers, name, board.at) for name in SHOWN)]
+            for line in (*board.queues, board.total)
+        ],
+    )
+    output.say("")
+    output.table(
+        [_("Operator"), number_name("load"), number_name("oldest")],
+        [[line.name, str(line.load), waited(line.oldest, board.at)] for line in board.operators],
+    )
+    output.say("")
+    output.say(_hours(_("Created per hour from 0:00"), board.arrivals))
+    output.say(_hours(_("Replies per hour from 0:00"), board.replies))
+
+
+def _headline(board: BoardView, zone: tzinfo) -> str:
+    when = local_text(board.at, zone)
+    said = _("Now, {when}") if board.live else _("As it was {when}")
+    return said.format(when=when)
+
+
+def _cell(numbers: Mapping[str, int | None], name: str, at: int) -> str:
+    number = numbers[name]
+    if name == "oldest":
+        return waited(number, at)
+    return UNKNOWN if number is None else str(number)
+
+
+def _hours(title: str, counted: Sequence[int]) -> str:
+    numbers = " ".join(map(str, counted))
+    return f"{title}: {numbers} ({sum(counted)})"

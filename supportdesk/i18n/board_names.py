@@ -1,0 +1,32 @@
+"""What the numbers of the board are called, on screen and in plain lines (R8)."""
+
+from supportdesk.i18n import pgettext
+from supportdesk.i18n.later import NC_
+from supportdesk.i18n.time_spans import span
+
+NUMBERS = {
+    "new": NC_("board", "new"),
+    "active": NC_("board", "open"),
+    "waiting": NC_("board", "waiting"),
+    "paused": NC_("board", "paused"),
+    "backlog": NC_("board", "all"),
+    "oldest": NC_("board", "oldest"),
+    "due_soon": NC_("board", "<1 h"),
+    "breached": NC_("board", "late"),
+    "unassigned": NC_("board", "free"),
+    "asleep": NC_("board", "asleep"),
+    "load": NC_("board", "load"),
+}
+
+UNKNOWN = "—"
+"""What is not told of a past moment, or a wait that nobody has."""
+
+
+def number_name(name: str) -> str:
+    """The heading of a number."""
+    return pgettext("board", NUMBERS[name])
+
+
+def waited(since: int | None, at: int) -> str:
+    """How long somebody had been waiting at a moment."""
+    return UNKNOWN if since is None else span(at - since)

@@ -1,0 +1,150 @@
+"""What the board of a moment is summed from, and the tickets behind its numbers (R8, F117, F128).
+
+The present is read from the counters, any other moment from the spans of tickets: both say the
+same of the same moment.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from supportdesk.domain.board import COUNTED, Place
+from supportdesk.store.read.tickets import EVERYBODY, NOBODY
+
+HOUR = 3_600_000
+SOON = HOUR
+"""Milliseconds before its due time from which on a ticket is counted as due soon (F117)."""
+NEVER = 1 << 62
+"""The key of a time that is empty."""
+
+_NOW = (
+    "SELECT queue_id, nullif(owner_id, :nobody), category, asleep, n FROM ticket_count"
+    " WHERE owner_id <> :everybody AND category < 4 AND n > 0"
+)
+_PLACE = "queue_id, owner_id, category, asleep"
+_LYING_THERE = (
+    "FROM ticket_span WHERE category < 4 AND to_at IS NULL AND from_at <= :at",
+    "FROM ticket_span WHERE category < 4 AND to_at > :at AND from_at <= :at",
+)
+"""The spans that a moment lies in: those that last, and those that have ended since."""
+_CLOCKS = """
+SELECT {whose}, min(CASE WHEN category < 2 THEN waiting_key END),
+       sum(due_key >= :now AND due_key < :soon), sum(due_key < :now)
+  FROM ticket WHERE category < 4 GROUP BY {whose}
+"""
+_BEHIND = {
+    "due_soon": "due_key >= :now AND due_key < :soon",
+    "breached": "due_key < :now",
+    "oldest": f"category < 2 AND waiting_key < {NEVER}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What time presses in one queue, or of one operator; moments are milliseconds."""
+
+    oldest: int | None
+    """Since when the client who waits longest for an answer has been waiting (R8)."""
+    due_soon: int
+    breached: int
+
+
+def places(connection: sqlite3.Connection, at: int | None = None) -> list[Place]:
+    """Where tickets that are not done stand, now or at a moment of the past (milliseconds)."""
+    if at is None:
+        found = connection.execute(_NOW, {"nobody": NOBODY, "everybody": EVERYBODY})
+    else:
+        parts = " UNION ALL ".join(
+            f"SELECT {_PLACE}, count(*) AS n {spans} GROUP BY {_PLACE}" for spans in _LYING_THERE
+        )
+        found = connection.execute(
+            f"SELECT {_PLACE}, sum(n) FROM ({parts}) GROUP BY {_PLACE}", {"at": at}
+        )
+    return [Place(queue, owner, kind, bool(asleep), n) for queue, owner, kind, asleep, n in found]
+
+
+def clocks_of_queues(connection: sqlite3.Connection, now: int) -> dict[int, Clocks]:
+    """What time presses now, by queue."""
+    return _clocks(connection, "queue_id", now)
+
+
+def clocks_of_operators(connection: sqlite3.Connection, now: int) -> dict[int, Clocks]:
+    """What time presses now, by owner."""
+    return _clocks(connection, "owner_id", now)
+
+
+def numbers_behind(
+    connection: sqlite3.Connection,
+    name: str,
+    *,
+    now: int,
+    at: int | None = None,
+    queue: int | None = None,
+    operator: int | None = None,
+) -> list[int]:
+    """The tickets behind a number of the board, in the one order of R1.
+
+    `name` is one of `domain.board.COUNTED`, or of the present alone: `due_soon`, `breached`, and
+    `oldest`, which names everybody who waits for an answer, the longest first.
+    """
+    mine = {"now": now, "soon": now + SOON, "queue": queue, "operator": operator}
+    if name in _BEHIND:
+        order = "waiting_key, id" if name == "oldest" else "urgent, due_key, waiting_key, id"
+        found = connection.execute(
+            f"SELECT id FROM ticket WHERE category < 4 AND {_BEHIND[name]}"
+            " AND (:queue IS NULL OR queue_id = :queue)"
+            f" AND (:operator IS NULL OR owner_id = :operator) ORDER BY {order}",
+            mine,
+        )
+        return [number for (number,) in found]
+    counted = COUNTED[name]
+    standing = [
+        number
+        for number, place in _standing(connection, now if at is None else at)
+        if counted(place) and queue in (None, place.queue) and operator in (None, place.owner)
+    ]
+    ordered = connection.execute(
+        "SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(:numbers))"
+        " ORDER BY urgent, due_key, waiting_key, id",
+        {"numbers": json.dumps(standing)},
+    )
+    return [number for (number,) in ordered]
+
+
+def created_per_hour(connection: sqlite3.Connection, since: int, until: int) -> dict[int, int]:
+    """Tickets created from `since` to before `until`, by whole hours after `since`."""
+    found = connection.execute(
+        "SELECT (created_at - :since) / 3600000, count(*) FROM ticket"
+        " WHERE created_at >= :since AND created_at < :until GROUP BY 1",
+        {"since": since, "until": until},
+    )
+    return dict(found.fetchall())
+
+
+def replies_per_hour(connection: sqlite3.Connection, since: int, until: int) -> dict[int, int]:
+    """Public replies of our people from `since` to before `until`, by whole hours after it."""
+    found = connection.execute(
+        "SELECT ((id >> 20) - :since) / 3600000, count(*) FROM message"
+        " WHERE id >= :since << 20 AND id < :until << 20 AND kind = 'operator' AND NOT withdrawn"
+        " GROUP BY 1",
+        {"since": since, "until": until},
+    )
+    return dict(found.fetchall())
+
+
+def _clocks(connection: sqlite3.Connection, whose: str, now: int) -> dict[int, Clocks]:
+    found = connection.execute(_CLOCKS.format(whose=whose), {"now": now, "soon": now + SOON})
+    return {
+        owner: Clocks(None if oldest in (None, NEVER) else oldest, due_soon, breached)
+        for owner, oldest, due_soon, breached in found
+        if owner is not None
+    }
+
+
+def _standing(connection: sqlite3.Connection, at: int) -> Iterator[tuple[int, Place]]:
+    for spans in _LYING_THERE:
+        for number, queue, owner, category, asleep in connection.execute(
+            f"SELECT ticket_id, {_PLACE} {spans}", {"at": at}
+        ):
+            yield number, Place(queue, owner, category, bool(asleep))

@@ -1,0 +1,62 @@
+"""`board`: the numbers of now and then, the tickets behind them, and a board that is watched."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def test_the_board_counts_by_queue_and_operator(shell: Shell) -> None:
+    first, second = shell.ticket(), shell.ticket()
+    shell.done("take", str(first))
+    shell.done("set", str(second), "state=waiting", "--confirm", "waiting_unanswered")
+    board = shell.done("board", "--json").item
+    assert board["live"] is True
+    totals = board["totals"]
+    assert {name: totals[name] for name in ("new", "active", "waiting", "paused")} == {
+        "new": 0,
+        "active": 1,
+        "waiting": 1,
+        "paused": 0,
+    }
+    assert (totals["backlog"], totals["unassigned"], totals["asleep"]) == (2, 1, 0)
+    assert sum(queue["backlog"] for queue in board["queues"]) == totals["backlog"]
+    assert [one["load"] for one in board["operators"]] == [1]
+    assert sum(board["arrivals_per_hour"]) == 2
+    told = shell.done("board").out
+    assert "First line" in told
+    assert "Created per hour from 0:00" in told
+
+
+def test_a_past_moment_has_its_own_numbers_and_tickets(shell: Shell) -> None:
+    first = shell.ticket()
+    shell.clock.forward(hours=2)
+    shell.ticket()
+    shell.done("set", str(first), "state=closed", "kind=help")
+    then = shell.done("board", "--at", "-1h", "--json").item
+    assert (then["live"], then["totals"]["backlog"]) == (False, 1)
+    assert then["totals"]["due_soon"] is None
+    listed = shell.done("board", "--at", "-1h", "--tickets", "backlog", "--json").items
+    assert [ticket["number"] for ticket in listed] == [first]
+    queue = shell.done("board", "--tickets", "new", "--queue", "First line", "--json").items
+    assert [ticket["number"] for ticket in queue] == [first + 1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("--at", "2099-01-01"), "moment.future", 2),
+        (("--at", "soonish"), "moment.unknown", 2),
+        (("--tickets", "everything"), "board.number", 2),
+        (("--tickets", "oldest", "--at", "-1h"), "board.present", 2),
+        (("--tickets", "new", "--queue", "No such"), "queue.missing", 3),
+        (("--tickets", "load", "--operator", "nobody"), "operator.missing", 3),
+        (("--queue", "First line"), "usage", 2),
+        (("--watch", "--at", "-1h"), "usage", 2),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(
+    shell: Shell, arguments: tuple[str, ...], code: str, exit_code: int
+) -> None:
+    shell.ticket()
+    refused = shell("board", *arguments, "--json")
+    assert (refused.code, refused.error["code"]) == (exit_code, code)

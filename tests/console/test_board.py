@@ -1,0 +1,125 @@
+"""The lead's board on the screen: true numbers, their tickets, the past, other people's changes."""
+
+import re
+
+import pytest
+
+from supportdesk.console.screens.board import BoardScreen
+from supportdesk.domain.action import Assign, MoveToQueue, SetState
+from supportdesk.i18n import choose_language
+from tests.console.consoles import Running, running
+from tests.small_desk import SmallDesk
+
+
+def row_of(console: Running, name: str) -> list[str]:
+    """The words after a name at the beginning of a row of one of the tables."""
+    plain = console.text.replace("▌", " ").replace("›", " ")
+    found = re.search(rf"^ *(?:.*  )?{name} +(.*)$", plain, re.MULTILINE)
+    assert found is not None, f"no {name} in\n{console.text}"
+    return found[1].split()
+
+
+def listed(console: Running) -> list[int]:
+    """The tickets in the list."""
+    return list(console.desk.panes.tickets.listing.numbers)
+
+
+async def go_to_board(console: Running) -> None:
+    """Show the board and wait until it is there."""
+    await console.press("g", "b")
+    await console.until("Created per hour")
+    assert isinstance(console.app.screen, BoardScreen)
+
+
+async def open_number(console: Running, title: str) -> None:
+    """Open the number under the cursor and wait for its list."""
+    await console.press("enter")
+    await console.until(title)
+    await console.settle()
+
+
+async def test_a_number_opens_exactly_its_tickets(small: SmallDesk) -> None:
+    first, second, third = (small.ticket(name) for name in ("First", "Second", "Third"))
+    small.act(MoveToQueue(second, small.billing))
+    small.act(Assign(first, small.petro))
+    small.act(SetState(first, "waiting"), "waiting_unanswered")
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        assert row_of(console, "First line")[:5] == ["1", "·", "1", "·", "2"]
+        assert row_of(console, "all queues")[:5] == ["1", "1", "1", "·", "3"]
+        await console.press("right", "enter")
+        assert "There are no tickets behind it." in console.text
+        await console.press("right")
+        await open_number(console, "First line · waiting")
+        assert listed(console) == [first]
+        await go_to_board(console)
+        await console.press("down", "down", "right")
+        await open_number(console, "all queues · open")
+        assert listed(console) == [second]
+        await go_to_board(console)
+        await open_number(console, "First line · new")
+        assert listed(console) == [third]
+
+
+@pytest.mark.parametrize(("up", "language"), [("l", "en"), ("д", "ru"), ("д", "uk")])
+async def test_its_letters_work_on_every_layout(small: SmallDesk, up: str, language: str) -> None:
+    small.ticket()
+    async with running(small) as console:
+        await go_to_board(console)
+        choose_language(language)
+        screen = console.app.screen
+        assert isinstance(screen, BoardScreen)
+        await console.press(up, up)
+        assert screen._pane.cell.name == "waiting"
+        choose_language("en")
+        await console.press("q" if up == "l" else "й")
+        assert console.app.screen is console.desk
+
+
+async def test_time_is_turned_back_and_on_again(small: SmallDesk) -> None:
+    early = small.ticket("Early")
+    small.clock.forward(hours=2)
+    small.ticket("Late")
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        assert row_of(console, "all queues")[0] == "2"
+        await console.press("[")
+        await console.until("as it was")
+        assert row_of(console, "all queues")[0] == "1"
+        assert row_of(console, "all queues")[5] == "—", "of the past the oldest wait is not told"
+        await open_number(console, "First line · new")
+        assert listed(console) == [early]
+        await go_to_board(console)
+        await console.press("{")
+        await console.until("as it was")
+        await console.press("х", "n")  # "[" where the layout is Russian, and now
+        await console.until("live")
+        assert row_of(console, "all queues")[0] == "2"
+
+
+async def test_what_others_do_is_on_the_board_within_a_second(small: SmallDesk) -> None:
+    number = small.ticket()
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        assert row_of(console, "First line")[:2] == ["1", "·"]
+        small.act(Assign(number, small.olga), by=small.olga)
+        for _moment in range(150):
+            if row_of(console, "First line")[:2] == ["·", "1"]:
+                break
+            await console.pilot.pause(0.01)
+        assert row_of(console, "First line")[:2] == ["·", "1"]
+        assert row_of(console, "Olga")[0] == "1"
+
+
+async def test_on_a_small_screen_every_line_can_be_reached(small: SmallDesk) -> None:
+    small.ticket()
+    small.clock.forward(hours=1)
+    async with running(small, size=(80, 18)) as console:
+        await go_to_board(console)
+        await console.press("tab")
+        assert "▌ Olga" in console.text
+        assert "Replies per hour" not in console.text
+        await console.press(*["j"] * 12)
+        assert "Replies per hour" in console.text
+        await console.press(*["k"] * 8)
+        assert "▌ First line" in console.text

@@ -1,0 +1,127 @@
+"""The board says of every moment what was counted one by one then (R8, F117, F128, F153)."""
+
+import tempfile
+from collections import Counter
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain import action
+from supportdesk.domain.board import COUNTED, Place, summed
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import DeskError
+from supportdesk.store.read import board
+from tests.desk.test_random_work import STEPS, Step, client, do
+from tests.small_desk import SmallDesk, StandingClock
+
+NOT_OF_NOW = ("history", "macro")
+"""A fact changes the past that it tells of; macros are not here."""
+
+
+def counted_one_by_one(desk: Desk) -> list[Place]:
+    """Where tickets stand now, from their rows alone."""
+    found = desk.connection.execute(
+        "SELECT queue_id, owner_id, category, wake_at IS NOT NULL FROM ticket WHERE category < 4"
+    )
+    counted = Counter((q, o, c, bool(asleep)) for q, o, c, asleep in found)
+    return in_order([Place(*place, n) for place, n in counted.items()])
+
+
+def in_order(places: list[Place]) -> list[Place]:
+    """One order, whatever they were read from."""
+    return sorted(places, key=lambda place: (place.queue, place.owner or 0, *place[2:]))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(STEPS)
+def test_every_moment_of_the_past_is_as_it_was_counted_then(
+    steps: list[tuple[int, str, int, str]],
+) -> None:
+    clock = StandingClock()
+    seen: dict[int, list[Place]] = {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_desk(Path(folder) / "random.desk", clock, create=True)) as desk,
+    ):
+        for name in ("Olga", "Petro", "Ann"):
+            desk.act(None, action.SaveOperator(name, role="admin"))
+        for name in ("First", "Second"):
+            desk.act(None, action.SaveQueue(name))
+        for n in range(3):
+            desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
+        for actor, step, number, word in steps:
+            if step in NOT_OF_NOW:
+                continue
+            clock.forward(seconds=7)
+            with suppress(DeskError):
+                do(desk, clock, step, Step(actor, number, word, clock()))
+            desk.work()
+            seen[to_milliseconds(clock())] = counted_one_by_one(desk)
+        for moment, places in seen.items():
+            assert in_order(desk.ask(board.places, moment)) == places
+        assert in_order(desk.ask(board.places)) == counted_one_by_one(desk)
+        check_numbers(desk, to_milliseconds(clock()))
+
+
+def check_numbers(desk: Desk, now: int) -> None:
+    """Behind every number stand as many tickets as it says."""
+    whole = summed(desk.ask(board.places))
+    for name in COUNTED:
+        behind = desk.ask(board.numbers_behind, name, now=now)
+        assert len(behind) == whole.total(name)
+        for queue in (1, 2):
+            behind = desk.ask(board.numbers_behind, name, now=now, queue=queue)
+            assert len(behind) == whole.of_queue(queue, name)
+        for operator in (1, 2, 3):
+            behind = desk.ask(board.numbers_behind, name, now=now, operator=operator)
+            assert len(behind) == whole.of_operator(operator, name)
+
+
+def test_numbers_of_a_past_moment_open_the_tickets_that_stood_there(small: SmallDesk) -> None:
+    first, second = small.ticket("First"), small.ticket("Second")
+    small.act(action.Assign(first, small.petro))
+    small.act(action.Snooze(second, small.clock() + timedelta(hours=5)))
+    then = to_milliseconds(small.clock())
+    small.clock.forward(hours=1)
+    small.act(action.SetState(first, "closed", kind="help"))
+    small.act(action.Assign(second, small.olga))
+    now = to_milliseconds(small.clock())
+
+    def behind(name: str, at: int | None = None, **whose: int) -> list[int]:
+        return small.desk.ask(board.numbers_behind, name, now=now, at=at, **whose)
+
+    assert behind("backlog", then) == [first, second]
+    assert behind("load", then, operator=small.petro) == [first]
+    assert (behind("unassigned", then), behind("asleep", then)) == ([second], [second])
+    assert (behind("backlog"), behind("unassigned")) == ([second], [])
+    assert behind("backlog", queue=small.billing) == []
+
+
+def test_what_time_presses_is_told_by_queue_and_by_operator(small: SmallDesk) -> None:
+    first, second = small.ticket("First"), small.ticket("Second")
+    asked = to_milliseconds(small.clock())
+    small.act(action.MoveToQueue(second, small.billing))
+    small.act(action.Assign(second, small.petro))
+    now = to_milliseconds(small.clock())
+    queues = small.desk.ask(board.clocks_of_queues, now)
+    assert queues[small.billing].oldest == asked
+    assert queues[small.first_line].oldest == asked - 1000
+    assert set(small.desk.ask(board.clocks_of_operators, now)) == {small.petro}
+    assert small.desk.ask(board.numbers_behind, "oldest", now=now) == [first, second]
+    small.act(action.Reply(first, "Yes.", small.row(first).last_event))
+    assert small.desk.ask(board.clocks_of_queues, now)[small.first_line].oldest is None
+    assert small.desk.ask(board.numbers_behind, "oldest", now=now) == [second]
+
+
+def test_arrivals_and_replies_are_counted_by_the_hour(small: SmallDesk) -> None:
+    began = to_milliseconds(small.clock())
+    number = small.ticket()
+    small.clock.forward(hours=2)
+    small.ticket()
+    small.act(action.Reply(number, "Yes.", small.row(number).last_event))
+    until = to_milliseconds(small.clock()) + 1
+    assert small.desk.ask(board.created_per_hour, began, until) == {0: 1, 2: 1}
+    assert small.desk.ask(board.replies_per_hour, began, until) == {2: 1}
