@@ -1,11 +1,14 @@
 """Service levels on the command line: policies kept, carried over, explained (F87, F92)."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Shell
 
+ROOT = Path(__file__).resolve().parents[2]
 FILE = """
 [[policy]]
 name = "VIP"
@@ -210,3 +213,40 @@ def test_tickets_are_asked_for_by_how_they_stand(shell: Shell, file: Path) -> No
     }  # fmt: skip
     assert "overdue: 1" in shell.done("sla", "status", "number:1").out
     assert shell.done("list", "sla:risk", "--json").item["sla"] == "risk"
+
+
+def commands_of(text: str) -> list[list[str]]:
+    """Every command of a document, without what is written to a file."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line.partition(" > ")[0])[1:] for line in lines]
+
+
+def test_the_guide_does_what_it_says(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = (ROOT / "docs" / "service-levels.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"^```toml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(home)
+    Path("policies.toml").write_text(written, encoding="utf-8")
+    shell.ticket()
+    shell.done("calendar", "save", "Office", "--zone", "Europe/Kyiv", "--hours", "mon-fri 9-18")
+    for words in commands_of(guide):
+        shell.done(*words)
+    shell.done("sla", "apply", "policies.toml")
+    (item,) = shell.done("sla", "list", "--json").items
+    assert (item["name"], item["calendar"], item["out_of_hours_minutes"]) == ("Gold", "Office", 30)
+    explained = shell.done("sla", "explain", "1", "--json").item
+    for name in explained["clocks"][:1]:
+        assert all(f"`{key}`" in guide for key in name)
+
+
+def test_the_readme_does_what_it_says(shell: Shell) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## What is due\n")[2].partition("\n## ")[0]
+    for _ticket in range(5):
+        shell.ticket()
+    shell.done("calendar", "save", "Office", "--zone", "Europe/Kyiv", "--hours", "mon-fri 9-18")
+    for words in commands_of(section):
+        shell.done(*words)
+    assert names(shell) == ["VIP", "Everybody"]
