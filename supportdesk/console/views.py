@@ -90,13 +90,14 @@ def book(
     rows: Sequence[ViewRow], places: Sequence[Place], *, has_policies: bool = True
 ) -> ViewBook:
     """The views an operator has, in the places they were given."""
-    hidden = hidden_among(places) | (frozenset() if has_policies else OF_POLICIES)
+    hidden = hidden_among(places)
+    names = [name for name in BUILT_IN if has_policies or name not in OF_POLICIES]
     kept = {key_of(row.id): row for row in rows}
     digits = digits_of([(key, row.scope, row.digit) for key, row in kept.items()], hidden)
     return ViewBook(
         tuple(
             replace(BY_NAME[name], digit=digits.get(name))
-            for name in in_their_places([*BUILT_IN], places)
+            for name in in_their_places(names, places)
         ),
         tuple(_saved(key, kept[key], digits) for key in in_their_places([*kept], places)),
         hidden,
