@@ -44,7 +44,7 @@ async def test_each_level_has_a_mark_in_the_list(
         assert "✗-0:06" in line_of(console, breached)
         assert "! 0:23" in line_of(console, risk)
         assert "· 1:" not in line_of(console, soon)
-        assert " 1:08 " in line_of(console, soon)
+        assert " 1:07 " in line_of(console, soon)
         assert " 2:09" in line_of(console, calm)
         small.clock.forward(minutes=10)
         console.desk._upkeep.poll()
