@@ -49,7 +49,7 @@ async def test_each_level_has_a_mark_in_the_list(
         small.clock.forward(minutes=10)
         console.desk._upkeep.poll()
         await console.settle()
-        assert "· 0:58" in line_of(console, soon)
+        assert "· 0:57" in line_of(console, soon)
 
 
 async def test_a_lead_sees_in_the_top_line_how_the_desk_stands(
