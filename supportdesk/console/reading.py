@@ -32,6 +32,7 @@ from supportdesk.store.read import (
     presence,
     recipients,
     search,
+    silence,
     template_uses,
     threads,
     tickets,
@@ -127,7 +128,14 @@ class Reading:
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""
         now = self._desk.clock()
-        return parse_query(written, now=now, zone=self.zone, me=self._me, custom=self.fields)
+        return parse_query(
+            written,
+            now=now,
+            zone=self.zone,
+            me=self._me,
+            custom=self.fields,
+            silent_before=lambda: self._desk.ask(silence.silent_before, now),
+        )
 
     def fields(self) -> Sequence[FieldDefinition]:
         """The custom fields of tickets, retired ones last."""
@@ -184,10 +192,6 @@ class Reading:
     def standing(self, *, of_all: bool) -> Standing:
         """How many tickets are due soon or overdue: mine, or everybody's."""
         return self._desk.ask(clocks.standing, None if of_all else self._me, self.now())
-
-    def overdue(self) -> int:
-        """How many tickets at work are overdue, counted a little beyond a thousand."""
-        return self._desk.ask(clocks.standing, None, self.now()).breached
 
     def clocks(self, number: int) -> Sequence[ClockRow]:
         """The clocks of a ticket, every cycle."""

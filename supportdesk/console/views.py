@@ -50,6 +50,7 @@ _TITLES = {
     "waiting": N_("Waiting"),
     "snoozed": N_("Snoozed"),
     "overdue": N_("Overdue"),
+    "silent": N_("Say how it goes"),
 }
 
 VIEWS = tuple(
@@ -76,6 +77,11 @@ class ViewBook:
     def everything(self) -> tuple[View, ...]:
         """All of them, hidden ones too."""
         return (*self.built_in, *self.saved)
+
+    @property
+    def counted(self) -> tuple[View, ...]:
+        """Those whose tickets are counted one by one."""
+        return (*self.saved, *(view for view in self.built_in if view.name == "silent"))
 
     def shown(self, views: Sequence[View]) -> tuple[View, ...]:
         """Those of `views` that are not hidden."""

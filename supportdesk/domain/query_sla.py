@@ -14,6 +14,13 @@ def sla_condition(values: Sequence[str | None], now: int) -> Condition:
     return found[0] if len(found) == 1 else Or(tuple(found))
 
 
+def silence_condition(values: Sequence[str | None], before: int) -> Condition:
+    """What yes and no mean where our last public word was before a moment (milliseconds)."""
+    silent = Within("silence", None, before)
+    found: list[Condition] = [silent if value == "yes" else Not(silent) for value in values]
+    return found[0] if len(found) == 1 else Or(tuple(found))
+
+
 def _one(value: str | None, now: int) -> Condition:
     later, at_risk = Within("due", now, None), Within("risk", None, now + 1)
     match value:

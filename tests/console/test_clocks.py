@@ -8,7 +8,7 @@ import pytest
 from supportdesk.console.clock_texts import clock_phrases, standing_texts
 from supportdesk.console.notices import Notices, NoticeSettings
 from supportdesk.console.times import HOUR, Watch
-from supportdesk.domain.action import PolicyTarget, SavePolicy
+from supportdesk.domain.action import Assign, PolicyTarget, Reply, SavePolicy, SaveTemplate
 from supportdesk.domain.sla.level import level_of
 from supportdesk.store.read.clocks import ClockRow, Standing
 from tests.console.consoles import USUAL, WIDE, Running, running
@@ -129,3 +129,32 @@ def test_quiet_hours_hold_for_clocks_too() -> None:
     notices = Notices(settings, lambda _text: None, run.append)
     notices.tell_due([(1, 7, True)], 7, 23 * 60, leads=False)
     assert run == []
+
+
+async def test_who_has_heard_nothing_for_long_is_offered_a_ready_text(small: SmallDesk) -> None:
+    template = SaveTemplate("Anything", variants=(("en", "Hello there."),))
+    small.act(template, by=small.olga)
+    number = small.ticket()
+    small.act(Assign(number, small.petro))
+    small.act(Reply(number, "We look into it.", 10**9))
+    small.clock.forward(hours=9)
+    async with running(small, WIDE) as console:
+        await console.press("r", "ctrl+t")
+        picker = console.text
+        assert picker.index("Say how it goes") < picker.index("Anything")
+        await console.press("enter")
+        assert f"still working on your request #{number}" in console.text
+        await console.press("ctrl+d")
+        assert small.row(number).replies == 2
+
+
+async def test_what_went_silent_is_a_view_with_its_number(small: SmallDesk) -> None:
+    target = PolicyTarget("normal", "resolution", 6000)
+    small.act(SavePolicy("Standard", targets=(target,)), by=small.olga)
+    number = small.ticket()
+    small.act(Reply(number, "We look into it.", 10**9))
+    small.clock.forward(hours=9)
+    async with running(small, WIDE) as console:
+        await console.press("7")
+        assert list(console.desk.panes.tickets.listing.numbers) == [number]
+        await console.until("7 Say how it…      1")

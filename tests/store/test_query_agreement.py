@@ -84,7 +84,7 @@ SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vi
 EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
 EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk")
 NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
-MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk")
+MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk", "silence")
 BASE = int(StandingClock().now.timestamp() * 1000)
 
 
@@ -284,6 +284,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         replies=row.replies,
         due=row.due_at,
         risk=row.risk_at,
+        silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
         events=events,
         fields=tuple(
@@ -372,7 +373,7 @@ def test_what_stands_together_is_said_of_one_event(
     assert set(prepared.desk.ask(search.numbers, query)) == numbers
 
 
-@pytest.mark.parametrize("typed", ["sla:ok", "sla:risk", "sla:breached,none", "-sla:breached"])
+@pytest.mark.parametrize("typed", "sla:ok sla:risk sla:breached,none -sla:breached".split())
 def test_clocks_are_asked_alike_at_every_moment(prepared: Prepared, typed: str) -> None:
     for seconds in range(0, 90, 3):
         now = datetime.fromtimestamp(BASE / 1000 + seconds, UTC)

@@ -269,7 +269,7 @@ class DeskPanes(Holder):
         )
         counted = dict(self.saved_counts)
         if book.has_policies:
-            counted["overdue"] = self.reading.overdue()
+            counted["overdue"] = self.reading.standing(of_all=True).breached
         self.sidebar.show(sections, self.reading.counts(), counted, self.view.name)
 
     def show_header(self) -> None:
