@@ -6,7 +6,7 @@ from supportdesk.domain.ticket import Category
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
 
-AT_ONCE = 100
+AT_ONCE = 50
 """Tickets at work that are looked at again in one transaction (law 2)."""
 
 NUMBERS_AT_ONCE = 5_000
