@@ -28,6 +28,7 @@ WORDS = {
     "tags": "tags",
     "fields": "fields",
     "time": "timing",
+    "roster": "roster",
     "bulk": "bulk",
     "undo": "undoing",
     "redo": "undoing",

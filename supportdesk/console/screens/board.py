@@ -89,6 +89,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_right": lambda: self._pane.move(0, 1),
             "board_other": self._pane.change_table,
             "board_open": self._open,
+            "board_numbers": self._pane.change_shades,
             "board_back": lambda: self._turn(-HOUR),
             "board_forward": lambda: self._turn(HOUR),
             "board_day_back": lambda: self._turn(-DAY),
