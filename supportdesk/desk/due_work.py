@@ -6,6 +6,7 @@ and its end are one transaction, and the effect carries its due time even when i
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,14 +35,18 @@ class WorkDone:
     """Milliseconds."""
 
 
-def work(writer: Writer, now: datetime) -> WorkDone:
-    """Do every row that is due. A row that fails waits for its lease to end."""
+def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
+    """Do every row that is due, and so many `parts` of long work.
+
+    A row that fails waits for its lease to end.
+    """
     moment = to_milliseconds(now)
     done, failed, late = 0, 0, 0
-    gone_on: set[str] = set()
+    gone_on: Counter[str] = Counter()
     while True:
         with writer.transaction() as connection:
-            row = due.claim(connection, moment, gone_on)
+            over = [kind for kind, times in gone_on.items() if times >= parts]
+            row = due.claim(connection, moment, over)
         if row is None:
             return WorkDone(done, failed, late)
         try:
@@ -51,7 +56,7 @@ def work(writer: Writer, now: datetime) -> WorkDone:
             failed += 1
             continue
         done, late = done + 1, max(late, moment - row.at)
-        gone_on |= {row.kind} & BY_PARTS
+        gone_on.update({row.kind} & BY_PARTS)
 
 
 def _do(writer: Writer, row: DueRow) -> None:
@@ -94,4 +99,4 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
 """One effect for each kind of due work."""
 
 BY_PARTS = frozenset({clocks.AGAIN})
-"""Long work that plans its next part: one each time, so that nobody has to wait for the whole."""
+"""Long work that plans its next part, so that nobody has to wait for the whole."""

@@ -250,3 +250,20 @@ def test_the_readme_does_what_it_says(shell: Shell) -> None:
     for words in commands_of(section):
         shell.done(*words)
     assert names(shell) == ["VIP", "Everybody"]
+
+
+def test_what_clocks_go_by_reaches_tickets_at_once(shell: Shell) -> None:
+    number = str(shell.ticket())
+
+    def due() -> str | None:
+        due: str | None = shell.done("show", number, "--json").item["due"]
+        return due
+
+    shell.done("sla", "save", "Standard", "--target", "all.resolution=1h")
+    assert due() == "2026-03-02T10:00:01Z"
+    shell.done("calendar", "save", "Office", "--zone", "UTC", "--hours", "mon-fri 12-18")
+    assert due() == "2026-03-02T13:00:00Z"
+    shell.done("undo")
+    assert due() == "2026-03-02T10:00:01Z"
+    shell.done("sla", "remove", "Standard")
+    assert due() is None

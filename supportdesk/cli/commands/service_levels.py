@@ -6,7 +6,6 @@ import typer
 
 from supportdesk.cli.calendar_texts import chosen_calendar
 from supportdesk.cli.commands import sla_answers, sla_exchange
-from supportdesk.cli.looking_again import look_again
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -154,7 +153,6 @@ def order(
 
 
 def _tell(session: Session, receipt: Receipt, sentence: str) -> None:
-    look_again(session)
     tell_receipt(session, receipt, sentence)
 
 

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli.looking_again import look_again
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.cli.sla_files import policies_text, read_policies, written_policy
-from supportdesk.cli.sla_texts import calendar_names
+from supportdesk.cli.sla_texts import calendar_names, policy_object
 from supportdesk.domain.action import SavePolicies, SavePolicy
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import policies
@@ -26,9 +25,14 @@ def add_to(group: typer.Typer) -> None:
 
 
 def export(context: typer.Context) -> None:
-    """Write the policies to standard output."""
+    """Write the policies to standard output; for scripts one object a line."""
     session = session_of(context)
-    print(policies_text(session.ask(policies.policies), calendar_names(session)), end="")
+    rows, names = session.ask(policies.policies), calendar_names(session)
+    if session.as_json:
+        for row in rows:
+            session.output.item(policy_object(row, names))
+        return
+    print(policies_text(rows, names), end="")
 
 
 def apply(
@@ -48,7 +52,6 @@ def apply(
         _tell(session, changes)
         return
     receipt = session.act(SavePolicies(wanted))
-    look_again(session)
     if session.as_json:
         named = [one.name for one in wanted]
         session.output.item({**receipt_object(receipt), "policies": named})
