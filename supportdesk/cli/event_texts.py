@@ -16,6 +16,7 @@ _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waitin
 _TAG = "tag:"
 _FIELD = "field:"
 _ARTICLE = "article:"
+_LOG = "update"
 
 
 class EventTexts:
@@ -50,6 +51,8 @@ class EventTexts:
         if event.field == "present":
             said = _("{what} taken back") if gone else _("{what} added")
             return said.format(what=_subjects().get(event.subject, event.subject))
+        if event.field == _LOG:
+            return _("an entry of the imported log")
         if event.field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=event.field.removeprefix(_TAG))
@@ -108,6 +111,7 @@ def _fields() -> dict[str, str]:
         "closed_at": _("closed"),
         "delivery": _("delivery"),
         "created_at": _("created"),
+        "reopens": _("reopened, times"),
         "follow_up_of": _("follow-up of"),
         "link:parent": _("child of"),
         "link:duplicate": _("duplicate of"),

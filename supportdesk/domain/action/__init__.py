@@ -31,6 +31,7 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
@@ -190,6 +191,7 @@ __all__ = [
     "Fact",
     "ForgetClient",
     "Forward",
+    "HistoricChange",
     "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
