@@ -8,6 +8,7 @@ from supportdesk.cli.times import local_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.i18n.clock_names import clock_name
+from supportdesk.i18n.staffing_names import status_name, why_moved
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.policies import policy_names
 from supportdesk.store.read.rows import EventRow
@@ -28,6 +29,7 @@ class EventTexts:
         queues = {str(row.id): row.name for row in session.ask(desk_lists.queues)}
         policies = session.ask(policy_names)
         self._values: Mapping[str, Callable[[str], str]] = {
+            "status": status_name,
             "writer": lambda value: owners.get(value, value),
             "owner_id": lambda value: owners.get(value, value),
             "queue_id": lambda value: queues.get(value, value),
@@ -44,7 +46,8 @@ class EventTexts:
         who = event.actor or _("the desk")
         if event.by is not None:
             who = _("{who} (by {by})").format(who=who, by=event.by)
-        return f"{event.seq}  {local_text(event.at, self._zone)}  {who}  {self._what(event)}"
+        why = f" ({why})" if (why := why_moved(event.rule)) else ""
+        return f"{event.seq}  {local_text(event.at, self._zone)}  {who}  {self._what(event)}{why}"
 
     def _what(self, event: EventRow) -> str:
         gone = event.after in (None, "0")

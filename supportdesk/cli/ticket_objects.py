@@ -151,5 +151,6 @@ def event_object(event: EventRow) -> Item:
         "field": event.field,
         "from": event.before,
         "to": event.after,
+        "rule": event.rule,
         "envelope": event.envelope,
     }

@@ -18,6 +18,7 @@ WORDS = {
     "set": "changing",
     "take": "changing",
     "assign": "changing",
+    "escalate": "changing",
     "tag": "changing",
     "snooze": "changing",
     "merge": "linking",

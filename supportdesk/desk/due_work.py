@@ -1,4 +1,4 @@
-"""What time brings (law 6): woken tickets, replies whose time to leave has come.
+"""What time brings (law 6): woken tickets, replies whose time to leave has come, dealt tickets.
 
 Every running process does it, and every change does it first: so nothing a person does at a later
 moment is ever overruled by a wake-up of an earlier one. A row is claimed under a lease, its effect
@@ -11,15 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supportdesk.desk import outbox, replies, service_levels, snoozing
+from supportdesk.desk import absences, dealing, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
 from supportdesk.domain.ticket import Delivery
 from supportdesk.store.write import clocks, due, envelopes
+from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.outbox import SEND
+from supportdesk.store.write.staffing_fields import ABSENCE_END
 from supportdesk.store.write.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -60,22 +62,24 @@ def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
 
 
 def _do(writer: Writer, row: DueRow) -> None:
-    moment = from_milliseconds(row.at)
+    at = row.claimed_at if row.kind in OF_THE_MOMENT else row.at
+    moment = from_milliseconds(at)
     with writer.transaction() as connection:
         if not due.finish(connection, row):
             return
-        transaction = Transaction(connection, new_id(moment), None, row.at)
+        transaction = Transaction(connection, new_id(moment), None, at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
         clocks.keep(transaction)
-        envelopes.keep(
-            connection,
-            envelope=transaction.envelope,
-            actor=None,
-            at=row.at,
-            action=f"due:{row.kind}",
-            receipt="{}",
-        )
+        if transaction.last_event:
+            envelopes.keep(
+                connection,
+                envelope=transaction.envelope,
+                actor=None,
+                at=at,
+                action=f"due:{row.kind}",
+                receipt="{}",
+            )
 
 
 def _release(submission: Submission, message: int) -> None:
@@ -95,8 +99,14 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
     clocks.WARN: service_levels.warn,
     clocks.BREACH: service_levels.breach,
     clocks.AGAIN: service_levels.look_again,
+    DEAL: dealing.deal_waiting,
+    TAKE_BACK: dealing.take_back,
+    ABSENCE_END: absences.end,
 }
 """One effect for each kind of due work."""
 
 BY_PARTS = frozenset({clocks.AGAIN})
 """Long work that plans its next part, so that nobody has to wait for the whole."""
+
+OF_THE_MOMENT = frozenset({DEAL})
+"""Work that is about how things are now: done late, it carries the moment at which it is done."""

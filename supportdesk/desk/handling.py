@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
+    absences,
     articles,
     assignment,
     bulk,
@@ -20,6 +21,7 @@ from supportdesk.desk import (
     clients,
     desk_options,
     details,
+    escalating,
     fields,
     forgetting,
     forwarding,
@@ -37,6 +39,7 @@ from supportdesk.desk import (
     replies,
     snoozing,
     splitting,
+    staffing,
     states,
     tagging,
     templates,
@@ -71,6 +74,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SetField: fields.set_field,
     actions.Assign: assignment.assign,
     actions.MoveToQueue: assignment.move_to_queue,
+    actions.Escalate: escalating.escalate,
     actions.Snooze: snoozing.snooze,
     actions.AddTime: time_tracking.add_time,
     actions.CorrectTime: time_tracking.correct_time,
@@ -96,6 +100,11 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RemoveArticle: articles.remove_article,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
+    actions.SetStatus: staffing.set_status,
+    actions.SetDuties: staffing.set_duties,
+    actions.SetDealing: staffing.set_dealing,
+    actions.SetAbsence: absences.set_absence,
+    actions.EndAbsence: absences.end_absence,
     actions.ChangeOption: desk_options.change_option,
     actions.SaveCalendar: calendars.save_calendar,
     actions.RemoveCalendar: calendars.remove_calendar,

@@ -44,6 +44,7 @@ UNDOABLE = frozenset(
         "SetField",
         "Assign",
         "MoveToQueue",
+        "Escalate",
         "Snooze",
         "AddTime",
         "CorrectTime",
@@ -70,6 +71,10 @@ UNDOABLE = frozenset(
         "SavePolicies",
         "RemovePolicy",
         "OrderPolicies",
+        "SetDuties",
+        "SetDealing",
+        "SetAbsence",
+        "EndAbsence",
         "SaveView",
         "SaveViews",
         "DeleteView",
@@ -78,15 +83,15 @@ UNDOABLE = frozenset(
         "RemoveArticle",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand; who writes is
-given back by leaving the text; who was forgotten stays forgotten."""
+"""Received messages and facts stay; operators, queues and a status are changed back by hand; who
+writes is given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 
 _FOLLOWS_BY_ITSELF = frozenset({TRACE, "sla_policy"})
 """Fields that say what followed from other changes; what follows from an undo comes anew."""
 
-_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro"})
+_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro", "Escalate"})
 _DRAFT_OF = {
     MessageKind.OPERATOR: "reply",
     MessageKind.FORWARD: "forward",

@@ -18,6 +18,7 @@ from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.roster_refusals import ROSTERS
 from supportdesk.i18n.sla_refusals import POLICIES
+from supportdesk.i18n.staffing_refusals import STAFFING
 from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.view_refusals import VIEWS
@@ -46,4 +47,5 @@ TEXTS: dict[str, RefusalText] = {
     **OUTSIDE,
     **THEMES,
     **ROSTERS,
+    **STAFFING,
 }

@@ -29,6 +29,7 @@ from supportdesk.domain.action import (
     SaveTemplate,
     SaveView,
     SendLater,
+    SetAbsence,
     SetPriority,
     Undo,
 )
@@ -68,6 +69,7 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     ),
     "take": (("take 1", (action.Assign,)), ("take --next", (action.TakeNext,))),
     "assign": (("assign 1 olga", (action.Assign,)),),
+    "escalate": (("escalate 1 --text Help.", (action.Escalate,)),),
     "tag": (("tag 1 +late -refund", (action.ChangeTags,)),),
     "snooze": (("snooze 1 2h", (action.Snooze,)),),
     "merge": (("merge 2 1", (action.MergeTicket,)),),
@@ -127,6 +129,14 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "organisations edit": (("organisations edit 1 contract=Gold", (action.EditOrganisation,)),),
     "operators add": (("operators add Eve --login eve", (action.SaveOperator,)),),
     "operators edit": (("operators edit petro --role auditor", (action.SaveOperator,)),),
+    "operators status": (
+        ("operators status break", (action.SetStatus,)),
+        ("operators status petro away", (action.SetStatus,)),
+    ),
+    "operators set": (("operators set petro --cap 1=2", (action.SetDuties,)),),
+    "operators absent": (("operators absent me --to +2h", (action.SetAbsence,)),),
+    "operators back": (("operators back 1", (action.EndAbsence,)),),
+    "queues deal": (("queues deal Billing balanced", (action.SetDealing,)),),
     "queues add": (("queues add Hidden", (action.SaveQueue,)),),
     "queues edit": (("queues edit Billing --name Money", (action.SaveQueue,)),),
     "views save": (("views save Own owner:me", (action.SaveView,)),),
@@ -176,6 +186,7 @@ READING = {
     *("articles suggest", "articles export", "clients list", "clients show", "clients history"),
     *("clients duplicates", "clients event list", "clients property list"),
     *("organisations list", "organisations show", "operators list", "queues list"),
+    *("operators absences", "operators times"),
     *("views list", "views export", "drafts list", "options show"),
     *("sla list", "sla export", "sla explain", "sla status", "board"),
     *("roster load", "roster need", "roster check", "roster plan"),
@@ -269,4 +280,5 @@ def _furniture(small: SmallDesk) -> Iterable[action.Action]:
     yield SaveMacro("Sender", Macro(reply=(("en", "All is well."),), send=True))
     yield Reply(1, "All is well.", small.row(1).last_event)
     later = small.clock.now + timedelta(days=1)
+    yield SetAbsence(small.petro, later, later + timedelta(days=1))
     yield SendLater(Reply(2, "All is well.", small.row(2).last_event), later)

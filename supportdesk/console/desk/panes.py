@@ -11,6 +11,7 @@ from supportdesk.console import text
 from supportdesk.console.clock_texts import clock_phrases, standing_texts
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.staff_texts import own_status, waiting_phrases
 from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
 from supportdesk.console.found_words import NOTHING, found_words
@@ -199,6 +200,7 @@ class DeskPanes(Holder):
             watch,
             (
                 *self._clock_phrases(number, watch),
+                *waiting_phrases(self.desk, row),
                 *link_phrases(number, links),
                 *self._planned(number, watch),
                 *self._time_phrases(number),
@@ -289,6 +291,7 @@ class DeskPanes(Holder):
                 soon,
                 breached,
                 self.moment.time,
+                own_status(self.desk, self.me.id),
             )
         )
 

@@ -22,6 +22,8 @@ class HeaderFacts:
     breached: str = ""
     """How many are overdue."""
     time: str = ""
+    status: str = ""
+    """What I do, with my load against my cap."""
 
 
 class Header(Pane):
@@ -60,5 +62,7 @@ class Header(Pane):
             if said:
                 right += [(said, self.ink(ink)), ("   ", plain)]
         right.append((text.cut(text.line(facts.me), max(8, width // 4)), dim))
+        if facts.status:
+            right.append((f" {facts.status}", plain))
         right.append(("   " + facts.time + " ", plain))
         return text.between(left, right, width, plain)

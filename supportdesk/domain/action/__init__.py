@@ -91,9 +91,17 @@ from supportdesk.domain.action.service_levels import (
     SavePolicies,
     SavePolicy,
 )
+from supportdesk.domain.action.staffing import (
+    EndAbsence,
+    SetAbsence,
+    SetDealing,
+    SetDuties,
+    SetStatus,
+)
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
+    Escalate,
     MoveToQueue,
     SetKind,
     SetPriority,
@@ -122,6 +130,7 @@ Command = (
     | SetSubject
     | Assign
     | MoveToQueue
+    | Escalate
     | ChangeTags
     | SetField
     | Snooze
@@ -149,6 +158,11 @@ Command = (
     | RemoveArticle
     | SaveOperator
     | SaveQueue
+    | SetStatus
+    | SetDuties
+    | SetDealing
+    | SetAbsence
+    | EndAbsence
     | ChangeOption
     | SaveCalendar
     | RemoveCalendar
@@ -188,6 +202,8 @@ __all__ = [
     "DeleteView",
     "EditClient",
     "EditOrganisation",
+    "EndAbsence",
+    "Escalate",
     "Fact",
     "ForgetClient",
     "Forward",
@@ -234,10 +250,14 @@ __all__ = [
     "SaveView",
     "SaveViews",
     "SendLater",
+    "SetAbsence",
+    "SetDealing",
+    "SetDuties",
     "SetField",
     "SetKind",
     "SetPriority",
     "SetState",
+    "SetStatus",
     "SetSubject",
     "Snooze",
     "SplitMessage",

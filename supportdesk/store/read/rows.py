@@ -281,6 +281,8 @@ class EventRow:
     field: str
     before: str | None
     after: str | None
+    rule: str | None
+    """What made this change where no person asked for it alone: `deal:balanced`, `macro:7`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
         for found in connection.execute(
             "SELECT e.seq, e.at, o.name, e.actor_id, b.name, e.envelope_id, v.action, e.ticket_id,"
             " e.subject, e.subject_id, e.field,"
-            f" {_text_of('e.before')}, {_text_of('e.after')}"
+            f" {_text_of('e.before')}, {_text_of('e.after')}, e.rule"
             " FROM event e LEFT JOIN operator o ON o.id = e.actor_id"
             " LEFT JOIN envelope v ON v.id = e.envelope_id"
             " LEFT JOIN operator b ON b.id = v.by_id"

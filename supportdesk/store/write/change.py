@@ -23,6 +23,7 @@ from supportdesk.store.write import (
     outbox,
     policies,
     rows,
+    staffing_fields,
     template_fields,
     ticket_fields,
     times,
@@ -56,6 +57,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **times.FIELDS,
     **calendars.FIELDS,
     **policies.FIELDS,
+    **staffing_fields.FIELDS,
 }
 
 

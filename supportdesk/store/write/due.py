@@ -27,6 +27,8 @@ class DueRow:
     at: int
     kind: str
     ref: int
+    claimed_at: int = 0
+    """When it was claimed (milliseconds)."""
 
 
 def plan(connection: Connection, kind: str, ref: int, at: int) -> None:
@@ -65,7 +67,7 @@ def claim(connection: Connection, now: int, but_not: Collection[str] = ()) -> Du
     connection.execute(
         update(DUE_WORK).where(DUE_WORK.c.id == row.id).values(lease=now + LEASE_MILLISECONDS)
     )
-    return DueRow(row.id, row.at, row.kind, row.ref)
+    return DueRow(row.id, row.at, row.kind, row.ref, now)
 
 
 def finish(connection: Connection, row: DueRow) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
+    ABSENCE,
     ARTICLE,
     CALENDAR,
     CLIENT,
@@ -63,6 +64,7 @@ SUBJECTS: dict[str, Table] = {
     "time_entry": TIME_ENTRY,
     "calendar": CALENDAR,
     "sla_policy": SLA_POLICY,
+    "absence": ABSENCE,
 }
 """What events can be about, and where it is kept."""
 

@@ -17,6 +17,7 @@ from supportdesk.store.write.tables import (
     people,
     records,
     service_levels,
+    staffing,
     templates,
     tickets,
     times,
@@ -36,6 +37,7 @@ ROOMS = (
     people,
     records,
     service_levels,
+    staffing,
     templates,
     tickets,
     times,
@@ -98,4 +100,8 @@ WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
 MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
 DRAFT_FILE = SQLModel.metadata.tables["draft_file"]
 MESSAGE_RECIPIENT = SQLModel.metadata.tables["message_recipient"]
+OPERATOR_SPAN = SQLModel.metadata.tables["operator_span"]
+DEALT = SQLModel.metadata.tables["dealt"]
+ABSENCE = SQLModel.metadata.tables["absence"]
+STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
