@@ -7,8 +7,10 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
+from supportdesk.i18n.clock_names import clock_name
 from supportdesk.i18n.staffing_names import status_name, why_moved
 from supportdesk.store.read import desk_lists
+from supportdesk.store.read.policies import policy_names
 from supportdesk.store.read.rows import EventRow
 
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
@@ -25,12 +27,14 @@ class EventTexts:
         self._zone: tzinfo = session.settings.zone
         owners = {str(row.id): row.name for row in session.operators}
         queues = {str(row.id): row.name for row in session.ask(desk_lists.queues)}
+        policies = session.ask(policy_names)
         self._values: Mapping[str, Callable[[str], str]] = {
             "status": status_name,
             "writer": lambda value: owners.get(value, value),
             "owner_id": lambda value: owners.get(value, value),
             "queue_id": lambda value: queues.get(value, value),
             "priority": lambda value: ticket_names.priority(int(value)),
+            "sla_policy": lambda value: policies.get(value, value),
             "state": ticket_names.state,
             "reason": ticket_names.reason,
             "kind": ticket_names.kind,
@@ -62,6 +66,11 @@ class EventTexts:
         if event.field.startswith(_ARTICLE):
             said = _("article {number} not used any more") if gone else _("article {number} used")
             return said.format(number=event.field.removeprefix(_ARTICLE))
+        if event.field in ("sla.warning", "sla.breached"):
+            said = (
+                _("nearly due: {clock}") if event.field == "sla.warning" else _("overdue: {clock}")
+            )
+            return said.format(clock=clock_name(event.after or ""))
         if event.subject == "message" and event.field == "ticket_id":
             said = _("message moved from ticket {before} to {after}")
             return said.format(before=event.before, after=event.after)
@@ -112,4 +121,5 @@ def _fields() -> dict[str, str]:
         "link:problem": _("incident of"),
         "link:merged": _("merged into"),
         "language": _("language"),
+        "sla_policy": _("SLA policy"),
     }

@@ -44,6 +44,7 @@ WORDS = {
     "queues": "organising",
     "views": "views",
     "calendar": "calendars",
+    "sla": "service_levels",
     "drafts": "drafts",
     "presence": "presence",
     "options": "options",

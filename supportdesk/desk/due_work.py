@@ -6,16 +6,17 @@ and its end are one transaction, and the effect carries its due time even when i
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supportdesk.desk import absences, dealing, outbox, replies, snoozing
+from supportdesk.desk import absences, dealing, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
 from supportdesk.domain.ticket import Delivery
-from supportdesk.store.write import due, envelopes
+from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
@@ -36,13 +37,18 @@ class WorkDone:
     """Milliseconds."""
 
 
-def work(writer: Writer, now: datetime) -> WorkDone:
-    """Do every row that is due. A row that fails waits for its lease to end."""
+def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
+    """Do every row that is due, and so many `parts` of long work.
+
+    A row that fails waits for its lease to end.
+    """
     moment = to_milliseconds(now)
     done, failed, late = 0, 0, 0
+    gone_on: Counter[str] = Counter()
     while True:
         with writer.transaction() as connection:
-            row = due.claim(connection, moment)
+            over = [kind for kind, times in gone_on.items() if times >= parts]
+            row = due.claim(connection, moment, over)
         if row is None:
             return WorkDone(done, failed, late)
         try:
@@ -53,6 +59,7 @@ def work(writer: Writer, now: datetime) -> WorkDone:
             continue
         if is_told:
             done, late = done + 1, max(late, moment - row.at)
+        gone_on.update({row.kind} & BY_PARTS)
 
 
 def _do(writer: Writer, row: DueRow) -> bool:
@@ -65,6 +72,7 @@ def _do(writer: Writer, row: DueRow) -> bool:
         transaction = Transaction(connection, new_id(moment), None, at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
+        clocks.keep(transaction)
         if transaction.last_event:
             envelopes.keep(
                 connection,
@@ -91,11 +99,17 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
     snoozing.WAKE: snoozing.wake,
     replies.RELEASE: _release,
     SEND: outbox.send,
+    clocks.WARN: service_levels.warn,
+    clocks.BREACH: service_levels.breach,
+    clocks.AGAIN: service_levels.look_again,
     DEAL: dealing.deal_waiting,
     TAKE_BACK: dealing.take_back,
     ABSENCE_END: absences.end,
 }
 """One effect for each kind of due work."""
+
+BY_PARTS = frozenset({clocks.AGAIN})
+"""Long work that plans its next part, so that nobody has to wait for the whole."""
 
 OF_THE_MOMENT = frozenset({DEAL})
 """Work that is about how things are now: done late, it carries the moment at which it is done."""

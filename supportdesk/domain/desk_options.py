@@ -6,19 +6,22 @@ from supportdesk.domain.errors import Invalid
 
 WRITING_LOCK = "writing_lock"
 FILE_LIMIT = "file_limit"
+SILENCE_HOURS = "silence_hours"
 CAP = "cap"
 
 DEFAULTS: Mapping[str, str] = {
     WRITING_LOCK: "off",
     FILE_LIMIT: "50",
     f"{FILE_LIMIT}.email": "20",
+    SILENCE_HOURS: "8",
     CAP: "10",
     f"{CAP}.1": "3",
 }
 """`writing_lock`: whoever begins a reply is named to the others, who may take over (F77); off,
 because presence and the stop at newer messages hinder collisions already, and a composer left open
-would hold up others. `file_limit`, `file_limit.CHANNEL`: megabytes of files with one message (F33).
-`cap`, `cap.LINE`: tickets one person is dealt at most while on that line (R3).
+would hold up others. `silence_hours`: working hours without a public word of ours after which a
+ticket at work is silent (F98). `file_limit`, `file_limit.CHANNEL`: megabytes of files with one
+message (F33). `cap`, `cap.LINE`: tickets one person is dealt at most while on that line (R3).
 """
 
 INTERNAL = "note"
@@ -26,6 +29,7 @@ INTERNAL = "note"
 
 MEGABYTE = 1_000_000
 _LARGEST_LIMIT = 500
+_LONGEST_SILENCE = 200
 _LONGEST_CHANNEL = 40
 _LARGEST_CAP = 999
 _LONGEST_LINE = 3
@@ -39,6 +43,8 @@ def checked_option(name: str, value: str) -> tuple[str, str]:
         if value not in ("on", "off"):
             raise Invalid("option.value", name=name, wanted=value, allowed="on, off")
         return name, value
+    if name == SILENCE_HOURS:
+        return name, _number(name, value, 1, _LONGEST_SILENCE)
     base, dot, part = name.partition(".")
     if base == CAP and (not dot or _is_line(part)):
         return name, _number(name, value, 0, _LARGEST_CAP)

@@ -17,6 +17,7 @@ from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.roster_refusals import ROSTERS
+from supportdesk.i18n.sla_refusals import POLICIES
 from supportdesk.i18n.staffing_refusals import STAFFING
 from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.time_refusals import TIMES
@@ -36,6 +37,7 @@ TEXTS: dict[str, RefusalText] = {
     **TIMES,
     **ARTICLES,
     **CALENDARS,
+    **POLICIES,
     **QUESTIONS,
     **STORE,
     **SHELL,

@@ -25,6 +25,7 @@ from supportdesk.domain.action import (
     SaveClientProperty,
     SaveMacro,
     SaveOperator,
+    SavePolicy,
     SaveTemplate,
     SaveView,
     SendLater,
@@ -147,6 +148,10 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "calendar day": (("calendar day Office 2026-12-31 --closed", (action.SaveCalendar,)),),
     "calendar import": (("calendar import Office RU 2027", (action.SaveCalendar,)),),
     "calendar apply": (("calendar apply {calendars}", (action.SaveCalendar,)),),
+    "sla save": (("sla save Gold --query vip:yes", (action.SavePolicy,)),),
+    "sla remove": (("sla remove Gold", (action.RemovePolicy,)),),
+    "sla order": (("sla order Silver Gold", (action.OrderPolicies,)),),
+    "sla apply": (("sla apply {policies}", (action.SavePolicies,)),),
     "options set": (("options set writing_lock=on", (action.ChangeOption,)),),
 }
 """Command → lines with the actions a line needs: who may not do one of them is refused."""
@@ -183,6 +188,8 @@ READING = {
     *("organisations list", "organisations show", "operators list", "queues list"),
     *("operators absences", "operators times"),
     *("views list", "views export", "drafts list", "options show"),
+    *("sla list", "sla export", "sla explain", "sla status", "board"),
+    *("roster load", "roster need", "roster check", "roster plan"),
     *("calendar list", "calendar show", "calendar export", "calendar between", "calendar after"),
 }
 
@@ -201,6 +208,7 @@ FILES = {
         "calendars.toml",
         '[[calendar]]\nname = "Office"\nzone = "UTC"\nhours = "24x7"\n',
     ),
+    "policies": ("policies.toml", '[[policy]]\nname = "Bronze"\n'),
     "article": ("bye.md", "# Bye\n\nBye!\n"),
     "shared": ("shared.toml", '[[view]]\nname = "Ours"\nquery = "me"\nscope = "team"\n'),
     "views": ("views.toml", '[[view]]\nname = "All of us"\nquery = "owner:me"\n'),
@@ -239,6 +247,8 @@ def stage(small: SmallDesk) -> dict[str, int]:
         SaveView("Team", "state:open", scope="team"),
         SaveCalendar("Office", zone="Europe/Kyiv", hours="mon-fri 9-18"),
         SaveCalendar("Spare", zone="Europe/Kyiv", hours="24x7"),
+        SavePolicy("Gold"),
+        SavePolicy("Silver"),
         AddClientNote(1, "Calls back."),
     ):
         small.act(change, by=small.olga)

@@ -24,6 +24,7 @@ SENDING = {
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
+    *("SavePolicy", "SavePolicies", "RemovePolicy", "OrderPolicies"),
     *("SetDuties", "SetDealing"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.clock_texts import clock_object, shown_clocks
 from supportdesk.cli.dealing_lists import waiting_object, waiting_text
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
@@ -42,7 +43,8 @@ def show(
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
         item = {
-            **listed_object(row),
+            **listed_object(row, session.now()),
+            "clocks": [clock_object(one) for one in shown_clocks(session, row)],
             "links": link_objects(session.ask(links.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),

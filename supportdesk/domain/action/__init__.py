@@ -84,6 +84,13 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.service_levels import (
+    OrderPolicies,
+    PolicyTarget,
+    RemovePolicy,
+    SavePolicies,
+    SavePolicy,
+)
 from supportdesk.domain.action.staffing import (
     EndAbsence,
     SetAbsence,
@@ -159,6 +166,10 @@ Command = (
     | ChangeOption
     | SaveCalendar
     | RemoveCalendar
+    | SavePolicy
+    | SavePolicies
+    | RemovePolicy
+    | OrderPolicies
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -208,6 +219,8 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "OrderPolicies",
+    "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
     "Recipient",
@@ -221,6 +234,7 @@ __all__ = [
     "RemoveArticle",
     "RemoveCalendar",
     "RemoveClientProperty",
+    "RemovePolicy",
     "RenameTag",
     "Reply",
     "RunMacro",
@@ -229,6 +243,8 @@ __all__ = [
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
+    "SavePolicies",
+    "SavePolicy",
     "SaveQueue",
     "SaveTemplate",
     "SaveView",

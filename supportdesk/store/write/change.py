@@ -21,6 +21,7 @@ from supportdesk.store.write import (
     message_fields,
     option_fields,
     outbox,
+    policies,
     rows,
     staffing_fields,
     template_fields,
@@ -55,6 +56,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **custom_fields.FIELDS,
     **times.FIELDS,
     **calendars.FIELDS,
+    **policies.FIELDS,
     **staffing_fields.FIELDS,
 }
 

@@ -33,6 +33,7 @@ from supportdesk.store.write.tables import (
     OUTBOX,
     QUEUE,
     SAVED_VIEW,
+    SLA_POLICY,
     TAG,
     TEMPLATE,
     TICKET,
@@ -62,6 +63,7 @@ SUBJECTS: dict[str, Table] = {
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
     "calendar": CALENDAR,
+    "sla_policy": SLA_POLICY,
     "absence": ABSENCE,
 }
 """What events can be about, and where it is kept."""

@@ -16,6 +16,7 @@ from supportdesk.store.write.tables import (
     outgoing,
     people,
     records,
+    service_levels,
     staffing,
     templates,
     tickets,
@@ -35,6 +36,7 @@ ROOMS = (
     outgoing,
     people,
     records,
+    service_levels,
     staffing,
     templates,
     tickets,
@@ -89,6 +91,8 @@ TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
 VIEW_PLACE = SQLModel.metadata.tables["view_place"]
 OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
+SLA_POLICY = SQLModel.metadata.tables["sla_policy"]
+SLA_CLOCK = SQLModel.metadata.tables["sla_clock"]
 CALENDAR = SQLModel.metadata.tables["calendar"]
 SETTING = SQLModel.metadata.tables["setting"]
 PRESENCE = SQLModel.metadata.tables["presence"]
