@@ -7,7 +7,8 @@ from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
 from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.board_names import UNKNOWN, number_name, waited
+from supportdesk.i18n.board_names import UNKNOWN, load_text, number_name, waited
+from supportdesk.i18n.staffing_names import status_name
 
 SHOWN = (
     *("new", "active", "waiting", "paused", "backlog"),
@@ -37,8 +38,12 @@ def _numbers(line: QueueLine) -> dict[str, object]:
 def _operator(line: OperatorLine) -> dict[str, object]:
     return {
         "operator": line.name,
+        "status": line.status,
+        "since": utc_text_or_none(line.since),
         "load": line.load,
+        "cap": line.cap,
         "waiting_since": utc_text_or_none(line.oldest),
+        "last_action": utc_text_or_none(line.last_action),
     }
 
 
@@ -54,12 +59,17 @@ def tell_board(output: Output, board: BoardView, zone: tzinfo) -> None:
     )
     output.say("")
     output.table(
-        [_("Operator"), number_name("load"), number_name("oldest")],
-        [[line.name, str(line.load), waited(line.oldest, board.at)] for line in board.operators],
+        [_("Operator"), _("Status"), _("Since"), number_name("load"), number_name("oldest")],
+        [_operator_cells(line, board.at) for line in board.operators],
     )
     output.say("")
     output.say(_hours(_("Created per hour from 0:00"), board.arrivals))
     output.say(_hours(_("Replies per hour from 0:00"), board.replies))
+
+
+def _operator_cells(line: OperatorLine, at: int) -> list[str]:
+    status, since = status_name(line.status), waited(line.since, at)
+    return [line.name, status, since, load_text(line.load, line.cap), waited(line.oldest, at)]
 
 
 def _headline(board: BoardView, zone: tzinfo) -> str:

@@ -14,6 +14,7 @@ from supportdesk.demo.content import (
 from supportdesk.demo.conversations import Staff
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
+    ChangeOption,
     DefineFields,
     PolicyTarget,
     SaveArticle,
@@ -21,10 +22,23 @@ from supportdesk.domain.action import (
     SavePolicy,
     SaveTemplate,
     SaveView,
+    SetStatus,
 )
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.macro import Macro
 from supportdesk.domain.ticket import Priority
+
+CAP = "25"
+"""Tickets one person may have: the invented desk has fallen behind."""
+
+DOING = {
+    "Alex Berg": "available",
+    "Emma Field": "available",
+    "Iryna Lis": "busy",
+    "Oleh Verba": "available",
+    "Pavel Zorin": "break",
+}
+"""What everybody does when the console opens; the trainee is not here yet."""
 
 
 def furnish_desk(desk: Desk, staff: Staff) -> None:
@@ -40,6 +54,11 @@ def furnish_desk(desk: Desk, staff: Staff) -> None:
     for row in policies():
         desk.act(staff.me, _policy(row))
     desk.act(staff.me, DefineFields(tuple(_field(row) for row in custom_fields())))
+    for option in ("cap", "cap.1"):
+        desk.act(staff.me, ChangeOption(option, CAP))
+    for name, operator in staff.operators.items():
+        if name in DOING:
+            desk.act(staff.me, SetStatus(DOING[name], operator))
 
 
 def _template(row: dict[str, Any], staff: Staff) -> SaveTemplate:

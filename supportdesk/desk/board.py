@@ -1,7 +1,7 @@
 """The lead's board: queues, operators and hours of one moment, read for console and shell (F117).
 
-What time presses (the oldest wait, tickets due soon) is told of the present alone: a past moment
-has the numbers that follow from where tickets stood then.
+The oldest wait, what is due soon, caps and the last thing somebody did are told of the present
+alone: a past moment has the numbers that follow from where tickets stood then.
 """
 
 import sqlite3
@@ -13,13 +13,14 @@ from supportdesk.domain.board import IN_QUEUES, Board, summed
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.domain.load import Load, days_of, load_of
 from supportdesk.domain.query import And, Query
-from supportdesk.store.read import board, desk_lists, load
+from supportdesk.domain.staffing import Status
+from supportdesk.store.read import board, desk_lists, load, operators
 from supportdesk.store.read.board import HOUR, Clocks
 
-CLOCKS = ("oldest", "due_soon", "breached")
-"""What time presses; `oldest` is the moment since when a client waits, in milliseconds."""
+OF_NOW = ("oldest", "due_soon")
+"""Told of the present alone; `oldest` is the moment since when a client waits, in milliseconds."""
 
-NUMBERS = (*IN_QUEUES, *CLOCKS)
+NUMBERS = (*IN_QUEUES, "breached", *OF_NOW)
 """What a queue has on the board; None where it is not told of this moment, or nobody waits."""
 
 WEEKS = 4
@@ -44,8 +45,13 @@ class OperatorLine:
     id: int
     name: str
     load: int
-    oldest: int | None
-    """Since when the client of theirs who waits longest has been waiting (milliseconds)."""
+    status: str
+    since: int | None = None
+    """Since when the status holds; None where none was ever set. Moments are milliseconds."""
+    cap: int | None = None
+    oldest: int | None = None
+    """Since when the client of theirs who waits longest has been waiting."""
+    last_action: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,9 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
     """The board now, or at a moment of the past, in the hours of `zone`."""
     moment = now if at is None else at
     counted = summed(board.places(connection, at))
-    clocks = board.clocks_of_queues(connection, now) if at is None else None
+    clocks = board.clocks_of_queues(connection, now) if at is None else _past(connection, at)
     queues = tuple(
-        QueueLine(row.id, row.name, _numbers(counted, clocks, row.id))
+        QueueLine(row.id, row.name, _numbers(counted, [clocks.get(row.id, NOTHING)], at, row.id))
         for row in desk_lists.queues(connection)
     )
     midnight = day_began(moment, zone)
@@ -89,8 +95,8 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         at=moment,
         live=at is None,
         queues=queues,
-        total=QueueLine(None, "", _totals(counted, clocks)),
-        operators=_operators(connection, counted, now, at),
+        total=QueueLine(None, "", _numbers(counted, clocks.values(), at)),
+        operators=_here(connection, now) if at is None else _there(connection, counted, at),
         arrivals=_by_hour(board.created_per_hour(connection, midnight, moment), moment - midnight),
         replies=_by_hour(board.replies_per_hour(connection, midnight, moment), moment - midnight),
         week=_weeks_before(connection, midnight, zone),
@@ -103,43 +109,53 @@ def day_began(moment: int, zone: tzinfo) -> int:
     return to_milliseconds(local.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
+def _past(connection: sqlite3.Connection, at: int) -> dict[int, Clocks]:
+    found = board.breached_at(connection, at)
+    return {queue: Clocks(None, 0, breached) for queue, breached in found.items()}
+
+
 def _numbers(
-    counted: Board, clocks: Mapping[int, Clocks] | None, queue: int
+    counted: Board, clocks: Collection[Clocks], at: int | None, queue: int | None = None
 ) -> dict[str, int | None]:
-    told: dict[str, int | None] = {name: counted.of_queue(queue, name) for name in IN_QUEUES}
-    return told | _clocks(None if clocks is None else [clocks.get(queue, NOTHING)])
-
-
-def _totals(counted: Board, clocks: Mapping[int, Clocks] | None) -> dict[str, int | None]:
-    told: dict[str, int | None] = {name: counted.total(name) for name in IN_QUEUES}
-    return told | _clocks(None if clocks is None else clocks.values())
-
-
-def _clocks(clocks: Collection[Clocks] | None) -> dict[str, int | None]:
-    """What time presses in queues together; None for all of a past moment."""
-    if clocks is None:
-        return dict.fromkeys(CLOCKS)
-    return {
-        "oldest": min((one.oldest for one in clocks if one.oldest is not None), default=None),
-        "due_soon": sum(one.due_soon for one in clocks),
-        "breached": sum(one.breached for one in clocks),
+    """The numbers of a queue, or of all of them together."""
+    told: dict[str, int | None] = {
+        name: counted.total(name) if queue is None else counted.of_queue(queue, name)
+        for name in IN_QUEUES
     }
+    told["breached"] = sum(one.breached for one in clocks)
+    waits = [one.oldest for one in clocks if one.oldest is not None]
+    soon = sum(one.due_soon for one in clocks)
+    return told | {"oldest": min(waits, default=None), "due_soon": soon if at is None else None}
 
 
-def _operators(
-    connection: sqlite3.Connection, counted: Board, now: int, at: int | None
-) -> tuple[OperatorLine, ...]:
-    clocks = board.clocks_of_operators(connection, now) if at is None else {}
+def _here(connection: sqlite3.Connection, now: int) -> tuple[OperatorLine, ...]:
+    """Those who work here now: who signs in, has ever said what they do, or has tickets."""
     return tuple(
         OperatorLine(
-            row.id,
-            row.name,
-            counted.of_operator(row.id, "load"),
-            clocks.get(row.id, NOTHING).oldest,
+            id=row.id,
+            name=row.name,
+            load=row.load,
+            status=row.status,
+            since=row.since,
+            cap=row.cap,
+            oldest=row.oldest_unanswered,
+            last_action=row.last_action,
         )
-        for row in desk_lists.operators(connection)
-        if row.active or row.id in counted.operators
+        for row in operators.at_work(connection, now)
+        if row.login or row.since is not None or row.load or row.oldest_unanswered is not None
     )
+
+
+def _there(connection: sqlite3.Connection, counted: Board, at: int) -> tuple[OperatorLine, ...]:
+    """Those who worked here at a moment of the past."""
+    statuses = operators.statuses_at(connection, at)
+    lines = []
+    for row in desk_lists.operators(connection):
+        status, since = statuses.get(row.id, (str(Status.OFFLINE), None))
+        load = counted.of_operator(row.id, "load")
+        if load or since is not None or (row.active and row.login):
+            lines.append(OperatorLine(row.id, row.name, load, status, since))
+    return tuple(lines)
 
 
 def _weeks_before(connection: sqlite3.Connection, midnight: int, zone: tzinfo) -> Load | None:

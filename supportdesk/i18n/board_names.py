@@ -16,6 +16,7 @@ NUMBERS = {
     "unassigned": NC_("board", "free"),
     "asleep": NC_("board", "asleep"),
     "load": NC_("board", "load"),
+    "status": NC_("board", "status"),
 }
 
 UNKNOWN = "—"
@@ -25,6 +26,11 @@ UNKNOWN = "—"
 def number_name(name: str) -> str:
     """The heading of a number."""
     return pgettext("board", NUMBERS[name])
+
+
+def load_text(load: int, cap: int | None) -> str:
+    """A load, against the cap where it is known: `2/3`."""
+    return str(load) if cap is None else f"{load}/{cap}"
 
 
 def waited(since: int | None, at: int) -> str:

@@ -72,6 +72,7 @@ async def _in_all_sizes(console: Running, name: str) -> list[str]:
     found = []
     for columns, rows in (*SIZES[1:], SIZES[0]):
         await console.pilot.resize_terminal(columns, rows)
+        await console.settle()  # on a busy machine the last of the lines come a moment later
         found += [f"{name} {columns}x{rows}: {fault}" for fault in _faults(console, name)]
     return found
 

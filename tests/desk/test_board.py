@@ -3,11 +3,12 @@
 import tempfile
 from collections import Counter
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 
+from supportdesk.desk.board import view
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
 from supportdesk.domain.board import COUNTED, Place, summed
@@ -125,3 +126,54 @@ def test_arrivals_and_replies_are_counted_by_the_hour(small: SmallDesk) -> None:
     until = to_milliseconds(small.clock()) + 1
     assert small.desk.ask(board.created_per_hour, began, until) == {0: 1, 2: 1}
     assert small.desk.ask(board.replies_per_hour, began, until) == {2: 1}
+
+
+def breached(small: SmallDesk, at: int | None = None) -> tuple[int | None, list[int]]:
+    """What is past its time, by the board and by the tickets behind its number."""
+    now = to_milliseconds(small.clock())
+    told = small.desk.ask(view, now, UTC, at)
+    behind = small.desk.ask(board.numbers_behind, "breached", now=now, at=at)
+    assert told.total.numbers["breached"] == len(behind)
+    return told.total.numbers["breached"], behind
+
+
+def test_what_was_past_its_time_is_known_of_every_moment(small: SmallDesk) -> None:
+    targets = (
+        action.PolicyTarget("normal", "first_response", 60),
+        action.PolicyTarget("normal", "resolution", 120),
+    )
+    small.act(action.SavePolicy("All", targets=targets), by=small.olga)
+    number = small.ticket()
+    began = small.clock()
+    small.clock.forward(minutes=90)
+    small.desk.work()
+    small.act(action.Reply(number, "Yes.", small.row(number).last_event))
+    small.clock.forward(minutes=60)
+    small.desk.work()
+    small.act(action.SetState(number, "waiting"))
+    small.clock.forward(minutes=60)
+
+    def minutes(passed: int) -> int:
+        return to_milliseconds(began + timedelta(minutes=passed))
+
+    assert [breached(small, minutes(n))[0] for n in (30, 75, 100, 140, 170)] == [0, 1, 0, 1, 0]
+    assert breached(small, minutes(75)) == (1, [number])
+    assert breached(small) == (0, []), "it stands still, waiting for the client"
+    small.act(action.SetState(number, "open"))
+    assert breached(small) == (1, [number])
+    assert breached(small, to_milliseconds(small.clock())) == (1, [number])
+
+
+def test_people_are_told_with_what_they_did_at_that_moment(small: SmallDesk) -> None:
+    small.act(action.SetStatus("available"))
+    number = small.ticket()
+    small.act(action.Assign(number, small.petro))
+    then = small.clock()
+    small.clock.forward(hours=1)
+    small.act(action.SetStatus("break"))
+    now = to_milliseconds(small.clock())
+    petro = next(o for o in small.desk.ask(view, now, UTC, None).operators if o.id == small.petro)
+    assert (petro.status, petro.since, petro.load, petro.cap) == ("break", now, 1, 3)
+    past = small.desk.ask(view, now, UTC, to_milliseconds(then)).operators
+    petro = next(one for one in past if one.id == small.petro)
+    assert (petro.status, petro.load, petro.cap) == ("available", 1, None)

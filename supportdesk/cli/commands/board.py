@@ -12,13 +12,15 @@ from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
-from supportdesk.desk.board import CLOCKS, view
-from supportdesk.domain.board import COUNTED
+from supportdesk.desk.board import NUMBERS, OF_NOW, view
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.moments import parse_past
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import board, connection
+
+KNOWN = (*NUMBERS, "load")
+"""The numbers whose tickets can be listed."""
 
 LOOK_SECONDS = 0.25
 """How often a watched board looks for changes: a look costs microseconds."""
@@ -44,7 +46,7 @@ def add_to(app: typer.Typer) -> None:
             " since when somebody waits for an answer, what is due within an hour, and what is"
             " past its time (breached). For every operator the load: new and open tickets that do"
             " not sleep. Numbers for --tickets: {names}."
-        ).format(names=", ".join((*COUNTED, *CLOCKS))),
+        ).format(names=", ".join(KNOWN)),
     )(show)
 
 
@@ -109,9 +111,9 @@ def _past(session: Session, written: str | None) -> int | None:
 
 def _number(wanted: str, past: int | None) -> str:
     """The name of a number of the board; raises Invalid where there is none."""
-    if wanted not in (*COUNTED, *CLOCKS):
-        raise Invalid("board.number", wanted=wanted, allowed=", ".join((*COUNTED, *CLOCKS)))
-    if wanted in CLOCKS and past is not None:
+    if wanted not in KNOWN:
+        raise Invalid("board.number", wanted=wanted, allowed=", ".join(KNOWN))
+    if wanted in OF_NOW and past is not None:
         raise Invalid("board.present", wanted=wanted)
     return wanted
 

@@ -92,8 +92,9 @@ class BoardPane(Pane):
         """Move the cursor; below the last row, scroll."""
         table, row, column = self._at
         count = len(self._tables[table].rows)
-        if row + rows >= count and table + 1 < len(self._tables) and self.size.width < WIDE:
-            table, row, rows = table + 1, 0, 0
+        following = self._tables[1].rows if table == 0 and self.size.width < WIDE else ()
+        if row + rows >= count and following:
+            table, row, rows = 1, 0, 0
         elif row + rows < 0 and table and self.size.width < WIDE:
             table, row, rows = table - 1, len(self._tables[table - 1].rows) - 1, 0
         elif rows > 0 and row + rows >= count:
@@ -110,7 +111,8 @@ class BoardPane(Pane):
     def change_table(self) -> None:
         """From the queues to the people and back."""
         table, _row, column = self._at
-        self._go((1 - table, 0, column))
+        if self._tables[1 - table].rows:
+            self._go((1 - table, 0, column))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the number under the mouse."""
@@ -146,6 +148,7 @@ class BoardPane(Pane):
 
     def _go(self, at: tuple[int, int, int]) -> None:
         table, row, column = at
+        table = table if self._tables[table].rows else 0
         rows = self._tables[table].rows
         row = max(0, min(row, len(rows) - 1))
         self._at = (table, row, max(0, min(column, len(rows[row].cells) - 1)))
@@ -177,7 +180,8 @@ class BoardPane(Pane):
 
     def _people_width(self, width: int) -> int:
         table = self._tables[1]
-        wanted = 3 + max(text.cells(row.label) for row in table.rows) + sum(table.widths)
+        longest = max((text.cells(row.label) for row in table.rows), default=0)
+        wanted = 3 + longest + sum(table.widths)
         return min(max(wanted, WEEK_WIDTH), width // 2)
 
     def _table_lines(self, number: int, width: int, first: int, x: int) -> list[Line]:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from supportdesk.console import text
 from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.board_names import UNKNOWN, number_name, waited
+from supportdesk.i18n.board_names import UNKNOWN, load_text, number_name, waited
+from supportdesk.i18n.staffing_names import MARKS, status_name
 
 QUEUE_NUMBERS = (
     *("new", "active", "waiting", "paused", "backlog"),
     *("oldest", "due_soon", "breached", "unassigned", "asleep"),
 )
-OPERATOR_NUMBERS = ("load", "oldest")
+OPERATOR_NUMBERS = ("status", "load", "oldest")
+_BAR = 5
+"""Tickets of a load that are drawn; more are told by the number."""
 NOTHING = "·"
+_DOING = {"available": "good", "busy": "waiting"}
 _PRESSING = {"due_soon": "waiting", "breached": "trouble"}
 """Numbers that ask for somebody, and their inks."""
 
@@ -81,9 +85,22 @@ def _queue_row(line: QueueLine, at: int) -> Row:
 
 
 def _operator_row(line: OperatorLine, at: int) -> Row:
-    numbers = {"load": line.load, "oldest": line.oldest}
-    cells = tuple(_cell(name, numbers, at) for name in OPERATOR_NUMBERS)
+    doing = f"{MARKS[line.status]} {status_name(line.status)} {waited(line.since, at)}"
+    load = f"{_bar(line.load, line.cap)} {load_text(line.load, line.cap)}".strip()
+    full = line.cap is not None and line.load >= line.cap
+    cells = (
+        Cell("status", doing, _DOING.get(line.status, "dim"), opens=False),
+        Cell("load", load, "waiting" if full else "text", opens=line.load > 0),
+        _cell("oldest", {"oldest": line.oldest}, at),
+    )
     return Row(text.line(line.name), cells, operator=line.id)
+
+
+def _bar(load: int, cap: int | None) -> str:
+    """A load as full and empty places, `▮▮▯`, where the cap is small enough to draw."""
+    if cap is None or cap > _BAR:
+        return ""
+    return "▮" * min(load, cap) + "▯" * (cap - load)
 
 
 def _cell(name: str, numbers: Mapping[str, int | None], at: int) -> Cell:

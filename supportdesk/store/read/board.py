@@ -33,6 +33,16 @@ SELECT {whose}, min(CASE WHEN category < 2 THEN waiting_key END),
        sum(due_key >= :now AND due_key < :soon), sum(due_key < :now)
   FROM ticket WHERE category < 4 GROUP BY {whose}
 """
+_OVER = f"""
+ FROM ({" UNION ALL ".join(f"SELECT ticket_id, {_PLACE} {spans}" for spans in _LYING_THERE)}) s
+ CROSS JOIN sla_clock c ON c.ticket_id = s.ticket_id
+ WHERE coalesce(c.breached_at, c.due_at) < :at AND (c.ended_at IS NULL OR c.ended_at > :at)
+   AND NOT (s.category = 2 AND c.clock IN ('update', 'resolution'))
+   AND NOT (s.category = 3 AND c.clock = 'resolution'
+            AND (SELECT hold_pauses FROM sla_policy WHERE id = c.policy_id))
+"""
+"""Tickets one of whose clocks was over its time and did not stand still at a moment (R2)."""
+
 _BEHIND = {
     "due_soon": "due_key >= :now AND due_key < :soon",
     "breached": "due_key < :now",
@@ -74,6 +84,14 @@ def clocks_of_operators(connection: sqlite3.Connection, now: int) -> dict[int, C
     return _clocks(connection, "owner_id", now)
 
 
+def breached_at(connection: sqlite3.Connection, at: int) -> dict[int, int]:
+    """How many tickets were past their time at a moment of the past, by queue."""
+    found = connection.execute(
+        f"SELECT s.queue_id, count(DISTINCT s.ticket_id) {_OVER} GROUP BY s.queue_id", {"at": at}
+    )
+    return dict(found.fetchall())
+
+
 def numbers_behind(
     connection: sqlite3.Connection,
     name: str,
@@ -85,10 +103,17 @@ def numbers_behind(
 ) -> list[int]:
     """The tickets behind a number of the board, in the one order of R1.
 
-    `name` is one of `domain.board.COUNTED`, or of the present alone: `due_soon`, `breached`, and
+    `name` is one of `domain.board.COUNTED`, `breached`, or of the present alone: `due_soon`, and
     `oldest`, which names everybody who waits for an answer, the longest first.
     """
     mine = {"now": now, "soon": now + SOON, "queue": queue, "operator": operator}
+    if name == "breached" and at is not None:
+        over = connection.execute(
+            f"SELECT DISTINCT s.ticket_id {_OVER} AND (:queue IS NULL OR s.queue_id = :queue)"
+            " AND (:operator IS NULL OR s.owner_id = :operator)",
+            {**mine, "at": at},
+        )
+        return _in_order(connection, [number for (number,) in over])
     if name in _BEHIND:
         order = "waiting_key, id" if name == "oldest" else "urgent, due_key, waiting_key, id"
         found = connection.execute(
@@ -104,10 +129,15 @@ def numbers_behind(
         for number, place in _standing(connection, now if at is None else at)
         if counted(place) and queue in (None, place.queue) and operator in (None, place.owner)
     ]
+    return _in_order(connection, standing)
+
+
+def _in_order(connection: sqlite3.Connection, numbers: list[int]) -> list[int]:
+    """These tickets in the one order of R1, as it is now."""
     ordered = connection.execute(
         "SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(:numbers))"
         " ORDER BY urgent, due_key, waiting_key, id",
-        {"numbers": json.dumps(standing)},
+        {"numbers": json.dumps(numbers)},
     )
     return [number for (number,) in ordered]
 
