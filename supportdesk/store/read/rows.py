@@ -278,6 +278,8 @@ class EventRow:
     field: str
     before: str | None
     after: str | None
+    rule: str | None = None
+    """What made the change, where it was more than one action: `macro:7`."""
 
 
 @dataclass(frozen=True, slots=True)
