@@ -74,7 +74,7 @@ class TicketHistory:
     ) -> None:
         self._present = present
         self._spans = spans
-        self._messages = [message for message, _gone in messages]
+        self._messages = {message.id: message for message, _gone in messages}
         self._names = names
         self._now: dict[Key, str | None] = dict(_now(present.number, values, messages))
         changes = [change for event in (*events, *elsewhere) for change in _changes(event)]
@@ -93,10 +93,9 @@ class TicketHistory:
         """The number of the ticket."""
         return self._present.number
 
-    @property
-    def created_at(self) -> int:
-        """When the ticket was made (milliseconds)."""
-        return self._present.created_at
+    def message(self, event: EventRow) -> MessageRow | None:
+        """The message that an event is about, or None."""
+        return self._messages.get(event.subject_id) if event.subject == "message" else None
 
     def at(self, moment: int) -> TicketThen:
         """The ticket at a moment (milliseconds). Raises Refused("replay.not_yet")."""
@@ -146,7 +145,7 @@ class TicketHistory:
         return {"state": since[-1].state if since else "new"}
 
     def _standing(self, held: Mapping[Key, str | None]) -> Iterator[MessageRow]:
-        for message in self._messages:
+        for message in self._messages.values():
             here = held["message", message.id, "ticket_id"] == str(self.number)
             if here and held["message", message.id, "present"] is not None:
                 delivery = held["message", message.id, "delivery"] or message.delivery
