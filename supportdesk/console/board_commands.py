@@ -24,6 +24,14 @@ BOARD_COMMANDS = (
         cli="supportdesk board --tickets NUMBER --queue NAME",
     ),
     Command(
+        "board_numbers",
+        ("#", "№"),
+        Where.BOARD,
+        N_("numbers"),
+        N_("Show the week in numbers instead of shades, and back."),
+        cli="supportdesk roster load --numbers",
+    ),
+    Command(
         "board_back",
         ("[",),
         Where.BOARD,
@@ -73,7 +81,8 @@ BOARD_COMMANDS = (
 )
 
 BOARD_HINTS = (
-    *("board_open", "board_other", "board_back", "board_forward", "board_now", "board_compare"),
+    *("board_open", "board_other", "board_back", "board_forward", "board_now"),
+    *("board_compare", "board_numbers"),
     "help",
 )
 """What the bottom line names; the last one always fits."""

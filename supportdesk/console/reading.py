@@ -1,7 +1,6 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
@@ -10,7 +9,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.query import Query, Sort, narrowed, top_words
+from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import (
@@ -104,12 +103,9 @@ class Reading:
             return Listing(found, self.rows, group_by=query.group, groups=groups)
         return Listing(self._desk.ask(search.numbers, query, limit), self.rows)
 
-    def among(self, view: View, numbers: Sequence[int]) -> Sequence[int]:
-        """Which of these tickets belong to a view."""
-        named = self.query("number:" + ",".join(map(str, numbers)))
-        asked = narrowed(self.query(view.query), named)
-        by_number = () if top_words(asked.condition) else (Sort("number"),)  # else all are sorted
-        return self._desk.ask(search.numbers, replace(asked, sort=by_number, limit=None, group=""))
+    def arrived(self, view: View, changed: Sequence[int]) -> Sequence[int]:
+        """Which of the tickets that have changed belong to a view now."""
+        return self._desk.ask(search.arrived, self.query(view.query), changed)
 
     def count(self, view: View) -> int:
         """How many tickets a view has, counted a little beyond a thousand."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import articles, replies, undo_rights, view_clashes
+from supportdesk.desk import articles, calendars, replies, undo_rights, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -64,6 +64,8 @@ UNDOABLE = frozenset(
         "DeleteMacro",
         "RunMacro",
         "ChangeOption",
+        "SaveCalendar",
+        "RemoveCalendar",
         "SaveView",
         "SaveViews",
         "DeleteView",
@@ -167,6 +169,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     _move_back(submission, [event for event in events if _is_move(event) == "message"])
     _give_back(submission, [event for event in events if _is_move(event) == "ticket"])
     view_clashes.require_none(submission, events)
+    calendars.require_sound(submission, events)
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 

@@ -4,6 +4,7 @@ A `Query` is asked of the store (`store.read.query_sql`) or of one ticket
 (`domain.query_predicate`); both answer alike.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_QUERY = 2_000
@@ -112,6 +113,11 @@ def narrowed(query: Query, more: Query) -> Query:
         query.me,
         more.group or query.group,
     )
+
+
+def numbered(numbers: Iterable[int]) -> Condition:
+    """The tickets with these numbers, as `number:1,2` asks for them."""
+    return Or(tuple(Within("number", number, number + 1) for number in numbers))
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:

@@ -57,6 +57,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
     action.ChangeOption: _LEADING,
+    action.SaveCalendar: _LEADING,
+    action.RemoveCalendar: _LEADING,
     action.TakeOverWriting: _SENIOR,
     action.SaveView: _EVERY_WORKER,
     action.SaveViews: _EVERY_WORKER,

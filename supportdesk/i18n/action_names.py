@@ -43,6 +43,8 @@ ACTIONS = {
     "RemoveArticle": N_("removal of an article"),
     "SaveOperator": N_("operator"),
     "ChangeOption": N_("option of the desk"),
+    "SaveCalendar": N_("calendar"),
+    "RemoveCalendar": N_("removal of a calendar"),
     "TakeOverWriting": N_("taking over a reply"),
     "SaveQueue": N_("queue"),
     "SaveView": N_("view"),

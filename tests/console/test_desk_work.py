@@ -175,8 +175,8 @@ async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> N
     async with running(furnished, WIDE) as console:
         await console.press("g")
         assert console.notice == (
-            "g …  m mine · u unassigned · a all · v views · d drafts · o outbox · h opened last"
-            " · t next open · T previous open · k articles · q close the tab"
+            "g …  m mine · u unassigned · a all · b board · v views · d drafts · o outbox"
+            " · h opened last · t next open · T previous open · k articles · q close the tab"
         )
 
 

@@ -23,7 +23,7 @@ SENDING = {
     *("Forward", "SendLater", "PostponeSending", "CancelSending"),
 }
 ORGANISING = {
-    *("SaveOperator", "SaveQueue", "ChangeOption"),
+    *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from supportdesk.console.board_commands import BOARD_HINTS
@@ -50,13 +50,12 @@ class BoardSources:
     """The present moment."""
 
 
-class BoardScreen(Screen[Behind | None]):
-    """Answers the number to open, or None."""
+class BoardScreen(ModalScreen[Behind | None]):
+    """Answers the number to open, or None; the desk below follows the size of the terminal."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     BoardScreen { layout: vertical; background: $ground-desk; }
-    BoardScreen BoardPane { margin-top: 1; margin-bottom: 1; }
     """
 
     def __init__(
@@ -92,6 +91,7 @@ class BoardScreen(Screen[Behind | None]):
             "board_right": lambda: self._pane.move(0, 1),
             "board_other": self._pane.change_table,
             "board_open": self._open,
+            "board_numbers": self._pane.change_shades,
             "board_back": lambda: self._turn(-HOUR),
             "board_forward": lambda: self._turn(HOUR),
             "board_day_back": lambda: self._turn(-DAY),

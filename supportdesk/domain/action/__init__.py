@@ -5,6 +5,11 @@ with their own time. Numbers that name rows (`ticket`, `client`, `owner`…) are
 a ticket's id is its number.
 """
 
+from supportdesk.domain.action.calendar import (
+    CalendarDay,
+    RemoveCalendar,
+    SaveCalendar,
+)
 from supportdesk.domain.action.client import (
     AddClientNote,
     EditClient,
@@ -137,6 +142,8 @@ Command = (
     | SaveOperator
     | SaveQueue
     | ChangeOption
+    | SaveCalendar
+    | RemoveCalendar
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -156,6 +163,7 @@ __all__ = [
     "ArticleFile",
     "Assign",
     "Bulk",
+    "CalendarDay",
     "CancelSending",
     "ChangeOption",
     "ChangeTags",
@@ -193,11 +201,13 @@ __all__ = [
     "RecordLinks",
     "Redo",
     "RemoveArticle",
+    "RemoveCalendar",
     "RemoveClientProperty",
     "RenameTag",
     "Reply",
     "RunMacro",
     "SaveArticle",
+    "SaveCalendar",
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     ARTICLE,
+    CALENDAR,
     CLIENT,
     CLIENT_ADDRESS,
     CLIENT_EVENT,
@@ -59,6 +60,7 @@ SUBJECTS: dict[str, Table] = {
     "outbox": OUTBOX,
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
+    "calendar": CALENDAR,
 }
 """What events can be about, and where it is kept."""
 

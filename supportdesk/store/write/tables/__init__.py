@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from supportdesk.store.write.tables import (
     articles,
     bulks,
+    calendars,
     clients,
     custom_fields,
     macros,
@@ -25,6 +26,7 @@ from supportdesk.store.write.tables import (
 ROOMS = (
     articles,
     bulks,
+    calendars,
     clients,
     custom_fields,
     macros,
@@ -85,6 +87,7 @@ TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
 VIEW_PLACE = SQLModel.metadata.tables["view_place"]
 OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
+CALENDAR = SQLModel.metadata.tables["calendar"]
 SETTING = SQLModel.metadata.tables["setting"]
 PRESENCE = SQLModel.metadata.tables["presence"]
 WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
