@@ -156,7 +156,7 @@ async def test_the_week_is_told_in_shades_and_in_numbers(small: SmallDesk) -> No
         marks = row_of(console, "Mon")[0]
         assert (marks[20:22], set(marks[:20] + marks[22:])) == ("██", {"·"})
         assert "usual: 0" in console.text, "by nine nobody has written on any Monday"
-        await console.press("№")
+        await console.press("#")
         assert re.search(r"10 +3 +· +· +· +· +· +·$", console.text, re.MULTILINE)
         small.clock.forward(hours=4)
         await console.press("[")
