@@ -122,8 +122,11 @@ class TicketHistory:
             if (subject, row) == ("ticket", self.number)
         }
         told = fields["state"] is not None
+        place = self._place(moment)
         if not told:
-            fields |= {"wake_at": None, "reason": None, **self._place(moment)}
+            fields |= {"wake_at": None, "reason": None, "state": place.state}
+        if fields["queue_id"] is None:
+            fields["queue_id"] = str(place.queue)
         messages = tuple(self._standing(held))
         changed = max(
             (one.at for one in self._changes[:count] if one.key[0] not in _BESIDE), default=0
@@ -139,10 +142,10 @@ class TicketHistory:
             told,
         )
 
-    def _place(self, moment: int) -> dict[str, str]:
-        """The state of an imported ticket before its last one, as its spans tell."""
-        since = [span for span in self._spans if span.from_at <= moment] or self._spans[:1]
-        return {"state": since[-1].state if since else "new"}
+    def _place(self, moment: int) -> Span:
+        """Where the spans say that the ticket stood: for what no event has told yet."""
+        since = [span for span in self._spans if span.from_at <= moment]
+        return (since or self._spans)[-1 if since else 0]
 
     def _standing(self, held: Mapping[Key, str | None]) -> Iterator[MessageRow]:
         for message in self._messages.values():
@@ -160,7 +163,7 @@ class TicketHistory:
     ) -> TicketRow:
         names, present = self._names, self._present
         state = fields["state"] or "new"
-        queue = _number(fields["queue_id"]) or present.queue_id
+        queue = int(fields["queue_id"] or present.queue_id)
         owner = _number(fields["owner_id"])
         client = names.clients[_number(fields["client_id"]) or present.client_id]
         created = _number(fields["created_at"]) or present.created_at

@@ -3,20 +3,23 @@
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.desk.replay import TicketThen, history
 from supportdesk.domain import action
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import DeskError
+from supportdesk.domain.errors import DeskError, NotFound, Refused
+from supportdesk.domain.memory import PutArticle
 from supportdesk.domain.query import Query, Sort, Within
 from supportdesk.store.read import links, past, search, threads, tickets
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
 from tests.desk.test_random_work import FIELDS, STEPS, Step, client, do
-from tests.small_desk import StandingClock
+from tests.small_desk import SmallDesk, StandingClock
 
 EVERY = Query(Within("number", 1, None), sort=(Sort("number"),))
 
@@ -125,3 +128,70 @@ def require_the_same_places(desk: Desk, number: int) -> None:
                 span.queue,
                 span.owner,
             )
+
+
+def test_an_import_that_tells_only_its_last_state_says_so(small: SmallDesk) -> None:
+    """Its state is that of its spans, as on the board; the rest is as it came."""
+    began = small.clock.now - timedelta(days=9)
+    ann = action.ClientReference("Ann Lee", "ann@example.org")
+    messages = (
+        action.HistoricMessage("m1", "client", ann, began, "Where is it?"),
+        action.HistoricMessage("m2", "operator", ann, began + timedelta(days=1), "On its way."),
+    )
+    told_last = {"updated_at": small.clock.now, "closed_at": small.clock.now}
+    old = action.HistoricTicket(
+        "old1", "Where", ann, messages, began, state="closed", priority=2, **told_last
+    )
+    number = small.desk.act(None, action.RecordHistory((old,))).tickets[0]
+    told = small.desk.ask(history, number, None)
+    first = told.at(to_milliseconds(began))
+    answered = told.at(to_milliseconds(began + timedelta(days=1)))
+    assert (first.told, first.row.state, first.row.priority) == (False, "new", 2)
+    assert [message.body for message in first.messages] == ["Where is it?"]
+    assert (first.row.unanswered, first.row.closed_at) == (1, None)
+    assert (answered.row.state, answered.row.unanswered) == ("waiting", 0)
+    assert told.at(to_milliseconds(small.clock.now)).row.state == "closed"
+
+
+def test_a_recalled_text_stood_there_until_it_was_recalled(small: SmallDesk) -> None:
+    number = small.ticket()
+    small.act(action.Reply(number, "Too quick.", 10**6))
+    sent = to_milliseconds(small.clock.now)
+    small.act(action.Undo())
+    told = small.desk.ask(history, number, None)
+    assert [message.body for message in told.at(sent).messages][1:] == ["Too quick."]
+    assert len(told.at(to_milliseconds(small.clock.now)).messages) == 1
+
+
+def test_a_merged_ticket_has_its_messages_where_they_stood(small: SmallDesk) -> None:
+    one, other = small.ticket("One", "First."), small.ticket("Other", "Second.")
+    apart = to_milliseconds(small.clock.now)
+    small.act(action.MergeTicket(one, other))
+    merged = to_milliseconds(small.clock.now)
+    small.act(action.Undo())
+    for number, then, later in ((one, 1, 0), (other, 1, 2)):
+        told = small.desk.ask(history, number, None)
+        assert [len(told.at(at).messages) for at in (apart, merged)] == [then, later]
+        assert len(told.at(to_milliseconds(small.clock.now)).messages) == 1
+
+
+def test_an_article_used_is_one_of_then(small: SmallDesk) -> None:
+    number = small.ticket()
+    made = small.act(action.SaveArticle("Refunds", "Money comes back.")).article
+    assert made is not None
+    small.desk.remember(PutArticle(small.petro, number, "reply", made))
+    before = to_milliseconds(small.clock.now)
+    small.act(action.Reply(number, "Money comes back.", 10**6))
+    told = small.desk.ask(history, number, None)
+    assert told.at(before).articles == ()
+    now = told.at(to_milliseconds(small.clock.now))
+    assert [head.title for head in now.articles] == ["Refunds"]
+
+
+def test_nothing_is_shown_of_the_time_before_a_ticket(small: SmallDesk) -> None:
+    number = small.ticket()
+    told = small.desk.ask(history, number, None)
+    with pytest.raises(Refused, match=r"replay\.not_yet"):
+        told.at(to_milliseconds(small.clock.now) - 1)
+    with pytest.raises(NotFound, match=r"ticket\.missing"):
+        small.desk.ask(history, 99, None)
