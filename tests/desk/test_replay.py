@@ -138,9 +138,15 @@ def test_an_import_that_tells_only_its_last_state_says_so(small: SmallDesk) -> N
         action.HistoricMessage("m1", "client", ann, began, "Where is it?"),
         action.HistoricMessage("m2", "operator", ann, began + timedelta(days=1), "On its way."),
     )
-    told_last = {"updated_at": small.clock.now, "closed_at": small.clock.now}
     old = action.HistoricTicket(
-        "old1", "Where", ann, messages, began, state="closed", priority=2, **told_last
+        "old1",
+        "Where",
+        ann,
+        messages,
+        began,
+        state="closed",
+        priority=2,
+        updated_at=small.clock.now,
     )
     number = small.desk.act(None, action.RecordHistory((old,))).tickets[0]
     told = small.desk.ask(history, number, None)
