@@ -16,6 +16,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import audit, tickets
 from tests.small_desk import SmallDesk
+from tests.store.test_opening import older
 
 
 @pytest.fixture
@@ -48,6 +49,19 @@ def test_a_copied_file_tells_its_past_and_stays_alone(small: SmallDesk, copied: 
     desk.close()
     assert names(copied) == [copied.name]
     assert copied.read_bytes() == before
+
+
+def test_a_copy_of_an_older_schema_tells_its_past_too(small: SmallDesk) -> None:
+    number = small.ticket()
+    small.act(SetPriority(number, 3))
+    path = older(small)
+    before, beside = path.read_bytes(), names(path)
+    desk = open_desk(path, small.clock, read_only=True)
+    now = to_milliseconds(small.clock())
+    assert desk.ask(history, number, None).at(now - 1_000).row.priority == 1
+    assert desk.ask(audit.page, audit.Sought(), limit=1)
+    desk.close()
+    assert (path.read_bytes(), names(path)) == (before, beside)
 
 
 def test_the_log_of_others_stays(small: SmallDesk, copied: Path) -> None:
