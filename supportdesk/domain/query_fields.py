@@ -41,8 +41,18 @@ PRIORITIES = tuple(priority.name.lower() for priority in Priority)
 VALUED_EVENTS = ("state", "owner", "queue", "priority", "kind", "tag")
 """Changes with something before and after: what `from:` and `to:` name."""
 
-EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake", "field")
-"""What can happen to a ticket; `message` is a client's."""
+EVENTS = (
+    "created",
+    "message",
+    "reply",
+    "note",
+    *VALUED_EVENTS,
+    "subject",
+    "wake",
+    "field",
+    "update",
+)
+"""What can happen to a ticket; `message` is a client's, `update` an entry of an imported log."""
 
 YES_OR_NO = ("no", "yes")
 

@@ -14,6 +14,8 @@ _TAG = "tag:"
 _FIELD = "field:"
 _ARTICLE = "article:"
 _OPTION = "option:"
+_LOG = "update"
+"""An entry of an imported log, before the changes that it tells."""
 _TEXT = "text:"
 """Begins a reference that stands for a text."""
 
@@ -56,6 +58,7 @@ FIELDS = {
     "closed_at": N_("closed"),
     "delivery": N_("delivery"),
     "created_at": N_("created"),
+    "reopens": N_("reopened, times"),
     "follow_up_of": N_("follow-up of"),
     "link:parent": N_("child of"),
     "link:duplicate": N_("duplicate of"),
@@ -98,6 +101,8 @@ class EventNames:
         if field == "present":
             said = _("{what} taken back") if gone else _("{what} added")
             return said.format(what=subject_name(subject))
+        if field == _LOG:
+            return _("an entry of the imported log")
         if field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=field.removeprefix(_TAG))

@@ -171,6 +171,11 @@ def prepared() -> Iterator[Prepared]:
             clock.forward(seconds=5)
             fill(desk, clock, n)
             fill_in(desk, n + 1)
+        entry = action.HistoricChange("r1", clock(), 2, (("queue_id", "2"), ("tag:logged", "1")))
+        log = action.HistoricTicket(
+            "9", "", action.ClientReference("Ann"), (), clock(), 9, changes=(entry,)
+        )
+        desk.act(None, action.RecordHistory((log,)))
         with sqlite3.connect(desk.path) as plain:
             plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
         plain.close()

@@ -16,6 +16,7 @@ from supportdesk.cli.ticket_objects import (
 )
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
 from supportdesk.store.read import articles, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
@@ -115,6 +116,14 @@ def _tell(
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
         tell_message(session.output, message, zone, session.now(), place)
+    if not messages and happened is None:
+        told = len(session.ask(threads.events, row.number))
+        said = ngettext(
+            "No messages; {told} event: supportdesk show {number} --events",
+            "No messages; {told} events: supportdesk show {number} --events",
+            told,
+        )
+        session.output.say(said.format(told=told, number=row.number))
     if happened is not None:
         from supportdesk.cli.event_texts import EventTexts
 

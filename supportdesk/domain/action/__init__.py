@@ -31,6 +31,7 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
@@ -179,6 +180,7 @@ __all__ = [
     "Fact",
     "ForgetClient",
     "Forward",
+    "HistoricChange",
     "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",

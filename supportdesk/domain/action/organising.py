@@ -36,6 +36,8 @@ class SaveOperator:
     email: str | None = None
     job: str | None = None
     signature: str | None = None
+    active: bool | None = None
+    """Whether they work here: a robot of another desk does not; None leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
