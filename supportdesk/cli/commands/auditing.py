@@ -38,7 +38,9 @@ def add_to(app: typer.Typer) -> None:
             (
                 _(
                     "The order is that in which events were recorded; an imported one has its own"
-                    " time. Texts of people are not told: show N --events has those of a ticket."
+                    " time. Texts of people are not told, only which they were (text:ID): show N"
+                    " --events has those of a ticket. A name or time that is rare in a large store"
+                    " is looked for in all of its events."
                 ),
                 _("Names for --field, besides fields themselves: {names}.").format(
                     names=", ".join(EVENTS)

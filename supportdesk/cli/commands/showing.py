@@ -24,7 +24,13 @@ from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
-        "show", help=_("Show a ticket with its messages, now or as it stood at any moment.")
+        "show",
+        help=_("Show a ticket with its messages, now or as it stood at any moment."),
+        epilog=_(
+            "With --at, names are those of today; `known` is false in JSON where an"
+            " import told no changes: then only state and messages are of that moment. --compare"
+            " gives in JSON changes (field, from, to), messages_added and messages_gone."
+        ),
     )(show)
     app.command("seen", help=_("Mark a ticket read, or unread again."))(seen)
 
