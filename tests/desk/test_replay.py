@@ -159,6 +159,29 @@ def test_an_import_that_tells_only_its_last_state_says_so(small: SmallDesk) -> N
     assert told.at(to_milliseconds(small.clock.now)).row.state == "closed"
 
 
+def test_the_replay_of_an_imported_log_agrees_with_its_spans(small: SmallDesk) -> None:
+    """Also where entries come later that belong between those that were known."""
+    began = small.clock.now - timedelta(days=9)
+    ann = action.ClientReference("Ann Lee", "ann@example.org")
+
+    def told(*days: tuple[int, str, str]) -> action.HistoricTicket:
+        changes = tuple(
+            action.HistoricChange(f"e{day}", began + timedelta(days=day), None, ((field, value),))
+            for day, field, value in days
+        )
+        return action.HistoricTicket("log1", "Where", ann, (), began, changes=changes)
+
+    first = told((1, "state", "open"), (5, "state", "closed"), (2, "queue_id", str(small.billing)))
+    number = small.desk.act(None, action.RecordHistory((first,))).tickets[0]
+    require_the_same_places(small.desk, number)
+    later = told((3, "state", "waiting"), (4, "owner_id", str(small.petro)))
+    small.desk.act(None, action.RecordHistory((later,)))
+    require_the_same_places(small.desk, number)
+    past_of_it = small.desk.ask(history, number, None)
+    states = [past_of_it.at(to_milliseconds(began + timedelta(days=n))).row.state for n in range(6)]
+    assert states == ["new", "open", "open", "waiting", "waiting", "closed"]
+
+
 def test_a_recalled_text_stood_there_until_it_was_recalled(small: SmallDesk) -> None:
     number = small.ticket()
     small.act(action.Reply(number, "Too quick.", 10**6))
