@@ -6,7 +6,9 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.event_names import EventNames
+from supportdesk.i18n.staffing_names import why_moved
 from supportdesk.store.read import desk_lists
+from supportdesk.store.read.policies import policy_names
 from supportdesk.store.read.rows import EventRow
 
 
@@ -18,12 +20,14 @@ class EventTexts:
         self._names = EventNames(
             {row.id: row.name for row in session.operators},
             {row.id: row.name for row in session.ask(desk_lists.queues)},
+            session.ask(policy_names),
             lambda moment: local_text(moment, self._zone),
         )
 
     def line(self, event: EventRow) -> str:
         """One thing that happened to a ticket: its change number, when, who, what."""
-        return "  ".join((*self._beginning(event), self._what(event)))
+        why = f" ({why})" if (why := why_moved(event.rule)) else ""
+        return "  ".join((*self._beginning(event), f"{self._what(event)}{why}"))
 
     def desk_line(self, event: EventRow) -> str:
         """One thing that happened on the desk: also to which row, and by which action and rule."""

@@ -28,6 +28,7 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "queue": receipt.queue,
         "view": receipt.view,
         "calendar": receipt.calendar,
+        "policy": receipt.policy,
         "entry": receipt.outbox,
         "undo_until": None if until is None else utc_text(to_milliseconds(until)),
         "change": receipt.last_event,

@@ -175,6 +175,15 @@ LIST_COMMANDS = (
         N_("Go to the open conversation before."),
     ),
     Command(
+        "status",
+        (),
+        Where.LIST,
+        N_("my status"),
+        N_("Say what I do: who is available is dealt tickets."),
+        cli="supportdesk operators status STATUS",
+        changes=True,
+    ),
+    Command(
         "theme",
         (),
         Where.LIST,

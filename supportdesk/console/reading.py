@@ -19,6 +19,7 @@ from supportdesk.store.read import (
     client_duplicates,
     client_messages,
     clients,
+    clocks,
     connection,
     custom_fields,
     desk_lists,
@@ -27,9 +28,11 @@ from supportdesk.store.read import (
     macros,
     organisations,
     outbox,
+    policies,
     presence,
     recipients,
     search,
+    silence,
     template_uses,
     threads,
     tickets,
@@ -45,6 +48,7 @@ from supportdesk.store.read.client_rows import (
     PropertyRow,
     TimelineRow,
 )
+from supportdesk.store.read.clocks import AlertRow, ClockRow, Standing
 from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
@@ -114,7 +118,8 @@ class Reading:
     def view_book(self) -> ViewBook:
         """My views: built in and saved, in the places I gave them."""
         saved = self._desk.ask(views.saved, self._me)
-        return book(saved, self._desk.ask(views.places, self._me))
+        places = self._desk.ask(views.places, self._me)
+        return book(saved, places, has_policies=self._desk.ask(policies.any_policy))
 
     def opened_last(self) -> list[int]:
         """Numbers of the tickets I opened last, newest first."""
@@ -123,7 +128,14 @@ class Reading:
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""
         now = self._desk.clock()
-        return parse_query(written, now=now, zone=self.zone, me=self._me, custom=self.fields)
+        return parse_query(
+            written,
+            now=now,
+            zone=self.zone,
+            me=self._me,
+            custom=self.fields,
+            silent_before=lambda: self._desk.ask(silence.silent_before, now),
+        )
 
     def fields(self) -> Sequence[FieldDefinition]:
         """The custom fields of tickets, retired ones last."""
@@ -176,6 +188,18 @@ class Reading:
     def counts(self) -> Counts:
         """The live numbers beside views and queues."""
         return self._desk.ask(tickets.counts, self._me)
+
+    def standing(self, *, of_all: bool) -> Standing:
+        """How many tickets are due soon or overdue: mine, or everybody's."""
+        return self._desk.ask(clocks.standing, None if of_all else self._me, self.now())
+
+    def clocks(self, number: int) -> Sequence[ClockRow]:
+        """The clocks of a ticket, every cycle."""
+        return self._desk.ask(clocks.clocks_of, number)
+
+    def alerts_since(self, seq: int) -> Sequence[AlertRow]:
+        """Warnings and breaches of clocks after change number `seq`."""
+        return self._desk.ask(clocks.alerts_since, seq)
 
     def queues(self) -> Sequence[QueueRow]:
         """The queues, by line and name."""

@@ -155,7 +155,7 @@ TICKET_COMMANDS = (
         ("v",),
         Where.TICKET,
         N_("move"),
-        N_("Move the ticket to another queue."),
+        N_("Move the ticket to another queue, or hand it on to the next line with a note."),
         cli="supportdesk set N queue=…",
         changes=True,
     ),

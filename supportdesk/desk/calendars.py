@@ -15,6 +15,7 @@ from supportdesk.domain.working_hours import parse_day, parse_hours
 from supportdesk.store.read.calendars import CalendarRow
 from supportdesk.store.write import calendars
 from supportdesk.store.write.change import change
+from supportdesk.store.write.policies import present_policies
 from supportdesk.store.write.rows import Stored
 
 LONGEST_NAME = 60
@@ -71,6 +72,9 @@ def _require_unused(submission: Submission, calendar: int) -> None:
     row = calendars.kept_calendar(submission.transaction.connection, calendar)
     if row.is_default:
         raise Refused("calendar.in_use", name=row.name, because="default")
+    for policy in present_policies(submission.transaction.connection):
+        if policy.calendar == calendar:
+            raise Refused("calendar.in_use", name=row.name, because="policy", policy=policy.name)
 
 
 def _set_default(

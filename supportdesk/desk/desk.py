@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
 from supportdesk.domain.errors import Refused, StoreTrouble, storable
 from supportdesk.domain.memory import Memory
-from supportdesk.store.read import desk_lists
+from supportdesk.store.read import dealing, desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
     SCHEMA_VERSION,
@@ -42,6 +42,9 @@ T = TypeVar("T")
 
 UNDO_SEND_SECONDS = 10
 """How long a reply is held back and can be recalled (F31: 0-60)."""
+
+PARTS = 4
+"""Of long work that is done at once while nobody has asked for anything."""
 
 PAUSE_SECONDS = 0.004
 """Between two parts of a bulk: longer than others wait before they ask for the lock again."""
@@ -76,6 +79,8 @@ class Desk:
         self.sits: int | None = None
         """The operator who sits here, where he may be about to act as somebody else."""
         self.undo_send_seconds = undo_send_seconds
+        self.deals_at_once = True
+        """Whether what a change gives room for is dealt before its receipt, or soon by due work."""
         self._immutable = immutable
         self._copy = copy
         self._leaves_no_log = leaves_no_log
@@ -117,7 +122,8 @@ class Desk:
     def submit(self, envelope: Envelope) -> Receipt:
         """Do what the envelope asks, all or nothing; the same envelope twice is done once.
 
-        What time has brought before the envelope's moment is done before it (law 6).
+        What time has brought before the envelope's moment is done before it (law 6), and what it
+        gives room for is dealt after it (R3).
 
         Raises Refused when a rule says no, Invalid for nonsense, NotFound for an unknown row and
         StoreTrouble when nothing can be written.
@@ -130,7 +136,11 @@ class Desk:
             due = self.next_due()
             if due is not None and due <= to_milliseconds(envelope.at):
                 work(writer, envelope.at)
-            return handle(writer, self._signed(envelope), self.undo_send_seconds)
+            receipt = handle(writer, self._signed(envelope), self.undo_send_seconds)
+            with suppress(StoreTrouble):  # the change is kept; the next look deals
+                if self.deals_at_once and self._deals_by(to_milliseconds(envelope.at)):
+                    work(writer, envelope.at)
+            return receipt
 
     def act(self, actor: int | None, action: "Action", confirmed: Iterable[str] = ()) -> Receipt:
         """Submit `action` in a fresh envelope, now; a bulk to its end."""
@@ -195,7 +205,7 @@ class Desk:
         from supportdesk.desk.due_work import work
 
         with self._writing:
-            return work(self._open_writer(), self.clock())
+            return work(self._open_writer(), self.clock(), PARTS)
 
     def get_ready(self) -> None:
         """Bring in what changes need, so that the first one need not wait. Raises StoreTrouble."""
@@ -222,6 +232,22 @@ class Desk:
         found = self.ask(lambda connection: connection.execute("SELECT min(at) FROM due_work"))
         moment: int | None = found.fetchone()[0]
         return moment
+
+    def deal(self) -> None:
+        """Deal now what waits and can be dealt, in queues that are dealt. Raises StoreTrouble."""
+        from supportdesk.desk.due_work import work
+        from supportdesk.store.write.dealing import hurry
+
+        now = self.clock()
+        with self._writing:
+            writer = self._open_writer()
+            with writer.transaction() as connection:
+                hurry(connection, to_milliseconds(now))
+            work(writer, now)
+
+    def _deals_by(self, at: int) -> bool:
+        """Whether a pass over the waiting tickets is due."""
+        return self.ask(dealing.is_pass_due, at)
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded back into the file."""

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from supportdesk.desk import (
+    absences,
     articles,
     assignment,
     bulk,
@@ -20,6 +21,7 @@ from supportdesk.desk import (
     clients,
     desk_options,
     details,
+    escalating,
     fields,
     forgetting,
     forwarding,
@@ -33,9 +35,11 @@ from supportdesk.desk import (
     organisations,
     organising,
     outbox,
+    policies,
     replies,
     snoozing,
     splitting,
+    staffing,
     states,
     tagging,
     templates,
@@ -48,7 +52,7 @@ from supportdesk.domain import action as actions
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import may, require_to_act_as
-from supportdesk.store.write import envelopes
+from supportdesk.store.write import clocks, envelopes
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.transaction import Transaction
@@ -70,6 +74,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SetField: fields.set_field,
     actions.Assign: assignment.assign,
     actions.MoveToQueue: assignment.move_to_queue,
+    actions.Escalate: escalating.escalate,
     actions.Snooze: snoozing.snooze,
     actions.AddTime: time_tracking.add_time,
     actions.CorrectTime: time_tracking.correct_time,
@@ -95,9 +100,18 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RemoveArticle: articles.remove_article,
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
+    actions.SetStatus: staffing.set_status,
+    actions.SetDuties: staffing.set_duties,
+    actions.SetDealing: staffing.set_dealing,
+    actions.SetAbsence: absences.set_absence,
+    actions.EndAbsence: absences.end_absence,
     actions.ChangeOption: desk_options.change_option,
     actions.SaveCalendar: calendars.save_calendar,
     actions.RemoveCalendar: calendars.remove_calendar,
+    actions.SavePolicy: policies.save_policy,
+    actions.SavePolicies: policies.save_policies,
+    actions.RemovePolicy: policies.remove_policy,
+    actions.OrderPolicies: policies.order_policies,
     actions.TakeOverWriting: claiming.take_over_writing,
     actions.SaveView: views.save_view,
     actions.SaveViews: views.save_views,
@@ -155,6 +169,7 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
     )
     submission = replace(within, transaction=transaction, bulk=step_of)
     receipt = HANDLERS[type(envelope.action)](submission, envelope.action)
+    clocks.keep(transaction, quietly=isinstance(envelope.action, actions.Fact))
     name = type(envelope.action).__name__
     receipt = replace(
         receipt,
@@ -200,6 +215,7 @@ def _receipt_text(receipt: Receipt) -> str:
             "queue": receipt.queue,
             "view": receipt.view,
             "calendar": receipt.calendar,
+            "policy": receipt.policy,
             "outbox": receipt.outbox,
             "undo_until": None if until is None else to_milliseconds(until),
             "last_event": receipt.last_event,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from supportdesk.desk import states
+from supportdesk.desk.absences import hand_over
 from supportdesk.desk.details import add_tag
 from supportdesk.desk.outbox import ANSWERED, CLIENT_WROTE, give_all_back
 from supportdesk.desk.submission import Submission
@@ -90,6 +91,7 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     if number != action.ticket:
         action = replace(action, body=with_whole_subject(action.subject, action.body))
     message = _client_message(transaction, number, client, action.client, action)
+    hand_over(submission, number)
     give_all_back(submission, number, CLIENT_WROTE)
     return Receipt(transaction.envelope, tickets=(number,), message=message)
 

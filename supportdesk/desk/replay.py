@@ -190,6 +190,7 @@ class TicketHistory:
             closed_at=_past(fields["closed_at"], moment),
             wake_at=_number(fields["wake_at"]),
             due_at=None,
+            risk_at=None,
             follow_up_of=_number(fields["follow_up_of"]),
             waiting_since=said.waiting_since,
             unanswered=said.unanswered,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Forward, Reply
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.roles import COMMANDS, MAY_SHARE_VIEWS, MAY_UNDO_OTHERS, may
+from supportdesk.domain.roles import COMMANDS, MAY_LEAD, MAY_SHARE_VIEWS, MAY_UNDO_OTHERS, may
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.domain.views import Scope
@@ -59,7 +59,7 @@ def _require_sharing(submission: Submission, events: Sequence[Stored]) -> None:
 
 
 def _require_own(submission: Submission, events: Sequence[Stored]) -> None:
-    """Time of others and what others have planned is a lead's."""
+    """Time of others, what others have planned and their absences are a lead's."""
     connection, actor = submission.transaction.connection, submission.operator
     for entry in _subjects(events, "time_entry"):
         row = rows.require_row(connection, "time_entry", entry)
@@ -69,6 +69,10 @@ def _require_own(submission: Submission, events: Sequence[Stored]) -> None:
         row = rows.require_row(connection, "outbox", entry)
         if row["operator_id"] != actor.id and actor.role not in MAY_UNDO_OTHERS:
             raise Refused("outbox.not_own", entry=entry)
+    for absence in _subjects(events, "absence"):
+        row = rows.require_row(connection, "absence", absence)
+        if row["operator_id"] != actor.id and actor.role not in MAY_LEAD:
+            raise Refused("absence.not_own", role=actor.role)
 
 
 def _subjects(events: Sequence[Stored], subject: str, field: str | None = None) -> list[int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import articles, calendars, replies, undo_rights, view_clashes
+from supportdesk.desk import articles, calendars, policies, replies, undo_rights, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -44,6 +44,7 @@ UNDOABLE = frozenset(
         "SetField",
         "Assign",
         "MoveToQueue",
+        "Escalate",
         "Snooze",
         "AddTime",
         "CorrectTime",
@@ -66,6 +67,14 @@ UNDOABLE = frozenset(
         "ChangeOption",
         "SaveCalendar",
         "RemoveCalendar",
+        "SavePolicy",
+        "SavePolicies",
+        "RemovePolicy",
+        "OrderPolicies",
+        "SetDuties",
+        "SetDealing",
+        "SetAbsence",
+        "EndAbsence",
         "SaveView",
         "SaveViews",
         "DeleteView",
@@ -74,12 +83,15 @@ UNDOABLE = frozenset(
         "RemoveArticle",
     }
 )
-"""Received messages and facts stay; operators and queues are changed back by hand; who writes is
-given back by leaving the text; who was forgotten stays forgotten."""
+"""Received messages and facts stay; operators, queues and a status are changed back by hand; who
+writes is given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 
-_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro"})
+_FOLLOWS_BY_ITSELF = frozenset({TRACE, "sla_policy"})
+"""Fields that say what followed from other changes; what follows from an undo comes anew."""
+
+_WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro", "Escalate"})
 _DRAFT_OF = {
     MessageKind.OPERATOR: "reply",
     MessageKind.FORWARD: "forward",
@@ -155,7 +167,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     transaction = submission.transaction
     events = envelopes.events_of(transaction.connection, wanted["id"])
     for event in events:
-        if _is_move(event) or event["field"] == TRACE:
+        if _is_move(event) or event["field"] in _FOLLOWS_BY_ITSELF:
             continue
         _require_untouched(submission, event)
         change(
@@ -170,6 +182,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     _give_back(submission, [event for event in events if _is_move(event) == "ticket"])
     view_clashes.require_none(submission, events)
     calendars.require_sound(submission, events)
+    policies.require_sound(submission, events)
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 

@@ -6,15 +6,22 @@ from supportdesk.domain.errors import Invalid
 
 WRITING_LOCK = "writing_lock"
 FILE_LIMIT = "file_limit"
+SILENCE_HOURS = "silence_hours"
+CAP = "cap"
 
 DEFAULTS: Mapping[str, str] = {
     WRITING_LOCK: "off",
     FILE_LIMIT: "50",
     f"{FILE_LIMIT}.email": "20",
+    SILENCE_HOURS: "8",
+    CAP: "10",
+    f"{CAP}.1": "3",
 }
 """`writing_lock`: whoever begins a reply is named to the others, who may take over (F77); off,
 because presence and the stop at newer messages hinder collisions already, and a composer left open
-would hold up others. `file_limit`, `file_limit.CHANNEL`: megabytes of files with one message (F33).
+would hold up others. `silence_hours`: working hours without a public word of ours after which a
+ticket at work is silent (F98). `file_limit`, `file_limit.CHANNEL`: megabytes of files with one
+message (F33). `cap`, `cap.LINE`: tickets one person is dealt at most while on that line (R3).
 """
 
 INTERNAL = "note"
@@ -22,7 +29,11 @@ INTERNAL = "note"
 
 MEGABYTE = 1_000_000
 _LARGEST_LIMIT = 500
+_LONGEST_SILENCE = 200
 _LONGEST_CHANNEL = 40
+_LARGEST_CAP = 999
+_LONGEST_LINE = 3
+"""Digits."""
 
 
 def checked_option(name: str, value: str) -> tuple[str, str]:
@@ -32,13 +43,27 @@ def checked_option(name: str, value: str) -> tuple[str, str]:
         if value not in ("on", "off"):
             raise Invalid("option.value", name=name, wanted=value, allowed="on, off")
         return name, value
-    base, dot, channel = name.partition(".")
-    named = not dot or 0 < len(channel) <= _LONGEST_CHANNEL
-    if base != FILE_LIMIT or not named:
-        raise Invalid("option.unknown", wanted=name, allowed=[*DEFAULTS, f"{FILE_LIMIT}.CHANNEL"])
-    if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= _LARGEST_LIMIT):
-        raise Invalid("option.value", name=name, wanted=value, allowed=f"1–{_LARGEST_LIMIT}")
-    return name, str(int(value))
+    if name == SILENCE_HOURS:
+        return name, _number(name, value, 1, _LONGEST_SILENCE)
+    base, dot, part = name.partition(".")
+    if base == CAP and (not dot or _is_line(part)):
+        return name, _number(name, value, 0, _LARGEST_CAP)
+    if base != FILE_LIMIT or (dot and not 0 < len(part) <= _LONGEST_CHANNEL):
+        allowed = [*DEFAULTS, f"{FILE_LIMIT}.CHANNEL", f"{CAP}.LINE"]
+        raise Invalid("option.unknown", wanted=name, allowed=allowed)
+    return name, _number(name, value, 1, _LARGEST_LIMIT)
+
+
+def _is_line(part: str) -> bool:
+    is_number = part.isascii() and part.isdigit() and not part.startswith("0")
+    return is_number and len(part) <= _LONGEST_LINE
+
+
+def _number(name: str, value: str, least: int, most: int) -> str:
+    digits = value.lstrip("0") or value[-1:]
+    if not (digits.isascii() and digits.isdigit() and least <= int(digits[:9]) <= most):
+        raise Invalid("option.value", name=name, wanted=value, allowed=f"{least}–{most}")
+    return str(int(digits))
 
 
 def option_value(kept: Mapping[str, str], name: str) -> str:

@@ -84,6 +84,8 @@ _ALL = (
     FieldOfQuery("solved", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("closed", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("due", Nature.MOMENT, may_be_empty=True),
+    FieldOfQuery("sla", Nature.CHOICE, (), ("ok", "risk", "breached"), may_be_empty=True),
+    FieldOfQuery("silent", Nature.CHOICE, (), YES_OR_NO),
     FieldOfQuery("wake", Nature.MOMENT, ("snoozed",), may_be_empty=True),
     FieldOfQuery("waiting", Nature.MOMENT, ("since",), may_be_empty=True),
     FieldOfQuery("messages", Nature.NUMBER, ("count",)),

@@ -28,6 +28,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SetSubject: _EVERY_WORKER,
     action.Assign: _EVERY_WORKER,
     action.MoveToQueue: _EVERY_WORKER,
+    action.Escalate: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
     action.SetField: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
@@ -56,9 +57,18 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.RemoveArticle: _SENIOR,
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
+    action.SetStatus: _EVERY_WORKER,
+    action.SetDuties: _LEADING,
+    action.SetDealing: _LEADING,
+    action.SetAbsence: _EVERY_WORKER,
+    action.EndAbsence: _EVERY_WORKER,
     action.ChangeOption: _LEADING,
     action.SaveCalendar: _LEADING,
     action.RemoveCalendar: _LEADING,
+    action.SavePolicy: _LEADING,
+    action.SavePolicies: _LEADING,
+    action.RemovePolicy: _LEADING,
+    action.OrderPolicies: _LEADING,
     action.TakeOverWriting: _SENIOR,
     action.SaveView: _EVERY_WORKER,
     action.SaveViews: _EVERY_WORKER,
@@ -85,6 +95,9 @@ MAY_SHARE_VIEWS = _LEADING
 
 MAY_AUDIT = frozenset({"auditor", "lead", "planner", "admin"})
 """Who reads what happened on the whole desk; of a ticket everybody does (F151)."""
+
+MAY_LEAD = _LEADING
+"""Status and absences of others, and tickets over their caps, are set by leads (R3)."""
 
 GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 """Roles that an admin alone gives and takes away: nobody makes himself more than he is."""

@@ -20,6 +20,7 @@ _KINDS: dict[str, type[Any]] = {
         actions.NewAttachment,
         actions.ArticleFile,
         actions.CalendarDay,
+        actions.PolicyTarget,
         actions.Recipient,
         actions.Recipients,
         FieldDefinition,

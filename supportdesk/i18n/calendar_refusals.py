@@ -28,6 +28,10 @@ CALENDARS = {
         N_("The desk goes by the calendar {name}: it is its default."),
         cli=N_("Make another one the default: supportdesk calendar save NAME --default"),
     ),
+    "calendar.in_use.policy": RefusalText(
+        N_("The SLA policy {policy} goes by the calendar {name}."),
+        cli=N_("Give it another one: supportdesk sla save {policy} --calendar NAME"),
+    ),
     "calendar.day_missing": RefusalText(
         N_("{day} is no special day of the calendar {name}."),
         cli=N_("See: supportdesk calendar show {name}"),

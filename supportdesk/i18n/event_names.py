@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
+from supportdesk.i18n.clock_names import clock_name
 from supportdesk.i18n.later import N_
+from supportdesk.i18n.staffing_names import status_name
 
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
 _TAG = "tag:"
@@ -66,6 +68,7 @@ FIELDS = {
     "link:merged": N_("merged into"),
     "language": N_("language"),
     "tags": N_("tags"),
+    "sla_policy": N_("SLA policy"),
     "name": N_("name"),
     "role": N_("role"),
     "forgotten": N_("forgotten"),
@@ -74,17 +77,20 @@ FIELDS = {
 
 
 class EventNames:
-    """Tells events of one store: `operators` and `queues` are names by id, `moment` says a time."""
+    """Tells events of one store: names by id, `policies` by id as text; `moment` says a time."""
 
     def __init__(
         self,
         operators: Mapping[int, str],
         queues: Mapping[int, str],
+        policies: Mapping[str, str],
         moment: Callable[[int], str],
     ) -> None:
         owners = {str(number): name for number, name in operators.items()}
         places = {str(number): name for number, name in queues.items()}
         self._values: Mapping[str, Callable[[str], str]] = {
+            "status": status_name,
+            "sla_policy": lambda value: policies.get(value, value),
             "writer": lambda value: owners.get(value, value),
             "owner_id": lambda value: owners.get(value, value),
             "queue_id": lambda value: places.get(value, value),
@@ -109,6 +115,9 @@ class EventNames:
         if field.startswith(_ARTICLE):
             said = _("article {number} not used any more") if gone else _("article {number} used")
             return said.format(number=field.removeprefix(_ARTICLE))
+        if field in ("sla.warning", "sla.breached"):
+            said = _("nearly due: {clock}") if field == "sla.warning" else _("overdue: {clock}")
+            return said.format(clock=clock_name(after or ""))
         if (subject, field) == ("message", "ticket_id"):
             said = _("message moved from ticket {before} to {after}")
             return said.format(before=before, after=after)

@@ -18,6 +18,8 @@ from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.roster_refusals import ROSTERS
+from supportdesk.i18n.sla_refusals import POLICIES
+from supportdesk.i18n.staffing_refusals import STAFFING
 from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.view_refusals import VIEWS
@@ -37,6 +39,7 @@ TEXTS: dict[str, RefusalText] = {
     **HISTORY,
     **ARTICLES,
     **CALENDARS,
+    **POLICIES,
     **QUESTIONS,
     **STORE,
     **SHELL,
@@ -46,4 +49,5 @@ TEXTS: dict[str, RefusalText] = {
     **OUTSIDE,
     **THEMES,
     **ROSTERS,
+    **STAFFING,
 }

@@ -25,9 +25,11 @@ from supportdesk.domain.action import (
     SaveClientProperty,
     SaveMacro,
     SaveOperator,
+    SavePolicy,
     SaveTemplate,
     SaveView,
     SendLater,
+    SetAbsence,
     SetPriority,
     Undo,
 )
@@ -67,6 +69,7 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     ),
     "take": (("take 1", (action.Assign,)), ("take --next", (action.TakeNext,))),
     "assign": (("assign 1 olga", (action.Assign,)),),
+    "escalate": (("escalate 1 --text Help.", (action.Escalate,)),),
     "tag": (("tag 1 +late -refund", (action.ChangeTags,)),),
     "snooze": (("snooze 1 2h", (action.Snooze,)),),
     "merge": (("merge 2 1", (action.MergeTicket,)),),
@@ -126,6 +129,14 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "organisations edit": (("organisations edit 1 contract=Gold", (action.EditOrganisation,)),),
     "operators add": (("operators add Eve --login eve", (action.SaveOperator,)),),
     "operators edit": (("operators edit petro --role auditor", (action.SaveOperator,)),),
+    "operators status": (
+        ("operators status break", (action.SetStatus,)),
+        ("operators status petro away", (action.SetStatus,)),
+    ),
+    "operators set": (("operators set petro --cap 1=2", (action.SetDuties,)),),
+    "operators absent": (("operators absent me --to +2h", (action.SetAbsence,)),),
+    "operators back": (("operators back 1", (action.EndAbsence,)),),
+    "queues deal": (("queues deal Billing balanced", (action.SetDealing,)),),
     "queues add": (("queues add Hidden", (action.SaveQueue,)),),
     "queues edit": (("queues edit Billing --name Money", (action.SaveQueue,)),),
     "views save": (("views save Own owner:me", (action.SaveView,)),),
@@ -137,6 +148,10 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "calendar day": (("calendar day Office 2026-12-31 --closed", (action.SaveCalendar,)),),
     "calendar import": (("calendar import Office RU 2027", (action.SaveCalendar,)),),
     "calendar apply": (("calendar apply {calendars}", (action.SaveCalendar,)),),
+    "sla save": (("sla save Gold --query vip:yes", (action.SavePolicy,)),),
+    "sla remove": (("sla remove Gold", (action.RemovePolicy,)),),
+    "sla order": (("sla order Silver Gold", (action.OrderPolicies,)),),
+    "sla apply": (("sla apply {policies}", (action.SavePolicies,)),),
     "options set": (("options set writing_lock=on", (action.ChangeOption,)),),
 }
 """Command → lines with the actions a line needs: who may not do one of them is refused."""
@@ -172,7 +187,10 @@ READING = {
     *("articles suggest", "articles export", "clients list", "clients show", "clients history"),
     *("clients duplicates", "clients event list", "clients property list"),
     *("organisations list", "organisations show", "operators list", "queues list"),
+    *("operators absences", "operators times"),
     *("views list", "views export", "drafts list", "options show"),
+    *("sla list", "sla export", "sla explain", "sla status", "board"),
+    *("roster load", "roster need", "roster check", "roster plan"),
     *("calendar list", "calendar show", "calendar export", "calendar between", "calendar after"),
 }
 
@@ -191,6 +209,7 @@ FILES = {
         "calendars.toml",
         '[[calendar]]\nname = "Office"\nzone = "UTC"\nhours = "24x7"\n',
     ),
+    "policies": ("policies.toml", '[[policy]]\nname = "Bronze"\n'),
     "article": ("bye.md", "# Bye\n\nBye!\n"),
     "shared": ("shared.toml", '[[view]]\nname = "Ours"\nquery = "me"\nscope = "team"\n'),
     "views": ("views.toml", '[[view]]\nname = "All of us"\nquery = "owner:me"\n'),
@@ -229,6 +248,8 @@ def stage(small: SmallDesk) -> dict[str, int]:
         SaveView("Team", "state:open", scope="team"),
         SaveCalendar("Office", zone="Europe/Kyiv", hours="mon-fri 9-18"),
         SaveCalendar("Spare", zone="Europe/Kyiv", hours="24x7"),
+        SavePolicy("Gold"),
+        SavePolicy("Silver"),
         AddClientNote(1, "Calls back."),
     ):
         small.act(change, by=small.olga)
@@ -260,4 +281,5 @@ def _furniture(small: SmallDesk) -> Iterable[action.Action]:
     yield SaveMacro("Sender", Macro(reply=(("en", "All is well."),), send=True))
     yield Reply(1, "All is well.", small.row(1).last_event)
     later = small.clock.now + timedelta(days=1)
+    yield SetAbsence(small.petro, later, later + timedelta(days=1))
     yield SendLater(Reply(2, "All is well.", small.row(2).last_event), later)

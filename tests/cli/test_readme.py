@@ -79,12 +79,22 @@ def test_every_other_command_it_names_is_accepted(code: str, shell: Shell) -> No
     shell.done(*shlex.split(code))
 
 
-@pytest.mark.parametrize("command", ["views save", "calendar save"])
+@pytest.mark.parametrize("command", ["views save", "calendar save", "queues deal"])
 def test_the_commands_about_shared_things_are_accepted(command: str, shell: Shell) -> None:
     shell.ticket()
     block = next(block for block in BLOCKS if command in block)
     for line in block.splitlines():
         shell.done(*shlex.split(line)[1:])
+
+
+def test_the_commands_of_the_guide_to_assignment_are_accepted(shell: Shell) -> None:
+    guide = (ROOT / "docs" / "assignment.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    shell.ticket()
+    for line in "".join(blocks).splitlines():
+        shell.done(*shlex.split(line)[1:])
+    shell.done("operators", "times", "--since", "-7d")
+    assert len(blocks) == 4
 
 
 def test_its_keys_are_bound_where_it_says(shell: Shell) -> None:

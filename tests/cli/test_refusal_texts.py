@@ -28,7 +28,7 @@ KEYS = {f"{command}{ENDING}" for command in USUAL}
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 SUBJECTS = (
     *("ticket", "message", "client", "client_note", "template", "operator", "queue"),
-    *("client_address", "client_event", "client_property", "organisation"),
+    *("client_address", "client_event", "client_property", "organisation", "absence"),
 )
 
 

@@ -47,6 +47,7 @@ ATTACKS: dict[str, Attack] = {
     "take": ("", action.Assign),
     "take_next": ("", action.TakeNext),
     "state": ("enter", action.SetState),
+    "status": ("enter", action.SetStatus),
     "wait": ("", action.SetState),
     "snooze": ("=2h enter", action.Snooze),
     "solve": ("enter", action.SetState),

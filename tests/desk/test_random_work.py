@@ -29,6 +29,7 @@ STEP_NAMES = [
     *("forward", "answer", "later", "later", "postpone", "cancel"),
     *("field", "field", "time"),
     *("article", "article", "no article", "put"),
+    *("status", "status", "duties", "dealing", "dealing", "absence", "back"),
 ]
 FIELDS = (
     FieldDefinition("order", "", "text"),
@@ -48,10 +49,11 @@ STEPS = st.lists(
     min_size=5,
     max_size=40,
 )
+MODES = ("off", "balanced", "round_robin")
 LINKS = ("parent", "duplicate", "problem", "follow_up")
 CONFIRMED = [
     *("newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"),
-    *("other_company", "forget"),
+    *("other_company", "forget", "cap"),
 ]
 
 
@@ -188,6 +190,13 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
         s.word, f"{s.word} body", s.n % 3 + 1 if s.n % 2 else None, tags=(s.word,)
     ),
     "no article": lambda s: action.RemoveArticle(s.n % 3 + 1),
+    "status": lambda s: action.SetStatus("break" if s.n == 0 else "available", s.actor),
+    "duties": lambda s: action.SetDuties(s.actor, caps=((1, s.n),), starts="09:00"),
+    "dealing": lambda s: action.SetDealing(s.n % 2 + 1, MODES[s.n % 3], take_back=s.n),
+    "absence": lambda s: action.SetAbsence(
+        s.actor, s.now, s.now + timedelta(hours=s.n), s.actor % 3 + 1
+    ),
+    "back": lambda s: action.EndAbsence(s.n),
     "undo": lambda _: action.Undo(),
     "redo": lambda _: action.Redo(),
     "history": lambda s: action.RecordHistory((conversation(s),)),

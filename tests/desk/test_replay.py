@@ -108,6 +108,7 @@ def plain(row: TicketRow) -> TicketRow:
     """
     fields = tuple(replace(held, title="", retired=False) for held in row.fields)
     mine = row._replace(last_event=0, new_messages=0, unread=False, updated_at=0)
+    mine = mine._replace(due_at=None, risk_at=None)
     return mine._replace(fields=fields, client="", client_email=None, vip=False)
 
 

@@ -24,6 +24,8 @@ SENDING = {
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
+    *("SavePolicy", "SavePolicies", "RemovePolicy", "OrderPolicies"),
+    *("SetDuties", "SetDealing"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}

@@ -118,6 +118,8 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        ALTER TABLE ticket DROP COLUMN risk_at; ALTER TABLE ticket DROP COLUMN sla_policy_id;
+        DROP TABLE sla_clock; DROP TABLE sla_policy;
         DROP TABLE calendar;
         DROP INDEX ticket_span_at_work;
         ALTER TABLE ticket_span DROP COLUMN asleep;
@@ -128,6 +130,12 @@ def older(small: SmallDesk) -> Path:
         ALTER TABLE message DROP COLUMN signed_from;
         ALTER TABLE draft DROP COLUMN recipients;
         ALTER TABLE queue DROP COLUMN signature;
+        ALTER TABLE queue DROP COLUMN dealing; ALTER TABLE queue DROP COLUMN take_back;
+        ALTER TABLE queue DROP COLUMN skills;
+        ALTER TABLE operator DROP COLUMN status; ALTER TABLE operator DROP COLUMN status_since;
+        ALTER TABLE operator DROP COLUMN queues; ALTER TABLE operator DROP COLUMN skills;
+        ALTER TABLE operator DROP COLUMN caps; ALTER TABLE operator DROP COLUMN starts;
+        DROP TABLE stand_in; DROP TABLE absence; DROP TABLE dealt; DROP TABLE operator_span;
         DROP TABLE macro; DROP TABLE draft_source; DROP TABLE template_use;
         DROP TABLE template_tally;
         ALTER TABLE template DROP COLUMN stage; ALTER TABLE template DROP COLUMN trait;

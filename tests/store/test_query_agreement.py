@@ -82,9 +82,9 @@ NAMES = {
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
 EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
-EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due")
+EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk")
 NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
-MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due")
+MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk", "silence")
 BASE = int(StandingClock().now.timestamp() * 1000)
 
 
@@ -177,7 +177,8 @@ def prepared() -> Iterator[Prepared]:
         )
         desk.act(None, action.RecordHistory((log,)))
         with sqlite3.connect(desk.path) as plain:
-            plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
+            moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
+            plain.execute(f"UPDATE ticket SET {moments} WHERE id % 3 = 0")
         plain.close()
         desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
@@ -287,6 +288,8 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         waiting=row.waiting_since,
         replies=row.replies,
         due=row.due_at,
+        risk=row.risk_at,
+        silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
         events=events,
         fields=tuple(
@@ -385,8 +388,7 @@ def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -
 
 
 def test_marks_stand_on_the_found_words(prepared: Prepared) -> None:
-    query = Query(Words((Term("оплаты"),)), me=1)
-    found = prepared.desk.ask(search.search_hits, query)
+    found = prepared.desk.ask(search.search_hits, Query(Words((Term("оплаты"),)), me=1))
     in_the_body = [hit for hit in found if "плат" in hit.snippet]
     assert in_the_body
     for hit in in_the_body:

@@ -20,6 +20,7 @@ from supportdesk.domain.action import (
     SaveArticle,
     SaveCalendar,
     SaveOperator,
+    SavePolicy,
     SaveQueue,
     SaveTemplate,
     SaveView,
@@ -91,6 +92,7 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
     day = CalendarDay(date(2030, 1, 1) + timedelta(days=number), "9-13", line[:90])
     calendar = SaveCalendar(f"{line[:40]} {number}", zone="UTC", hours="mon-fri 9-18", days=(day,))
     _try(desk, me, calendar)
+    _try(desk, me, SavePolicy(f"{line[:40]} {number}", query=f'tag:"{line[:40]}"'))
     if made.client is not None:
         _try(desk, me, AddClientNote(made.client, f"{line} note"))
         _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))

@@ -6,13 +6,22 @@ import typer
 
 from supportdesk.cli import choosing, completing
 from supportdesk.cli.field_values import FIELDS, field_name, field_value, require_fields
-from supportdesk.cli.parameters import PASS_OPTIONS, Number, assignments, session_of, ticket_number
+from supportdesk.cli.parameters import (
+    PASS_OPTIONS,
+    Number,
+    Text,
+    assignments,
+    session_of,
+    ticket_number,
+)
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
+from supportdesk.cli.texts import typed_text
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import (
     Assign,
     ChangeTags,
+    Escalate,
     MoveToQueue,
     SetField,
     SetKind,
@@ -34,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("set", help=_("Set fields of a ticket: state, priority, kind, queue …"))(set_fields)
     app.command("take", help=_("Take a ticket: it becomes yours."))(take)
     app.command("assign", help=_("Give a ticket to an operator, or to nobody."))(assign)
+    app.command("escalate", help=_("Hand a ticket on to the next line, with a note."))(escalate)
     app.command("tag", help=_("Add and remove tags."), context_settings=PASS_OPTIONS)(tag)
     app.command("snooze", help=_("Let a ticket sleep until a moment, or wake it: off."))(snooze)
 
@@ -86,16 +96,52 @@ def take(
 
 def assign(
     context: typer.Context,
-    number: Number,
+    number: Annotated[
+        int | None,
+        typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket.")),
+    ] = None,
     who: Annotated[
-        str, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me; nobody."))
-    ],
+        str | None, typer.Argument(metavar="WHO", help=_("A login, e-mail, name; me; nobody."))
+    ] = None,
+    *,
+    auto: Annotated[
+        bool, typer.Option("--auto", help=_("Deal now what waits in queues that are dealt."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("With --auto: say who would get what, and why."))
+    ] = False,
 ) -> None:
-    """Give a ticket to somebody, or to nobody."""
+    """Give a ticket to somebody, or to nobody; or deal what waits."""
     session = session_of(context)
+    if auto != (number is None) or (who is None) != auto or (dry_run and not auto):
+        raise typer.BadParameter(_("name a ticket and somebody, or --auto"))
+    if number is None or who is None:
+        from supportdesk.cli.dealing_lists import deal_now
+
+        deal_now(session, dry_run=dry_run)
+        return
     choosing.ticket(session, number)
     action, sentence = _assignment(session, number, who)
     tell_receipt(session, session.act(action), sentence)
+
+
+def escalate(
+    context: typer.Context,
+    number: Number,
+    text: Text = None,
+    queue: Annotated[
+        str | None,
+        typer.Option("--queue", metavar="QUEUE", help=_("A queue of a later line.")),
+    ] = None,
+) -> None:
+    """Move a ticket to the next line, nobody's; the handover note tells what was done."""
+    session = session_of(context)
+    choosing.ticket(session, number)
+    place = None if queue is None else choosing.queue(session, queue).id
+    receipt = session.act(Escalate(number, typed_text(text, what=_("note")), place))
+    name = choosing.ticket(session, number).queue
+    said = _("Ticket {number} is in {queue} now.").format(number=number, queue=name)
+    tell_receipt(session, receipt, said)
 
 
 def tag(

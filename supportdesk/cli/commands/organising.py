@@ -5,12 +5,16 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.commands import staffing
+from supportdesk.cli.operator_lists import operator_objects, tell_operators
 from supportdesk.cli.parameters import positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import find_operator
 from supportdesk.domain.action import SaveOperator, SaveQueue
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.staffing_names import dealing_name
 from supportdesk.store.read import desk_lists, tickets
+from supportdesk.store.read.operators import dealt_queues
 
 Login = Annotated[
     str | None, typer.Option("--login", help=_("The system's user who is this operator."))
@@ -49,40 +53,39 @@ def add_to(app: typer.Typer) -> None:
     operators.command("list", help=_("List the operators."))(list_operators)
     operators.command("add", help=_("Add an operator."))(add_operator)
     operators.command("edit", help=_("Change an operator."))(edit_operator)
-    app.add_typer(operators, name="operators", help=_("Operators: list, add, edit."))
+    staffing.add_to_operators(operators)
+    app.add_typer(
+        operators,
+        name="operators",
+        help=_("Operators: list, add, edit, status, set, absent, absences, back, times."),
+    )
     queues = typer.Typer(no_args_is_help=True)
     queues.command("list", help=_("List the queues."))(list_queues)
     queues.command("add", help=_("Add a queue."))(add_queue)
     queues.command("edit", help=_("Change name, line or signature of a queue."))(edit_queue)
-    app.add_typer(queues, name="queues", help=_("Queues: list, add, edit."))
+    staffing.add_to_queues(queues)
+    app.add_typer(
+        queues,
+        name="queues",
+        help=_("Queues: list, add, edit, deal."),
+        epilog=_(
+            "A queue that is dealt gives its new and open tickets to those who are available, up"
+            " to their cap (supportdesk options: 3 on the first line). Who named skills and"
+            " languages gets what they can; a tag skill:WORD asks for one. Who has another ticket"
+            " of the client comes first, then who has most room. Who has a planned start within a"
+            " quarter of an hour has a part kept."
+        ),
+    )
 
 
 def list_operators(context: typer.Context) -> None:
-    """List our people."""
+    """List our people: what they do, and their load against their cap."""
     session = session_of(context)
     if session.as_json:
-        for row in session.operators:
-            session.output.item(
-                {
-                    "number": row.id,
-                    "name": row.name,
-                    "login": row.login,
-                    "role": row.role,
-                    "email": row.email,
-                    "job": row.job,
-                    "signature": row.signature,
-                    "active": row.active,
-                    "uuid": row.uuid,
-                }
-            )
+        for item in operator_objects(session):
+            session.output.item(item)
         return
-    session.output.table(
-        [_("Number"), _("Login"), _("Role"), _("E-mail"), _("Name")],
-        [
-            [str(row.id), row.login or "-", row.role, row.email or "-", row.name]
-            for row in session.operators
-        ],
-    )
+    tell_operators(session)
 
 
 def add_operator(
@@ -144,6 +147,7 @@ def list_queues(context: typer.Context) -> None:
     session = session_of(context)
     counts = dict(session.ask(tickets.counts, session.my_id()).queues)
     rows = session.ask(desk_lists.queues)
+    dealt = session.ask(dealt_queues)
     if session.as_json:
         for row in rows:
             session.output.item(
@@ -153,13 +157,25 @@ def list_queues(context: typer.Context) -> None:
                     "line": row.line,
                     "signature": row.signature,
                     "tickets": counts.get(row.id, 0),
+                    "dealing": dealt[row.id].dealing,
+                    "take_back": dealt[row.id].take_back,
+                    "skills": list(dealt[row.id].skills),
                     "uuid": row.uuid,
                 }
             )
         return
     session.output.table(
-        [_("Number"), _("Line"), _("Tickets"), _("Name")],
-        [[str(row.id), str(row.line), str(counts.get(row.id, 0)), row.name] for row in rows],
+        [_("Number"), _("Line"), _("Tickets"), _("Dealt"), _("Name")],
+        [
+            [
+                str(row.id),
+                str(row.line),
+                str(counts.get(row.id, 0)),
+                dealing_name(dealt[row.id].dealing),
+                row.name,
+            ]
+            for row in rows
+        ],
     )
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.clock_texts import clock_object, shown_clocks
+from supportdesk.cli.dealing_lists import waiting_object, waiting_text
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
@@ -64,10 +66,12 @@ def show(
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
         item = {
-            **listed_object(row),
+            **listed_object(row, session.now()),
+            "clocks": [clock_object(one) for one in shown_clocks(session, row)],
             "links": link_objects(session.ask(links.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
+            "waits": waiting_object(session, number),
         }
         if happened is not None:
             item["events"] = [event_object(event) for event in happened]
@@ -119,6 +123,7 @@ def _tell(
     zone = session.settings.zone
     tell_ticket(session.output, row, zone, session.ask(links.of_ticket, row.number))
     used = [f"{one.title} ({one.id})" for one in session.ask(articles.used_in, row.number)]
+    session.output.fact(_("Waits"), waiting_text(session, row.number))
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
         tell_message(session.output, message, zone, session.now(), place)

@@ -15,6 +15,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.store.read.rows import TicketRow
 
+NEXT_LINE = "next line"
 OUTSIDE = "outside"
 """The choice of a third party where queues are chosen among."""
 
@@ -107,13 +108,29 @@ class Changing:
         queues = options.queues(self._at.reading)
         title = _("Move #{number} to").format(number=ticket.number)
         places = [*queues, (OUTSIDE, _("ask somebody outside: forward"), "")]
+        if options.has_later_line(self._at.reading, ticket.queue_id):
+            places.append((NEXT_LINE, _("the next line, with a handover note"), ""))
         chosen = await self._asking.choose(title, places, str(ticket.queue_id))
         if chosen == OUTSIDE:
             await self._forward(ticket)
+        elif chosen == NEXT_LINE:
+            await self._escalate(ticket)
         elif chosen is not None:
             name = options.label(queues, chosen)
             said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
             await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)
+
+    async def _escalate(self, ticket: TicketRow) -> None:
+        """Hand the ticket on to the next line; the note tells what was done (F21)."""
+        from supportdesk.console.screens.prompt import TextPromptScreen
+        from supportdesk.domain.action import Escalate
+
+        title = _("What must the next line know of #{number}?").format(number=ticket.number)
+        explanation = _("A private note: what was tried, what is left. The client does not see it.")
+        note = await self._asking.show(TextPromptScreen(title, explanation))
+        if note is not None:
+            said = _("#{number} is on the next line now.").format(number=ticket.number)
+            await self._acting.change(Escalate(ticket.number, note), said)
 
     async def do_priority(self, ticket: TicketRow) -> None:
         """Say how urgent the ticket is."""

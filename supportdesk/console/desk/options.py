@@ -28,6 +28,12 @@ def queues(reading: Reading) -> list[Pick]:
     ]
 
 
+def has_later_line(reading: Reading, queue: int) -> bool:
+    """Whether a queue stands on a line after that of this one."""
+    lines = {row.id: row.line for row in reading.queues()}
+    return any(line > lines.get(queue, line) for line in lines.values())
+
+
 def priorities() -> list[Pick]:
     """The priorities, the most urgent first."""
     return [

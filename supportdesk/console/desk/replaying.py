@@ -6,6 +6,7 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.event_names import EventNames
+from supportdesk.store.read.policies import policy_names
 from supportdesk.store.read.rows import TicketRow
 
 
@@ -25,6 +26,7 @@ class Replaying:
         names = EventNames(
             {row.id: row.name for row in reading.operators()},
             {row.id: row.name for row in reading.queues()},
+            panes.desk.ask(policy_names),
             panes.moment.stamp,
         )
         message = await self._at.asking.show(ReplayScreen(told, names, panes.moment))

@@ -45,6 +45,7 @@ from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.replaying import Replaying
 from supportdesk.console.desk.setting import DeskSetting
+from supportdesk.console.desk.staffing import Staffing
 from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.tagging import Tagging
 from supportdesk.console.desk.timing import Timing
@@ -128,6 +129,7 @@ class DeskScreen(HearsComposers, Screen[None]):
             Tagging(at),
             repeating,
             FillingIn(at),
+            Staffing(at),
             self.timing,
             Undoing(at, self.writing, self._outcomes),
             self._attaching,

@@ -35,6 +35,7 @@ class Upkeep:
 
     def __init__(self, panes: DeskPanes, writer: Writer, neighbours: Neighbours) -> None:
         self._panes = panes
+        panes.desk.deals_at_once = False  # a reply does not wait for it: the next look deals
         self._telling = Telling(panes)
         self._writer = writer
         self._neighbours = neighbours

@@ -84,9 +84,24 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.service_levels import (
+    OrderPolicies,
+    PolicyTarget,
+    RemovePolicy,
+    SavePolicies,
+    SavePolicy,
+)
+from supportdesk.domain.action.staffing import (
+    EndAbsence,
+    SetAbsence,
+    SetDealing,
+    SetDuties,
+    SetStatus,
+)
 from supportdesk.domain.action.ticket import (
     Assign,
     ChangeTags,
+    Escalate,
     MoveToQueue,
     SetKind,
     SetPriority,
@@ -115,6 +130,7 @@ Command = (
     | SetSubject
     | Assign
     | MoveToQueue
+    | Escalate
     | ChangeTags
     | SetField
     | Snooze
@@ -142,9 +158,18 @@ Command = (
     | RemoveArticle
     | SaveOperator
     | SaveQueue
+    | SetStatus
+    | SetDuties
+    | SetDealing
+    | SetAbsence
+    | EndAbsence
     | ChangeOption
     | SaveCalendar
     | RemoveCalendar
+    | SavePolicy
+    | SavePolicies
+    | RemovePolicy
+    | OrderPolicies
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -177,6 +202,8 @@ __all__ = [
     "DeleteView",
     "EditClient",
     "EditOrganisation",
+    "EndAbsence",
+    "Escalate",
     "Fact",
     "ForgetClient",
     "Forward",
@@ -192,6 +219,8 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "OrderPolicies",
+    "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
     "Recipient",
@@ -205,6 +234,7 @@ __all__ = [
     "RemoveArticle",
     "RemoveCalendar",
     "RemoveClientProperty",
+    "RemovePolicy",
     "RenameTag",
     "Reply",
     "RunMacro",
@@ -213,15 +243,21 @@ __all__ = [
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
+    "SavePolicies",
+    "SavePolicy",
     "SaveQueue",
     "SaveTemplate",
     "SaveView",
     "SaveViews",
     "SendLater",
+    "SetAbsence",
+    "SetDealing",
+    "SetDuties",
     "SetField",
     "SetKind",
     "SetPriority",
     "SetState",
+    "SetStatus",
     "SetSubject",
     "Snooze",
     "SplitMessage",

@@ -58,6 +58,15 @@ class MoveToQueue:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalate:
+    """Hand a ticket on to the next line, or to `queue` of a later one, under a handover note."""
+
+    ticket: int
+    note: str
+    queue: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeTags:
     """Add and remove tags of one ticket in one step."""
 

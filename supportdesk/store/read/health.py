@@ -89,6 +89,17 @@ _CHECKS: dict[str, tuple[str, bool]] = {
     "counters of the views": (_COUNTERS, True),
     "uses of templates": (_TALLIES, True),
     "spans of tickets": (_SPANS, False),
+    "statuses of operators": (
+        "SELECT o.id FROM operator o WHERE (SELECT count(*) FROM operator_span s"
+        " WHERE s.operator_id = o.id AND s.to_at IS NULL AND s.status = o.status"
+        " AND s.from_at >= o.status_since) <> (o.status_since IS NOT NULL)",
+        False,
+    ),
+    "dealt queues without a pass": (
+        "SELECT id FROM queue WHERE dealing <> 'off'"
+        " AND NOT EXISTS (SELECT 1 FROM due_work WHERE kind = 'deal')",
+        False,
+    ),
     "search index of messages": (
         "SELECT id FROM message WHERE NOT withdrawn"
         f" AND id NOT IN (SELECT {MESSAGE} FROM {_INDEXED_MESSAGES})"

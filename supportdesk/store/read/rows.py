@@ -49,6 +49,9 @@ class TicketRow(NamedTuple):
     closed_at: int | None
     wake_at: int | None
     due_at: int | None
+    """The earliest running clock (R2); empty while all stand still."""
+    risk_at: int | None
+    """When the first of them warns."""
     waiting_since: int | None
     unanswered: int
     """Client messages since the last public answer (F4)."""
@@ -278,8 +281,8 @@ class EventRow:
     field: str
     before: str | None
     after: str | None
-    rule: str | None = None
-    """What made the change, where it was more than one action: `macro:7`."""
+    rule: str | None
+    """What made this change where no person asked for it alone: `deal:balanced`, `macro:7`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from supportdesk.store.write import (
     message_fields,
     option_fields,
     outbox,
+    policies,
     rows,
+    staffing_fields,
     template_fields,
     ticket_fields,
     times,
@@ -54,6 +56,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     **custom_fields.FIELDS,
     **times.FIELDS,
     **calendars.FIELDS,
+    **policies.FIELDS,
+    **staffing_fields.FIELDS,
 }
 
 

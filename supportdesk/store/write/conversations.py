@@ -21,7 +21,7 @@ from sqlalchemy import (
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
-from supportdesk.store.write import blobs, counting, message_recipients, rows, search_index
+from supportdesk.store.write import blobs, counting, dealing, message_recipients, rows, search_index
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET
@@ -141,6 +141,7 @@ def make_ticket(transaction: Transaction, new: NewTicket) -> int:
     )
     counting.count(connection, ticket_row(connection, number), 1)
     counting.begin_span(transaction, number)
+    dealing.hurry(connection, transaction.at)
     return number
 
 

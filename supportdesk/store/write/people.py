@@ -164,6 +164,14 @@ def first_queue(connection: Connection) -> int | None:
     return found
 
 
+def queue_after(connection: Connection, line: int) -> int | None:
+    """The first queue of the line that follows, or None."""
+    found: int | None = connection.execute(
+        select(QUEUE.c.id).where(QUEUE.c.line > line).order_by(QUEUE.c.line, QUEUE.c.id).limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
 def _addresses(who: ClientReference) -> list[tuple[str, str]]:
     wanted = []
     if who.address and who.address.strip():

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
+    ABSENCE,
     ARTICLE,
     CALENDAR,
     CLIENT,
@@ -32,6 +33,7 @@ from supportdesk.store.write.tables import (
     OUTBOX,
     QUEUE,
     SAVED_VIEW,
+    SLA_POLICY,
     TAG,
     TEMPLATE,
     TICKET,
@@ -61,6 +63,8 @@ SUBJECTS: dict[str, Table] = {
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
     "calendar": CALENDAR,
+    "sla_policy": SLA_POLICY,
+    "absence": ABSENCE,
 }
 """What events can be about, and where it is kept."""
 

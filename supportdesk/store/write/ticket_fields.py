@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from supportdesk.domain.ticket import STATES
-from supportdesk.store.write import counting, due, rows, search_index
+from supportdesk.store.write import counting, dealing, due, rows, search_index
 from supportdesk.store.write.fields import Field, Write, column
 from supportdesk.store.write.tables import TAG, TICKET, TICKET_TAG
 from supportdesk.store.write.transaction import Transaction
@@ -27,12 +27,16 @@ def tag_id(transaction: Transaction, name: str) -> int:
 
 
 def _set_place(transaction: Transaction, ticket: int, values: Mapping[str, object]) -> None:
-    """Change state, queue, owner or sleep: counters and spans follow."""
+    """Change state, queue, owner or sleep: counters and spans follow, and the next pass."""
     connection = transaction.connection
-    counting.count(connection, rows.require_row(connection, "ticket", ticket), -1)
+    before = rows.require_row(connection, "ticket", ticket)
+    counting.count(connection, before, -1)
     connection.execute(update(TICKET).where(TICKET.c.id == ticket).values(values))
-    counting.count(connection, rows.require_row(connection, "ticket", ticket), 1)
+    after = rows.require_row(connection, "ticket", ticket)
+    counting.count(connection, after, 1)
     counting.begin_span(transaction, ticket)
+    if dealing.moves(before, after):
+        dealing.hurry(connection, transaction.at)
 
 
 def _write_state(transaction: Transaction, ticket: int, _detail: str, value: str | None) -> None:

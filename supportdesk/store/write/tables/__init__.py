@@ -16,6 +16,8 @@ from supportdesk.store.write.tables import (
     outgoing,
     people,
     records,
+    service_levels,
+    staffing,
     templates,
     tickets,
     times,
@@ -34,6 +36,8 @@ ROOMS = (
     outgoing,
     people,
     records,
+    service_levels,
+    staffing,
     templates,
     tickets,
     times,
@@ -87,6 +91,8 @@ TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
 VIEW_PLACE = SQLModel.metadata.tables["view_place"]
 OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
+SLA_POLICY = SQLModel.metadata.tables["sla_policy"]
+SLA_CLOCK = SQLModel.metadata.tables["sla_clock"]
 CALENDAR = SQLModel.metadata.tables["calendar"]
 SETTING = SQLModel.metadata.tables["setting"]
 PRESENCE = SQLModel.metadata.tables["presence"]
@@ -94,4 +100,8 @@ WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]
 MARK_NUMBER = SQLModel.metadata.tables["mark_number"]
 DRAFT_FILE = SQLModel.metadata.tables["draft_file"]
 MESSAGE_RECIPIENT = SQLModel.metadata.tables["message_recipient"]
+OPERATOR_SPAN = SQLModel.metadata.tables["operator_span"]
+DEALT = SQLModel.metadata.tables["dealt"]
+ABSENCE = SQLModel.metadata.tables["absence"]
+STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]

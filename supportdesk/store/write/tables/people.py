@@ -20,6 +20,14 @@ class Operator(Synchronised, table=True):
     job: str | None = None
     signature: str | None = None
     active: bool = True
+    status: str = Field(default="offline", sa_column_kwargs={"server_default": "offline"})
+    status_since: int | None = Field(default=None, sa_type=BigInteger)
+    queues: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    skills: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    caps: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """These three are as `domain.staffing` writes them."""
+    starts: str | None = None
+    """When the shift is planned to begin, `09:00` in the zone of the desk's calendar."""
 
 
 class Queue(Synchronised, table=True):
@@ -31,6 +39,11 @@ class Queue(Synchronised, table=True):
     line: int = 1
     signature: str | None = None
     """Stands under replies in this queue instead of the operator's (F37)."""
+    dealing: str = Field(default="off", sa_column_kwargs={"server_default": "off"})
+    """How its tickets are dealt: off, balanced, round_robin (R3)."""
+    take_back: int = Field(default=15, sa_column_kwargs={"server_default": "15"})
+    """Business minutes after which an untouched ticket is taken back; 0 is never."""
+    skills: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Organisation(Synchronised, table=True):
