@@ -180,8 +180,12 @@ def system_login() -> str:
         return f"uid-{os.getuid()}"
 
 
-def find_operator(operators: list[OperatorRow], wanted: str) -> OperatorRow:
+def find_operator(
+    operators: list[OperatorRow], wanted: str, *, former: bool = False
+) -> OperatorRow:
     """The operator with this login, e-mail, name or number, upper and lower case alike.
+
+    With `former` those who have left are found too.
 
     Raises NotFound("operator.missing") and Refused("operator.ambiguous").
     """
@@ -193,7 +197,7 @@ def find_operator(operators: list[OperatorRow], wanted: str) -> OperatorRow:
         found = [
             row
             for row in operators
-            if row.active and folded in {name.casefold() for name in names(row) if name}
+            if (row.active or former) and folded in {name.casefold() for name in names(row) if name}
         ]
         if len(found) == 1:
             return found[0]

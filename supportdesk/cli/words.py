@@ -8,6 +8,7 @@ WORDS = {
     "counts": "listing",
     "board": "board",
     "show": "showing",
+    "events": "auditing",
     "attachments": "attachments",
     "seen": "showing",
     "new": "writing",

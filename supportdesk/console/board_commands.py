@@ -69,16 +69,20 @@ BOARD_COMMANDS = (
         N_("Show the present again, live."),
         cli="supportdesk board --watch",
     ),
+    Command(
+        "board_compare",
+        ("c",),
+        Where.BOARD,
+        N_("compare"),
+        N_("From here on show by how much each number differs from this moment; again: no more."),
+        cli="supportdesk board --at TIME --compare TIME",
+    ),
     Command("board_leave", ("q", "escape"), Where.BOARD, N_("back"), N_("Back to the desk.")),
 )
 
 BOARD_HINTS = (
-    "board_open",
-    "board_other",
-    "board_back",
-    "board_forward",
-    "board_now",
-    "board_numbers",
+    *("board_open", "board_other", "board_back", "board_forward", "board_now"),
+    *("board_compare", "board_numbers"),
     "help",
 )
 """What the bottom line names; the last one always fits."""

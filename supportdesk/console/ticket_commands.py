@@ -230,6 +230,14 @@ TICKET_COMMANDS = (
         N_("Tell tickets, messages, notes and events of the client in one line of time."),
         cli="supportdesk client history WHO",
     ),
+    Command(
+        "replay",
+        ("H",),
+        Where.TICKET,
+        N_("history of the ticket"),
+        N_("Replay the ticket step by step: what happened, and how it stood then."),
+        cli="supportdesk show N --at TIME",
+    ),
     *CLIENT_COMMANDS,
     Command(
         "next_ticket",

@@ -24,8 +24,10 @@ from supportdesk.store.read.connection import (
     SMALL_CACHE,
     cannot_change,
     is_there,
+    log_of,
     open_reader,
     schema_version,
+    take_away_log,
 )
 
 if TYPE_CHECKING:
@@ -64,8 +66,12 @@ class Desk:
         immutable: bool = False,
         undo_send_seconds: int = UNDO_SEND_SECONDS,
         copy: "TemporaryDirectory[str] | None" = None,
+        leaves_no_log: bool = False,
     ) -> None:
-        """`copy` holds an upgraded copy of an older store that must not be changed itself."""
+        """`copy` holds an upgraded copy of an older store that must not be changed itself.
+
+        `leaves_no_log` is for one that is only read and had no log: it has none afterwards.
+        """
         self.path = path
         self.clock = clock
         self.read_only_because = read_only_because
@@ -77,6 +83,7 @@ class Desk:
         """Whether what a change gives room for is dealt before its receipt, or soon by due work."""
         self._immutable = immutable
         self._copy = copy
+        self._leaves_no_log = leaves_no_log
         self._asking = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
@@ -247,6 +254,8 @@ class Desk:
         for connection in self._connections:
             connection.close()
         self._connections.clear()
+        if self._leaves_no_log:
+            take_away_log(self.path)
         if self._copy is not None:
             self._copy.cleanup()
         with self._writing:
@@ -293,6 +302,7 @@ def open_desk(
         from supportdesk.store.write.migrate import create_store
 
         create_store(path)
+    leaves_no_log = read_only and not is_there(log_of(path))
     immutable = cannot_change(path)
     reader = open_reader(path, immutable=immutable)
     version = schema_version(reader)
@@ -314,6 +324,7 @@ def open_desk(
         immutable=immutable or copy is not None,
         undo_send_seconds=undo_send_seconds,
         copy=copy,
+        leaves_no_log=leaves_no_log,
     )
 
 

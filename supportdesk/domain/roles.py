@@ -93,6 +93,9 @@ MAY_UNDO_OTHERS = _LEADING
 MAY_SHARE_VIEWS = _LEADING
 """Views of the team and of roles are changed by leads; one's own by everybody (F3)."""
 
+MAY_AUDIT = frozenset({"auditor", "lead", "planner", "admin"})
+"""Who reads what happened on the whole desk; of a ticket everybody does (F151)."""
+
 MAY_LEAD = _LEADING
 """Status and absences of others, and tickets over their caps, are set by leads (R3)."""
 
@@ -103,6 +106,12 @@ GIVEN_BY_ADMIN = frozenset({"lead", "admin"})
 def may(role: str, command: type[action.Action]) -> bool:
     """Whether `role` may submit `command`; facts without a row are of the desk itself."""
     return role in ALLOWED.get(command, ())
+
+
+def require_to_audit(own: str) -> None:
+    """Raise Refused("audit.not_allowed") where `own` may not read the events of the whole desk."""
+    if own not in MAY_AUDIT:
+        raise Refused("audit.not_allowed", role=own, allowed=sorted(MAY_AUDIT))
 
 
 def may_act_as(own: str, other: str) -> bool:

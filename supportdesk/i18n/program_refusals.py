@@ -79,11 +79,18 @@ STORE = {
     ),
     "store.read_only.asked": RefusalText(
         N_("The store {path} was opened for reading only."),
+        N_("Leave the console and open it without --read-only to change it."),
+        N_("Leave --read-only out to change it."),
     ),
     "store.read_only.media": RefusalText(
         N_("The store {path} lies on something that cannot be written."),
         N_("Copy it to a disk to change it."),
         N_("Copy it to a disk to change it."),
+    ),
+    "store.log_on_media": RefusalText(
+        N_("The store {path} lies with its log on something that cannot be written."),
+        N_("Copy both files to a disk, {path} and {path}-wal, and open the copy with --read-only."),
+        N_("Copy both files to a disk, {path} and {path}-wal, and open the copy with --read-only."),
     ),
     "store.full": RefusalText(
         N_("The disk of {path} is full; nothing was changed."),

@@ -8,6 +8,7 @@ from supportdesk.i18n.calendar_refusals import CALENDARS
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.field_refusals import FIELDS
 from supportdesk.i18n.guard_refusals import GUARDS
+from supportdesk.i18n.history_refusals import HISTORY
 from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
@@ -35,6 +36,7 @@ TEXTS: dict[str, RefusalText] = {
     **OUTGOING,
     **FIELDS,
     **TIMES,
+    **HISTORY,
     **ARTICLES,
     **CALENDARS,
     **POLICIES,

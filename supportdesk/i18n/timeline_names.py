@@ -9,6 +9,8 @@ KINDS = {
     "operator": N_("reply"),
     "system": N_("system"),
     "note": N_("note"),
+    "forward": N_("forwarded"),
+    "third_party": N_("third party"),
     "client_note": N_("note on the client"),
     "client_event": N_("event"),
 }

@@ -179,6 +179,7 @@ OF_OTHER_SYSTEMS = {"clients orders"}
 """Keeps the last answer of another system, and nothing an operator says."""
 
 READING = {
+    *("board", "events", "roster need", "roster check", "roster load", "roster plan"),
     *("list", "counts", "search", "show", "attachments", "duplicates", "replies", "presence"),
     *("export", "outbox list", "tags list", "fields list", "fields export", "time show"),
     *("time export", "templates list", "templates show", "templates fill", "templates stats"),

@@ -126,6 +126,26 @@ async def test_on_a_small_screen_every_line_can_be_reached(small: SmallDesk) -> 
         assert "▌ First line" in console.text
 
 
+async def test_another_moment_is_compared_with_the_one_it_was_begun_at(small: SmallDesk) -> None:
+    first = small.ticket("First")
+    small.clock.forward(hours=2)
+    small.ticket("Second")
+    small.act(Assign(first, small.petro))
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        await console.press("[")
+        await console.until("as it was")
+        await console.press("c")
+        assert "against" in console.text
+        await console.press("n")
+        await console.until("live")
+        assert row_of(console, "all queues")[:7] == ["1", "1", "+1", "·", "·", "2", "+1"]
+        assert row_of(console, "Petro")[:2] == ["1", "+1"]
+        await console.press("c")
+        assert "against" not in console.text
+        assert row_of(console, "all queues")[:5] == ["1", "1", "·", "·", "2"]
+
+
 async def test_the_week_is_told_in_shades_and_in_numbers(small: SmallDesk) -> None:
     small.clock.now = datetime(2026, 2, 16, 10, 30, tzinfo=UTC)  # a Monday
     for _ticket in range(3):

@@ -73,6 +73,10 @@ class Tour:
         self.leave("╭─  ")
         self.press("h", "History of")
         self.leave("╭─  ")
+        self.press("H", "History of ticket")
+        self.press("home", "1/")
+        self.step_down(5)
+        self.leave("History of ticket")
         self.press("3", r"All  \d+")
 
     def write(self, key: str, border: str) -> None:

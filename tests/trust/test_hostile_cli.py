@@ -104,6 +104,8 @@ def commands(store: Path) -> list[tuple[str, ...]]:
         *(("calendar", "show", str(number), "--all") for number in office_hours),
         ("counts",),
         *(("show", str(number), "--events") for number in tickets),
+        *(("show", str(number), "--at", "now", "--events") for number in tickets),
+        ("events", "--limit", "0"),
         *(("attachments", str(number)) for number in tickets),
         *(("clients", "show", str(number)) for number in clients),
         *(("templates", "show", str(number)) for number in templates),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.board_difference import difference_object, tell_difference
 from supportdesk.cli.board_texts import board_object, tell_board
 from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import session_of, whole_number
@@ -59,6 +60,12 @@ def show(
             "--at", metavar="TIME", help=_("As it was: -2h, yesterday, 2026-03-01 14:00.")
         ),
     ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="TIME", help=_("What differs between --at and this moment.")
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help=_("Tell it again with every change; Ctrl+C ends it."))
     ] = False,
@@ -82,7 +89,11 @@ def show(
     """Tell the board, or the tickets behind one of its numbers."""
     session = session_of(context)
     past = _past(session, at)
-    if tickets is not None:
+    if compare is not None:
+        if past is None or tickets is not None or watch:
+            raise typer.BadParameter(_("--compare goes with --at alone"))
+        _compare(session, past, _past(session, compare))
+    elif tickets is not None:
         found = session.ask(
             board.numbers_behind,
             _number(tickets, past),
@@ -132,6 +143,15 @@ def _tell(session: Session, at: int | None) -> None:
     else:
         tell_board(session.output, told, session.settings.zone)
     sys.stdout.flush()
+
+
+def _compare(session: Session, at: int, other: int | None) -> None:
+    now, zone = session.now(), session.settings.zone
+    boards = (session.ask(view, now, zone, at), session.ask(view, now, zone, other))
+    if session.as_json:
+        session.output.item(difference_object(*boards))
+    else:
+        tell_difference(session.output, *boards, zone)
 
 
 def _watch(session: Session) -> None:

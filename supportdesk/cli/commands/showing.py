@@ -25,7 +25,15 @@ from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    app.command("show", help=_("Show a ticket with its messages."))(show)
+    app.command(
+        "show",
+        help=_("Show a ticket with its messages, now or as it stood at any moment."),
+        epilog=_(
+            "With --at, names are those of today; `known` is false in JSON where an"
+            " import told no changes: then only state and messages are of that moment. --compare"
+            " gives in JSON changes (field, from, to), messages_added and messages_gone."
+        ),
+    )(show)
     app.command("seen", help=_("Mark a ticket read, or unread again."))(seen)
 
 
@@ -35,9 +43,24 @@ def show(
     events: Annotated[
         bool, typer.Option("--events", help=_("Also show what happened to the ticket."))
     ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="TIME", help=_("As it was: -2h, yesterday, 2026-03-01 14:00.")
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="TIME", help=_("What differs between --at and this moment.")
+        ),
+    ] = None,
 ) -> None:
     """Show a ticket: its facts, then its messages, oldest first."""
     session = session_of(context)
+    if at is not None or compare is not None:
+        _look_back(session, number, at, compare, events=events)
+        return
     row = choosing.ticket(session, number)
     messages = session.ask(threads.messages, number)
     happened = session.ask(threads.events, number) if events else None
@@ -55,6 +78,20 @@ def show(
         session.output.item(item)
     else:
         _tell(session, row, messages, happened)
+
+
+def _look_back(
+    session: Session, number: int, at: str | None, compare: str | None, *, events: bool
+) -> None:
+    from supportdesk.cli.ticket_past import past_moment, tell_difference, tell_past
+
+    if at is None:
+        raise typer.BadParameter(_("--compare goes with --at"))
+    moment = past_moment(session, at)
+    if compare is None:
+        tell_past(session, number, moment, events=events)
+    else:
+        tell_difference(session, number, moment, past_moment(session, compare))
 
 
 def seen(

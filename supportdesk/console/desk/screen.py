@@ -43,6 +43,7 @@ from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
+from supportdesk.console.desk.replaying import Replaying
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staffing import Staffing
 from supportdesk.console.desk.tabbing import Tabbing
@@ -119,6 +120,7 @@ class DeskScreen(HearsComposers, Screen[None]):
             self._clients,
             Copying(at),
             Boarding(at, self._moving),
+            Replaying(at),
             viewing,
             Tabbing(self.panes, self._moving),
             Changing(at, self._outgoing.do_forward),

@@ -68,6 +68,8 @@ class BoardScreen(ModalScreen[Behind | None]):
     ) -> None:
         super().__init__()
         self._board = board
+        self._base: BoardView | None = None
+        """The board of the moment that others are compared with."""
         self._sources = sources
         self._keys = keys
         self._show_help = show_help
@@ -95,6 +97,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_day_back": lambda: self._turn(-DAY),
             "board_day_forward": lambda: self._turn(DAY),
             "board_now": lambda: self._look_at(None),
+            "board_compare": self._compare,
             "board_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="help"),
         }
@@ -130,6 +133,19 @@ class BoardScreen(ModalScreen[Behind | None]):
             self.dismiss(Behind(cell.name, title, self._past, row.queue, row.operator))
         else:
             self._footer.say(Notice(_("There are no tickets behind it."), "dim"))
+
+    def _compare(self) -> None:
+        """Compare other moments with this one, or no more."""
+        if self._base is None:
+            self._base = self._board
+            self._footer.say(Notice(_("[ and ] show what differs from now on; c ends it."), "dim"))
+        else:
+            self._base = None
+        self._show_board()
+
+    def _show_board(self) -> None:
+        self._header.show(self._facts())
+        self._pane.show(self._board, self._base)
 
     def _turn(self, milliseconds: int) -> None:
         """Look at another moment; the present is never passed."""
@@ -174,8 +190,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             self._footer.say(refused(trouble))
             return
         self._board = board
-        self._header.show(self._facts())
-        self._pane.show(board)
+        self._show_board()
 
     async def _help(self) -> None:
         await self._show_help()
@@ -190,6 +205,8 @@ class BoardScreen(ModalScreen[Behind | None]):
         ]
         if not self._board.live:
             pressing = [_("as it was {when}").format(when=watch.stamp(self._board.at))]
+        if self._base is not None:
+            pressing.append(_("against {when}").format(when=watch.stamp(self._base.at)))
         return HeaderFacts(
             desk=_("Board · {count} at work").format(count=total["backlog"]),
             view="",

@@ -71,10 +71,10 @@ class BoardPane(Pane):
         self._lines: list[Line] = []
         self._places: dict[tuple[int, int, int], Place] = {}
 
-    def show(self, board: BoardView) -> None:
-        """Show another board; the cursor stays on its number."""
+    def show(self, board: BoardView, base: BoardView | None = None) -> None:
+        """Show another board, against `base` if there is one; the cursor stays on its number."""
         self._board = board
-        self._tables = (queue_table(board), operator_table(board))
+        self._tables = (queue_table(board, base), operator_table(board, base))
         self._go(self._at)
 
     @property

@@ -97,6 +97,14 @@ class Conversation:
         newest = Place(max(0, index), 0)
         return min(end, newest, key=lambda found: (found.piece, found.line))
 
+    def at(self, message: int, height: int) -> Place | None:
+        """Where a window shows a message from its heading on, or None where it is not here."""
+        for index, piece in enumerate(self._pieces):
+            if piece.message.id == message:
+                places = (Place(index, 0), self.end(height))
+                return min(places, key=lambda found: (found.piece, found.line))
+        return None
+
     def share(self, place: Place, height: int) -> tuple[float, float]:
         """Where a window begins and how much it shows, as shares of the whole (an estimate)."""
         heights = self._estimates()

@@ -141,6 +141,14 @@ class Thread(Pane):
         if self._conversation is not None:
             self._go(self._conversation.end(self._page))
 
+    def go_to(self, message: int) -> bool:
+        """Go to a message; False where it does not stand here."""
+        self._read_on()
+        place = None if self._conversation is None else self._conversation.at(message, self._page)
+        if place is not None:
+            self._go(place)
+        return place is not None
+
     def tick(self, watch: Watch) -> None:
         """Time has passed: repaint headings that count down."""
         self._watch = watch

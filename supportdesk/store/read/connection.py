@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from supportdesk.domain.errors import NotFound, StoreTrouble
@@ -49,6 +50,8 @@ def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> s
         connection.create_function("same", 1, same_names, deterministic=True)
         _require_ours(connection, path)
     except sqlite3.Error as trouble:
+        if _has_log(path) and not os.access(path.parent, os.W_OK):
+            raise StoreTrouble("store.log_on_media", path=str(path)) from trouble
         raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
     return connection
 
@@ -74,8 +77,29 @@ def is_there(path: Path) -> bool:
 
 def cannot_change(path: Path) -> bool:
     """Whether the store lies whole on media that nobody here can write to."""
-    log = path.with_name(path.name + "-wal")
-    return is_there(path) and not os.access(path.parent, os.W_OK) and not is_there(log)
+    return is_there(path) and not os.access(path.parent, os.W_OK) and not _has_log(path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a part of the store lies in the log beside it."""
+    log = log_of(path)
+    return is_there(log) and log.stat().st_size > 0
+
+
+def log_of(path: Path) -> Path:
+    """Where SQLite keeps the log of a store."""
+    return path.with_name(path.name + "-wal")
+
+
+def take_away_log(path: Path) -> None:
+    """Let SQLite take away the empty log that reading alone has made beside a store.
+
+    It stays where somebody else has the store open, and where the file cannot be written.
+    """
+    if is_there(log_of(path)) and not _has_log(path):
+        address = reading_uri(path).replace("?mode=ro", "?mode=rw")
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as last:
+            schema_version(last)
 
 
 def reading_uri(path: Path, *, immutable: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from supportdesk.domain.query import Equals, Within
-from supportdesk.domain.query_fields import PRIORITIES
+from supportdesk.domain.query_fields import EVENTS, PRIORITIES
 from supportdesk.domain.query_predicate import same
 from supportdesk.store.read.sql_parts import joined, one_of, within
 
@@ -58,7 +58,7 @@ def _part(asking: Asking, part: Equals | Within) -> str:
         return within("e.at", part.low, part.high)
     plain = [value for value in part.values if value is not None]
     if part.field == "event":
-        return joined([_kind(str(value)) for value in plain], "OR", "0")
+        return joined([kind_sql(str(value)) or "0" for value in plain], "OR", "0")
     if part.field == "by":
         held = [one_of("e.actor_id", asking.operators(plain))] if plain else []
         held += ["e.actor_id IS NULL"] if None in part.values else []
@@ -69,7 +69,10 @@ def _part(asking: Asking, part: Equals | Within) -> str:
     return f"({_HAS_VALUES} AND {joined(held, 'OR', '0')})"
 
 
-def _kind(event: str) -> str:
+def kind_sql(event: str) -> str | None:
+    """The event is of the kind that the question language calls so; None for no such kind."""
+    if event not in EVENTS:
+        return None
     if event == "created":
         return "(e.subject = 'ticket' AND e.field = 'present' AND e.after IS NOT NULL)"
     if event in _SPEAKERS:

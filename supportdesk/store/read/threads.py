@@ -1,19 +1,21 @@
 """The messages of a ticket, its files and its events."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from supportdesk.domain.recipients import read_kept
-from supportdesk.store.read import recipients
+from supportdesk.store.read import event_rows, recipients
 from supportdesk.store.read.recipients import NOBODY, Addressed
 from supportdesk.store.read.rows import AttachmentRow, DraftRow, EventRow, MessageRow
 
-_MESSAGES = """
+MESSAGE_COLUMNS = """
 SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, delivery, release_at,
        source_id, attachments, recipients
-  FROM message WHERE ticket_id = :ticket AND NOT withdrawn
 """
+"""What `message_rows` is made from; more columns may follow."""
+
+_MESSAGES = f"{MESSAGE_COLUMNS} FROM message WHERE ticket_id = :ticket AND NOT withdrawn"
 
 
 def messages(
@@ -24,8 +26,19 @@ def messages(
         f"{_MESSAGES} ORDER BY id DESC LIMIT :limit", {"ticket": ticket, "limit": limit}
     ).fetchall()
     found.reverse()
-    files = _attachments(connection, ticket) if any(row[11] for row in found) else {}
-    people = recipients.of_ticket(connection, ticket) if any(row[12] for row in found) else {}
+    return message_rows(connection, found)
+
+
+def message_rows(
+    connection: sqlite3.Connection, found: Sequence[tuple[Any, ...]]
+) -> tuple[MessageRow, ...]:
+    """Messages with their files and recipients, from rows that begin with `MESSAGE_COLUMNS`."""
+    files: dict[int, tuple[AttachmentRow, ...]] = {}
+    people: dict[int, Addressed] = {}
+    for ticket in {row[1] for row in found if row[11]}:
+        files |= _attachments(connection, ticket)
+    for ticket in {row[1] for row in found if row[12]}:
+        people |= recipients.of_ticket(connection, ticket)
     return tuple(
         _message_row(row, files.get(row[0], ()), people.get(row[0], NOBODY)) for row in found
     )
@@ -94,23 +107,7 @@ def drafts(connection: sqlite3.Connection, operator: int) -> list[DraftRow]:
 
 def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
     """What happened to a ticket, in the order it was recorded."""
-    return [
-        EventRow(*found)
-        for found in connection.execute(
-            "SELECT e.seq, e.at, o.name, e.actor_id, b.name, e.envelope_id, v.action, e.ticket_id,"
-            " e.subject, e.subject_id, e.field,"
-            f" {_text_of('e.before')}, {_text_of('e.after')}, e.rule"
-            " FROM event e LEFT JOIN operator o ON o.id = e.actor_id"
-            " LEFT JOIN envelope v ON v.id = e.envelope_id"
-            " LEFT JOIN operator b ON b.id = v.by_id"
-            " WHERE e.ticket_id = :ticket ORDER BY e.seq",
-            {"ticket": ticket},
-        )
-    ]
-
-
-def _text_of(column: str) -> str:
-    return (
-        f"CASE WHEN {column} LIKE 'text:%' THEN (SELECT value FROM text_value"
-        f" WHERE id = CAST(substr({column}, 6) AS INTEGER)) ELSE {column} END"
+    found = connection.execute(
+        f"{event_rows.WITH_TEXTS} WHERE e.ticket_id = :ticket ORDER BY e.seq", {"ticket": ticket}
     )
+    return [EventRow(*row) for row in found]
