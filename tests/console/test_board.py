@@ -140,7 +140,7 @@ async def test_another_moment_is_compared_with_the_one_it_was_begun_at(small: Sm
         await console.press("n")
         await console.until("live")
         assert row_of(console, "all queues")[:7] == ["1", "1", "+1", "·", "·", "2", "+1"]
-        assert row_of(console, "Petro")[:2] == ["1", "+1"]
+        assert " 1 +1 " in " ".join(row_of(console, "Petro"))
         await console.press("c")
         assert "against" not in console.text
         assert row_of(console, "all queues")[:5] == ["1", "1", "·", "·", "2"]
