@@ -3,7 +3,7 @@
 from supportdesk.cli.session import Session
 from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import custom_fields, search
+from supportdesk.store.read import custom_fields, search, silence
 
 AT_WORK = "-category:done wake:none"
 """What is meant when nothing is asked: everything at work and awake."""
@@ -17,6 +17,7 @@ def read_query(session: Session, typed: str) -> Query:
         zone=session.settings.zone,
         me=session.my_id(),
         custom=lambda: session.ask(custom_fields.definitions),
+        silent_before=lambda: session.ask(silence.silent_before, session.clock()),
     )
 
 

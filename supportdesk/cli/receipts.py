@@ -27,6 +27,8 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "operator": receipt.operator,
         "queue": receipt.queue,
         "view": receipt.view,
+        "calendar": receipt.calendar,
+        "policy": receipt.policy,
         "entry": receipt.outbox,
         "undo_until": None if until is None else utc_text(to_milliseconds(until)),
         "change": receipt.last_event,

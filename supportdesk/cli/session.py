@@ -24,6 +24,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+CLOCKS_GO_BY = frozenset(
+    "SavePolicy SavePolicies RemovePolicy OrderPolicies SaveCalendar RemoveCalendar".split()
+)
+"""Commands after which clocks are looked at again; of an undo, the one it takes back."""
+
+
 class Session:
     """What every command is handed. The desk is opened with the first question or action."""
 
@@ -95,8 +101,16 @@ class Session:
         return self.desk.ask(question, *args, **kwargs)
 
     def act(self, action: "Action") -> Receipt:
-        """Do something as the operator one is. Raises what `Desk.submit` raises."""
-        return self.desk.act(self.actor().id, action, self.confirmed)
+        """Do something as the operator one is. Raises what `Desk.submit` raises.
+
+        What every clock goes by reaches the tickets at work at once.
+        """
+        receipt = self.desk.act(self.actor().id, action, self.confirmed)
+        if receipt.action in CLOCKS_GO_BY:
+            from supportdesk.cli.looking_again import look_again
+
+            look_again(self)
+        return receipt
 
     @property
     def operators(self) -> list[OperatorRow]:

@@ -32,7 +32,7 @@ def tell_numbers(
     rows = session.ask(tickets.rows, shown, session.my_id())
     if session.as_json:
         for row in rows:
-            session.output.item(listed_object(row))
+            session.output.item(listed_object(row, session.now()))
     elif rows:
         tell_rows(session, rows, columns)
     else:

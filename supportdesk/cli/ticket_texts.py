@@ -143,6 +143,7 @@ def _moments(row: TicketRow) -> Iterator[tuple[str, int]]:
         (_("Created"), row.created_at),
         (_("Updated"), row.updated_at),
         (_("Waiting since"), row.waiting_since),
+        (_("Due"), row.due_at),
         (_("Asleep until"), row.wake_at),
         (_("Solved"), row.solved_at),
         (_("Closed"), row.closed_at),

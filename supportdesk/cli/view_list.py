@@ -7,7 +7,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers, tell_rows
-from supportdesk.domain.query import Equals, Query, narrowed
+from supportdesk.domain.query import Query, narrowed, numbered
 from supportdesk.domain.views import BUILT_IN, composed
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.group_names import group_name
@@ -51,7 +51,7 @@ def _opened_last(session: Session, asked: Query) -> list[int]:
     opened = session.ask(views.opened_last, session.my_id())
     if not opened:
         return []
-    named = Query(Equals("number", tuple(opened)), me=asked.me)
+    named = Query(numbered(opened), me=asked.me)
     found = list(session.ask(search.numbers, replace(narrowed(named, asked), limit=None)))
     if not (asked.sort or asked.group):
         found.sort(key=opened.index)

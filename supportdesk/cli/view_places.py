@@ -5,13 +5,14 @@ from supportdesk.cli.session import Session
 from supportdesk.domain.memory import ArrangeViews
 from supportdesk.domain.views import (
     BUILT_IN,
+    OF_POLICIES,
     Place,
     hidden_among,
     in_their_places,
     key_of,
     moved,
 )
-from supportdesk.store.read import views
+from supportdesk.store.read import policies, views
 from supportdesk.store.read.rows import ViewRow
 
 Listed = tuple[str, str, ViewRow | None]
@@ -22,7 +23,9 @@ def arranged(session: Session) -> tuple[list[Listed], frozenset[str]]:
     """Built-in views, then saved ones, each in one's own order; and the keys of hidden ones."""
     places = session.ask(views.places, session.my_id())
     rows = {key_of(row.id): row for row in session.ask(views.saved, session.my_id())}
-    built_in: list[Listed] = [(name, name, None) for name in in_their_places([*BUILT_IN], places)]
+    has_policies = session.ask(policies.any_policy)
+    names = [name for name in BUILT_IN if has_policies or name not in OF_POLICIES]
+    built_in: list[Listed] = [(name, name, None) for name in in_their_places(names, places)]
     saved: list[Listed] = [
         (key, rows[key].name, rows[key]) for key in in_their_places([*rows], places)
     ]

@@ -24,6 +24,14 @@ BOARD_COMMANDS = (
         cli="supportdesk board --tickets NUMBER --queue NAME",
     ),
     Command(
+        "board_numbers",
+        ("#", "№"),
+        Where.BOARD,
+        N_("numbers"),
+        N_("Show the week in numbers instead of shades, and back."),
+        cli="supportdesk roster load --numbers",
+    ),
+    Command(
         "board_back",
         ("[",),
         Where.BOARD,
@@ -64,5 +72,13 @@ BOARD_COMMANDS = (
     Command("board_leave", ("q", "escape"), Where.BOARD, N_("back"), N_("Back to the desk.")),
 )
 
-BOARD_HINTS = ("board_open", "board_other", "board_back", "board_forward", "board_now", "help")
+BOARD_HINTS = (
+    "board_open",
+    "board_other",
+    "board_back",
+    "board_forward",
+    "board_now",
+    "board_numbers",
+    "help",
+)
 """What the bottom line names; the last one always fits."""

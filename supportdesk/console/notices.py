@@ -6,6 +6,7 @@ Nothing that somebody wrote leaves here: numbers of tickets and our own words on
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.settings.notices import NEVER, is_quiet
 
@@ -66,18 +67,36 @@ class Notices:
             return
         self._told = {number: at for number, at in self._told.items() if now - at < ONCE_IN}
         self._told.update(dict.fromkeys(fresh, now))
-        self._signal(numbers_text(fresh), len(fresh))
+        said = ngettext(
+            "A client has written: {numbers}", "Clients have written: {numbers}", len(fresh)
+        )
+        self._signal(said, fresh)
+
+    def tell_due(
+        self, alerts: Iterable[tuple[int, int | None, bool]], me: int, minute: int, *, leads: bool
+    ) -> None:
+        """Tell of clocks: ticket, owner, whether it is overdue; a lead is told of every breach."""
+        if self.settings.whom == "off" or is_quiet(self.settings.quiet, minute):
+            return
+        due, over = list[int](), list[int]()
+        for ticket, owner, breached in alerts:
+            if owner == me or (breached and leads):
+                (over if breached else due).append(ticket)
+        if due:
+            self._signal(_("Nearly due: {numbers}"), due)
+        if over:
+            self._signal(_("Overdue: {numbers}"), over)
 
     def _is_news(self, ticket: int, owner: int | None, me: int, now: int) -> bool:
         about = owner == me or (self.settings.whom == "all" and owner is None)
         told = self._told.get(ticket)
         return self.settings.whom != "off" and about and (told is None or now - told >= ONCE_IN)
 
-    def _signal(self, numbers: str, count: int) -> None:
+    def _signal(self, sentence: str, tickets: Sequence[int]) -> None:
+        numbers, count = numbers_text(tickets), len(tickets)
         if self.settings.bell:
             self._write(_BELL)
-        said = ngettext("A client has written: {numbers}", "Clients have written: {numbers}", count)
-        said = said.format(numbers=numbers)
+        said = sentence.format(numbers=numbers)
         if self.settings.desktop == "osc9":
             self._write(self._outside(f"{_ESCAPE}]9;{said}{_BELL}"))
         elif self.settings.desktop == "osc777":

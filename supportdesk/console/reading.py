@@ -1,7 +1,6 @@
 """What the desk screen asks the store: flat reads on the console's own thread (law 11)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from supportdesk.console.listing import PAGE, Listing
@@ -10,7 +9,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.desk_options import WRITING_LOCK, file_limit, option_value
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.query import Query, Sort, narrowed, top_words
+from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import (
@@ -20,6 +19,7 @@ from supportdesk.store.read import (
     client_duplicates,
     client_messages,
     clients,
+    clocks,
     connection,
     custom_fields,
     desk_lists,
@@ -28,9 +28,11 @@ from supportdesk.store.read import (
     macros,
     organisations,
     outbox,
+    policies,
     presence,
     recipients,
     search,
+    silence,
     template_uses,
     threads,
     tickets,
@@ -46,6 +48,7 @@ from supportdesk.store.read.client_rows import (
     PropertyRow,
     TimelineRow,
 )
+from supportdesk.store.read.clocks import AlertRow, ClockRow, Standing
 from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
@@ -104,12 +107,9 @@ class Reading:
             return Listing(found, self.rows, group_by=query.group, groups=groups)
         return Listing(self._desk.ask(search.numbers, query, limit), self.rows)
 
-    def among(self, view: View, numbers: Sequence[int]) -> Sequence[int]:
-        """Which of these tickets belong to a view."""
-        named = self.query("number:" + ",".join(map(str, numbers)))
-        asked = narrowed(self.query(view.query), named)
-        by_number = () if top_words(asked.condition) else (Sort("number"),)  # else all are sorted
-        return self._desk.ask(search.numbers, replace(asked, sort=by_number, limit=None, group=""))
+    def arrived(self, view: View, changed: Sequence[int]) -> Sequence[int]:
+        """Which of the tickets that have changed belong to a view now."""
+        return self._desk.ask(search.arrived, self.query(view.query), changed)
 
     def count(self, view: View) -> int:
         """How many tickets a view has, counted a little beyond a thousand."""
@@ -118,7 +118,8 @@ class Reading:
     def view_book(self) -> ViewBook:
         """My views: built in and saved, in the places I gave them."""
         saved = self._desk.ask(views.saved, self._me)
-        return book(saved, self._desk.ask(views.places, self._me))
+        places = self._desk.ask(views.places, self._me)
+        return book(saved, places, has_policies=self._desk.ask(policies.any_policy))
 
     def opened_last(self) -> list[int]:
         """Numbers of the tickets I opened last, newest first."""
@@ -127,7 +128,14 @@ class Reading:
     def query(self, written: str) -> Query:
         """A question in the language of R6, asked by me now."""
         now = self._desk.clock()
-        return parse_query(written, now=now, zone=self.zone, me=self._me, custom=self.fields)
+        return parse_query(
+            written,
+            now=now,
+            zone=self.zone,
+            me=self._me,
+            custom=self.fields,
+            silent_before=lambda: self._desk.ask(silence.silent_before, now),
+        )
 
     def fields(self) -> Sequence[FieldDefinition]:
         """The custom fields of tickets, retired ones last."""
@@ -180,6 +188,18 @@ class Reading:
     def counts(self) -> Counts:
         """The live numbers beside views and queues."""
         return self._desk.ask(tickets.counts, self._me)
+
+    def standing(self, *, of_all: bool) -> Standing:
+        """How many tickets are due soon or overdue: mine, or everybody's."""
+        return self._desk.ask(clocks.standing, None if of_all else self._me, self.now())
+
+    def clocks(self, number: int) -> Sequence[ClockRow]:
+        """The clocks of a ticket, every cycle."""
+        return self._desk.ask(clocks.clocks_of, number)
+
+    def alerts_since(self, seq: int) -> Sequence[AlertRow]:
+        """Warnings and breaches of clocks after change number `seq`."""
+        return self._desk.ask(clocks.alerts_since, seq)
 
     def queues(self) -> Sequence[QueueRow]:
         """The queues, by line and name."""

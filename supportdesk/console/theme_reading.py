@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from supportdesk.console.themes import GROUNDS, INKS, OWN, TEXTUAL, WAYS, Palette
+from supportdesk.console.themes import GROUNDS, INKS, OWN, STAND_IN, TEXTUAL, WAYS, Palette
 from supportdesk.domain.errors import Invalid
 
 SIXTEEN = tuple(
@@ -39,7 +39,7 @@ def load_palette(path: Path) -> Palette:
         given = found[section]
         if not isinstance(given, dict):
             raise Invalid("theme.parts", path=str(path), section=section, names=names)
-        _require(section, set(names), given, path, set(names))
+        _require(section, set(names) - set(STAND_IN), given, path, set(names))
         for name, colour in given.items():
             _require_colour(section, name, colour, path)
     colours = [colour for section, _names in SECTIONS for colour in found[section].values()]
@@ -51,7 +51,7 @@ def load_palette(path: Path) -> Palette:
         dark=bool(found["dark"]),
         textual=found["textual"],
         grounds=found["grounds"],
-        inks=found["inks"],
+        inks={**{ink: found["inks"][other] for ink, other in STAND_IN.items()}, **found["inks"]},
     )
 
 

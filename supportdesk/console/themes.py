@@ -43,9 +43,15 @@ INKS = (
     "waiting",
     "good",
     "trouble",
+    "sla-ok",
+    "sla-risk",
+    "sla-breached",
     "quote",
 )
 """What text is written in. `rule` draws lines and is never text."""
+
+STAND_IN = {"sla-ok": "good", "sla-risk": "waiting", "sla-breached": "trouble"}
+"""Inks that a file may leave out: younger than many a theme; another one is taken then."""
 
 OWN = "default"
 """The terminal's own colour of text, or of what is behind it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from supportdesk.domain.views import (
     BUILT_IN,
+    OF_POLICIES,
     Place,
     composed,
     digits_of,
@@ -48,6 +49,8 @@ _TITLES = {
     "all": N_("All"),
     "waiting": N_("Waiting"),
     "snoozed": N_("Snoozed"),
+    "overdue": N_("Overdue"),
+    "silent": N_("Say how it goes"),
 }
 
 VIEWS = tuple(
@@ -67,11 +70,18 @@ class ViewBook:
     saved: tuple[View, ...] = ()
     hidden: frozenset[str] = frozenset()
     """Names of the views that are not shown."""
+    has_policies: bool = False
+    """Whether clocks run at this desk."""
 
     @property
     def everything(self) -> tuple[View, ...]:
         """All of them, hidden ones too."""
         return (*self.built_in, *self.saved)
+
+    @property
+    def counted(self) -> tuple[View, ...]:
+        """Those whose tickets are counted one by one."""
+        return (*self.saved, *(view for view in self.built_in if view.name == "silent"))
 
     def shown(self, views: Sequence[View]) -> tuple[View, ...]:
         """Those of `views` that are not hidden."""
@@ -82,18 +92,22 @@ class ViewBook:
         return next((view for view in self.everything if str(view.digit) == digit), None)
 
 
-def book(rows: Sequence[ViewRow], places: Sequence[Place]) -> ViewBook:
+def book(
+    rows: Sequence[ViewRow], places: Sequence[Place], *, has_policies: bool = True
+) -> ViewBook:
     """The views an operator has, in the places they were given."""
     hidden = hidden_among(places)
+    names = [name for name in BUILT_IN if has_policies or name not in OF_POLICIES]
     kept = {key_of(row.id): row for row in rows}
     digits = digits_of([(key, row.scope, row.digit) for key, row in kept.items()], hidden)
     return ViewBook(
         tuple(
             replace(BY_NAME[name], digit=digits.get(name))
-            for name in in_their_places([*BUILT_IN], places)
+            for name in in_their_places(names, places)
         ),
         tuple(_saved(key, kept[key], digits) for key in in_their_places([*kept], places)),
         hidden,
+        has_policies,
     )
 
 
@@ -132,6 +146,7 @@ def count(view: View, counts: Counts, of_saved: Mapping[str, int]) -> str:
     }
     if view.name in numbers:
         number = numbers[view.name]
-        return f"{COUNT_LIMIT}+" if view.saved and number > COUNT_LIMIT else str(number)
+        capped = view.saved is not None or view.name in OF_POLICIES
+        return f"{COUNT_LIMIT}+" if capped and number > COUNT_LIMIT else str(number)
     queues = {f"queue-{queue}": found for queue, found in counts.queues}
     return str(queues.get(view.name, 0)) if view.name.startswith("queue-") else ""

@@ -68,6 +68,12 @@ def views() -> tuple[dict[str, Any], ...]:
 
 
 @cache
+def policies() -> tuple[dict[str, Any], ...]:
+    """How soon what has to be done: name, query, minutes by clock."""
+    return tuple(_load("prepared.toml")["policy"])
+
+
+@cache
 def custom_fields() -> tuple[dict[str, Any], ...]:
     """The desk's own fields: name, title, type, choices."""
     return tuple(_load("prepared.toml")["field"])

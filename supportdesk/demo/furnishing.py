@@ -2,12 +2,29 @@
 
 from typing import Any
 
-from supportdesk.demo.content import LANGUAGES, articles, custom_fields, macros, templates, views
+from supportdesk.demo.content import (
+    LANGUAGES,
+    articles,
+    custom_fields,
+    macros,
+    policies,
+    templates,
+    views,
+)
 from supportdesk.demo.conversations import Staff
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import DefineFields, SaveArticle, SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.action import (
+    DefineFields,
+    PolicyTarget,
+    SaveArticle,
+    SaveMacro,
+    SavePolicy,
+    SaveTemplate,
+    SaveView,
+)
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.macro import Macro
+from supportdesk.domain.ticket import Priority
 
 
 def furnish_desk(desk: Desk, staff: Staff) -> None:
@@ -20,6 +37,8 @@ def furnish_desk(desk: Desk, staff: Staff) -> None:
         desk.act(staff.me, SaveView(**row, scope="team"))
     for row in articles():
         desk.act(staff.me, _article(row))
+    for row in policies():
+        desk.act(staff.me, _policy(row))
     desk.act(staff.me, DefineFields(tuple(_field(row) for row in custom_fields())))
 
 
@@ -44,6 +63,15 @@ def _macro(row: dict[str, Any], staff: Staff) -> SaveMacro:
         **texts,
     )
     return SaveMacro(row["name"], does)
+
+
+def _policy(row: dict[str, Any]) -> SavePolicy:
+    targets = tuple(
+        PolicyTarget(priority.name.lower(), clock, minutes)
+        for priority in Priority
+        for clock, minutes in row["minutes"].items()
+    )
+    return SavePolicy(row["name"], query=row["query"], targets=targets)
 
 
 def _field(row: dict[str, Any]) -> FieldDefinition:

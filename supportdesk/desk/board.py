@@ -7,11 +7,13 @@ has the numbers that follow from where tickets stood then.
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from supportdesk.domain.board import IN_QUEUES, Board, summed
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
-from supportdesk.store.read import board, desk_lists
+from supportdesk.domain.load import Load, days_of, load_of
+from supportdesk.domain.query import And, Query
+from supportdesk.store.read import board, desk_lists, load
 from supportdesk.store.read.board import HOUR, Clocks
 
 CLOCKS = ("oldest", "due_soon", "breached")
@@ -19,6 +21,9 @@ CLOCKS = ("oldest", "due_soon", "breached")
 
 NUMBERS = (*IN_QUEUES, *CLOCKS)
 """What a queue has on the board; None where it is not told of this moment, or nobody waits."""
+
+WEEKS = 4
+"""Before a day, of which the board tells what is usual."""
 
 NOTHING = Clocks(None, 0, 0)
 
@@ -56,6 +61,18 @@ class BoardView:
     arrivals: tuple[int, ...]
     """Tickets created in each hour of the day of `at`, from local midnight to that moment."""
     replies: tuple[int, ...]
+    week: Load | None
+    """When tickets came in the four weeks before that day; None when none did."""
+
+    @property
+    def usual(self) -> int | None:
+        """How many tickets come on such a weekday by this hour, on average over four weeks."""
+        if self.week is None:
+            return None
+        weekday = (self.week.last + timedelta(days=1)).weekday()
+        if not self.week.days(weekday):
+            return None
+        return round(sum(self.week.means[weekday][: len(self.arrivals)]))
 
 
 def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None) -> BoardView:
@@ -76,6 +93,7 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         operators=_operators(connection, counted, now, at),
         arrivals=_by_hour(board.created_per_hour(connection, midnight, moment), moment - midnight),
         replies=_by_hour(board.replies_per_hour(connection, midnight, moment), moment - midnight),
+        week=_weeks_before(connection, midnight, zone),
     )
 
 
@@ -122,6 +140,14 @@ def _operators(
         for row in desk_lists.operators(connection)
         if row.active or row.id in counted.operators
     )
+
+
+def _weeks_before(connection: sqlite3.Connection, midnight: int, zone: tzinfo) -> Load | None:
+    day = from_milliseconds(midnight).astimezone(zone).date()
+    first, last = day - timedelta(days=WEEKS * 7), day - timedelta(days=1)
+    since = to_milliseconds(datetime.combine(first, time(), zone))
+    days = days_of(load.quarters(connection, Query(And(())), since, midnight), zone)
+    return load_of(days, min(days, default=first), last)  # a desk that is younger has no weeks yet
 
 
 def _by_hour(counted: Mapping[int, int], passed: int) -> tuple[int, ...]:

@@ -41,6 +41,9 @@ T = TypeVar("T")
 UNDO_SEND_SECONDS = 10
 """How long a reply is held back and can be recalled (F31: 0-60)."""
 
+PARTS = 4
+"""Of long work that is done at once while nobody has asked for anything."""
+
 PAUSE_SECONDS = 0.004
 """Between two parts of a bulk: longer than others wait before they ask for the lock again."""
 
@@ -188,7 +191,7 @@ class Desk:
         from supportdesk.desk.due_work import work
 
         with self._writing:
-            return work(self._open_writer(), self.clock())
+            return work(self._open_writer(), self.clock(), PARTS)
 
     def get_ready(self) -> None:
         """Bring in what changes need, so that the first one need not wait. Raises StoreTrouble."""

@@ -6,16 +6,17 @@ and its end are one transaction, and the effect carries its due time even when i
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supportdesk.desk import outbox, replies, snoozing
+from supportdesk.desk import outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
 from supportdesk.domain.ticket import Delivery
-from supportdesk.store.write import due, envelopes
+from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.outbox import SEND
@@ -34,13 +35,18 @@ class WorkDone:
     """Milliseconds."""
 
 
-def work(writer: Writer, now: datetime) -> WorkDone:
-    """Do every row that is due. A row that fails waits for its lease to end."""
+def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
+    """Do every row that is due, and so many `parts` of long work.
+
+    A row that fails waits for its lease to end.
+    """
     moment = to_milliseconds(now)
     done, failed, late = 0, 0, 0
+    gone_on: Counter[str] = Counter()
     while True:
         with writer.transaction() as connection:
-            row = due.claim(connection, moment)
+            over = [kind for kind, times in gone_on.items() if times >= parts]
+            row = due.claim(connection, moment, over)
         if row is None:
             return WorkDone(done, failed, late)
         try:
@@ -50,6 +56,7 @@ def work(writer: Writer, now: datetime) -> WorkDone:
             failed += 1
             continue
         done, late = done + 1, max(late, moment - row.at)
+        gone_on.update({row.kind} & BY_PARTS)
 
 
 def _do(writer: Writer, row: DueRow) -> None:
@@ -60,6 +67,7 @@ def _do(writer: Writer, row: DueRow) -> None:
         transaction = Transaction(connection, new_id(moment), None, row.at)
         submission = Submission(transaction, None, frozenset(), 0)
         EFFECTS[row.kind](submission, row.ref)
+        clocks.keep(transaction)
         envelopes.keep(
             connection,
             envelope=transaction.envelope,
@@ -84,5 +92,11 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
     snoozing.WAKE: snoozing.wake,
     replies.RELEASE: _release,
     SEND: outbox.send,
+    clocks.WARN: service_levels.warn,
+    clocks.BREACH: service_levels.breach,
+    clocks.AGAIN: service_levels.look_again,
 }
 """One effect for each kind of due work."""
+
+BY_PARTS = frozenset({clocks.AGAIN})
+"""Long work that plans its next part, so that nobody has to wait for the whole."""

@@ -12,6 +12,7 @@ from supportdesk.desk import (
     assignment,
     bulk,
     bulk_beginning,
+    calendars,
     claiming,
     client_events,
     client_merging,
@@ -32,6 +33,7 @@ from supportdesk.desk import (
     organisations,
     organising,
     outbox,
+    policies,
     replies,
     snoozing,
     splitting,
@@ -47,7 +49,7 @@ from supportdesk.domain import action as actions
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import may, require_to_act_as
-from supportdesk.store.write import envelopes
+from supportdesk.store.write import clocks, envelopes
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.transaction import Transaction
@@ -95,6 +97,12 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.ChangeOption: desk_options.change_option,
+    actions.SaveCalendar: calendars.save_calendar,
+    actions.RemoveCalendar: calendars.remove_calendar,
+    actions.SavePolicy: policies.save_policy,
+    actions.SavePolicies: policies.save_policies,
+    actions.RemovePolicy: policies.remove_policy,
+    actions.OrderPolicies: policies.order_policies,
     actions.TakeOverWriting: claiming.take_over_writing,
     actions.SaveView: views.save_view,
     actions.SaveViews: views.save_views,
@@ -152,6 +160,7 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
     )
     submission = replace(within, transaction=transaction, bulk=step_of)
     receipt = HANDLERS[type(envelope.action)](submission, envelope.action)
+    clocks.keep(transaction, quietly=isinstance(envelope.action, actions.Fact))
     name = type(envelope.action).__name__
     receipt = replace(
         receipt,
@@ -196,6 +205,8 @@ def _receipt_text(receipt: Receipt) -> str:
             "operator": receipt.operator,
             "queue": receipt.queue,
             "view": receipt.view,
+            "calendar": receipt.calendar,
+            "policy": receipt.policy,
             "outbox": receipt.outbox,
             "undo_until": None if until is None else to_milliseconds(until),
             "last_event": receipt.last_event,

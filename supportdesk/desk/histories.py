@@ -2,9 +2,9 @@
 
 from supportdesk.desk.intake import queue_or_first
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import HistoricTicket, RecordHistory
+from supportdesk.domain.action import HistoricChange, HistoricTicket, RecordHistory
 from supportdesk.domain.envelope import Receipt
-from supportdesk.domain.errors import Invalid
+from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.subject import clean_subject
 from supportdesk.domain.ticket import Delivery, MessageKind, Priority, require_state
 from supportdesk.store.write import history
@@ -12,11 +12,17 @@ from supportdesk.store.write import history
 TRAVELLED = tuple(delivery for delivery in Delivery if delivery is not Delivery.QUEUED)
 """How far a message of the past can have come: nothing of it waits to leave any more."""
 
+CHANGES = frozenset({"state", "reason", "owner_id", "queue_id", "priority", "kind"})
+"""Fields that an entry of a log can name, apart from tags."""
+
+_PRIORITIES = [str(int(priority)) for priority in Priority]
+
 
 def record_history(submission: Submission, action: RecordHistory) -> Receipt:
     """Record a batch of conversations; what is known by its source id is left alone.
 
-    The receipt lists the tickets that were made or got messages, in the order of the batch.
+    The receipt lists the tickets that were made or got messages or entries of their log, in the
+    order of the batch.
     Raises Invalid for a state, priority, kind of message or delivery that does not exist, and for
     a subject that is too long (whoever reads the source cuts it).
     """
@@ -34,6 +40,8 @@ def _require_sense(ticket: HistoricTicket) -> None:
         require_state(ticket.state)
     if ticket.priority not in list(Priority):
         raise Invalid("priority.unknown", wanted=ticket.priority)
+    for change in ticket.changes:
+        _require_sense_of(change)
     for message in ticket.messages:
         if message.kind not in list(MessageKind):
             raise Invalid("message.kind_unknown", wanted=message.kind, allowed=list(MessageKind))
@@ -41,3 +49,15 @@ def _require_sense(ticket: HistoricTicket) -> None:
             raise Invalid(
                 "message.delivery_unknown", wanted=message.delivery, allowed=list(TRAVELLED)
             )
+
+
+def _require_sense_of(change: HistoricChange) -> None:
+    if " " in change.source_id:
+        raise NotFound("field.missing", name=change.source_id)
+    for field, value in change.values:
+        if " " in field or not (field in CHANGES or field.startswith("tag:")):
+            raise NotFound("field.missing", name=field)
+        if field == "state":
+            require_state(value or "")
+        if field == "priority" and value not in _PRIORITIES:
+            raise Invalid("priority.unknown", wanted=value)

@@ -46,6 +46,8 @@ def save_operator(submission: Submission, action: SaveOperator) -> Receipt:
         ("signature", action.signature),
     ):
         change(transaction, "operator", operator, field, value or None)
+    if action.active is not None:
+        change(transaction, "operator", operator, "active", str(int(action.active)))
     return Receipt(transaction.envelope, operator=operator)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from supportdesk.desk import articles, replies, undo_rights, view_clashes
+from supportdesk.desk import articles, calendars, policies, replies, undo_rights, view_clashes
 from supportdesk.desk.claiming import TRACE
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import Redo, Undo
@@ -64,6 +64,12 @@ UNDOABLE = frozenset(
         "DeleteMacro",
         "RunMacro",
         "ChangeOption",
+        "SaveCalendar",
+        "RemoveCalendar",
+        "SavePolicy",
+        "SavePolicies",
+        "RemovePolicy",
+        "OrderPolicies",
         "SaveView",
         "SaveViews",
         "DeleteView",
@@ -76,6 +82,9 @@ UNDOABLE = frozenset(
 given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
+
+_FOLLOWS_BY_ITSELF = frozenset({TRACE, "sla_policy"})
+"""Fields that say what followed from other changes; what follows from an undo comes anew."""
 
 _WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro"})
 _DRAFT_OF = {
@@ -153,7 +162,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     transaction = submission.transaction
     events = envelopes.events_of(transaction.connection, wanted["id"])
     for event in events:
-        if _is_move(event) or event["field"] == TRACE:
+        if _is_move(event) or event["field"] in _FOLLOWS_BY_ITSELF:
             continue
         _require_untouched(submission, event)
         change(
@@ -167,6 +176,8 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     _move_back(submission, [event for event in events if _is_move(event) == "message"])
     _give_back(submission, [event for event in events if _is_move(event) == "ticket"])
     view_clashes.require_none(submission, events)
+    calendars.require_sound(submission, events)
+    policies.require_sound(submission, events)
     envelopes.mark_undone(transaction.connection, wanted["id"], str(transaction.envelope))
     return Receipt(transaction.envelope, action=wanted["action"])
 

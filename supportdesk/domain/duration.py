@@ -9,6 +9,7 @@ HOUR = 60 * MINUTE
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
 _HOURS = r"(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hours?|ч|час(?:а|ов)?|г|год(?:ин[аи]?)?)\.?"
 _MINUTES = r"(?P<minutes>\d{1,4})\s*(?:m|min|minutes?|м|мин(?:ут[аы]?)?|хв(?:илин[аи]?)?)?\.?"
+_SECONDS = re.compile(r"(\d{1,5})\s*(?:s|sec|seconds?|с|сек(?:унд[аиы]?)?)\.?")
 _WORDS = re.compile(rf"(?:{_HOURS})?\s*(?:{_MINUTES})?")
 
 
@@ -22,3 +23,10 @@ def read_duration(typed: str) -> int:
         raise Invalid("duration.unknown", value=typed[:40])
     hours = float((found["hours"] or "0").replace(",", "."))
     return round(hours * HOUR) + int(found["minutes"] or 0) * MINUTE
+
+
+def read_seconds(typed: str) -> float:
+    """Seconds of `45s`, or of what `read_duration` reads. Raises Invalid("duration.unknown")."""
+    if seconds := _SECONDS.fullmatch(typed.strip().casefold()):
+        return float(seconds[1])
+    return read_duration(typed) / 1000

@@ -86,6 +86,8 @@ class Receipt:
     operator: int | None = None
     queue: int | None = None
     view: int | None = None
+    calendar: int | None = None
+    policy: int | None = None
     outbox: int | None = None
     """What waits for its time to be sent (F32)."""
     undo_until: datetime | None = None

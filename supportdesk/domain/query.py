@@ -4,6 +4,7 @@ A `Query` is asked of the store (`store.read.query_sql`) or of one ticket
 (`domain.query_predicate`); both answer alike.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LONGEST_QUERY = 2_000
@@ -114,8 +115,27 @@ def narrowed(query: Query, more: Query) -> Query:
     )
 
 
+def numbered(numbers: Iterable[int]) -> Condition:
+    """The tickets with these numbers, as `number:1,2` asks for them."""
+    return Or(tuple(Within("number", number, number + 1) for number in numbers))
+
+
 def _parts(condition: Condition) -> tuple[Condition, ...]:
     return condition.parts if isinstance(condition, And) else (condition,)
+
+
+def asked_of(condition: Condition) -> Iterator[Words | Equals | Within]:
+    """Every single thing a condition asks, those about events too."""
+    match condition:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from asked_of(part)
+        case Not(part):
+            yield from asked_of(part)
+        case Happened(happened):
+            yield from happened
+        case Words() | Equals() | Within():
+            yield condition
 
 
 def top_words(condition: Condition) -> Words | None:

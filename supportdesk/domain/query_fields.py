@@ -41,8 +41,18 @@ PRIORITIES = tuple(priority.name.lower() for priority in Priority)
 VALUED_EVENTS = ("state", "owner", "queue", "priority", "kind", "tag")
 """Changes with something before and after: what `from:` and `to:` name."""
 
-EVENTS = ("created", "message", "reply", "note", *VALUED_EVENTS, "subject", "wake", "field")
-"""What can happen to a ticket; `message` is a client's."""
+EVENTS = (
+    "created",
+    "message",
+    "reply",
+    "note",
+    *VALUED_EVENTS,
+    "subject",
+    "wake",
+    "field",
+    "update",
+)
+"""What can happen to a ticket; `message` is a client's, `update` an entry of an imported log."""
 
 YES_OR_NO = ("no", "yes")
 
@@ -74,6 +84,8 @@ _ALL = (
     FieldOfQuery("solved", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("closed", Nature.MOMENT, may_be_empty=True),
     FieldOfQuery("due", Nature.MOMENT, may_be_empty=True),
+    FieldOfQuery("sla", Nature.CHOICE, (), ("ok", "risk", "breached"), may_be_empty=True),
+    FieldOfQuery("silent", Nature.CHOICE, (), YES_OR_NO),
     FieldOfQuery("wake", Nature.MOMENT, ("snoozed",), may_be_empty=True),
     FieldOfQuery("waiting", Nature.MOMENT, ("since",), may_be_empty=True),
     FieldOfQuery("messages", Nature.NUMBER, ("count",)),

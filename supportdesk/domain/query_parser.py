@@ -36,6 +36,7 @@ from supportdesk.domain.query_fields import (
     FieldOfQuery,
     Nature,
 )
+from supportdesk.domain.query_sla import silence_condition, sla_condition
 
 DEEPEST_GROUP = 20
 
@@ -78,17 +79,21 @@ def parse_query(
     zone: tzinfo,
     me: int | None = None,
     custom: Callable[[], Sequence[FieldDefinition]] = tuple,
+    silent_before: Callable[[], int] | None = None,
 ) -> Query:
     """Read a query; `now` and `zone` say what relative dates mean, `me` who asks.
 
     `custom` answers the custom fields; it is asked only where a field is none of the usual ones.
+    `silent_before` answers before which moment (milliseconds) our last word is too old; without it
+    that is eight hours ago.
 
     Raises Invalid("query.…") with `position` (characters from the start), `text` (what stands
     there) and, where one is near, `nearest`.
     """
     if len(text) > LONGEST_QUERY:
         raise Invalid("query.too_long", position=LONGEST_QUERY, limit=LONGEST_QUERY)
-    reader = _Reader(_tokens(text), now, zone, custom)
+    usual = to_milliseconds(now) - 8 * 60 * _MINUTE
+    reader = _Reader(_tokens(text), now, zone, custom, silent_before or (lambda: usual))
     condition = reader.alternatives(depth=0)
     if reader.at < len(reader.tokens):
         _refuse("query.unexpected", reader.tokens[reader.at])
@@ -147,6 +152,7 @@ class _Reader:
     now: datetime
     zone: tzinfo
     custom: Callable[[], Sequence[FieldDefinition]]
+    silent_before: Callable[[], int]
     at: int = 0
     sort: list[Sort] = field(default_factory=list)
     limit: int | None = None
@@ -259,6 +265,12 @@ class _Reader:
         if known.name in OF_AN_EVENT:
             return Happened((self._of_an_event(known, token),))
         if token.sign in (":", "="):
+            if known.name == "sla":
+                asked = [self._plain(known, value) for value in token.values]
+                return sla_condition(asked, to_milliseconds(self.now))
+            if known.name == "silent":
+                asked = [self._plain(known, value) for value in token.values]
+                return silence_condition(asked, self.silent_before())
             return self._equals(known, token.values)
         if len(token.values) > 1:
             _refuse("query.one_value", token.values[1], field=known.name)

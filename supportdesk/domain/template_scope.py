@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.ticket import Category
 
-STAGES = ("first", "ongoing", "waiting", "done")
-"""Where a conversation stands: nothing answered yet, under way, we wait, solved or closed."""
+STAGES = ("first", "ongoing", "waiting", "done", "silent")
+"""Where a conversation stands: nothing answered yet, under way, we wait, solved or closed, and
+under way without a word of ours for long (F98)."""
 
 _KIND, _QUEUE, _LANGUAGE, _STAGE, _TRAIT = 16, 8, 4, 4, 4
 """What each match is worth: the kind of a request says most about the text it needs."""
@@ -64,8 +65,11 @@ def clean_trait(trait: str | None) -> str | None:
 def fit(scope: Scope, situation: Situation) -> int:
     """How well a template fits, from `-BEST_FIT` to `BEST_FIT`.
 
-    One made for something else stands behind one made for anything.
+    One made for something else stands behind one made for anything; what keeps up a conversation
+    that has gone silent comes first there.
     """
+    if scope.stage == situation.stage == "silent":
+        return BEST_FIT
     return (
         _KIND * _agreement(scope.kind, situation.kind)
         + _QUEUE * _agreement(scope.queue, situation.queue)

@@ -84,6 +84,10 @@ class TicketFacts:
     replies: int
     reopens: int
     events: tuple[EventFacts, ...]
+    silence: int = 0
+    """Our last public word, else its beginning."""
+    risk: int | None = None
+    """When the first of its clocks warns."""
     fields: tuple[tuple[str, FieldFacts], ...] = ()
     """Custom fields by name, those with a value."""
     file_texts: tuple[str, ...] = ()

@@ -15,8 +15,13 @@ BUILT_IN = {
     "all": AT_WORK,
     "waiting": "category:waiting wake:none",
     "snoozed": "-category:done -wake:none",
+    "overdue": f"sla:breached {AT_WORK}",
+    "silent": "silent:yes category:active wake:none",
 }
 """Name → query of the views that are always there, in the order of their digits from 1 on."""
+
+OF_POLICIES = frozenset({"overdue", "silent"})
+"""Views that say something only where the desk has SLA policies."""
 
 DIGITS = range(1, 10)
 """The keys of views in the console."""

@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 from uuid import UUID
 
@@ -19,6 +19,8 @@ _KINDS: dict[str, type[Any]] = {
         actions.ClientReference,
         actions.NewAttachment,
         actions.ArticleFile,
+        actions.CalendarDay,
+        actions.PolicyTarget,
         actions.Recipient,
         actions.Recipients,
         FieldDefinition,
@@ -44,6 +46,8 @@ def _plain(value: Any) -> Any:
             return [_plain(part) for part in value]
         case datetime():
             return {"moment": to_milliseconds(value)}
+        case date():
+            return {"day": value.isoformat()}
         case UUID():
             return {"uuid": str(value)}
         case bytes():
@@ -59,6 +63,8 @@ def _meant(plain: Any) -> Any:
             return tuple(_meant(part) for part in plain)
         case {"moment": milliseconds}:
             return from_milliseconds(milliseconds)
+        case {"day": written}:
+            return date.fromisoformat(written)
         case {"uuid": written}:
             return UUID(written)
         case {"bytes": written}:

@@ -1,7 +1,7 @@
 """The hours a contract promises, as one writes them: `mon-fri 9-18, sat 10-14` (F48, F55)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,7 +21,11 @@ _PART = re.compile(
     r"(?P<first>[^\W\d_]{2,3})\.?(?:\s*-\s*(?P<last>[^\W\d_]{2,3})\.?)?\s+"
     r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)"
 )
+_HOURS = re.compile(r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)")
 _MINUTES_A_DAY = 24 * 60
+
+Span = tuple[int, int]
+"""Hours of one day: minutes since its midnight; what ends on the next day ends after 24:00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,11 @@ class Shift:
         """The days on which it begins."""
         length = (self.last - self.first) % 7
         return frozenset((self.first + step) % 7 for step in range(length + 1))
+
+    @property
+    def span(self) -> Span:
+        """Its hours, counted from the midnight of the day on which it begins."""
+        return self.begin, self.end if self.end > self.begin else self.end + _MINUTES_A_DAY
 
     @property
     def written(self) -> str:
@@ -57,15 +66,14 @@ class WorkingHours:
     def holds(self, local: datetime) -> bool:
         """Whether a local moment lies within them."""
         minute = local.hour * 60 + local.minute
-        yesterday = (local - timedelta(days=1)).weekday()
-        for shift in self.shifts:
-            over_night = shift.end <= shift.begin
-            end = _MINUTES_A_DAY if over_night else shift.end
-            if local.weekday() in shift.days and shift.begin <= minute < end:
-                return True
-            if over_night and yesterday in shift.days and minute < shift.end:
-                return True
-        return False
+        yesterday = self.on((local - timedelta(days=1)).weekday())
+        return any(begin <= minute < end for begin, end in self.on(local.weekday())) or any(
+            begin <= minute + _MINUTES_A_DAY < end for begin, end in yesterday
+        )
+
+    def on(self, weekday: int) -> tuple[Span, ...]:
+        """The hours that begin on a day of the week."""
+        return tuple(shift.span for shift in self.shifts if weekday in shift.days)
 
     @property
     def written(self) -> str:
@@ -75,12 +83,38 @@ class WorkingHours:
 
 def parse_hours(typed: str) -> WorkingHours:
     """The hours a text means. Raises Invalid("hours.invalid")."""
-    text = typed.strip().casefold().replace("×", "x").replace("х", "x")
-    text = text.replace("–", "-").replace("—", "-")
+    text = _plain(typed).replace("×", "x").replace("х", "x")
     shifts = tuple(_shifts(_SHORT.get(text.replace(" ", ""), text), typed))
     if not shifts:
         raise Invalid("hours.invalid", value=typed)
     return WorkingHours(shifts)
+
+
+def parse_day(typed: str) -> tuple[Span, ...]:
+    """The hours of one day as a text has them, `9-13, 14-18`; an empty one has none.
+
+    Raises Invalid("hours.day").
+    """
+    text = _plain(typed)
+    return tuple(_spans(text, typed)) if text else ()
+
+
+def day_written(spans: Iterable[Span]) -> str:
+    """Hours of one day as they are kept: `09:00-13:00, 14:00-18:00`."""
+    return ", ".join(f"{_clock(begin)}-{_clock(_of_a_day(end))}" for begin, end in spans)
+
+
+def _plain(typed: str) -> str:
+    return typed.strip().casefold().replace("–", "-").replace("—", "-")
+
+
+def _spans(text: str, typed: str) -> Iterator[Span]:
+    for part in re.split(r"[,;]", text):
+        found = _HOURS.fullmatch(part.strip())
+        minutes = None if found is None else _begin_and_end(found)
+        if minutes is None:
+            raise Invalid("hours.day", value=typed)
+        yield Shift(0, 0, *minutes).span
 
 
 def _shifts(text: str, typed: str) -> Iterator[Shift]:
@@ -88,18 +122,27 @@ def _shifts(text: str, typed: str) -> Iterator[Shift]:
         found = _PART.fullmatch(part.strip())
         first = None if found is None else _NAMES.get(found["first"])
         last = None if found is None else _NAMES.get(found["last"] or found["first"])
-        if found is None or first is None or last is None:
+        minutes = None if found is None else _begin_and_end(found)
+        if first is None or last is None or minutes is None:
             raise Invalid("hours.invalid", value=typed)
-        begin, end = _minutes(found["begin"]), _minutes(found["end"])
-        if begin is None or end is None or begin in (end, _MINUTES_A_DAY):
-            raise Invalid("hours.invalid", value=typed)
-        yield Shift(first, last, begin, end)
+        yield Shift(first, last, *minutes)
+
+
+def _begin_and_end(found: re.Match[str]) -> Span | None:
+    begin, end = _minutes(found["begin"]), _minutes(found["end"])
+    if begin is None or end is None or begin in (end, _MINUTES_A_DAY):
+        return None
+    return begin, end
 
 
 def _minutes(written: str) -> int | None:
     hours, _colon, minutes = written.partition(":")
     total = int(hours) * 60 + int(minutes or 0)
     return total if int(minutes or 0) < 60 and total <= _MINUTES_A_DAY else None
+
+
+def _of_a_day(minutes: int) -> int:
+    return minutes if minutes <= _MINUTES_A_DAY else minutes - _MINUTES_A_DAY
 
 
 def _clock(minutes: int) -> str:

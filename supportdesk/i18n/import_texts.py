@@ -25,6 +25,10 @@ IMPORTS = {
         N_("The mapping {path} names something that does not exist: {field}."),
         cli=N_("See: supportdesk import --help"),
     ),
+    "history.too_long": RefusalText(
+        N_("The log of ticket {number} would have more than {limit} entries."),
+        cli=N_("Check which column of the map names the ticket: id in [ticket]."),
+    ),
     "templates.unreadable": RefusalText(
         N_("The templates file {path} cannot be read: {reason}."),
         cli=N_("It is CSV, JSON or TOML; see: supportdesk templates import --help"),
@@ -34,7 +38,7 @@ IMPORTS = {
 _REASONS = {
     "file.missing": N_("there is no such file"),
     "file.unreadable": N_("the file cannot be read to its end"),
-    "file.unknown": N_("this is no mail, table or JSON Lines file"),
+    "file.unknown": N_("this is no mail, table, event log or JSON Lines file"),
     "mail.empty": N_("the mail is empty"),
     "mail.too_large": N_("the mail is too large"),
     "mail.no_headers": N_("the mail has no header fields"),
@@ -43,6 +47,11 @@ _REASONS = {
     "table.wrong_map": N_("the mapping names headings the table does not have"),
     "row.no_text": N_("the row has neither subject nor text"),
     "row.no_time": N_("a time of the row is in none of the mapping's forms"),
+    "row.no_ticket": N_("the row does not say which ticket it is about"),
+    "log.empty": N_("the log has no events"),
+    "log.not_xml": N_("from this line on it is not well-formed XML; what stands before it is kept"),
+    "log.document_type": N_("it declares a document type, which an event log needs none of"),
+    "log.too_large": N_("from this line on it is nested or long beyond reason"),
     "line.not_json": N_("the line is no JSON object"),
     "line.invalid": N_("a field of the line is not what it should be"),
     "template.invalid": N_("the template has no title or text, or names what does not exist"),

@@ -4,6 +4,7 @@ A row ending in a parameter's value (`store.read_only.newer`) is for `because` w
 """
 
 from supportdesk.i18n.article_refusals import ARTICLES
+from supportdesk.i18n.calendar_refusals import CALENDARS
 from supportdesk.i18n.client_refusals import CLIENTS
 from supportdesk.i18n.field_refusals import FIELDS
 from supportdesk.i18n.guard_refusals import GUARDS
@@ -15,6 +16,8 @@ from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.roster_refusals import ROSTERS
+from supportdesk.i18n.sla_refusals import POLICIES
 from supportdesk.i18n.theme_refusals import THEMES
 from supportdesk.i18n.time_refusals import TIMES
 from supportdesk.i18n.view_refusals import VIEWS
@@ -32,6 +35,8 @@ TEXTS: dict[str, RefusalText] = {
     **FIELDS,
     **TIMES,
     **ARTICLES,
+    **CALENDARS,
+    **POLICIES,
     **QUESTIONS,
     **STORE,
     **SHELL,
@@ -40,4 +45,5 @@ TEXTS: dict[str, RefusalText] = {
     **KEYS,
     **OUTSIDE,
     **THEMES,
+    **ROSTERS,
 }

@@ -59,6 +59,7 @@ class Crew:
                 email=next(iter(person.addresses), None),
                 job=person.job,
                 signature=person.signature,
+                active=False if person.robot and newcomer is None else None,
             ),
         ).operator
         if made is None:

@@ -19,7 +19,7 @@ from supportdesk.intake.opening import FileKind, kind_of
 from supportdesk.intake.operators import read_operators
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped
-from supportdesk.intake.report import ImportOptions, ImportReport, Progress, silent
+from supportdesk.intake.report import ImportOptions, ImportReport, Progress, Reading, silent
 from supportdesk.intake.survey import Survey
 from supportdesk.intake.ticket_import import TicketImport, ticket_records
 
@@ -122,12 +122,16 @@ class _Run:
         work.flush()
 
     def tickets(self, work: TicketImport) -> None:
-        """Rows of tables and lines of our own form are whole tickets."""
+        """Rows of tables, traces of logs and lines of our own form are whole tickets."""
         for path, kind in self._kinds.items():
-            if kind in (FileKind.TABLE, FileKind.LINES):
-                records = ticket_records(
-                    path, kind, self._options, self._desk.clock(), self._passed(path)
+            if kind in (FileKind.TABLE, FileKind.XES, FileKind.LINES):
+                reading = Reading(
+                    self._options,
+                    self._desk.clock(),
+                    self._passed(path),
+                    self._report.not_understood,
                 )
+                records = ticket_records(path, kind, reading)
                 self._each(path, records, work.take, told=True)
         work.finish()
 

@@ -23,6 +23,8 @@ class FileKind(StrEnum):
     FOLDER = "folder"
     """A Maildir; other folders are the files in them."""
     TABLE = "table"
+    XES = "xes"
+    """An event log in XML."""
     LINES = "lines"
     UNKNOWN = "unknown"
 
@@ -30,6 +32,7 @@ class FileKind(StrEnum):
 _BY_ENDING = {
     ".csv": FileKind.TABLE,
     ".tsv": FileKind.TABLE,
+    ".xes": FileKind.XES,
     ".jsonl": FileKind.LINES,
     ".ndjson": FileKind.LINES,
     ".eml": FileKind.MAIL,
@@ -50,11 +53,19 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.MBOX
     if beginning.lstrip().startswith(b"{"):
         return FileKind.LINES
+    if is_xes(beginning):
+        return FileKind.XES
     fields, _body = split_head(beginning)
     mail_fields = {"from", "date", "subject", "message-id", "received", "return-path"}
     if len(mail_fields & set(fields)) >= 2:
         return FileKind.MAIL
     return FileKind.UNKNOWN
+
+
+def is_xes(beginning: bytes) -> bool:
+    """Whether a file that begins so is an event log in XML."""
+    written = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return written.startswith((b"<?xml", b"<log")) and b"<log" in written
 
 
 def plain_ending(path: Path) -> str:

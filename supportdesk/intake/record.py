@@ -25,6 +25,11 @@ SKIP_REASONS = (
     "row.invalid",
     "row.no_text",
     "row.no_time",
+    "row.no_ticket",
+    "log.empty",
+    "log.not_xml",
+    "log.document_type",
+    "log.too_large",
     "line.not_json",
     "line.invalid",
     "template.invalid",
@@ -112,6 +117,26 @@ class OperatorRecord:
     role: str = "operator"
     job: str | None = None
     signature: str | None = None
+    robot: bool = False
+    """A program of the source: an operator who does not work here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """One entry of a `TicketRecord`'s log; people and queues in `values` by their names.
+
+    `values` are fields as `HistoricChange` has them, with `owner` and `queue` for ids.
+    """
+
+    source_id: str
+    at: datetime
+    by: str | None
+    values: tuple[tuple[str, str | None], ...]
+
+    @property
+    def row(self) -> str:
+        """Names the row it stands in, which may hold several."""
+        return self.source_id.partition("+")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +219,10 @@ class TicketRecord:
     client_events: tuple[ClientEventRecord, ...] = ()
     organisation: tuple[tuple[str, str], ...] = ()
     """What the contract of the client's company says, by the names of `EditOrganisation`."""
+    changes: tuple[ChangeRecord, ...] = ()
+    """Its log; state, owner, queue and so on are then what it began with."""
+    queue_lines: tuple[tuple[str, int], ...] = ()
+    """The lines that queues of its log serve, where they are new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What an import was asked to do, what it says while it runs, and what it has done."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
@@ -35,7 +36,22 @@ class ImportReport:
     tickets_new: int = 0
     templates_new: int = 0
     proposals: list[Proposal] = field(default_factory=list)
+    not_understood: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Fields with values that a log's mapping has no words for; they changed nothing."""
     interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file of tickets is read: a row without a time gets `now`.
+
+    `passed` hears how many bytes were read; `not_understood` is that of the report.
+    """
+
+    options: ImportOptions
+    now: datetime
+    passed: Callable[[int], None]
+    not_understood: Counter[tuple[str, str]]
 
 
 class Guard(Protocol):

@@ -10,16 +10,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from supportdesk.domain.action import ClientReference
+from supportdesk.domain.custom_field import FieldDefinition, FieldType
 from supportdesk.domain.ticket import NO_SUBJECT, Priority
+from supportdesk.intake.event_log import LogReader
 from supportdesk.intake.opening import opened, plain_ending
 from supportdesk.intake.record import (
     OperatorRecord,
     Skipped,
     SpokenRecord,
     TicketRecord,
-    usable_moment,
     whole_text,
 )
+from supportdesk.intake.report import Reading
 from supportdesk.intake.table_map import ROW_NUMBER, TableMap, built_in_maps, find_map
 
 LARGEST_CELL = 16 << 20
@@ -29,20 +31,14 @@ _PRIORITIES = [priority.name.lower() for priority in Priority]
 _SUBJECT_OF_BODY = 80
 
 
-def ticket_rows(
-    path: Path,
-    wanted_map: str | None,
-    zone: tzinfo,
-    now: datetime,
-    passed: Callable[[int], None],
-) -> Iterator[TicketRecord | Skipped]:
-    """The tickets of a table; rows of nothing but commas are passed over.
+def ticket_rows(path: Path, reading: Reading) -> Iterator[TicketRecord | Skipped]:
+    """The tickets of a table or a log; rows of nothing but commas are passed over.
 
-    `zone` is for times without one; a row without a time gets `now`. Raises OSError, EOFError,
-    Invalid for a mapping that cannot be read.
+    Raises OSError, EOFError, Invalid for a mapping that cannot be read.
     """
-    chosen = None if wanted_map is None else find_map(wanted_map)
-    with rows(path, passed) as (headings, found):
+    wanted = reading.options.map
+    chosen = None if wanted is None else find_map(wanted)
+    with rows(path, reading.passed) as (headings, found):
         table_map = chosen or next((m for m in built_in_maps() if m.fits(headings)), None)
         if table_map is None:
             yield Skipped(str(path), "table.no_map", ", ".join(headings)[:200])
@@ -54,7 +50,10 @@ def ticket_rows(
         if missing:
             yield Skipped(str(path), "table.wrong_map", ", ".join(sorted(missing)))
             return
-        reader = _TicketReader(table_map, zone, now)
+        if table_map.changes:
+            yield from LogReader(table_map, reading).tickets(found, path)
+            return
+        reader = _TicketReader(table_map, reading.options.zone, reading.now)
         for row in found:
             yield reader.record(row, f"{path}:{row[ROW_NUMBER]}")
 
@@ -93,6 +92,9 @@ class _TicketReader:
         self._map = table_map
         self._zone = zone
         self._now = now
+        self._field_definitions = tuple(
+            FieldDefinition(name, name, FieldType.TEXT) for name in table_map.fields
+        )
         self._alike: Counter[str] = Counter()
         """How often a row of the same words has come: each is a ticket of its own."""
 
@@ -109,7 +111,7 @@ class _TicketReader:
         except _NoMoment as wrong:
             return Skipped(place, "row.no_time", str(wrong))
         source = self._source_id(row)
-        client = self._client(row, source)
+        client = self._map.client(row, source)
         began = created or self._now
         question = SpokenRecord(f"{source}#0", "client", client, began, body or subject)
         messages = (question, *self._answer(source, row, answered or began))
@@ -130,11 +132,18 @@ class _TicketReader:
             kind=self._map.translated("kind", self._text("kind", row)),
             queue=self._text("queue", row) or None,
             owner=self._text("owner", row) or None,
-            tags=tuple(dict.fromkeys(map(_tag, self._map.texts(self._map.ticket, "tags", row)))),
+            tags=self._map.tags(self._map.ticket, row),
             channel=(self._text("channel", row) or "import").casefold(),
             language=self._language(row),
             company=self._text("company", row) or None,
+            vip=self._text("vip", row) in self._map.vip,
             operators=self._operators(row),
+            field_definitions=self._field_definitions,
+            fields=tuple(
+                (name, text)
+                for name, heading in self._map.fields.items()
+                if (text := self._map.text({name: heading}, name, row))
+            ),
         )
 
     def _text(self, name: str, row: Mapping[str, str]) -> str:
@@ -151,12 +160,6 @@ class _TicketReader:
         times = self._alike[digest]
         again = "" if times == 1 else f":{times}"
         return f"{self._map.name}:sha256:{digest}{again}"
-
-    def _client(self, row: Mapping[str, str], source: str) -> ClientReference:
-        """Who asks; a table that names nobody gives every ticket a client of its own."""
-        name = self._text("client", row)
-        address = self._text("email", row) or None
-        return ClientReference(name or address or source[:60], address, self._text("phone", row))
 
     def _answer(
         self, source: str, row: Mapping[str, str], moment: datetime
@@ -186,18 +189,7 @@ class _TicketReader:
         text = self._text(name, row)
         if not text:
             return None
-        for form in self._map.times:
-            try:
-                moment = datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
-            except ValueError:
-                continue
-            zoned = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
-            try:
-                return usable_moment(zoned)
-            except ValueError as wrong:
-                raise _NoMoment(name) from wrong
-        raise _NoMoment(name)
-
-
-def _tag(text: str) -> str:
-    return "-".join(text.casefold().split())[:60]
+        try:
+            return self._map.moment(text, self._zone)
+        except ValueError as wrong:
+            raise _NoMoment(name) from wrong

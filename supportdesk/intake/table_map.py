@@ -3,37 +3,37 @@
 `columns` names the headings by which a table of this kind is known. In `[ticket]` every field is a
 heading, a list of headings (joined by empty lines), or `=text` for the same text in every row, in
 which `{row}` is the row's number: `id`, `subject`, `body`, `client`, `email`, `phone`, `company`,
-`created`, `closed`, `state`, `priority`, `kind`, `queue`, `owner`, `channel`, `language`, `answer`
-(what our people answered), `answered` (when), `answered_by`, and `tags` (a list). `[state]`,
-`[priority]`, `[kind]` and `[language]` translate values; `times` are strptime formats;
-`written_line_breaks` turns a written `\\n` into a line break; `missing` lists values that mean
-nothing. Tables of saved replies have `[template]` with `title`, `body`, `kind`, `tags`, `language`.
+`created`, `closed`, `state`, `priority`, `kind`, `queue`, `owner`, `channel`, `language`, `vip`,
+`answer` (what our people answered), `answered` (when), `answered_by`, and `tags` (a list).
+`[state]`, `[priority]`, `[kind]` and `[language]` translate values; `vip` lists those that mean a
+VIP; `times` are strptime formats; `written_line_breaks` turns a written `\\n` into a line break;
+`missing` lists values that mean nothing. `[fields]` are custom fields (text) with their headings.
+Tables of saved replies have `[template]` with `title`, `body`, `kind`, `tags`, `language`.
+
+A map with `[[change]]` is of an event log (CSV, TSV or XES): each row is an entry about the ticket
+with this `id`, in whatever order, and may hold several entries. `at` says when (of several headings
+the latest time), `order` which comes first at the same moment, `by` who did it, and `state`,
+`owner`, `queue`, `priority`, `kind`, `tags` what it was from then on. What a row leaves out stays
+as it was; `emptied` lists those of these fields that it takes away. In `[ticket]` then stands what
+is known from the beginning alone; without `created` the first entry makes the ticket. A value of
+`[state]` may name its reason (`hold third_party`), and is empty for no change. `robots` lists
+programs among the people: what they do leaves the owner. `day` is the heading of the day where
+times have none; those of a row run on after midnight. `[line]` tells the line of a queue by a word
+of its name. In XES a heading is the key of an attribute, of the trace after `trace:`.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
 
+from supportdesk.domain.action import ClientReference
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.ticket import STATES, Priority
+from supportdesk.intake.map_check import TRANSLATED, check_map
+from supportdesk.intake.record import usable_moment
 
 BUILT_IN = Path(__file__).parent / "maps"
-
-TICKET_FIELDS = frozenset(
-    (
-        "id subject body client email phone company created closed state priority kind queue owner"
-        " channel language answer answered answered_by tags"
-    ).split()
-)
-TEMPLATE_FIELDS = frozenset("id title body kind tags language queue".split())
-
-_TRANSLATED = ("state", "priority", "kind", "language")
-_TABLES = ("ticket", "template", *_TRANSLATED)
-_LISTS = ("columns", "times", "missing")
 
 Row = Mapping[str, str]
 
@@ -50,6 +50,15 @@ class TableMap:
     times: tuple[str, ...] = ("%Y-%m-%d %H:%M:%S",)
     missing: frozenset[str] = field(default_factory=frozenset)
     written_line_breaks: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Custom fields with their headings."""
+    vip: frozenset[str] = frozenset()
+    changes: tuple[Mapping[str, str | Sequence[str]], ...] = ()
+    """The entries that a row of an event log holds; none for other tables."""
+    robots: frozenset[str] = frozenset()
+    day: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Words in names of queues with the line such a queue serves."""
 
     def fits(self, headings: Sequence[str]) -> bool:
         """Whether a table with these headings is of this kind."""
@@ -75,6 +84,27 @@ class TableMap:
         """A value in our own words, or None when the mapping has none for it."""
         return self.values.get(name, {}).get(value)
 
+    def tags(self, fields: Mapping[str, str | Sequence[str]], row: Row) -> tuple[str, ...]:
+        """The tags of a row, each once."""
+        return tuple(dict.fromkeys(map(_tag, self.texts(fields, "tags", row))))
+
+    def client(self, row: Row, source: str) -> ClientReference:
+        """Who asks; a table that names nobody gives every ticket a client of its own."""
+        name, address, phone = (
+            self.text(self.ticket, field, row) for field in ("client", "email", "phone")
+        )
+        return ClientReference(name or address or source[:60], address or None, phone)
+
+    def moment(self, text: str, zone: tzinfo) -> datetime:
+        """A written time in UTC; `zone` is for one without. Raises ValueError."""
+        for form in self.times:
+            try:
+                found = datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
+            except ValueError:
+                continue
+            return usable_moment(found if found.tzinfo else found.replace(tzinfo=zone))
+        raise ValueError(text)
+
     def _cell(self, column: str, row: Row) -> str:
         text = (row.get(column) or "").strip()
         if text in self.missing:
@@ -84,6 +114,10 @@ class TableMap:
 
 ROW_NUMBER = "\0row"
 """A row's number among its cells, under a name no heading can have."""
+
+
+def _tag(text: str) -> str:
+    return "-".join(text.casefold().split())[:60]
 
 
 def built_in_maps() -> list[TableMap]:
@@ -108,65 +142,20 @@ def load_map(path: Path) -> TableMap:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as trouble:
         raise Invalid("map.unreadable", path=str(path), reason=str(trouble)) from trouble
-    _check(found, path)
+    check_map(found, path)
     return TableMap(
         name=path.stem,
         columns=tuple(found.get("columns", ())),
         ticket=found.get("ticket", {}),
         template=found.get("template", {}),
-        values={name: found.get(name, {}) for name in _TRANSLATED},
+        values={name: found.get(name, {}) for name in TRANSLATED},
         times=tuple(found.get("times", ("%Y-%m-%d %H:%M:%S",))),
         missing=frozenset(found.get("missing", ())),
         written_line_breaks=bool(found.get("written_line_breaks")),
+        fields=found.get("fields", {}),
+        vip=frozenset(found.get("vip", ())),
+        changes=tuple(found.get("change", ())),
+        robots=frozenset(found.get("robots", ())),
+        day=str(found.get("day", "")),
+        lines=found.get("line", {}),
     )
-
-
-def _check(found: dict[str, Any], path: Path) -> None:
-    """A mapping that names what does not exist is refused as a whole, naming the field."""
-    _check_shape(found, path)
-    if not found.get("ticket") and not found.get("template"):
-        raise Invalid("map.invalid", path=str(path), field="[ticket]")
-    for section, known in (("ticket", TICKET_FIELDS), ("template", TEMPLATE_FIELDS)):
-        for name in found.get(section, {}):
-            if name not in known or not _is_field(found[section][name]):
-                raise Invalid("map.invalid", path=str(path), field=f"{section}.{name}")
-    for value in found.get("state", {}).values():
-        if value not in STATES:
-            raise Invalid("map.invalid", path=str(path), field=f"state: {value}")
-    for value in found.get("priority", {}).values():
-        if value not in {priority.name.lower() for priority in Priority}:
-            raise Invalid("map.invalid", path=str(path), field=f"priority: {value}")
-
-
-def _check_shape(found: dict[str, Any], path: Path) -> None:
-    """Tables hold names and texts, lists hold texts: nothing else can be made sense of."""
-    tables = [name for name in _TABLES if not isinstance(found.get(name, {}), dict)]
-    lists = [name for name in _LISTS if not _is_texts(found.get(name, []))]
-    values = [
-        name
-        for name in _TRANSLATED
-        if name not in tables and not _is_texts([*found.get(name, {}).values()])
-    ]
-    if not lists and not all(_is_time_form(form) for form in found.get("times", [])):
-        lists = ["times"]
-    for wrong in (*tables, *lists, *values):
-        raise Invalid("map.invalid", path=str(path), field=wrong)
-
-
-def _is_time_form(form: str) -> bool:
-    """Whether strptime can make anything of it: a field named twice it cannot."""
-    try:
-        datetime.strptime("", form)  # noqa: DTZ007 - only the form is looked at
-    except re.error:
-        return False
-    except ValueError as wrong:
-        return "does not match" in str(wrong)
-    return True
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_field(value: object) -> bool:
-    return isinstance(value, str) or _is_texts(value)

@@ -1,13 +1,13 @@
 """Whole tickets, from tables and from our own JSON Lines, into the desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import (
+    HistoricChange,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
@@ -18,12 +18,21 @@ from supportdesk.domain.action import (
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
 from supportdesk.intake.client_import import tell_more
 from supportdesk.intake.crew import Crew
+from supportdesk.intake.event_log import ticket_traces
 from supportdesk.intake.fields import Fields
 from supportdesk.intake.lines import ticket_lines
 from supportdesk.intake.opening import FileKind
 from supportdesk.intake.queues import Queues
-from supportdesk.intake.record import LinkRecord, NoteRecord, Skipped, SpokenRecord, TicketRecord
-from supportdesk.intake.report import Guard, ImportOptions, ImportReport
+from supportdesk.intake.record import (
+    ChangeRecord,
+    LinkRecord,
+    NoteRecord,
+    OperatorRecord,
+    Skipped,
+    SpokenRecord,
+    TicketRecord,
+)
+from supportdesk.intake.report import Guard, ImportReport, Reading
 from supportdesk.intake.table import ticket_rows
 from supportdesk.store.read import references
 
@@ -31,16 +40,12 @@ BATCH_MESSAGES = 50
 
 
 def ticket_records(
-    path: Path,
-    kind: FileKind,
-    options: ImportOptions,
-    now: datetime,
-    passed: Callable[[int], None],
+    path: Path, kind: FileKind, reading: Reading
 ) -> Iterator[TicketRecord | Skipped]:
-    """The tickets of a table or of a file of our own form. Raises OSError, EOFError."""
+    """The tickets of a table, of a log or of a file of our own form. Raises OSError, EOFError."""
     if kind is FileKind.LINES:
-        return ticket_lines(path, passed)
-    return ticket_rows(path, options.map, options.zone, now, passed)
+        return ticket_lines(path, reading.passed)
+    return ticket_traces(path, reading) if kind is FileKind.XES else ticket_rows(path, reading)
 
 
 class TicketImport:
@@ -61,22 +66,28 @@ class TicketImport:
         self._queues = queues
         self._fields = Fields(desk)
         self._waiting: list[TicketRecord] = []
+        self._weight = 0.0
+        """What waits, in messages."""
+        self._met: set[OperatorRecord] = set()
         self._links: list[tuple[str, LinkRecord]] = []
         """Source id of a ticket and what it is to another, which may come later in the file."""
 
     def take(self, record: TicketRecord | Skipped) -> None:
         """Take in one item of a file."""
-        self._report.read += 1
+        self._report.read += 1 if isinstance(record, Skipped) else _items(record)
         if isinstance(record, Skipped):
             self._report.skipped.append(record)
             return
+        if record.changes and any(record.source_id == one.source_id for one in self._waiting):
+            self.flush()
         self._waiting.append(_with_room(record))
-        if sum(len(waiting.messages) + 1 for waiting in self._waiting) >= BATCH_MESSAGES:
+        self._weight += _weight(record)
+        if self._weight >= BATCH_MESSAGES:
             self.flush()
 
     def flush(self) -> None:
         """Record what waits."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._weight = self._waiting, [], 0
         if waiting and not self._guard(
             partial(self._record, waiting), waiting[0].place, told=False
         ):
@@ -106,10 +117,14 @@ class TicketImport:
             references.known_messages,
             [message.source_id for record in records for message in record.messages],
         )
+        known_changes = self._desk.ask(
+            references.known_changes, [record.source_id for record in records if record.changes]
+        )
         fresh = [
-            record
+            trimmed
             for record in {record.source_id: record for record in records}.values()
-            if record.source_id not in known_tickets
+            if (trimmed := _trimmed(record, known_changes.get(record.source_id, set()))).changes
+            or record.source_id not in known_tickets
             or any(message.source_id not in known_messages for message in record.messages)
         ]
         if fresh:
@@ -117,13 +132,14 @@ class TicketImport:
         for record in fresh:
             tell_more(self._desk, record)
         self._links += [(record.source_id, link) for record in fresh for link in record.links]
-        self._report.new += len(fresh)
-        self._report.known += len(records) - len(fresh)
+        new = sum(map(_items, fresh))
+        self._report.new += new
+        self._report.known += sum(map(_items, records)) - new
         self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)
 
     def _ticket(self, record: TicketRecord) -> HistoricTicket:
-        for person in record.operators:
-            self._crew.take_on([person])
+        self._crew.take_on([person for person in record.operators if person not in self._met])
+        self._met.update(record.operators)
         self._fields.define(record.field_definitions)
         return HistoricTicket(
             source_id=record.source_id,
@@ -151,7 +167,23 @@ class TicketImport:
             uuid=record.uuid,
             fields=self._fields.values(record.fields),
             articles=record.articles,
+            changes=tuple(self._change(record, change) for change in record.changes),
         )
+
+    def _change(self, record: TicketRecord, change: ChangeRecord) -> HistoricChange:
+        """An entry of a log, its people and queues by number."""
+        lines = dict(record.queue_lines)
+        values: dict[str, str | None] = {}
+        for name, value in change.values:
+            if name == "owner":
+                owner = self._crew.named(value)
+                values["owner_id"] = None if owner is None else str(owner)
+            elif name != "queue":
+                values[name] = value
+            elif value is not None and self._queues.only is None:
+                values["queue_id"] = str(self._queues.named(value, lines.get(value, 1)))
+        actor = self._crew.named(change.by)
+        return HistoricChange(change.source_id, change.at, actor, tuple(values.items()))
 
     def _message(self, message: SpokenRecord) -> HistoricMessage:
         return HistoricMessage(
@@ -175,10 +207,30 @@ class TicketImport:
         return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
 
 
+def _items(record: TicketRecord) -> int:
+    """The items of a file that a ticket is made of: itself, or the rows of its log."""
+    return len({change.row for change in record.changes}) or 1
+
+
+def _weight(record: TicketRecord) -> float:
+    """What writing it takes, in messages: an entry of a log has no text to index."""
+    return len(record.messages) + 1 + len(record.changes) / 2
+
+
+def _trimmed(record: TicketRecord, known: Collection[str]) -> TicketRecord:
+    """The ticket without the entries of its log that are known."""
+    if not known:
+        return record
+    changes = tuple(change for change in record.changes if change.source_id not in known)
+    return replace(record, changes=changes)
+
+
 def _with_room(record: TicketRecord) -> TicketRecord:
     """The ticket with a subject a desk takes; a longer one is whole in the first message."""
     if len(record.subject) <= LONGEST_SUBJECT:
         return record
+    if record.changes:
+        return replace(record, subject=cut_subject(record.subject))
     silent = SpokenRecord(
         f"{record.source_id}#subject", "client", record.client, record.created_at, ""
     )

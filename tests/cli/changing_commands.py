@@ -21,9 +21,11 @@ from supportdesk.domain.action import (
     NewAttachment,
     Reply,
     SaveArticle,
+    SaveCalendar,
     SaveClientProperty,
     SaveMacro,
     SaveOperator,
+    SavePolicy,
     SaveTemplate,
     SaveView,
     SendLater,
@@ -131,6 +133,15 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "views edit": (("views edit Team --query tag:x", (action.SaveView,)),),
     "views delete": (("views delete Team", (action.DeleteView,)),),
     "views import": (("views import {views}", (action.SaveViews,)),),
+    "calendar save": (("calendar save Office --hours 24x7", (action.SaveCalendar,)),),
+    "calendar remove": (("calendar remove Spare", (action.RemoveCalendar,)),),
+    "calendar day": (("calendar day Office 2026-12-31 --closed", (action.SaveCalendar,)),),
+    "calendar import": (("calendar import Office RU 2027", (action.SaveCalendar,)),),
+    "calendar apply": (("calendar apply {calendars}", (action.SaveCalendar,)),),
+    "sla save": (("sla save Gold --query vip:yes", (action.SavePolicy,)),),
+    "sla remove": (("sla remove Gold", (action.RemovePolicy,)),),
+    "sla order": (("sla order Silver Gold", (action.OrderPolicies,)),),
+    "sla apply": (("sla apply {policies}", (action.SavePolicies,)),),
     "options set": (("options set writing_lock=on", (action.ChangeOption,)),),
 }
 """Command → lines with the actions a line needs: who may not do one of them is refused."""
@@ -166,6 +177,8 @@ READING = {
     *("clients duplicates", "clients event list", "clients property list"),
     *("organisations list", "organisations show", "operators list", "queues list"),
     *("views list", "views export", "drafts list", "options show"),
+    *("sla list", "sla export", "sla explain", "sla status"),
+    *("calendar list", "calendar show", "calendar export", "calendar between", "calendar after"),
 }
 
 EVENT = '{"client": 1, "kind": "visit", "at": "2026-03-01T10:00:00Z"}'
@@ -179,6 +192,11 @@ FILES = {
     "fields": ("fields.toml", '[fields.plan]\ntype = "text"\n'),
     "templates": ("templates.csv", "title,body\nBye,Bye!\n"),
     "macros": ("macros.toml", '[[macro]]\nname = "Calm"\nstate = "waiting"\n'),
+    "calendars": (
+        "calendars.toml",
+        '[[calendar]]\nname = "Office"\nzone = "UTC"\nhours = "24x7"\n',
+    ),
+    "policies": ("policies.toml", '[[policy]]\nname = "Bronze"\n'),
     "article": ("bye.md", "# Bye\n\nBye!\n"),
     "shared": ("shared.toml", '[[view]]\nname = "Ours"\nquery = "me"\nscope = "team"\n'),
     "views": ("views.toml", '[[view]]\nname = "All of us"\nquery = "owner:me"\n'),
@@ -215,6 +233,10 @@ def stage(small: SmallDesk) -> dict[str, int]:
         SaveClientProperty("Plan"),
         DefineFields((FieldDefinition("order", "Order", "text"),)),
         SaveView("Team", "state:open", scope="team"),
+        SaveCalendar("Office", zone="Europe/Kyiv", hours="mon-fri 9-18"),
+        SaveCalendar("Spare", zone="Europe/Kyiv", hours="24x7"),
+        SavePolicy("Gold"),
+        SavePolicy("Silver"),
         AddClientNote(1, "Calls back."),
     ):
         small.act(change, by=small.olga)

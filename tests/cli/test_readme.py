@@ -79,9 +79,10 @@ def test_every_other_command_it_names_is_accepted(code: str, shell: Shell) -> No
     shell.done(*shlex.split(code))
 
 
-def test_the_commands_about_views_are_accepted(shell: Shell) -> None:
+@pytest.mark.parametrize("command", ["views save", "calendar save"])
+def test_the_commands_about_shared_things_are_accepted(command: str, shell: Shell) -> None:
     shell.ticket()
-    block = next(block for block in BLOCKS if "views save" in block)
+    block = next(block for block in BLOCKS if command in block)
     for line in block.splitlines():
         shell.done(*shlex.split(line)[1:])
 

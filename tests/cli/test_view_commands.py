@@ -1,7 +1,11 @@
 """Views in the shell: saved, listed, put in order, hidden, carried as TOML; the next ticket."""
 
+from contextlib import closing
+
 import pytest
 
+from supportdesk.desk.desk import open_desk
+from supportdesk.domain.memory import MarkOpened
 from tests.cli.conftest import Shell
 
 
@@ -184,6 +188,13 @@ def test_new_messages_vip_and_opened_last_are_told(shell: Shell) -> None:
     assert "new_messages" not in shell.done("export", "number:1").item
     assert numbers(shell, "--view", "recent") == []
     assert numbers(shell, "--view", "recent", "sort:number") == []
+    with closing(open_desk(shell.store, shell.clock)) as desk:
+        for number in (3, 1):
+            desk.remember(MarkOpened(1, number))
+            shell.clock.forward(seconds=1)
+    assert numbers(shell, "--view", "recent") == [1, 3]
+    assert numbers(shell, "--view", "recent", "sort:number") == [1, 3]
+    assert numbers(shell, "--view", "recent", "number:3") == [3]
 
 
 def test_where_a_sent_reply_leads_is_a_setting(shell: Shell) -> None:

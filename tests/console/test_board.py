@@ -1,6 +1,7 @@
 """The lead's board on the screen: true numbers, their tickets, the past, other people's changes."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -123,3 +124,21 @@ async def test_on_a_small_screen_every_line_can_be_reached(small: SmallDesk) -> 
         assert "Replies per hour" in console.text
         await console.press(*["k"] * 8)
         assert "▌ First line" in console.text
+
+
+async def test_the_week_is_told_in_shades_and_in_numbers(small: SmallDesk) -> None:
+    small.clock.now = datetime(2026, 2, 16, 10, 30, tzinfo=UTC)  # a Monday
+    for _ticket in range(3):
+        small.ticket()
+    small.clock.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        marks = row_of(console, "Mon")[0]
+        assert (marks[20:22], set(marks[:20] + marks[22:])) == ("██", {"·"})
+        assert "usual: 0" in console.text, "by nine nobody has written on any Monday"
+        await console.press("#")
+        assert re.search(r"10 +3 +· +· +· +· +· +·$", console.text, re.MULTILINE)
+        small.clock.forward(hours=4)
+        await console.press("[")
+        await console.until("as it was")
+        assert "usual: 2" in console.text, "three on one Monday, none on the other"

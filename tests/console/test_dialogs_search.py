@@ -39,6 +39,7 @@ def ticket(number: int, subject: str) -> TicketRow:
         closed_at=None,
         wake_at=None,
         due_at=None,
+        risk_at=None,
         waiting_since=None,
         unanswered=0,
         messages=1,

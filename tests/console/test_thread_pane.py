@@ -3,7 +3,14 @@
 import pytest
 
 from supportdesk.console import reading
-from supportdesk.domain.action import ClientReference, ReceiveMessage
+from supportdesk.domain.action import (
+    AddNote,
+    ClientReference,
+    HistoricChange,
+    HistoricTicket,
+    ReceiveMessage,
+    RecordHistory,
+)
 from tests.console.consoles import running
 from tests.small_desk import SmallDesk
 
@@ -39,3 +46,20 @@ async def test_scrolling_keeps_its_place_when_the_screen_is_painted_again(
         assert [line for line in before.splitlines() if "line 3" in line] == [
             line for line in console.text.splitlines() if "line 3" in line
         ]
+
+
+async def test_a_ticket_without_messages_says_where_its_past_is(small: SmallDesk) -> None:
+    at = small.clock()
+    entry = HistoricChange("1", at, small.petro, (("state", "open"),))
+    log = HistoricTicket("log:1", "Lamp", ClientReference("Ann"), (), at, changes=(entry,))
+    small.desk.act(None, RecordHistory((log,)))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        assert "No messages. What happened: supportdesk show 1 --events" in console.text
+        await console.press("pagedown", "end", "home")
+        assert "No messages." in console.text
+        small.act(AddNote(1, "Rang them"))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        assert "Rang them" in console.text
+        assert "No messages." not in console.text

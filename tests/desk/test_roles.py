@@ -23,7 +23,8 @@ SENDING = {
     *("Forward", "SendLater", "PostponeSending", "CancelSending"),
 }
 ORGANISING = {
-    *("SaveOperator", "SaveQueue", "ChangeOption"),
+    *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),
+    *("SavePolicy", "SavePolicies", "RemovePolicy", "OrderPolicies"),
     *("SaveClientProperty", "RemoveClientProperty", "ForgetClient", "DefineFields"),
 }
 WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}

@@ -118,6 +118,9 @@ def older(small: SmallDesk) -> Path:
          WHERE owner_id >= 0;
         DROP TABLE ticket_count;
         ALTER TABLE old RENAME TO ticket_count;
+        ALTER TABLE ticket DROP COLUMN risk_at; ALTER TABLE ticket DROP COLUMN sla_policy_id;
+        DROP TABLE sla_clock; DROP TABLE sla_policy;
+        DROP TABLE calendar;
         DROP INDEX ticket_span_at_work;
         ALTER TABLE ticket_span DROP COLUMN asleep;
         CREATE INDEX ticket_span_by_time ON ticket_span(from_at, to_at);

@@ -227,7 +227,7 @@ def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> li
 def test_arrivals_are_looked_for_among_what_has_changed(small: SmallDesk, view: View) -> None:
     numbers = [small.ticket(f"Number {n}") for n in range(3)]
     reading = Reading(small.desk, small.petro, UTC)
-    steps = plans(small.desk.connection, lambda: reading.among(view, numbers))
+    steps = plans(small.desk.connection, lambda: reading.arrived(view, numbers))
     assert [step for step in steps if " t " in step] == [
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"
     ]

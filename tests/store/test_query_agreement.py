@@ -4,7 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -82,9 +82,9 @@ NAMES = {
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
 EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
-EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due")
+EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk")
 NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
-MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due")
+MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk", "silence")
 BASE = int(StandingClock().now.timestamp() * 1000)
 
 
@@ -171,8 +171,14 @@ def prepared() -> Iterator[Prepared]:
             clock.forward(seconds=5)
             fill(desk, clock, n)
             fill_in(desk, n + 1)
+        entry = action.HistoricChange("r1", clock(), 2, (("queue_id", "2"), ("tag:logged", "1")))
+        log = action.HistoricTicket(
+            "9", "", action.ClientReference("Ann"), (), clock(), 9, changes=(entry,)
+        )
+        desk.act(None, action.RecordHistory((log,)))
         with sqlite3.connect(desk.path) as plain:
-            plain.execute("UPDATE ticket SET due_at = created_at + 9000 WHERE id % 3 = 0")
+            moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
+            plain.execute(f"UPDATE ticket SET {moments} WHERE id % 3 = 0")
         plain.close()
         desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
@@ -282,6 +288,8 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         waiting=row.waiting_since,
         replies=row.replies,
         due=row.due_at,
+        risk=row.risk_at,
+        silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
         events=events,
         fields=tuple(
@@ -370,6 +378,15 @@ def test_what_stands_together_is_said_of_one_event(
     assert set(prepared.desk.ask(search.numbers, query)) == numbers
 
 
+@pytest.mark.parametrize("typed", "sla:ok sla:risk sla:breached,none -sla:breached".split())
+def test_clocks_are_asked_alike_at_every_moment(prepared: Prepared, typed: str) -> None:
+    for seconds in range(0, 90, 3):
+        now = datetime.fromtimestamp(BASE / 1000 + seconds, UTC)
+        query = parse_query(typed, now=now, zone=UTC, me=1)
+        expected = {facts.number for facts in prepared.facts if matches(query, facts)}
+        assert set(prepared.desk.ask(search.numbers, query)) == expected
+
+
 def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -> None:
     query = Query(Words((Term("оплат", is_prefix=True),)), me=1)
     found = prepared.desk.ask(search.search_hits, query)
@@ -380,8 +397,7 @@ def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -
 
 
 def test_marks_stand_on_the_found_words(prepared: Prepared) -> None:
-    query = Query(Words((Term("оплаты"),)), me=1)
-    found = prepared.desk.ask(search.search_hits, query)
+    found = prepared.desk.ask(search.search_hits, Query(Words((Term("оплаты"),)), me=1))
     in_the_body = [hit for hit in found if "плат" in hit.snippet]
     assert in_the_body
     for hit in in_the_body:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from supportdesk.desk.desk import Desk, open_desk
@@ -10,6 +10,7 @@ from supportdesk.domain.action import (
     Action,
     AddClientNote,
     AddNote,
+    CalendarDay,
     ChangeTags,
     ClientReference,
     CreateTicket,
@@ -17,7 +18,9 @@ from supportdesk.domain.action import (
     NewAttachment,
     Reply,
     SaveArticle,
+    SaveCalendar,
     SaveOperator,
+    SavePolicy,
     SaveQueue,
     SaveTemplate,
     SaveView,
@@ -86,6 +89,10 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
     _try(desk, me, article)
     _try(desk, me, SaveTemplate(f"{line} title", (("en", f"{text[:50_000]} body"),), tags=(line,)))
     _try(desk, me, SaveView(f"{line[:40]} {number}", f'client:"{line[:40]}"', scope="team"))
+    day = CalendarDay(date(2030, 1, 1) + timedelta(days=number), "9-13", line[:90])
+    calendar = SaveCalendar(f"{line[:40]} {number}", zone="UTC", hours="mon-fri 9-18", days=(day,))
+    _try(desk, me, calendar)
+    _try(desk, me, SavePolicy(f"{line[:40]} {number}", query=f'tag:"{line[:40]}"'))
     if made.client is not None:
         _try(desk, me, AddClientNote(made.client, f"{line} note"))
         _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))

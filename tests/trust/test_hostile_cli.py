@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.cli.main import main
-from supportdesk.store.read import articles, desk_lists
+from supportdesk.store.read import articles, calendars, desk_lists
 from supportdesk.store.read.connection import open_reader
 from tests.trust.hostile_store import ME, STORABLE, WORD
 from tests.trust.payloads import PAYLOADS
@@ -79,6 +79,7 @@ def commands(store: Path) -> list[tuple[str, ...]]:
         clients = [row[0] for row in reader.execute("SELECT id FROM client")]
         tickets = [row[0] for row in reader.execute("SELECT id FROM ticket")]
         known = [head.id for head in articles.heads(reader)]
+        office_hours = [row.id for row in calendars.calendars(reader)]
     return [
         ("list", "--limit", "0"),
         ("list", WORD),
@@ -95,6 +96,12 @@ def commands(store: Path) -> list[tuple[str, ...]]:
         ("views", "list"),
         ("views", "export"),
         ("drafts", "list"),
+        ("sla", "list"),
+        ("sla", "export"),
+        *(("sla", "explain", str(number)) for number in tickets[:2]),
+        ("calendar", "list"),
+        ("calendar", "export"),
+        *(("calendar", "show", str(number), "--all") for number in office_hours),
         ("counts",),
         *(("show", str(number), "--events") for number in tickets),
         *(("attachments", str(number)) for number in tickets),

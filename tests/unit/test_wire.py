@@ -1,6 +1,6 @@
 """Actions written as JSON read as what was asked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -9,12 +9,16 @@ from supportdesk.domain.action import (
     Action,
     Assign,
     Bulk,
+    CalendarDay,
     ChangeTags,
     ClientReference,
     CreateTicket,
     NewAttachment,
+    PolicyTarget,
     Redo,
     Reply,
+    SaveCalendar,
+    SavePolicy,
     Snooze,
     Undo,
     on_each,
@@ -36,6 +40,8 @@ ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
         on_each(Assign(0, None), (1, 2)),
         Bulk(()),
         Undo(ID),
+        SaveCalendar("Office", days=(CalendarDay(date(2026, 12, 31), "9-13"),)),
+        SavePolicy("Gold", targets=(PolicyTarget("high", "update", None),)),
         Redo(),
     ],
     ids=repr,

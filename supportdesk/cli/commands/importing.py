@@ -1,5 +1,6 @@
-"""`import`: mails, tables and our own JSON Lines into the store."""
+"""`import`: mails, tables, event logs and our own JSON Lines into the store."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,8 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH…",
         help=_(
-            "mbox (also .gz), .eml, Maildir, CSV or TSV (also .gz), .jsonl, or a folder of them"
+            "mbox, .eml, Maildir, CSV or TSV, event logs in CSV, TSV or XES, .jsonl (also .gz), or"
+            " a folder of them"
         ),
     ),
 ]
@@ -31,8 +33,8 @@ Map = Annotated[
         "--map",
         metavar="NAME|FILE",
         help=_(
-            "What a table's columns mean: a built-in map or a file; without it chosen by the"
-            " headings."
+            "What the columns of a table or log mean: a built-in map or a file; without it chosen"
+            " by the headings."
         ),
     ),
 ]
@@ -43,8 +45,8 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "import",
         help=_(
-            "Bring in mails, tables and exports; what is known already is left alone. Nothing is"
-            " sent to anybody."
+            "Bring in mails, tables, event logs and exports; what is known already is left alone."
+            " Nothing is sent to anybody. Times without a zone are read in --timezone, else in UTC."
         ),
     )(bring_in)
 
@@ -71,7 +73,9 @@ def bring_in(
     session = session_of(context)
     desk = session.open(create=True)
     me = session.actor().id
-    options = ImportOptions(operators, map_name, queue, session.settings.zone, me)
+    settings = session.settings
+    zone = UTC if settings.timezone is None else settings.zone
+    options = ImportOptions(operators, map_name, queue, zone, me)
     with ProgressLine(_("Importing, items:")) as line:
         report = import_files(
             desk,
@@ -84,6 +88,7 @@ def bring_in(
     else:
         tell_report(session, report)
         session.output.fact(_("New tickets"), report.tickets_new)
+        _tell_not_understood(session, report)
         _propose(session, report)
     if report.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -103,6 +108,10 @@ def report_object(report: ImportReport) -> dict[str, object]:
         ],
         "tickets_new": report.tickets_new,
         "templates_new": report.templates_new,
+        "not_understood": [
+            {"field": field, "value": value, "rows": rows}
+            for (field, value), rows in sorted(report.not_understood.items())
+        ],
         "interrupted": report.interrupted,
         "proposed_operators": [
             {"name": one.name, "email": one.address, "answered": one.answered}
@@ -125,6 +134,18 @@ def tell_report(session: Session, report: ImportReport) -> None:
         detail = f" ({item.detail})" if item.detail else ""
         output.say(f"  {item.where}: {reason_text(item.reason)}{detail}")
     more = len(report.skipped) - SHOWN_SKIPPED
+    if more > 0:
+        output.say(_("  … and {more} more; --json lists all.").format(more=more))
+
+
+def _tell_not_understood(session: Session, report: ImportReport) -> None:
+    if not report.not_understood:
+        return
+    output = session.output
+    output.say(_("The mapping has no words for these values; they changed nothing:"))
+    for (field, value), rows in report.not_understood.most_common(SHOWN_SKIPPED):
+        output.say(f"  {field}: {value} ({rows})")
+    more = len(report.not_understood) - SHOWN_SKIPPED
     if more > 0:
         output.say(_("  … and {more} more; --json lists all.").format(more=more))
 

@@ -37,6 +37,7 @@ def show(context: typer.Context) -> None:
         return
     meanings = {
         "writing_lock": _("who begins a reply is named to the others, who may take over: on, off"),
+        "silence_hours": _("working hours without our word until a ticket is silent: 1 to 200"),
         "file_limit": _("megabytes of files with one message: 1 to 500"),
     }
     for name in names:

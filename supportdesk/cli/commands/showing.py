@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.clock_texts import clock_object, shown_clocks
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
@@ -16,6 +17,7 @@ from supportdesk.cli.ticket_objects import (
 )
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
 from supportdesk.store.read import articles, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
@@ -40,7 +42,8 @@ def show(
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
         item = {
-            **listed_object(row),
+            **listed_object(row, session.now()),
+            "clocks": [clock_object(one) for one in shown_clocks(session, row)],
             "links": link_objects(session.ask(links.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
@@ -84,6 +87,14 @@ def _tell(
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
         tell_message(session.output, message, zone, session.now(), place)
+    if not messages and happened is None:
+        told = len(session.ask(threads.events, row.number))
+        said = ngettext(
+            "No messages; {told} event: supportdesk show {number} --events",
+            "No messages; {told} events: supportdesk show {number} --events",
+            told,
+        )
+        session.output.say(said.format(told=told, number=row.number))
     if happened is not None:
         from supportdesk.cli.event_texts import EventTexts
 

@@ -28,7 +28,7 @@ Kind = Annotated[str | None, typer.Option("--kind", help=_("Kind of request it i
 Queue = Annotated[str | None, typer.Option("--queue", help=_("Queue it is for."))]
 Stage = Annotated[
     str | None,
-    typer.Option("--stage", help=_("Stage it is for: first, ongoing, waiting, done.")),
+    typer.Option("--stage", help=_("Stage it is for: first, ongoing, waiting, done, silent.")),
 ]
 Trait = Annotated[
     str | None,

@@ -11,14 +11,19 @@ from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.query import top_words
+from supportdesk.domain.sla.silence import READY
+from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
-from supportdesk.store.read.rows import TicketRow
+from supportdesk.store.read.rows import TemplateRow, TicketRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.search import Found
     from supportdesk.domain.query_names import UnknownName
+
+READY_TEXT = 0
+"""Stands for no template of the store."""
 
 UNUSED = 90 * 86_400_000
 """Milliseconds after which a template counts as not used any more (F68)."""
@@ -160,13 +165,15 @@ class Finding:
             return False
         panes, reading, ticket = self._at.panes, self._at.reading, writing.ticket
         card = reading.card(ticket.client_id)
+        stage = stage_of(ticket.category, ticket.replies)
+        is_silent = ticket.category == Category.ACTIVE and self._is_silent(ticket.number)
         screen = TemplatePickerScreen(
-            reading.templates(),
+            self._offered(is_silent=is_silent),
             template_context(panes.desk, panes.me, ticket, reading.zone),
             kind=ticket.kind,
             language=language_of(ticket, card),
             queue=ticket.queue_id,
-            stage=stage_of(ticket.category, ticket.replies),
+            stage="silent" if is_silent else stage,
             traits=None if card is None else card.traits,
             uses=reading.template_uses(),
             since=reading.now() - UNUSED,
@@ -175,7 +182,20 @@ class Finding:
         picked = await self._at.asking.show(screen)
         if picked is not None and self._writing.open is writing:
             writing.composer.insert(picked.text)
-            if writing.composer.kind == "reply":
+            if writing.composer.kind == "reply" and picked.template != READY_TEXT:
                 inserted = (picked.template, picked.text)
                 await self._at.acting.keep(InsertTemplate(panes.me.id, ticket.number, *inserted))
         return screen.makes
+
+    def _is_silent(self, number: int) -> bool:
+        """Whether nobody of ours has spoken publicly on a ticket for long (F98)."""
+        return self._at.reading.count(View("", "", f"silent:yes number:{number}")) > 0
+
+    def _offered(self, *, is_silent: bool) -> list[TemplateRow]:
+        """The saved replies; for a silent ticket a ready one, where none is made for that (F98)."""
+        saved = list(self._at.reading.templates())
+        if not is_silent or any(row.stage == "silent" for row in saved):
+            return saved
+        title = _("Say how it goes")
+        ready = TemplateRow(READY_TEXT, "", title, None, None, (), READY, stage="silent")
+        return [ready, *saved]

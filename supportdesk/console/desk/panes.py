@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from supportdesk.console import text
+from supportdesk.console.clock_texts import clock_phrases, standing_texts
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.tabs import Tabs
@@ -197,6 +198,7 @@ class DeskPanes(Holder):
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
             (
+                *self._clock_phrases(number, watch),
                 *link_phrases(number, links),
                 *self._planned(number, watch),
                 *self._time_phrases(number),
@@ -217,6 +219,12 @@ class DeskPanes(Holder):
         self.card.show(card, row.number, self.moment)
         if card is not None and is_new and self.on_card is not None:
             self.on_card(card)
+
+    def _clock_phrases(self, number: int, watch: Watch) -> Iterator[str]:
+        """How the clocks of a ticket stand, where the desk has policies (F96)."""
+        if not self.book.has_policies:
+            return iter(())
+        return clock_phrases(self.reading.clocks(number), watch)
 
     def _planned(self, number: int, watch: Watch) -> Iterator[str]:
         """What waits on a ticket to be sent, and when (F32)."""
@@ -259,7 +267,10 @@ class DeskPanes(Holder):
             (_("QUEUES"), self._queues),
             (_("SAVED"), book.shown(book.saved)),
         )
-        self.sidebar.show(sections, self.reading.counts(), self.saved_counts, self.view.name)
+        counted = dict(self.saved_counts)
+        if book.has_policies:
+            counted["overdue"] = self.reading.standing(of_all=True).breached
+        self.sidebar.show(sections, self.reading.counts(), counted, self.view.name)
 
     def show_header(self) -> None:
         """Repaint the top line if it says something else now."""
@@ -267,12 +278,16 @@ class DeskPanes(Holder):
         by = self.reading.who_sits()
         if by is not None and by.id != self.me.id:
             me = _("{who} (by {by})").format(who=me, by=by.name)
+        of_all = self.me.role in SEES_ALL_TIMES  # a lead steers all of the desk
+        soon, breached = standing_texts(self.reading.standing(of_all=of_all))
         self.header.show(
             HeaderFacts(
                 self.setting.desk_name,
                 title_of(self.view),
                 me,
                 self._warning(),
+                soon,
+                breached,
                 self.moment.time,
             )
         )

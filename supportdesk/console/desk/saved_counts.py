@@ -35,7 +35,12 @@ class SavedCounts:
     def poll(self, now: int, *, at_rest: bool) -> None:
         """Count, if it is time; `now` in milliseconds."""
         stale = self._stale_since
-        if stale is None or self._counting or now < self._not_before or not self._panes.book.saved:
+        if (
+            stale is None
+            or self._counting
+            or now < self._not_before
+            or not self._panes.book.counted
+        ):
             return
         if at_rest or now - stale > LONGEST_STALE:
             self._counting, self._stale_since = True, None
@@ -43,7 +48,7 @@ class SavedCounts:
 
     def _count(self) -> None:
         began, worker, counts = monotonic(), get_current_worker(), {}
-        for view in self._panes.book.saved:
+        for view in self._panes.book.counted:
             if worker.is_cancelled:
                 return
             try:

@@ -8,6 +8,7 @@ from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.notices import Notices, NoticeSettings
 from supportdesk.console.times import DAY
 from supportdesk.console.widgets.footer import refused
+from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
 
 COMMAND_SECONDS = 10
@@ -36,6 +37,10 @@ class Telling:
             messages = panes.reading.client_messages_since(since, watch.now - DAY)
             minute = local.hour * 60 + local.minute
             self._notices.tell(messages, panes.me.id, watch.now, minute)
+            leads = panes.me.role in SEES_ALL_TIMES
+            if panes.book.has_policies:
+                alerts = panes.reading.alerts_since(since)
+                self._notices.tell_due(alerts, panes.me.id, minute, leads=leads)
 
     def badge(self) -> None:
         """Bring the title of the window up to date. Raises StoreTrouble."""

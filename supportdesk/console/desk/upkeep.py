@@ -152,7 +152,7 @@ class Upkeep:
         known = set(listing.numbers) if changed else ()
         unknown = [number for number in changed if number not in known]
         if unknown and not panes.view.numbers:
-            self._arrived.update(panes.reading.among(panes.view, unknown[:ARRIVALS_LOOKED_AT]))
+            self._arrived.update(panes.reading.arrived(panes.view, unknown[:ARRIVALS_LOOKED_AT]))
         panes.tickets.announce(len(self._arrived))
 
     async def _fold(self) -> None:

@@ -51,12 +51,11 @@ class BoardSources:
 
 
 class BoardScreen(ModalScreen[Behind | None]):
-    """Answers the number to open, or None. It covers the desk, which follows the terminal's size."""
+    """Answers the number to open, or None; the desk below follows the size of the terminal."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     BoardScreen { layout: vertical; background: $ground-desk; }
-    BoardScreen BoardPane { margin-top: 1; margin-bottom: 1; }
     """
 
     def __init__(
@@ -90,6 +89,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_right": lambda: self._pane.move(0, 1),
             "board_other": self._pane.change_table,
             "board_open": self._open,
+            "board_numbers": self._pane.change_shades,
             "board_back": lambda: self._turn(-HOUR),
             "board_forward": lambda: self._turn(HOUR),
             "board_day_back": lambda: self._turn(-DAY),

@@ -24,6 +24,7 @@ STAGE_NAMES = {
     "ongoing": N_("under way"),
     "waiting": N_("we wait for the client"),
     "done": N_("solved or closed"),
+    "silent": N_("no word of ours for long"),
 }
 
 

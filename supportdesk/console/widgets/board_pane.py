@@ -18,6 +18,7 @@ from supportdesk.console.widgets.board_rows import (
     operator_table,
     queue_table,
 )
+from supportdesk.console.widgets.board_week import LABEL, counted, shaded
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.plot import STEP, bars
 from supportdesk.desk.board import BoardView
@@ -28,6 +29,9 @@ WIDE = 120
 
 LEAST_LABEL = 10
 HOURS = 24
+
+WEEK_WIDTH = 58
+"""Cells that a week in shades takes with what is said of its nights."""
 
 BAR_HEIGHT = 6
 LEAST_BAR_HEIGHT = 3
@@ -62,6 +66,7 @@ class BoardPane(Pane):
         self._tables = (queue_table(board), operator_table(board))
         self._at = (0, 0, 0)
         """Table, row and column of the cursor."""
+        self._in_numbers = False
         self._top = 0
         self._lines: list[Line] = []
         self._places: dict[tuple[int, int, int], Place] = {}
@@ -96,6 +101,11 @@ class BoardPane(Pane):
             self.repaint()
             return
         self._go((table, row + rows, column + columns))
+
+    def change_shades(self) -> None:
+        """Show the week in numbers, or in shades again."""
+        self._in_numbers = not self._in_numbers
+        self._go(self._at)
 
     def change_table(self) -> None:
         """From the queues to the people and back."""
@@ -155,22 +165,20 @@ class BoardPane(Pane):
         self._places = {}
         if width >= WIDE:
             people = self._people_width(width)
-            left = [
-                *self._table_lines(0, width - people - 2, 0, 0),
-                [],
-                *self._day(height=BAR_HEIGHT),
-            ]
-            right = self._table_lines(1, people, 0, width - people)
+            left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0), []]
+            left += self._day(height=BAR_HEIGHT)
+            right: list[Line] = [[], *self._table_lines(1, people, 1, width - people), []]
+            right += self._week()
             self._lines = [*_beside(left, right, width - people, self.ink("text"))]
             return
-        lines = [*self._table_lines(0, width, 0, 0), []]
+        lines: list[Line] = [[], *self._table_lines(0, width, 1, 0), []]
         lines += [*self._table_lines(1, width, len(lines), 0), []]
-        self._lines = [*lines, *self._day(height=LEAST_BAR_HEIGHT)]
+        self._lines = [*lines, *self._day(height=LEAST_BAR_HEIGHT), *self._week()]
 
     def _people_width(self, width: int) -> int:
         table = self._tables[1]
         wanted = 3 + max(text.cells(row.label) for row in table.rows) + sum(table.widths)
-        return min(max(wanted, 30), width // 2)
+        return min(max(wanted, WEEK_WIDTH), width // 2)
 
     def _table_lines(self, number: int, width: int, first: int, x: int) -> list[Line]:
         """A table in `width` cells, whose first line is `first` and first cell `x` of the pane."""
@@ -231,16 +239,33 @@ class BoardPane(Pane):
             (_("Replies per hour"), board.replies, "good"),
         ):
             said = _("{count} since midnight") if board.live else _("{count} that day until then")
-            yield [
-                (f"  {title}", self.ink("dim", "bold")),
-                (f"   {said.format(count=sum(numbers))}", self.ink("dim")),
-            ]
+            said = said.format(count=sum(numbers))
+            if numbers is board.arrivals and board.usual is not None:
+                usual = _("usual: {count}").format(count=board.usual)
+                said = f"{said}, {usual}"
+            yield [(f"  {title}", self.ink("dim", "bold")), (f"   {said}", self.ink("dim"))]
             for line in bars(numbers, HOURS, height):
                 yield [(f"  {line}", self.ink(ink))]
             hours = "".join(f"{hour:02}".ljust(STEP) for hour in range(HOURS))
             yield [(f"  {hours}", self.ink("dim"))]
             yield self._counted(numbers)
             yield []
+
+    def _week(self) -> Iterator[Line]:
+        """When clients wrote in the weeks before."""
+        load = self._board.week
+        if load is None:
+            return
+        title, when = _("When they write"), _("the four weeks before")
+        yield [(f"  {title}", self.ink("dim", "bold")), (f"   {when}", self.ink("dim"))]
+        for line in counted(load) if self._in_numbers else shaded(load):
+            yield [(f"  {line[:LABEL]}", self.ink("dim")), (line[LABEL:], self.ink("accent"))]
+        said = (
+            _("night 22–06: {share} %")
+            if load.justifies_nights
+            else _("night 22–06: {share} % · a night shift is not justified")
+        )
+        yield [(f"  {said.format(share=round(100 * load.night_share, 1))}", self.ink("dim"))]
 
     def _counted(self, numbers: Sequence[int]) -> Line:
         """The numbers themselves under their bars."""

@@ -17,6 +17,10 @@ class HeaderFacts:
     view: str
     me: str
     warning: str = ""
+    soon: str = ""
+    """How many tickets are due within the hour, where any are."""
+    breached: str = ""
+    """How many are overdue."""
     time: str = ""
 
 
@@ -52,6 +56,9 @@ class Header(Pane):
         if facts.warning:
             right.append((text.line(facts.warning), self.ink("trouble")))
             right.append(("   ", plain))
+        for said, ink in ((facts.soon, "sla-risk"), (facts.breached, "sla-breached")):
+            if said:
+                right += [(said, self.ink(ink)), ("   ", plain)]
         right.append((text.cut(text.line(facts.me), max(8, width // 4)), dim))
         right.append(("   " + facts.time + " ", plain))
         return text.between(left, right, width, plain)

@@ -222,6 +222,10 @@ class Thread(Pane):
         if y <= len(self._above):
             return self._heading_line(y - 1, width)
         at = y - self._top
+        if not self._window and at == 0:
+            said = _("No messages. What happened: supportdesk show {number} --events")
+            line = said.format(number=self._ticket.number)
+            return text.strip([("  " + line, self.ink("dim"))], width, self.ink("text"))
         if not 0 <= at < len(self._window):
             return self.blank(width) if self._bar is None else self._with_bar((), at, width)
         if self._window[at].role == "gap" and self._bar is None:

@@ -10,9 +10,11 @@ from supportdesk.console import names, text
 from supportdesk.console.found_words import MARKED
 from supportdesk.console.found_words import runs as runs_of
 from supportdesk.console.themes import Palette
-from supportdesk.console.times import Watch, span
+from supportdesk.console.times import HOUR, Watch, span
+from supportdesk.domain.sla.level import Level, level_of
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.domain.words import Needle
+from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.store.read.rows import TicketRow
 
@@ -96,13 +98,21 @@ def time_text(row: TicketRow, watch: Watch) -> str:
     if row.wake_at is not None:
         shown = watch.until(row.wake_at)
     elif row.due_at is not None:
-        late = row.due_at < watch.now
-        shown = ("-" if late else "") + span(abs(row.due_at - watch.now))
+        return _due_text(row, row.due_at, watch)
     elif row.waiting_since is not None:
         shown = watch.since(row.waiting_since)
     else:
         shown = watch.since(row.updated_at)
     return text.fit_right(shown, TIME_WIDTH)
+
+
+def _due_text(row: TicketRow, due_at: int, watch: Watch) -> str:
+    """What is left until it is due, behind the mark of its level; from ten hours on no minutes."""
+    left = due_at - watch.now
+    shown = span(left) if left >= 0 else f"-{span(-left)}"
+    if text.cells(shown) >= TIME_WIDTH:
+        shown = _("-{hours}h").format(hours=-left // HOUR)
+    return _LEVEL_MARKS[_level(row, watch)] + text.fit_right(shown, TIME_WIDTH - 1)
 
 
 def ticket_strip(
@@ -123,6 +133,7 @@ def ticket_strip(
     """
     ink = palette.ink
     done = row.category >= Category.DONE
+    level = _level(row, watch)
     dim = ink("dim", ground)
     subject_ink = ink("bright", ground, "bold") if row.unread else ink("text", ground)
     if done:
@@ -135,7 +146,7 @@ def ticket_strip(
         (MARK if marked else " ", ink("accent", ground, "bold")),
         (text.fit_right(f"#{row.number}", layout.number), number_ink),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
-        (time_text(row, watch), ink(_time_ink(row, watch), ground)),
+        (time_text(row, watch), ink(_time_ink(row, level), ground)),
         (" ", dim),
         (company or " ", ink("operator", ground, "bold")),
         *_vip(row, layout, ink(_VIP_INK, ground, "bold")),
@@ -204,7 +215,24 @@ def _priority_ink(priority: int) -> str:
     return "priority-high" if priority == Priority.HIGH else "dim"
 
 
-def _time_ink(row: TicketRow, watch: Watch) -> str:
-    if row.due_at is not None and row.wake_at is None:
-        return "trouble" if row.due_at < watch.now else "waiting"
+_LEVEL_MARKS = {None: " ", Level.OK: " ", Level.SOON: "·", Level.RISK: "!", Level.BREACHED: "✗"}
+"""Before the time until a ticket is due: how it stands, readable without colour (F96)."""
+
+_LEVEL_INKS = {
+    Level.OK: "sla-ok",
+    Level.SOON: "sla-ok",
+    Level.RISK: "sla-risk",
+    Level.BREACHED: "sla-breached",
+}
+
+
+def _level(row: TicketRow, watch: Watch) -> Level | None:
+    """How a ticket stands that shows when it is due."""
+    asleep = row.wake_at is not None
+    return None if asleep else level_of(row.due_at, row.risk_at, watch.now)
+
+
+def _time_ink(row: TicketRow, level: Level | None) -> str:
+    if level is not None:
+        return _LEVEL_INKS[level]
     return "text" if row.waiting_since is not None else "dim"

@@ -5,6 +5,11 @@ with their own time. Numbers that name rows (`ticket`, `client`, `owner`…) are
 a ticket's id is its number.
 """
 
+from supportdesk.domain.action.calendar import (
+    CalendarDay,
+    RemoveCalendar,
+    SaveCalendar,
+)
 from supportdesk.domain.action.client import (
     AddClientNote,
     EditClient,
@@ -26,6 +31,7 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
@@ -77,6 +83,13 @@ from supportdesk.domain.action.parts import (
     NewAttachment,
     Recipient,
     Recipients,
+)
+from supportdesk.domain.action.service_levels import (
+    OrderPolicies,
+    PolicyTarget,
+    RemovePolicy,
+    SavePolicies,
+    SavePolicy,
 )
 from supportdesk.domain.action.ticket import (
     Assign,
@@ -137,6 +150,12 @@ Command = (
     | SaveOperator
     | SaveQueue
     | ChangeOption
+    | SaveCalendar
+    | RemoveCalendar
+    | SavePolicy
+    | SavePolicies
+    | RemovePolicy
+    | OrderPolicies
     | TakeOverWriting
     | SaveView
     | SaveViews
@@ -156,6 +175,7 @@ __all__ = [
     "ArticleFile",
     "Assign",
     "Bulk",
+    "CalendarDay",
     "CancelSending",
     "ChangeOption",
     "ChangeTags",
@@ -171,6 +191,7 @@ __all__ = [
     "Fact",
     "ForgetClient",
     "Forward",
+    "HistoricChange",
     "HistoricClientEvent",
     "HistoricClientNote",
     "HistoricLink",
@@ -182,6 +203,8 @@ __all__ = [
     "MergeTicket",
     "MoveToQueue",
     "NewAttachment",
+    "OrderPolicies",
+    "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
     "Recipient",
@@ -193,14 +216,19 @@ __all__ = [
     "RecordLinks",
     "Redo",
     "RemoveArticle",
+    "RemoveCalendar",
     "RemoveClientProperty",
+    "RemovePolicy",
     "RenameTag",
     "Reply",
     "RunMacro",
     "SaveArticle",
+    "SaveCalendar",
     "SaveClientProperty",
     "SaveMacro",
     "SaveOperator",
+    "SavePolicies",
+    "SavePolicy",
     "SaveQueue",
     "SaveTemplate",
     "SaveView",

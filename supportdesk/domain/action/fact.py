@@ -41,11 +41,29 @@ class HistoricClientNote:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoricChange:
+    """One entry of a ticket's log: from `at` on it was as `values` say; what they leave out stays.
+
+    `values` are fields of the ticket as events name them (`state`, `owner_id`, `queue_id`,
+    `priority`, `kind`, `reason`, `tag:NAME`), None for nothing. Tags that are named are all that
+    the log gives the ticket from then on.
+    """
+
+    source_id: str
+    """Names the entry within its ticket: the same one twice is kept once."""
+    at: datetime
+    actor: int | None = None
+    values: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HistoricTicket:
     """A conversation of the past: a new ticket, or more messages for the one `ticket` names.
 
     Without `state` it follows from who spoke last: nobody of ours → new, a client → open, one of
-    ours → waiting. `source_id` names the conversation in its source.
+    ours → waiting. `source_id` names the conversation in its source. With `changes` everything
+    else is what the ticket began with, `new` where nothing is said; entries that a known ticket
+    does not have yet are put where they belong in its time.
     """
 
     source_id: str
@@ -77,13 +95,14 @@ class HistoricTicket:
     """Custom fields by name, with values as `domain.custom_field` keeps them."""
     articles: tuple[str, ...] = ()
     """Titles of articles it was answered with; those that the store does not have are left out."""
+    changes: tuple[HistoricChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordHistory:
     """A batch of conversations of the past, in one transaction.
 
-    Keep a batch small enough for 50 ms (law 2): about 50 messages.
+    Keep a batch small enough for 50 ms (law 2): about 50 messages, or 100 entries of logs.
     """
 
     tickets: tuple[HistoricTicket, ...]

@@ -17,7 +17,7 @@ class SaveTemplate:
     source_id: str | None = None
     """A stable name from where it was imported; the same name changes the same template."""
     stage: str | None = None
-    """The stage of a conversation it is for (F65): first, ongoing, waiting, done."""
+    """The stage of a conversation it is for (F65), one of `template_scope.STAGES`."""
     trait: str | None = None
     """The client's trait it is for: `skill`, or `skill=novice`."""
 
@@ -36,6 +36,8 @@ class SaveOperator:
     email: str | None = None
     job: str | None = None
     signature: str | None = None
+    active: bool | None = None
+    """Whether they work here: a robot of another desk does not; None leaves it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,14 @@ def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> s
         connection.execute("PRAGMA busy_timeout=10000")
         connection.execute(f"PRAGMA cache_size=-{cache * 1024}")
         connection.execute("PRAGMA temp_store=MEMORY")
-        connection.create_function("same", 1, _same, deterministic=True)
+        connection.create_function("same", 1, same_names, deterministic=True)
         _require_ours(connection, path)
     except sqlite3.Error as trouble:
         raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
     return connection
 
 
-def _same(text: object) -> str:
+def same_names(text: object) -> str:
     """For `attachment:`; made once, for SQLite makes none while a statement runs."""
     from supportdesk.domain.query_predicate import same
 

@@ -16,6 +16,7 @@ _COLUMNS = {
     "kind": "kind",
     "subject": "subject",
     "wake": "wake_at",
+    "update": "update",
 }
 """Name of an event → the field of the ticket that changed."""
 

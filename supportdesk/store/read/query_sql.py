@@ -49,6 +49,11 @@ NUMBERS = {
     "wake": "t.wake_at",
     "waiting": "t.waiting_since",
     "due": "t.due_at",
+    "risk": "t.risk_at",
+    "silence": (
+        "coalesce((SELECT max(id) FROM message WHERE ticket_id = t.id AND kind = 'operator'"
+        " AND NOT withdrawn) >> 20, t.created_at)"
+    ),
 }
 """Columns of fields that hold whole numbers."""
 

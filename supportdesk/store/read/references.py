@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection
+from typing import Any
 
 from supportdesk.store.read import links
 
@@ -46,11 +47,26 @@ def tickets_by_source(
     )
 
 
+def known_changes(
+    connection: sqlite3.Connection, source_ids: Collection[str]
+) -> dict[str, set[str]]:
+    """Source id of a ticket → the entries of its log that are stored."""
+    known: dict[str, set[str]] = {}
+    for source, entry in _found(
+        connection,
+        "SELECT t.source_id, e.after FROM ticket t JOIN event e ON e.ticket_id = t.id"
+        " WHERE t.source_id IN ({}) AND e.field = 'update'",
+        source_ids,
+    ):
+        known.setdefault(source, set()).add(entry.partition(" ")[0])
+    return known
+
+
 def _found(
     connection: sqlite3.Connection, statement: str, source_ids: Collection[str]
-) -> list[tuple[str, int]]:
+) -> list[tuple[str, Any]]:
     wanted = list(source_ids)
-    found: list[tuple[str, int]] = []
+    found: list[tuple[str, Any]] = []
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         marks = ",".join("?" * len(part))

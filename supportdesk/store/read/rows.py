@@ -49,6 +49,9 @@ class TicketRow(NamedTuple):
     closed_at: int | None
     wake_at: int | None
     due_at: int | None
+    """The earliest running clock (R2); empty while all stand still."""
+    risk_at: int | None
+    """When the first of them warns."""
     waiting_since: int | None
     unanswered: int
     """Client messages since the last public answer (F4)."""

@@ -2,13 +2,23 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from heapq import merge
 
-from supportdesk.domain.query import Condition, Query, Words, top_words, without
+from supportdesk.domain.query import (
+    And,
+    Condition,
+    Query,
+    Sort,
+    Words,
+    numbered,
+    top_words,
+    without,
+)
 from supportdesk.domain.query_predicate import named_number, term_needles
 from supportdesk.domain.words import Needle, hits
-from supportdesk.store.read.message_index import newest_first
+from supportdesk.store.read.message_index import newest_first, row_of
 from supportdesk.store.read.query_sql import Compiled, count_sql, numbers_sql
 from supportdesk.store.read.rows import SearchHit
 
@@ -54,6 +64,38 @@ def grouped(
         found.append(number)
         names.append(name)
     return found, names
+
+
+def arrived(connection: sqlite3.Connection, query: Query, changed: Sequence[int]) -> Sequence[int]:
+    """Which of the tickets that have changed belong to a query now.
+
+    By words those whose newest message has them: with an older one a ticket was found before.
+    Only these messages are looked at, however frequent a word is.
+    """
+    words = top_words(query.condition)
+    rest = query.condition if words is None else without(query.condition, words)
+    named = And((rest, numbered(changed)))
+    by_number = replace(query, condition=named, sort=(Sort("number"),), limit=None, group="")
+    candidates = numbers(connection, by_number)
+    if words is None:
+        return candidates
+    expression = Compiled(connection, query.me).match(words)
+    return [
+        number
+        for message, number in _newest_messages(connection, candidates)
+        if number == named_number(words) or _is_in(connection, message, expression)
+    ]
+
+
+def _is_in(connection: sqlite3.Connection, message: int, expression: str | None) -> bool:
+    """Whether a message has what a full-text expression looks for."""
+    if expression is None:
+        return False
+    found = connection.execute(
+        "SELECT 1 FROM message_text WHERE message_text MATCH :wanted AND rowid = :row",
+        {"wanted": expression, "row": row_of(message)},
+    )
+    return found.fetchone() is not None
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:

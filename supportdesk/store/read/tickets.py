@@ -18,7 +18,7 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
        (SELECT a.shown FROM client_address a
          WHERE a.client_id = t.client_id AND a.kind = 'email' ORDER BY a.place, a.id LIMIT 1),
        t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
-       t.wake_at, t.due_at, t.waiting_since, t.unanswered, t.messages, t.replies,
+       t.wake_at, t.due_at, t.risk_at, t.waiting_since, t.unanswered, t.messages, t.replies,
        coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
        CASE WHEN r.seen IS NULL THEN t.client_messages WHEN t.last_client_message > r.seen THEN
          (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > r.seen
@@ -39,7 +39,7 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
   LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
 """
 
-_UNREAD, _TAGS, _VIP, _FIELDS = 27, 29, 33, 34
+_UNREAD, _TAGS, _VIP, _FIELDS = 28, 30, 34, 35
 
 NOBODY = 0
 """Stands for no owner in the counter table."""

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, update
 
 from supportdesk.store.write import (
     article_fields,
+    calendars,
     client_fields,
     client_more_fields,
     custom_fields,
@@ -20,6 +21,7 @@ from supportdesk.store.write import (
     message_fields,
     option_fields,
     outbox,
+    policies,
     rows,
     template_fields,
     ticket_fields,
@@ -52,6 +54,8 @@ FIELDS: dict[tuple[str, str], Field] = {
     **outbox.FIELDS,
     **custom_fields.FIELDS,
     **times.FIELDS,
+    **calendars.FIELDS,
+    **policies.FIELDS,
 }
 
 

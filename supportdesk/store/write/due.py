@@ -1,5 +1,6 @@
 """Due work: what time brings, claimed under a lease and done once (law 6)."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, or_, select, text, update
@@ -13,6 +14,9 @@ _PLAN = text(
     "INSERT INTO due_work(at, kind, ref) VALUES (:at, :kind, :ref)"
     " ON CONFLICT(kind, ref) DO UPDATE SET at = excluded.at, lease = NULL"
 )
+
+
+_CANCEL = text("DELETE FROM due_work WHERE kind = :kind AND ref = :ref")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,24 @@ def cancel(connection: Connection, kind: str, ref: int) -> None:
     connection.execute(delete(DUE_WORK).where(DUE_WORK.c.kind == kind, DUE_WORK.c.ref == ref))
 
 
-def claim(connection: Connection, now: int) -> DueRow | None:
-    """Take the oldest due row nobody else is working on, or None."""
+def plan_all(connection: Connection, plans: Iterable[tuple[str, int, int | None]]) -> None:
+    """Plan or, where there is no moment, cancel several: kind, ref, moment."""
+    wanted = [{"kind": kind, "ref": ref, "at": at} for kind, ref, at in plans]
+    forgotten = [plan for plan in wanted if plan["at"] is None]
+    planned = [plan for plan in wanted if plan["at"] is not None]
+    if forgotten:
+        connection.execute(_CANCEL, forgotten)
+    if planned:
+        connection.execute(_PLAN, planned)
+
+
+def claim(connection: Connection, now: int, but_not: Collection[str] = ()) -> DueRow | None:
+    """Take the oldest due row nobody else is working on, or None; none of the kinds `but_not`."""
+    wanted = select(DUE_WORK.c.id, DUE_WORK.c.at, DUE_WORK.c.kind, DUE_WORK.c.ref)
+    if but_not:
+        wanted = wanted.where(DUE_WORK.c.kind.not_in(but_not))
     row = connection.execute(
-        select(DUE_WORK.c.id, DUE_WORK.c.at, DUE_WORK.c.kind, DUE_WORK.c.ref)
-        .where(DUE_WORK.c.at <= now, or_(DUE_WORK.c.lease.is_(None), DUE_WORK.c.lease < now))
+        wanted.where(DUE_WORK.c.at <= now, or_(DUE_WORK.c.lease.is_(None), DUE_WORK.c.lease < now))
         .order_by(DUE_WORK.c.at, DUE_WORK.c.id)
         .limit(1)
     ).one_or_none()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from supportdesk.domain.errors import StoreTrouble, storable
-from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS
+from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS, same_names
 from supportdesk.store.write import search_index
 from supportdesk.store.write.lock import StoreLock
 
@@ -174,6 +174,7 @@ def _prepare(driver: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     if not isinstance(driver, sqlite3.Connection):
         return
     driver.isolation_level = None
+    driver.create_function("same", 1, same_names, deterministic=True)
     for setting in (
         "journal_mode=WAL",
         "synchronous=FULL",

@@ -1,17 +1,18 @@
 """Writing conversations of the past: many rows at a time, with their own times (law 1, facts).
 
 No guards, no triggers, no undo. A message known by its source id is left alone, so a repeated
-import changes nothing.
+import changes nothing. What the entries of a log do is told by `history_changes`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
-from supportdesk.domain.ticket import STATES, Delivery, MessageKind
-from supportdesk.store.write import counting, custom_fields, due, rows
+from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
+from supportdesk.store.write import counting, custom_fields, due, history_changes, rows
 from supportdesk.store.write.articles import note_uses
 from supportdesk.store.write.history_batch import Batch, sent_at
 from supportdesk.store.write.history_catch_up import catch_up
@@ -25,7 +26,7 @@ from supportdesk.store.write.transaction import Transaction
 def record(transaction: Transaction, tickets: Sequence[HistoricTicket]) -> list[int]:
     """Write conversations; return the numbers of their tickets, new and old."""
     batch = Batch.of(transaction.connection, tickets)
-    numbers = [_record_ticket(transaction, batch, ticket) for ticket in tickets]
+    numbers = [_record_ticket(transaction, batch, ticket) for ticket in _logs_together(tickets)]
     batch.write(transaction)
     catch_up(transaction, batch.existing)
     return [number for number in numbers if number is not None]
@@ -34,6 +35,10 @@ def record(transaction: Transaction, tickets: Sequence[HistoricTicket]) -> list[
 def _record_ticket(transaction: Transaction, batch: Batch, historic: HistoricTicket) -> int | None:
     fresh = _distinct(historic.messages, batch.known)
     number = historic.ticket or batch.numbers.get(historic.source_id)
+    if number is not None and historic.changes:
+        more = history_changes.add_changes(transaction, batch, number, historic)
+        if not (more or fresh):
+            return None
     if number is not None and number not in batch.subjects:
         number = end_of_merges(transaction.connection, number)
     if number is None:
@@ -46,6 +51,19 @@ def _record_ticket(transaction: Transaction, batch: Batch, historic: HistoricTic
         _collect_message(transaction, batch, number, message)
     _collect_references(batch, number, historic)
     return number
+
+
+def _logs_together(tickets: Sequence[HistoricTicket]) -> Iterable[HistoricTicket]:
+    """The tickets, the parts of one log as one: it is read and written as a whole."""
+    seen: dict[str | int, HistoricTicket] = {}
+    for n, ticket in enumerate(tickets):
+        first = seen.get(ticket.source_id) if ticket.changes else None
+        if first is None:
+            seen[ticket.source_id if ticket.changes else n] = ticket
+        else:
+            whole = replace(first, changes=(*first.changes, *ticket.changes))
+            seen[ticket.source_id] = whole
+    return seen.values()
 
 
 def _distinct(messages: Iterable[HistoricMessage], known: set[str]) -> list[HistoricMessage]:
@@ -66,49 +84,64 @@ def _make_ticket(
     client = batch.client_for(transaction, historic.client, historic.language or None)
     enrich_client(transaction, batch, client, historic)
     created_at = to_milliseconds(historic.created_at)
-    state = historic.state or _state_after(messages)
     updated_at = _updated_at(historic, messages)
-    queue = historic.queue or batch.first_queue(connection)
-    done = STATES[state].category == STATES["closed"].category
+    told = history_changes.told(historic, batch.first_queue(connection))
+    stands = _as_said(historic, messages, updated_at) if told is None else told.columns
+    queue = stands["queue_id"] or batch.first_queue(connection)
     number = rows.insert_row(
         connection,
         TICKET,
         uuid=str(historic.uuid) if historic.uuid else transaction.fresh_uuid(),
         source_id=historic.source_id,
         subject=historic.subject,
-        state=state,
-        category=int(STATES[state].category),
-        priority=historic.priority,
-        kind=same(historic.kind) if historic.kind else None,
-        queue_id=queue,
-        owner_id=historic.owner,
         client_id=client,
         channel=same(historic.channel),
         language=same(historic.language) if historic.language else None,
-        reason=historic.reason,
         created_at=created_at,
         updated_at=updated_at,
-        solved_at=_given(historic.solved_at, updated_at if done else None),
-        closed_at=_given(historic.closed_at, updated_at if state == "closed" else None),
         wake_at=to_milliseconds(historic.wake_at) if historic.wake_at else None,
         **_conversation(messages),
+        **(stands | {"queue_id": queue}),
     )
     if historic.wake_at:
         due.plan(connection, "wake", number, to_milliseconds(historic.wake_at))
     batch.numbers[historic.source_id] = number
     batch.subjects[number] = historic.subject
     asleep = historic.wake_at is not None
-    batch.made[counting.Place(queue, int(STATES[state].category), historic.owner, asleep)] += 1
-    _tag(transaction, number, historic.tags)
+    batch.made[counting.Place(queue, stands["category"], stands["owner_id"], asleep)] += 1
+    _tag(transaction, number, (*historic.tags, *(told.tags if told else ())))
     if historic.fields:
         custom_fields.fill_in(transaction.connection, number, historic.fields)
     note_uses(transaction, number, historic.articles)
     _collect_event(transaction, batch, ("ticket", number, "present", "1"), number, created_at)
+    if told is not None:
+        told.collect(transaction, batch, number, created_at)
+        return number
+    state = stands["state"]
     _collect_event(transaction, batch, ("ticket", number, "state", state), number, updated_at)
     steps = _steps(historic, state, updated_at, messages)
     place = {"ticket_id": number, "queue_id": queue, "owner_id": historic.owner}
     _collect_spans(batch, place, steps, asleep=asleep)
     return number
+
+
+def _as_said(
+    historic: HistoricTicket, messages: list[HistoricMessage], updated_at: int
+) -> rows.Stored:
+    """Where a ticket stands by what its source says of it, or else by its messages."""
+    state = historic.state or _state_after(messages)
+    done = STATES[state].category is Category.DONE
+    return {
+        "state": state,
+        "category": int(STATES[state].category),
+        "priority": historic.priority,
+        "kind": same(historic.kind) if historic.kind else None,
+        "queue_id": historic.queue,
+        "owner_id": historic.owner,
+        "reason": historic.reason,
+        "solved_at": _given(historic.solved_at, updated_at if done else None),
+        "closed_at": _given(historic.closed_at, updated_at if state == "closed" else None),
+    }
 
 
 def _state_after(messages: list[HistoricMessage]) -> str:
@@ -121,6 +154,7 @@ def _state_after(messages: list[HistoricMessage]) -> str:
 
 def _updated_at(historic: HistoricTicket, messages: list[HistoricMessage]) -> int:
     moments = [historic.created_at, *(message.sent_at for message in messages)]
+    moments += [change.at for change in historic.changes]
     return to_milliseconds(historic.updated_at or max(moments))
 
 

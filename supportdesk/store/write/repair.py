@@ -14,6 +14,18 @@ _COUNT_ALL = text(
     " UNION ALL SELECT -1, queue_id, category, wake_at IS NOT NULL, count(*)"
     " FROM ticket GROUP BY 1, 2, 3, 4"
 )
+_RUNNING = "sla_clock WHERE ended_at IS NULL AND due_at NOT NULL AND breached_at IS NULL"
+_ALERTS = (
+    text(
+        "INSERT OR IGNORE INTO due_work(at, kind, ref)"
+        f" SELECT warn_at, 'sla_warning', id FROM {_RUNNING}"
+        " AND warn_at NOT NULL AND warned_at IS NULL"
+    ),
+    text(
+        "INSERT OR IGNORE INTO due_work(at, kind, ref)"
+        f" SELECT due_at + 1, 'sla_breached', id FROM {_RUNNING}"
+    ),
+)
 _DRAFTS_OF_FILES = text(
     "INSERT OR IGNORE INTO draft(operator_id, ticket_id, kind, body, cursor, base_seq, at)"
     " SELECT operator_id, ticket_id, kind, '', 0, 0, 0 FROM draft_file"
@@ -26,7 +38,7 @@ _FORGET_CONTENT = (
 
 
 def repair(store: Path) -> None:
-    """Rebuild counters, message numbers, wake-ups, values of fields, the search index.
+    """Rebuild counters, message numbers, wake-ups, alerts, values of fields, the search index.
 
     Files of unsent texts get their draft back; content that nothing refers to is forgotten.
 
@@ -42,6 +54,8 @@ def repair(store: Path) -> None:
             asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at NOT NULL AND category < 4")
             for number, at in connection.execute(asleep).fetchall():
                 due.plan(connection, "wake", number, at)
+            for statement in _ALERTS:
+                connection.execute(statement)
             template_uses.tally_all(connection)
             planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at NOT NULL")
             for entry, at in connection.execute(planned).fetchall():

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     ARTICLE,
+    CALENDAR,
     CLIENT,
     CLIENT_ADDRESS,
     CLIENT_EVENT,
@@ -31,6 +32,7 @@ from supportdesk.store.write.tables import (
     OUTBOX,
     QUEUE,
     SAVED_VIEW,
+    SLA_POLICY,
     TAG,
     TEMPLATE,
     TICKET,
@@ -59,6 +61,8 @@ SUBJECTS: dict[str, Table] = {
     "outbox": OUTBOX,
     "custom_field": CUSTOM_FIELD,
     "time_entry": TIME_ENTRY,
+    "calendar": CALENDAR,
+    "sla_policy": SLA_POLICY,
 }
 """What events can be about, and where it is kept."""
 

@@ -22,6 +22,10 @@ class Transaction:
     at: int
     tickets: dict[int, None] = field(default_factory=dict)
     """Tickets touched, in order; the receipt lists them."""
+    clients: set[int] = field(default_factory=set)
+    """Clients whose cards were changed: clocks of their tickets may go by that (R2)."""
+    shared: set[str] = field(default_factory=set)
+    """Kinds of rows changed that are no ticket's."""
     last_event: int = 0
     made: int = 0
     rule: str | None = None
@@ -55,6 +59,10 @@ class Transaction:
         )
         if ticket is not None:
             self.tickets[ticket] = None
+        elif subject == "client":
+            self.clients.add(subject_id)
+        else:
+            self.shared.add(field_name if subject == "desk" else subject)
 
     def keep_text(self, subject: str, subject_id: int, value: str | None) -> str | None:
         """Keep a text for events to refer to; return the reference."""

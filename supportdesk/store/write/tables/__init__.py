@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from supportdesk.store.write.tables import (
     articles,
     bulks,
+    calendars,
     clients,
     custom_fields,
     macros,
@@ -15,6 +16,7 @@ from supportdesk.store.write.tables import (
     outgoing,
     people,
     records,
+    service_levels,
     templates,
     tickets,
     times,
@@ -25,6 +27,7 @@ from supportdesk.store.write.tables import (
 ROOMS = (
     articles,
     bulks,
+    calendars,
     clients,
     custom_fields,
     macros,
@@ -32,6 +35,7 @@ ROOMS = (
     outgoing,
     people,
     records,
+    service_levels,
     templates,
     tickets,
     times,
@@ -85,6 +89,9 @@ TICKET_COUNT = SQLModel.metadata.tables["ticket_count"]
 SAVED_VIEW = SQLModel.metadata.tables["saved_view"]
 VIEW_PLACE = SQLModel.metadata.tables["view_place"]
 OPENED_TICKET = SQLModel.metadata.tables["opened_ticket"]
+SLA_POLICY = SQLModel.metadata.tables["sla_policy"]
+SLA_CLOCK = SQLModel.metadata.tables["sla_clock"]
+CALENDAR = SQLModel.metadata.tables["calendar"]
 SETTING = SQLModel.metadata.tables["setting"]
 PRESENCE = SQLModel.metadata.tables["presence"]
 WRITING_CLAIM = SQLModel.metadata.tables["writing_claim"]

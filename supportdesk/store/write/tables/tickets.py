@@ -38,6 +38,10 @@ class Ticket(Synchronised, table=True):
     closed_at: int | None = Field(default=None, sa_type=BigInteger)
     wake_at: int | None = Field(default=None, sa_type=BigInteger)
     due_at: int | None = Field(default=None, sa_type=BigInteger)
+    """The earliest running clock (R2); empty while all stand still."""
+    risk_at: int | None = Field(default=None, sa_type=BigInteger)
+    """When the first of them warns that it is due."""
+    sla_policy_id: int | None = Field(default=None, foreign_key="sla_policy.id")
     waiting_since: int | None = Field(default=None, sa_type=BigInteger)
     unanswered: int = 0
     messages: int = 0

@@ -6,7 +6,7 @@ Of spans that had ended by now nobody knows: they count as awake.
 from alembic import op
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0017"
 
 
 def upgrade() -> None:

@@ -1,0 +1,121 @@
+"""Policies and clocks as people and scripts see them (F87, F92)."""
+
+import re
+from collections.abc import Mapping
+
+from supportdesk.cli.session import Session
+from supportdesk.domain.action import PolicyTarget
+from supportdesk.domain.duration import read_duration
+from supportdesk.domain.errors import Invalid, NotFound
+from supportdesk.domain.sla.policy import Clock, targets_from
+from supportdesk.domain.ticket import Priority
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ticket_names
+from supportdesk.i18n.clock_names import clock_name
+from supportdesk.store.read import calendars, policies
+from supportdesk.store.read.policies import PolicyRow
+
+ALL = "all"
+"""Stands for every priority in a target."""
+
+NONE = "none"
+PRIORITIES = tuple(priority.name.lower() for priority in sorted(Priority, reverse=True))
+_MINUTE = 60_000
+_HOURS = re.compile(r"(\d{1,5})h(?:([0-5]?\d)m?)?")
+"""As `length_text` writes them: targets may be weeks long."""
+
+
+def chosen_policy(session: Session, wanted: str) -> PolicyRow:
+    """The policy with this name or number. Raises NotFound("sla_policy.missing")."""
+    row = session.ask(policies.policy_named, wanted)
+    if row is None:
+        raise NotFound("sla_policy.missing", wanted=wanted)
+    return row
+
+
+def calendar_names(session: Session) -> dict[int | None, str]:
+    """Id → name of every calendar."""
+    return {row.id: row.name for row in session.ask(calendars.calendars)}
+
+
+def policy_object(row: PolicyRow, names: Mapping[int | None, str]) -> dict[str, object]:
+    """A policy as scripts see it; targets in minutes of working time."""
+    return {
+        "number": row.id,
+        "name": row.name,
+        "place": row.position,
+        "query": row.query,
+        "calendar": names.get(row.calendar),
+        "hold_pauses": row.hold_pauses,
+        "out_of_hours_minutes": row.out_of_hours // _MINUTE,
+        "targets": targets_by_priority(row),
+        "uuid": row.uuid,
+    }
+
+
+def targets_by_priority(row: PolicyRow) -> dict[str, dict[str, int]]:
+    """Priority → clock → minutes."""
+    found: dict[str, dict[str, int]] = {}
+    for (priority, clock), target in targets_from(row.targets).items():
+        minutes = int(target.total_seconds()) // 60
+        found.setdefault(priority.name.lower(), {})[str(clock)] = minutes
+    return found
+
+
+def targets_line(row: PolicyRow) -> str:
+    """The targets in one line; a clock that has the same for every priority is said once."""
+    by_clock: dict[str, dict[str, int]] = {}
+    for priority, targets in targets_by_priority(row).items():
+        for clock, minutes in targets.items():
+            by_clock.setdefault(clock, {})[priority] = minutes
+    return "; ".join(
+        f"{clock_name(clock)} {_same_or_each(by_clock[str(clock)])}"
+        for clock in Clock
+        if str(clock) in by_clock
+    )
+
+
+def _same_or_each(minutes: Mapping[str, int]) -> str:
+    if len(minutes) == len(PRIORITIES) and len(set(minutes.values())) == 1:
+        return length_text(next(iter(minutes.values())))
+    return ", ".join(
+        f"{ticket_names.priority(Priority[priority.upper()])} {length_text(length)}"
+        for priority, length in minutes.items()
+    )
+
+
+def length_text(minutes: int) -> str:
+    """Minutes as they are typed: 45m, 2h, 1h30."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    return f"{hours}h{rest:02d}" if rest else f"{hours}h"
+
+
+def read_targets(typed: str) -> list[PolicyTarget]:
+    """`high.first_response=30m`, `all.resolution=16h`, `low.update=none`.
+
+    Raises Invalid("sla.target_unreadable") and Invalid("duration.unknown").
+    """
+    name, equals, length = typed.partition("=")
+    priority, dot, clock = name.strip().casefold().replace("-", "_").partition(".")
+    if not (equals and dot and priority and clock and length.strip()):
+        raise Invalid("sla.target_unreadable", value=typed)
+    minutes = read_minutes(length)
+    wanted = PRIORITIES if priority == ALL else (priority,)
+    return [PolicyTarget(one, clock, minutes) for one in wanted]
+
+
+def read_minutes(typed: str) -> int | None:
+    """A length of time in minutes; None for `none`. Raises Invalid("duration.unknown")."""
+    said = typed.strip().casefold()
+    if said in (NONE, ""):
+        return None
+    if long := _HOURS.fullmatch(said):
+        return int(long[1]) * 60 + int(long[2] or 0)
+    return read_duration(typed) // _MINUTE
+
+
+def calendar_text(row: PolicyRow, names: Mapping[int | None, str]) -> str:
+    """The calendar a policy goes by."""
+    return names.get(row.calendar) or _("that of the desk")

@@ -1,0 +1,1 @@
+"""Service levels: policies, and the four clocks they hold tickets to (R2)."""

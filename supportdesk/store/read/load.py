@@ -1,0 +1,82 @@
+"""When tickets came and how long they took, added up by the store (F131)."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from supportdesk.domain.load import QUARTER
+from supportdesk.domain.query import Query
+from supportdesk.domain.ticket import Category
+from supportdesk.store.read.query_sql import Compiled
+from supportdesk.store.read.sql_parts import within
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How many tickets took how long in all; those that took nothing are left out."""
+
+    tickets: int
+    milliseconds: int
+
+
+def quarters(
+    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
+) -> Iterator[tuple[int, int]]:
+    """Numbers of tickets by the quarter of an hour (since 1970, UTC) they were created in.
+
+    Of the query's tickets with `since` ≤ created < `until`; its order and limit mean nothing here.
+    """
+    compiled = Compiled(connection, query.me)
+    chosen = _chosen(compiled, query, since, until)
+    return connection.execute(
+        f"SELECT t.created_at / {QUARTER} AS quarter, count(*) FROM ticket t WHERE {chosen}"
+        " GROUP BY quarter ORDER BY quarter",
+        compiled.parameters,
+    )
+
+
+def handling(
+    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
+) -> Handling:
+    """The time that was counted, or entered by hand, on the same tickets."""
+    spent = (
+        "(SELECT ticket_id, milliseconds AS spent FROM time_spent UNION ALL"
+        " SELECT ticket_id, milliseconds FROM time_entry WHERE NOT withdrawn)"
+    )
+    return _added_up(connection, query, since, until, spent)
+
+
+def owned(
+    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
+) -> Handling:
+    """How long the same tickets were in work, as somebody's."""
+    spent = (
+        "(SELECT ticket_id, to_at - from_at AS spent FROM ticket_span"
+        f" WHERE category = {int(Category.ACTIVE)} AND owner_id IS NOT NULL AND to_at IS NOT NULL)"
+    )
+    return _added_up(connection, query, since, until, spent)
+
+
+def _added_up(
+    connection: sqlite3.Connection,
+    query: Query,
+    since: int | None,
+    until: int | None,
+    spent: str,
+) -> Handling:
+    compiled = Compiled(connection, query.me)
+    chosen = _chosen(compiled, query, since, until)
+    found = connection.execute(
+        "SELECT count(*), coalesce(sum(whole), 0) FROM (SELECT sum(s.spent) AS whole"
+        f" FROM {spent} s JOIN ticket t ON t.id = s.ticket_id WHERE {chosen}"
+        " GROUP BY s.ticket_id HAVING sum(s.spent) > 0) sums",
+        compiled.parameters,
+    ).fetchone()
+    return Handling(int(found[0]), int(found[1]))
+
+
+def _chosen(compiled: Compiled, query: Query, since: int | None, until: int | None) -> str:
+    condition = compiled.sql(query.condition)
+    if since is None and until is None:
+        return condition
+    return f"{condition} AND {within('t.created_at', since, until)}"
