@@ -97,7 +97,7 @@ def facts(rows: Rows, metric: str, period: Period, zone: tzinfo) -> list[Fact]:
             Fact(number, one["ended_at"], rows.tickets[number]["owner_id"], one["met"])
             for number, clocks in rows.clocks.items()
             for one in clocks
-            if f"{one['clock']}_met" == metric and one["met"] is not None
+            if f"{one['clock']}_met" == metric and None not in (one["met"], one["ended_at"])
         ]
     else:
         all_of_them = [fact for number in rows.tickets for fact in of_solved(rows, metric, number)]

@@ -9,7 +9,20 @@ from supportdesk.domain.metric import Kind, Number
 from supportdesk.domain.safe_text import clean_cell, clean_line
 
 COLUMNS = (
-    *("metric", "line", "tickets", "n", "of", "share", "median", "p90", "longest", "total", "unit"),
+    *(
+        "metric",
+        "by",
+        "line",
+        "tickets",
+        "n",
+        "of",
+        "share",
+        "median",
+        "p90",
+        "longest",
+        "total",
+        "unit",
+    ),
 )
 
 Item = dict[str, object]
@@ -30,7 +43,7 @@ def report_object(report: Report, typed: str) -> Item:
 
 
 def csv_text(report: Report) -> str:
-    """A row for each number: totals have an empty line, times are in seconds."""
+    """A row for each number: totals are by nothing, times are in seconds."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     compared = report.asked.compared
@@ -42,17 +55,14 @@ def csv_text(report: Report) -> str:
                 if number is not None:
                     item: Item = {
                         "metric": section.metric.name,
-                        "line": clean_cell(clean_line(_name(section, line))),
+                        "by": "" if line is section.total else report.asked.by,
+                        "line": clean_cell(clean_line(line.name)),
                         **_number(section, number),
                         "unit": _unit(section.metric.kind),
                     }
                     row = ["" if (held := item.get(c)) is None else str(held) for c in COLUMNS]
                     writer.writerow([*row, *([period] if compared else [])])
     return text.getvalue()
-
-
-def _name(section: Section, line: Line) -> str:
-    return "*" if line is section.total else line.name or "-"
 
 
 def _section(section: Section) -> Item:

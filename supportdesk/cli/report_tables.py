@@ -42,7 +42,7 @@ def tables(report: Report) -> Iterator[Table]:
     yield Table(
         _("In all"),
         "",
-        (_("Metric"), _("Value"), _("Of that"), *also),
+        (_("Metric"), _("Value"), *also, _("Of that")),
         tuple(
             _row(section.metric, metric_title(section.metric.name), section.total, len(also))
             for section in told
@@ -56,7 +56,7 @@ def tables(report: Report) -> Iterator[Table]:
             yield Table(
                 metric_title(section.metric.name),
                 metric_definition(section.metric.name),
-                (line_title(by), _("Value"), _("Of that"), *(also if compared else ())),
+                (line_title(by), _("Value"), *(also if compared else ()), _("Of that")),
                 tuple(
                     _row(section.metric, line.name or _("none"), line, int(compared))
                     for line in section.lines
@@ -67,7 +67,7 @@ def tables(report: Report) -> Iterator[Table]:
 
 def _row(metric: Metric, name: str, line: Line, compared: int) -> Row:
     then = () if not compared else (value(metric, line.before or Number()),)
-    return (name, value(metric, line.number), details(metric, line.number), *then)
+    return (name, value(metric, line.number), *then, details(metric, line.number))
 
 
 def value(metric: Metric, number: Number) -> str:

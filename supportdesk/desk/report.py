@@ -5,12 +5,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from supportdesk.domain.errors import NotFound
 from supportdesk.domain.metric import METRICS, TIME_LINES, Kind, Metric, Number
 from supportdesk.domain.period import Period, before, buckets, day_name, week_name
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import Priority
 from supportdesk.store.read import desk_lists, reports
 from supportdesk.store.read.reports import Key
+
+NOTHING = ""
+"""The name of the line of tickets that have no queue, tag, kind… at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,26 @@ def report(connection: sqlite3.Connection, asked: Asked) -> Report:
     return Report(
         asked, tuple(_section(connection, asked, METRICS[one], names) for one in asked.metrics)
     )
+
+
+def tickets(connection: sqlite3.Connection, asked: Asked, line: str | None) -> list[int]:
+    """The tickets behind the total of the only metric asked for, or behind its line of that name.
+
+    Raises NotFound("report.line").
+    """
+    (metric,) = asked.metrics
+    if line is None:
+        return reports.tickets_behind(connection, metric, asked.query, asked.period)
+    names = _names(connection, asked.by)
+    measured = reports.numbers(connection, metric, asked.query, asked.period, asked.by)
+    keys = _keys(asked, METRICS[metric], measured, {}, names)
+    wanted = NOTHING if line.casefold() == "none" else line
+    for key in keys:
+        if names(key).casefold() == wanted.casefold():
+            return reports.tickets_behind(
+                connection, metric, asked.query, asked.period, by=asked.by, key=key
+            )
+    raise NotFound("report.line", wanted=line)
 
 
 def _section(

@@ -37,6 +37,13 @@ class Period:
                 held = offset
         return moment + held
 
+    def bucket(self, moment: int, by: str) -> int:
+        """The number of the local day, week (from Monday on) or hour of the day of a moment."""
+        local = self.local(moment)
+        if by == "hour":
+            return local // HOUR % 24
+        return local // DAY if by == "day" else (local // DAY + 3) // 7
+
 
 def period_of(since: int, until: int, now: int, zone: tzinfo) -> Period:
     """The period in a zone."""
@@ -63,8 +70,7 @@ def buckets(period: Period, by: str) -> range:
     """The numbers of the days, weeks or hours that a period has."""
     if by == "hour":
         return range(24)
-    first, last = (period.local(at) // DAY for at in (period.since, period.until - 1))
-    return range(first, last + 1) if by == "day" else range((first + 3) // 7, (last + 3) // 7 + 1)
+    return range(period.bucket(period.since, by), period.bucket(period.until - 1, by) + 1)
 
 
 def _offsets(since: int, until: int, zone: tzinfo) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from supportdesk.i18n.later import N_
 
 TITLES = {
     "arrivals": N_("Arrivals"),
-    "departures": N_("Solved"),
+    "departures": N_("Departures"),
     "backlog": N_("Backlog"),
     "asleep": N_("Asleep"),
     "load": N_("Load"),

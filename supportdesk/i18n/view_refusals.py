@@ -15,6 +15,7 @@ VIEWS = {
         N_("A report is of all tickets of its query: limit:{limit} has no place in it."),
         cli=N_("Leave limit: out."),
     ),
+    "report.line": RefusalText(N_("No line of the report is called {wanted}.")),
     "report.lines": RefusalText(
         N_("A report has no lines by {wanted}. It can have them by: {allowed}.")
     ),

@@ -24,6 +24,10 @@ from tests.report_recomputation import Rows, facts, local, numbers
 from tests.small_desk import SmallDesk, StandingClock
 
 KYIV = ZoneInfo("Europe/Kyiv")
+TARGETS = tuple(
+    action.PolicyTarget("normal", clock, 20)
+    for clock in ("first_response", "next_reply", "update", "resolution")
+)
 EVERYTHING = Query(And(()))
 
 
@@ -42,6 +46,7 @@ def test_every_number_equals_a_recomputation(
             desk.act(None, action.SaveOperator(name, role="admin"))
         for name in ("First", "Second"):
             desk.act(None, action.SaveQueue(name))
+        desk.act(1, action.SavePolicy("Usual", targets=TARGETS))
         for n in range(3):
             desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
         for actor, step, number, word in steps:
@@ -64,6 +69,9 @@ def check(desk: Desk, period: Period, by: str) -> None:
     rows = desk.ask(Rows)
     for metric in METRICS:
         told = desk.ask(reports.numbers, metric, EVERYTHING, period, by)
+        for key, number in told.items():
+            opened = desk.ask(reports.tickets_behind, metric, EVERYTHING, period, by=by, key=key)
+            assert len(opened) == number.tickets
         if metric == "backlog" and by in ("day", "week"):
             check_trend(rows, told, period, by)
             continue

@@ -16,6 +16,7 @@ from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
 from supportdesk.desk.report import Asked, Report, report
+from supportdesk.desk.report import tickets as behind
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.metric import LINES, METRICS
@@ -23,7 +24,6 @@ from supportdesk.domain.moments import parse_boundary
 from supportdesk.domain.period import Period, period_of
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import reports
 
 HANDLING = "handling"
 LAST_DAYS = "-30d"
@@ -86,6 +86,10 @@ def show(
         str | None,
         typer.Option("--tickets", metavar="METRIC", help=_("List the tickets behind a number.")),
     ] = None,
+    line: Annotated[
+        str | None,
+        typer.Option("--line", metavar="NAME", help=_("With --by: those behind this line.")),
+    ] = None,
     limit: Annotated[
         int,
         typer.Option(
@@ -112,12 +116,15 @@ def show(
     )
     if asked.query.limit is not None:
         raise Invalid("report.limit", limit=asked.query.limit)
+    if (line is None) != (by is None) and (line or tickets):
+        raise typer.BadParameter(_("--line and --by go together with --tickets"))
     if tickets is not None:
-        if by is not None or output is not None or trend or metric or form is not Format.TEXT:
-            raise typer.BadParameter(_("--tickets goes with a query, --since and --until alone"))
-        found = session.ask(reports.tickets_behind, tickets, asked.query, asked.period)
-        tell_numbers(session, found, limit)
+        if output is not None or trend or metric or form is not Format.TEXT:
+            raise typer.BadParameter(_("--tickets goes with a query, days, --by and --line alone"))
+        tell_numbers(session, session.ask(behind, asked, line), limit)
         return
+    if line is not None:
+        raise typer.BadParameter(_("--line and --by go together with --tickets"))
     _tell(session, session.ask(report, asked), typed, form, output)
 
 

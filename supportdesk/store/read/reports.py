@@ -6,6 +6,8 @@ owned the ticket at the moment of the fact, or who replied or worked.
 """
 
 import sqlite3
+from bisect import bisect_right
+from dataclasses import replace
 from itertools import accumulate
 
 from supportdesk.domain.metric import METRICS, NIGHT_BEGINS, NIGHT_ENDS, Kind, Moment, Number
@@ -89,17 +91,37 @@ def is_told(metric: str, period: Period, by: str = "") -> bool:
 
 
 def tickets_behind(
-    connection: sqlite3.Connection, metric: str, query: Query, period: Period
+    connection: sqlite3.Connection,
+    metric: str,
+    query: Query,
+    period: Period,
+    *,
+    by: str = "",
+    key: Key = None,
 ) -> list[int]:
-    """The tickets behind a number, by number: of a rate those that hit."""
-    if not is_told(metric, period):
+    """The tickets behind a number, by their own: of a rate those that hit.
+
+    With `by`, behind the number of the line of that key.
+    """
+    if not is_told(metric, period, by):
         return []
-    facts, parameters = _facts(connection, FACTS[metric], query, period, "")
-    hit = "WHERE value > 0" if METRICS[metric].kind is Kind.RATE else ""
+    if metric == "backlog" and by in ("day", "week"):
+        until = _bucket_end(period, by, int(key or 0))
+        return tickets_behind(connection, metric, query, replace(period, until=until))
+    facts, parameters = _facts(connection, FACTS[metric], query, period, by)
+    hit = "value > 0" if METRICS[metric].kind is Kind.RATE else "1"
     found = connection.execute(
-        f"{facts} SELECT DISTINCT ticket FROM fact {hit} ORDER BY ticket", parameters
+        f"{facts} SELECT DISTINCT ticket FROM fact"
+        f" WHERE {hit} AND (key = :key OR (key IS NULL AND :key IS NULL)) ORDER BY ticket",
+        {**parameters, "key": key},
     )
     return [ticket for (ticket,) in found]
+
+
+def _bucket_end(period: Period, by: str, wanted: int) -> int:
+    """The first moment after a day or week, at most the end of the period."""
+    moments = range(period.since, period.until)
+    return period.since + bisect_right(moments, wanted, key=lambda at: period.bucket(at, by))
 
 
 def _moments_without(metric: str) -> tuple[str, ...]:
@@ -160,15 +182,9 @@ def _backlog_by(
 
     stood = counted(STOOD_BEFORE, "").get(None, 0)
     begun, ended = counted(BEGUN, by), counted(ENDED, by)
-    come = [one for one in buckets(period, by) if one <= _bucket(period, by)]
+    come = [one for one in buckets(period, by) if one <= period.bucket(period.end, by)]
     changes = (begun.get(one, 0) - ended.get(one, 0) for one in come)
     return {
         one: Number(n, n)
         for one, n in zip(come, list(accumulate(changes, initial=stood))[1:], strict=True)
     }
-
-
-def _bucket(period: Period, by: str) -> int:
-    """The day or week of the last moment that has come."""
-    day = period.local(period.end) // DAY
-    return day if by == "day" else (day + 3) // 7
