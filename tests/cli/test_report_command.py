@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shlex
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -185,3 +186,31 @@ def test_time_of_everybody_is_for_leads(shell: Shell) -> None:
     assert refused.error["code"] == "time.not_own"
     told = shell.done("--as", "Petro", "report", "--json").item["metrics"]
     assert "handling" not in {metric["metric"] for metric in told}
+
+
+def test_the_guide_has_every_metric_as_it_is_defined() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    for name, metric in METRICS.items():
+        cells = (
+            f"`{name}`",
+            metric_names.TITLES[name],
+            metric.kind,
+            metric_names.DEFINITIONS[name],
+        )
+        assert f"| {' | '.join(cells)} |" in guide
+    assert all(f"`{code}`" in guide for code in ("tickets", "median", "share", "before"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    re.findall(
+        r"^supportdesk (report .*)$",
+        (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    ),
+)
+def test_the_commands_of_the_guide_run(shell: Shell, code: str) -> None:
+    shell.ticket()
+    shell.done("queues", "add", "Billing")
+    answer = shell(*shlex.split(code))
+    assert answer.code == 0 or "Billing" in answer.err
