@@ -99,7 +99,7 @@ def details(metric: Metric, number: Number) -> str:
 
 
 def _spread(p90: str, longest: str, n: int) -> str:
-    said = _("90 % within {p90} · most {longest} · measured {n}")
+    said = _("{n} measured · 90 % within {p90} · most {longest}")
     return said.format(p90=p90, longest=longest, n=n)
 
 

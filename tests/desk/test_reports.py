@@ -174,3 +174,16 @@ def test_the_period_before_ends_where_this_one_begins() -> None:
     now = to_milliseconds(datetime(2026, 3, 2, tzinfo=UTC) + timedelta(hours=1))
     period = period_of(now - 1000, now, now, KYIV)
     assert (before(period, KYIV).since, before(period, KYIV).until) == (now - 2000, now - 1000)
+
+
+def test_attainment_is_of_the_clocks_that_ended(small: SmallDesk) -> None:
+    small.act(action.SavePolicy("Usual", targets=TARGETS), by=small.olga)
+    quick, slow, running = small.ticket(), small.ticket(), small.ticket()
+    small.act(action.Reply(quick, "Yes.", small.row(quick).last_event))
+    small.clock.forward(minutes=30)
+    small.act(action.Reply(slow, "Yes.", small.row(slow).last_event))
+    told = small.desk.ask(reports.numbers, "first_response_met", EVERYTHING, whole(small))[None]
+    assert (told.n, told.of, told.share) == (1, 2, 0.5)
+    behind = small.desk.ask(reports.tickets_behind, "first_response_met", EVERYTHING, whole(small))
+    assert behind == [quick]
+    assert running not in behind
