@@ -177,7 +177,8 @@ READING = {
     *("clients duplicates", "clients event list", "clients property list"),
     *("organisations list", "organisations show", "operators list", "queues list"),
     *("views list", "views export", "drafts list", "options show"),
-    *("sla list", "sla export", "sla explain", "sla status"),
+    *("sla list", "sla export", "sla explain", "sla status", "board"),
+    *("roster load", "roster need", "roster check", "roster plan"),
     *("calendar list", "calendar show", "calendar export", "calendar between", "calendar after"),
 }
 

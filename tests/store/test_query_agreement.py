@@ -4,7 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -376,15 +376,6 @@ def test_what_stands_together_is_said_of_one_event(
 ) -> None:
     query = parse_query(typed, now=prepared.desk.clock(), zone=UTC, me=1)
     assert set(prepared.desk.ask(search.numbers, query)) == numbers
-
-
-@pytest.mark.parametrize("typed", "sla:ok sla:risk sla:breached,none -sla:breached".split())
-def test_clocks_are_asked_alike_at_every_moment(prepared: Prepared, typed: str) -> None:
-    for seconds in range(0, 90, 3):
-        now = datetime.fromtimestamp(BASE / 1000 + seconds, UTC)
-        query = parse_query(typed, now=now, zone=UTC, me=1)
-        expected = {facts.number for facts in prepared.facts if matches(query, facts)}
-        assert set(prepared.desk.ask(search.numbers, query)) == expected
 
 
 def test_newest_message_first_whatever_the_order_of_import(prepared: Prepared) -> None:

@@ -28,7 +28,9 @@ def settings_text() -> str:
         "articles": _("a folder of Markdown files read as articles, never written"),
         "articles_url": _("where the pages of public articles are published"),
         "undo_send_seconds": _("seconds in which a reply can be recalled: 0 to 60"),
-        "notify": _("whose new messages you are told of: mine, all (also untaken), off"),
+        "notify": _(
+            "whose messages and due tickets you are told of: mine, all (also untaken), off"
+        ),
         "notify_title": _("count of your unread tickets in the window's title: yes, no"),
         "notify_bell": _("ring the terminal's bell: yes, no"),
         "notify_desktop": _("notice of the desktop through the terminal: off, osc9, osc777"),
