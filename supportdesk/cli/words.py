@@ -7,6 +7,7 @@ WORDS = {
     "search": "searching",
     "counts": "listing",
     "board": "board",
+    "report": "report",
     "show": "showing",
     "events": "auditing",
     "attachments": "attachments",

@@ -56,3 +56,8 @@ def pgettext(context: str, message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate with the right plural form for `count`."""
     return _translations.ngettext(singular, plural, count)
+
+
+def language() -> str:
+    """The code of the language texts come in."""
+    return _translations.info().get("language", "en") or "en"

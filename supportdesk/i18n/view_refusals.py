@@ -11,6 +11,19 @@ VIEWS = {
     "board.present": RefusalText(
         N_("{wanted} is told of the present alone."), cli=N_("Leave --at out.")
     ),
+    "report.limit": RefusalText(
+        N_("A report is of all tickets of its query: limit:{limit} has no place in it."),
+        cli=N_("Leave limit: out."),
+    ),
+    "report.line": RefusalText(N_("No line of the report is called {wanted}.")),
+    "report.lines": RefusalText(
+        N_("A report has no lines by {wanted}. It can have them by: {allowed}.")
+    ),
+    "report.metric": RefusalText(N_("A report has no metric {wanted}. It has: {allowed}.")),
+    "report.period": RefusalText(
+        N_("The period from {since} to {until} has no end after its beginning."),
+        cli=N_("For example: --since -30d --until yesterday"),
+    ),
     "saved_view.missing": RefusalText(N_("There is no view {which}."), _KEYS, _LIST),
     "view.ambiguous": RefusalText(
         N_("Several views are called {wanted}: numbers {ids}."), _KEYS, N_("Name the number.")

@@ -1,0 +1,105 @@
+"""A report for scripts: one JSON object, or the same numbers as rows of a CSV table."""
+
+import csv
+import io
+
+from supportdesk.cli.times import utc_text
+from supportdesk.desk.report import Line, Report, Section
+from supportdesk.domain.metric import Kind, Number
+from supportdesk.domain.safe_text import clean_cell, clean_line
+
+COLUMNS = (
+    *(
+        "metric",
+        "by",
+        "line",
+        "tickets",
+        "n",
+        "of",
+        "share",
+        "median",
+        "p90",
+        "longest",
+        "total",
+        "unit",
+    ),
+)
+
+Item = dict[str, object]
+
+
+def report_object(report: Report, typed: str) -> Item:
+    """The whole report; names are documented (`supportdesk report --help`) and stay."""
+    period = report.asked.period
+    return {
+        "query": typed,
+        "since": utc_text(period.since),
+        "until": utc_text(period.until),
+        "at": utc_text(period.now),
+        "zone": str(report.asked.zone),
+        "by": report.asked.by or None,
+        "metrics": [_section(section) for section in report.sections],
+    }
+
+
+def csv_text(report: Report) -> str:
+    """A row for each number: totals are by nothing, times are in seconds."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    compared = report.asked.compared
+    writer.writerow((*COLUMNS, *(["period"] if compared else [])))
+    for section in report.sections:
+        lines = () if section.total is None else (section.total, *section.lines)
+        for line in lines:
+            for period, number in (("this", line.number), ("before", line.before)):
+                if number is not None:
+                    item: Item = {
+                        "metric": section.metric.name,
+                        "by": "" if line is section.total else report.asked.by,
+                        "line": clean_cell(clean_line(line.name)),
+                        **_number(section, number),
+                        "unit": _unit(section.metric.kind),
+                    }
+                    row = ["" if (held := item.get(c)) is None else str(held) for c in COLUMNS]
+                    writer.writerow([*row, *([period] if compared else [])])
+    return text.getvalue()
+
+
+def _section(section: Section) -> Item:
+    return {
+        "metric": section.metric.name,
+        "kind": str(section.metric.kind),
+        "unit": _unit(section.metric.kind),
+        "total": None if section.total is None else _line(section, section.total),
+        "lines": [{"line": line.name or None, **_line(section, line)} for line in section.lines],
+    }
+
+
+def _line(section: Section, line: Line) -> Item:
+    told = _number(section, line.number)
+    return told if line.before is None else {**told, "before": _number(section, line.before)}
+
+
+def _number(section: Section, number: Number) -> Item:
+    """What the kind of a metric has; times in seconds, shares from 0 to 1."""
+    kind = section.metric.kind
+    if kind is Kind.COUNT:
+        return {"tickets": number.tickets}
+    if kind is Kind.RATE:
+        share = None if number.share is None else round(number.share, 4)
+        return {"tickets": number.tickets, "n": number.n, "of": number.of or 0, "share": share}
+    if kind is Kind.TIME:
+        share = None if number.share is None else round(number.share, 4)
+        total = round((number.total or 0) / 1000)
+        return {"tickets": number.tickets, "n": number.n, "share": share, "total": total}
+    scale = 1000 if kind is Kind.LENGTH else 1
+    told = {"median": number.median, "p90": number.p90, "longest": number.longest}
+    return {
+        "tickets": number.tickets,
+        "n": number.n,
+        **{name: None if held is None else held / scale for name, held in told.items()},
+    }
+
+
+def _unit(kind: Kind) -> str | None:
+    return {Kind.LENGTH: "seconds", Kind.TIME: "seconds", Kind.AMOUNT: "changes"}.get(kind)
