@@ -243,12 +243,12 @@ def test_the_guide_does_what_it_says(
 
 def test_the_readme_does_what_it_says(shell: Shell) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("## What is due\n")[2].partition("\n## ")[0]
+    section = readme.partition("## For team leads\n")[2].partition("\n## ")[0]
     for _ticket in range(5):
         shell.ticket()
-    shell.done("calendar", "save", "Office", "--zone", "Europe/Kyiv", "--hours", "mon-fri 9-18")
     for words in commands_of(section):
-        shell.done(*words)
+        if words[0] == "sla":
+            shell.done(*words)
     assert names(shell) == ["VIP", "Everybody"]
 
 

@@ -133,12 +133,12 @@ async def test_without_macros_the_picker_says_how_one_is_made(furnished: SmallDe
 async def test_a_template_sent_is_counted_and_told_in_the_picker(furnished: SmallDesk) -> None:
     furnished.act(SaveTemplate("Answer", (("en", "We look into it at once."),)))
     async with running(furnished, size=WIDE) as console:
-        await console.press("t")
+        await console.press("t", *"answer")
         assert "never used" in console.text
         await console.press("enter", "ctrl+d")
         used = furnished.desk.ask(template_uses.template_uses, furnished.petro)
         assert [(found.uses, found.own, found.distance) for found in used.values()] == [(1, 1, 0)]
-        await console.press("t")
+        await console.press("t", *"answer")
         assert "used 1 time, 1 mine, 0 % changed" in console.text
 
 
