@@ -3,17 +3,16 @@
 import time
 
 from supportdesk.cli.progress import ProgressLine
-from supportdesk.cli.session import Session
-from supportdesk.desk.desk import PAUSE_SECONDS
+from supportdesk.desk.desk import PAUSE_SECONDS, Desk
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import clocks
 
 
-def look_again(session: Session) -> None:
+def look_again(desk: Desk) -> None:
     """Do it part by part, others having their turn between; any console would go on with it."""
-    highest = session.ask(clocks.highest_number)
+    highest = desk.ask(clocks.highest_number)
     with ProgressLine(_("Tickets held to the policies:")) as line:
-        while (reached := session.ask(clocks.tickets_to_look_at)) is not None:
+        while (reached := desk.ask(clocks.tickets_to_look_at)) is not None:
             line.tell(reached, highest)
-            session.desk.work()
+            desk.work()
             time.sleep(PAUSE_SECONDS)

@@ -109,7 +109,7 @@ class Session:
         if receipt.action in CLOCKS_GO_BY:
             from supportdesk.cli.looking_again import look_again
 
-            look_again(self)
+            look_again(self.desk)
         return receipt
 
     @property
