@@ -179,7 +179,6 @@ OF_OTHER_SYSTEMS = {"clients orders"}
 """Keeps the last answer of another system, and nothing an operator says."""
 
 READING = {
-    *("board", "events", "roster need", "roster check", "roster load", "roster plan"),
     *("list", "counts", "search", "show", "attachments", "duplicates", "replies", "presence"),
     *("export", "outbox list", "tags list", "fields list", "fields export", "time show"),
     *("time export", "templates list", "templates show", "templates fill", "templates stats"),
@@ -189,7 +188,7 @@ READING = {
     *("organisations list", "organisations show", "operators list", "queues list"),
     *("operators absences", "operators times"),
     *("views list", "views export", "drafts list", "options show"),
-    *("sla list", "sla export", "sla explain", "sla status", "board"),
+    *("sla list", "sla export", "sla explain", "sla status", "board", "events", "report"),
     *("roster load", "roster need", "roster check", "roster plan"),
     *("calendar list", "calendar show", "calendar export", "calendar between", "calendar after"),
 }
