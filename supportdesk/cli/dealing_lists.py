@@ -1,7 +1,8 @@
 """What a pass makes of the tickets that wait: who gets which, and why the others stay (R3)."""
 
 from supportdesk.cli.session import Session
-from supportdesk.desk.crew import outcomes, why_text, why_waiting
+from supportdesk.desk.crew import outcomes, rebalanced, why_text, why_waiting
+from supportdesk.domain.action import Assign, Bulk
 from supportdesk.domain.assignment import Dealt, Left
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.staffing_names import why_name
@@ -30,6 +31,22 @@ def deal_now(session: Session, *, dry_run: bool) -> None:
             session.output.item(item)
     else:
         _tell(session, dealt, left, dry_run=dry_run)
+
+
+def rebalance_now(session: Session, *, dry_run: bool) -> None:
+    """Move tickets from those over their cap to those with room, as one step to undo."""
+    found = session.ask(rebalanced, session.now())
+    if found and not dry_run:
+        session.act(Bulk(tuple(Assign(move.number, move.taker.id) for move in found)))
+    for move in found:
+        giver, taker = move.giver.name, move.taker.name
+        if session.as_json:
+            session.output.item({"ticket": move.number, "from": giver, "operator": taker})
+        else:
+            said = _("#{ticket}: {giver} → {taker}")
+            session.output.say(said.format(ticket=move.number, giver=giver, taker=taker))
+    if not found and not session.as_json:
+        session.output.say(_("Nobody is over their cap, or nobody has room."))
 
 
 def _given(found: list[Dealt | Left]) -> list[Dealt]:

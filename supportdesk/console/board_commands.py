@@ -24,6 +24,15 @@ BOARD_COMMANDS = (
         cli="supportdesk board --tickets NUMBER --queue NAME",
     ),
     Command(
+        "board_rebalance",
+        ("r",),
+        Where.BOARD,
+        N_("rebalance"),
+        N_("Move tickets from those over their cap to those with room; shown first."),
+        cli="supportdesk assign --rebalance",
+        changes=True,
+    ),
+    Command(
         "board_numbers",
         ("#", "№"),
         Where.BOARD,
@@ -82,7 +91,7 @@ BOARD_COMMANDS = (
 
 BOARD_HINTS = (
     *("board_open", "board_other", "board_back", "board_forward", "board_now"),
-    *("board_compare", "board_numbers"),
+    *("board_compare", "board_rebalance", "board_numbers"),
     "help",
 )
 """What the bottom line names; the last one always fits."""

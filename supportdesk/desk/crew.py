@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from supportdesk.domain.assignment import DUE_SOON, Crew, Dealt, Left, deal
 from supportdesk.domain.calendar import ALWAYS, Calendar
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.rebalancing import Move, moves
 from supportdesk.i18n.staffing_names import waiting_reason
 from supportdesk.store.read import dealing
 from supportdesk.store.read.calendars import CALENDARS, calendar_of, calendar_row
@@ -54,6 +55,12 @@ def outcomes(connection: sqlite3.Connection, now: int) -> list[Dealt | Left]:
     """What a pass would make of each waiting ticket at `now` (milliseconds); nothing changes."""
     ask = dealing.on(connection)
     return list(deal(dealing.waiting(ask), read_crew(ask, now)))
+
+
+def rebalanced(connection: sqlite3.Connection, now: int) -> list[Move]:
+    """What would move from those over their cap at `now` (milliseconds); nothing changes."""
+    ask = dealing.on(connection)
+    return list(moves(read_crew(ask, now), lambda person: dealing.owned(ask, person.id)))
 
 
 def why_waiting(connection: sqlite3.Connection, number: int, now: int) -> Dealt | Left | None:

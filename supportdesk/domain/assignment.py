@@ -153,6 +153,10 @@ class Crew:
             return WhyNot.CAP
         return None
 
+    def give_away(self, person: Person) -> None:
+        """Somebody has a ticket less."""
+        self._loads[person.id] -= 1
+
     def deal(self, ticket: Waiting) -> Dealt | Left:
         """Give one ticket to somebody, or say why it stays."""
         able = [person for person in self.people if self.why_not(person, ticket) is None]

@@ -126,3 +126,24 @@ def test_who_is_away(crew: Shell) -> None:
     crew.done("operators", "back", "1")
     assert crew.done("operators", "absences", "--json").items == []
     assert crew("operators", "back", "1", "--json").error["code"] == "absence.over"
+
+
+def test_what_is_too_much_for_one_is_moved_and_taken_back(shell: Shell) -> None:
+    shell.done("operators", "add", "Eve", "--login", "eve")
+    numbers = [shell.ticket() for _ in range(5)]
+    for number in numbers:
+        shell.done("take", str(number), "--confirm", "cap")
+    for who in ("me", "eve"):
+        shell.done("operators", "status", who, "available")
+    planned = shell.done("assign", "--rebalance", "--dry-run", "--json").items
+    assert [item["ticket"] for item in planned] == [numbers[4], numbers[3]]
+    assert {item["operator"] for item in planned} == {"Eve"}
+    assert "→ Eve" in shell.done("assign", "--rebalance").out
+    loads = {one["name"]: one["load"] for one in shell.done("operators", "list", "--json").items}
+    assert loads["Eve"] == 2
+    assert "Nobody is over their cap" in shell.done("assign", "--rebalance").out
+    shell.done("undo")
+    loads = {one["name"]: one["load"] for one in shell.done("operators", "list", "--json").items}
+    assert loads["Eve"] == 0
+    assert shell("assign", "1", "me", "--rebalance").code == 2
+    assert shell("assign", "1", "me", "--dry-run").code == 2

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from supportdesk.console.screens.board import BoardScreen
-from supportdesk.domain.action import Assign, MoveToQueue, SetState
+from supportdesk.domain.action import Assign, MoveToQueue, SetState, SetStatus
 from supportdesk.i18n import choose_language
 from tests.console.consoles import Running, running
 from tests.small_desk import SmallDesk
@@ -162,3 +162,27 @@ async def test_the_week_is_told_in_shades_and_in_numbers(small: SmallDesk) -> No
         await console.press("[")
         await console.until("as it was")
         assert "usual: 2" in console.text, "three on one Monday, none on the other"
+
+
+async def test_what_is_too_much_for_one_moves_to_others_after_a_look(small: SmallDesk) -> None:
+    numbers = [small.ticket(f"Number {n}") for n in range(5)]
+    async with running(small, size=(140, 40)) as console:
+        await go_to_board(console)
+        await console.press("r")
+        await console.until("Nobody is over their cap")
+        for number in numbers:
+            small.act(Assign(number, small.petro), "cap")
+        for operator in (small.petro, small.olga):
+            small.act(SetStatus("available"), by=operator)
+        await console.press("к")
+        await console.until(f"#{numbers[4]}: Petro → Olga")
+        await console.press("n")
+        await console.until("Nothing has moved.")
+        await console.press("r")
+        await console.until("move them: 2")
+        await console.press("y")
+        await console.until("Moved: 2.")
+        assert [small.row(number).owner_id for number in numbers[3:]] == [small.olga] * 2
+        await console.press("q", "z")
+        await console.settle()
+        assert {small.row(number).owner_id for number in numbers} == {small.petro}

@@ -107,18 +107,27 @@ def assign(
     auto: Annotated[
         bool, typer.Option("--auto", help=_("Deal now what waits in queues that are dealt."))
     ] = False,
+    rebalance: Annotated[
+        bool,
+        typer.Option("--rebalance", help=_("Move tickets from those over their cap to others.")),
+    ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("With --auto: say who would get what, and why."))
+        bool,
+        typer.Option("--dry-run", help=_("With --auto or --rebalance: say who would get what.")),
     ] = False,
 ) -> None:
-    """Give a ticket to somebody, or to nobody; or deal what waits."""
+    """Give a ticket to somebody, or to nobody; or deal what waits; or move what is too much."""
     session = session_of(context)
-    if auto != (number is None) or (who is None) != auto or (dry_run and not auto):
-        raise typer.BadParameter(_("name a ticket and somebody, or --auto"))
+    many = auto or rebalance
+    named = number is not None and who is not None
+    if many == named or (auto and rebalance) or (many and number is not None):
+        raise typer.BadParameter(_("name a ticket and somebody, or --auto, or --rebalance"))
+    if dry_run and not many:
+        raise typer.BadParameter(_("--dry-run goes with --auto or --rebalance"))
     if number is None or who is None:
-        from supportdesk.cli.dealing_lists import deal_now
+        from supportdesk.cli.dealing_lists import deal_now, rebalance_now
 
-        deal_now(session, dry_run=dry_run)
+        (deal_now if auto else rebalance_now)(session, dry_run=dry_run)
         return
     choosing.ticket(session, number)
     action, sentence = _assignment(session, number, who)

@@ -2,11 +2,16 @@
 
 import asyncio
 
+from supportdesk.console import text
 from supportdesk.console.command import Where
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
+from supportdesk.console.widgets.footer import Notice, done
 from supportdesk.desk.board import view as board_view
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read import board
 
 
@@ -27,9 +32,11 @@ class Boarding:
             lambda at: desk.ask(board_view, reading.now(), reading.zone, at),
             reading.version,
             lambda: panes.moment,
+            self._rebalance,
+            self._help,
         )
         first = await asyncio.to_thread(sources.read, None)
-        screen = BoardScreen(first, sources, panes.setting.palette, panes.setting.keys, self._help)
+        screen = BoardScreen(first, sources, panes.setting.palette, panes.setting.keys)
         behind = await self._at.asking.show(screen)
         if behind is None:
             return
@@ -43,6 +50,37 @@ class Boarding:
             operator=behind.operator,
         )
         self._moving.go_to_list(View("board", behind.title, numbers=tuple(numbers)))
+
+    async def _rebalance(self) -> Notice:
+        """Show what would move from those over their cap, and move it when that is agreed to."""
+        from supportdesk.desk.crew import rebalanced
+        from supportdesk.domain.action import Assign, Bulk
+
+        desk = self._at.panes.desk
+        if desk.read_only_because:
+            because = desk.read_only_because
+            raise StoreTrouble("store.read_only", path=str(desk.path), because=because)
+        found = await asyncio.to_thread(desk.ask, rebalanced, self._at.reading.now())
+        if not found:
+            return Notice(_("Nobody is over their cap, or nobody has room."), "dim")
+        said = _("#{ticket}: {giver} → {taker}")
+        lines = [
+            said.format(
+                ticket=move.number,
+                giver=text.line(move.giver.name, 40),
+                taker=text.line(move.taker.name, 40),
+            )
+            for move in found
+        ]
+        yes = _("move them: {count}").format(count=len(found))
+        asked = await self._at.asking.confirm_way(_("Rebalance"), lines, yes=yes, no=_("no"))
+        if not asked:
+            return Notice(_("Nothing has moved."), "dim")
+        steps = tuple(Assign(move.number, move.taker.id) for move in found)
+        receipt = await self._at.acting.attempt(Bulk(steps))
+        count = 0 if receipt is None else len(receipt.tickets)
+        moved = _("Moved: {count}. On the desk {undo_key} takes it back.")
+        return done(moved.format(count=count, undo_key=key_of("undo")))
 
     async def _help(self) -> None:
         from supportdesk.console.screens.help import HelpScreen

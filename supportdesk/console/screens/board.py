@@ -48,6 +48,10 @@ class BoardSources:
     """Changes when anybody has written."""
     watch: Callable[[], Watch]
     """The present moment."""
+    rebalance: Callable[[], Awaitable[Notice]]
+    """Asks and moves tickets from those over their cap; says what came of it. Raises DeskError."""
+    help: Callable[[], Awaitable[None]]
+    """Shows the keys."""
 
 
 class BoardScreen(ModalScreen[Behind | None]):
@@ -64,7 +68,6 @@ class BoardScreen(ModalScreen[Behind | None]):
         sources: BoardSources,
         palette: Palette,
         keys: Keys,
-        show_help: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__()
         self._board = board
@@ -72,7 +75,6 @@ class BoardScreen(ModalScreen[Behind | None]):
         """The board of the moment that others are compared with."""
         self._sources = sources
         self._keys = keys
-        self._show_help = show_help
         self._keymap = keys.keymap(Where.BOARD)
         self._pane = BoardPane(palette, board)
         self._header = Header(palette, self._facts())
@@ -98,6 +100,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_day_forward": lambda: self._turn(DAY),
             "board_now": lambda: self._look_at(None),
             "board_compare": self._compare,
+            "board_rebalance": lambda: self.run_worker(self._rebalance(), group="rebalance"),
             "board_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="help"),
         }
@@ -193,7 +196,13 @@ class BoardScreen(ModalScreen[Behind | None]):
         self._show_board()
 
     async def _help(self) -> None:
-        await self._show_help()
+        await self._sources.help()
+
+    async def _rebalance(self) -> None:
+        try:
+            self._footer.say(await self._sources.rebalance())
+        except DeskError as error:
+            self._footer.say(refused(sentence(error.code, error.parameters, interface="console")))
 
     def _facts(self) -> HeaderFacts:
         watch = self._sources.watch()

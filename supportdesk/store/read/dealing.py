@@ -124,6 +124,17 @@ def waiting(ask: Ask, most: int = LOOKED_AT) -> list[Waiting]:
     return [_waiting(found) for found in ask(f"{_WAITING} {_UNOWNED} {_IN_ORDER}", {"most": most})]
 
 
+def owned(ask: Ask, operator: int) -> list[Waiting]:
+    """The tickets that are somebody's load, the last of the one order first."""
+    found = ask(
+        f"{_WAITING} WHERE t.owner_id = :operator AND t.category < 4 AND t.category <= 1"
+        " AND t.wake_at IS NULL"
+        " ORDER BY t.urgent DESC, t.due_key DESC, t.waiting_key DESC, t.id DESC LIMIT :most",
+        {"operator": operator, "most": LOOKED_AT},
+    )
+    return list(map(_waiting, found))
+
+
 def one_waiting(ask: Ask, number: int) -> Waiting | None:
     """This ticket, if it is one to be dealt."""
     found = ask(f"{_WAITING} {_UNOWNED} AND t.id = :number", {"number": number})
