@@ -27,6 +27,10 @@ LOOK_SECONDS = 0.25
 """How often the store is asked whether somebody has written: microseconds each time."""
 
 
+ROOMY = 100
+"""Columns from which on the top line also says how much is at work: the last row does anyway."""
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """A number whose tickets are wanted: of a queue, of an operator, or of all queues."""
@@ -115,6 +119,10 @@ class BoardScreen(ModalScreen[Behind | None]):
         """Begin to follow the store."""
         self._footer.hint([self._keys.named(name) for name in BOARD_HINTS])
         self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._header.show(self._facts())
 
     def on_key(self, event: events.Key) -> None:
         """Do what a key means here, on every layout."""
@@ -216,8 +224,9 @@ class BoardScreen(ModalScreen[Behind | None]):
             pressing = [_("as it was {when}").format(when=watch.stamp(self._board.at))]
         if self._base is not None:
             pressing.append(_("against {when}").format(when=watch.stamp(self._base.at)))
+        counted = _("Board · {count} at work").format(count=total["backlog"])
         return HeaderFacts(
-            desk=_("Board · {count} at work").format(count=total["backlog"]),
+            desk=counted if self.size.width >= ROOMY else _("Board"),
             view="",
             me=_("live") if self._board.live else _("now"),
             warning=" · ".join(pressing),
