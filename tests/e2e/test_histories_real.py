@@ -18,10 +18,13 @@ import pytest
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.action import SaveQueue
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.load import days_of, load_of
+from supportdesk.domain.query import And, Query
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from supportdesk.intake.table_map import BUILT_IN
 from supportdesk.store.read import board, health
+from supportdesk.store.read import load as read_load
 from tests.oracles import bank, boston, servicenow, volvo
 
 PLACES = [above / "shared" / "data" for above in Path(__file__).resolve().parents]
@@ -251,6 +254,11 @@ def test_the_calls_of_the_bank(tmp_path: Path) -> None:
         assert dict(served) == Counter(call.server for call in calls if call.server != "NO_SERVER")
         vip = "SELECT count(*) FROM client WHERE vip"
         assert one(store, vip) == len(customers(2))
+        everything = Query(And(()))
+        load = load_of(days_of(read_load.quarters(store, everything, None, None), UTC))
+        assert load is not None
+        assert [list(day) for day in load.tickets] == bank.heat_map(calls)
+        assert load.night_share == pytest.approx(bank.night_share(calls))
 
 
 def customers(priority: int) -> set[str]:
