@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from supportdesk.cli.output import Output
+from supportdesk.cli.report_objects import metric_object
+from supportdesk.cli.report_tables import details, value
 from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
 from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import UNKNOWN, load_text, number_name, waited
+from supportdesk.i18n.metric_names import metric_title
 from supportdesk.i18n.staffing_names import status_name
 
 SHOWN = (
@@ -27,6 +30,7 @@ def board_object(board: BoardView) -> dict[str, object]:
         "operators": [_operator(line) for line in board.operators],
         "arrivals_per_hour": list(board.arrivals),
         "replies_per_hour": list(board.replies),
+        "today": [metric_object(section) for section in board.today],
     }
 
 
@@ -65,6 +69,11 @@ def tell_board(output: Output, board: BoardView, zone: tzinfo) -> None:
     output.say("")
     output.say(_hours(_("Created per hour from 0:00"), board.arrivals))
     output.say(_hours(_("Replies per hour from 0:00"), board.replies))
+    for section in board.today:
+        if section.total is not None:
+            number = section.total.number
+            told = [value(section.metric, number), details(section.metric, number)]
+            output.fact(metric_title(section.metric.name), " · ".join(filter(None, told)))
 
 
 def _operator_cells(line: OperatorLine, at: int) -> list[str]:

@@ -38,7 +38,7 @@ def report_object(report: Report, typed: str) -> Item:
         "at": utc_text(period.now),
         "zone": str(report.asked.zone),
         "by": report.asked.by or None,
-        "metrics": [_section(section) for section in report.sections],
+        "metrics": [metric_object(section) for section in report.sections],
     }
 
 
@@ -65,7 +65,8 @@ def csv_text(report: Report) -> str:
     return text.getvalue()
 
 
-def _section(section: Section) -> Item:
+def metric_object(section: Section) -> Item:
+    """One metric with its total and its lines."""
     return {
         "metric": section.metric.name,
         "kind": str(section.metric.kind),

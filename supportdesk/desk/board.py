@@ -9,9 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
+from supportdesk.desk.report import Asked, Line, Section, report
 from supportdesk.domain.board import IN_QUEUES, Board, summed
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.domain.load import Load, days_of, load_of
+from supportdesk.domain.period import period_of
 from supportdesk.domain.query import And, Query
 from supportdesk.domain.staffing import Status
 from supportdesk.store.read import board, desk_lists, load, operators
@@ -25,6 +27,12 @@ NUMBERS = (*IN_QUEUES, "breached", *OF_NOW)
 
 WEEKS = 4
 """Before a day, of which the board tells what is usual."""
+
+TODAY = (
+    *("first_response", "first_response_met", "next_reply", "next_reply_met"),
+    *("resolution_met", "reopened", "one_touch"),
+)
+"""Metrics of R8 that the board tells of the day."""
 
 NOTHING = Clocks(None, 0, 0)
 
@@ -69,6 +77,8 @@ class BoardView:
     replies: tuple[int, ...]
     week: Load | None
     """When tickets came in the four weeks before that day; None when none did."""
+    today: tuple[Section, ...] = ()
+    """What was measured from local midnight to that moment: only what anything was measured of."""
 
     @property
     def usual(self) -> int | None:
@@ -100,6 +110,7 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         arrivals=_by_hour(board.created_per_hour(connection, midnight, moment), moment - midnight),
         replies=_by_hour(board.replies_per_hour(connection, midnight, moment), moment - midnight),
         week=_weeks_before(connection, midnight, zone),
+        today=_measured(connection, midnight, moment, zone),
     )
 
 
@@ -156,6 +167,19 @@ def _there(connection: sqlite3.Connection, counted: Board, at: int) -> tuple[Ope
         if load or since is not None or (row.active and row.login):
             lines.append(OperatorLine(row.id, row.name, load, status, since))
     return tuple(lines)
+
+
+def _measured(
+    connection: sqlite3.Connection, midnight: int, moment: int, zone: tzinfo
+) -> tuple[Section, ...]:
+    period = period_of(midnight, moment + 1, moment, zone)
+    found = report(connection, Asked(Query(And(())), period, zone, metrics=TODAY))
+    return tuple(one for one in found.sections if one.total is not None and _is_told(one.total))
+
+
+def _is_told(line: Line) -> bool:
+    """Whether anything was measured: a rate needs what it is of."""
+    return bool(line.number.n if line.number.of is None else line.number.of)
 
 
 def _weeks_before(connection: sqlite3.Connection, midnight: int, zone: tzinfo) -> Load | None:

@@ -18,6 +18,7 @@ from supportdesk.store.read import board
 from tests.desk.test_random_work import STEPS, Step, client, do
 from tests.small_desk import SmallDesk, StandingClock
 
+DAY = 86_400_000
 NOT_OF_NOW = ("history", "macro")
 """A fact changes the past that it tells of; macros are not here."""
 
@@ -177,3 +178,23 @@ def test_people_are_told_with_what_they_did_at_that_moment(small: SmallDesk) -> 
     past = small.desk.ask(view, now, UTC, to_milliseconds(then)).operators
     petro = next(one for one in past if one.id == small.petro)
     assert (petro.status, petro.load, petro.cap) == ("available", 1, None)
+
+
+def test_the_day_is_measured_as_a_report_of_it_measures(small: SmallDesk) -> None:
+    targets = (action.PolicyTarget("normal", "first_response", 60),)
+    small.act(action.SavePolicy("All", targets=targets), by=small.olga)
+    first, second = small.ticket(), small.ticket()
+    small.clock.forward(minutes=30)
+    small.act(action.Reply(first, "Yes.", small.row(first).last_event))
+    small.clock.forward(minutes=60)
+    small.act(action.Reply(second, "Yes.", small.row(second).last_event))
+    now = to_milliseconds(small.clock())
+    told = {
+        section.metric.name: section.total.number
+        for section in small.desk.ask(view, now, UTC, None).today
+        if section.total is not None
+    }
+    assert set(told) == {"first_response", "first_response_met"}
+    assert told["first_response"].median == 60 * 60_000 + 2_000
+    assert (told["first_response_met"].n, told["first_response_met"].of) == (1, 2)
+    assert small.desk.ask(view, now, UTC, to_milliseconds(small.clock()) - DAY).today == ()

@@ -18,11 +18,12 @@ from supportdesk.console.widgets.board_rows import (
     operator_table,
     queue_table,
 )
-from supportdesk.console.widgets.board_week import LABEL, counted, shaded
+from supportdesk.console.widgets.board_week import LABEL, counted, measured, shaded
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.plot import STEP, bars
 from supportdesk.desk.board import BoardView
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.metric_names import metric_title
 
 WIDE = 120
 """From this width on people stand beside the queues, else below them."""
@@ -171,12 +172,13 @@ class BoardPane(Pane):
             left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0), []]
             left += self._day(height=BAR_HEIGHT)
             right: list[Line] = [[], *self._table_lines(1, people, 1, width - people), []]
-            right += self._week()
+            right += [*self._week(), [], *self._today()]
             self._lines = [*_beside(left, right, width - people, self.ink("text"))]
             return
         lines: list[Line] = [[], *self._table_lines(0, width, 1, 0), []]
         lines += [*self._table_lines(1, width, len(lines), 0), []]
-        self._lines = [*lines, *self._day(height=LEAST_BAR_HEIGHT), *self._week()]
+        lines += [*self._day(height=LEAST_BAR_HEIGHT), *self._today(), []]
+        self._lines = [*lines, *self._week()]
 
     def _people_width(self, width: int) -> int:
         table = self._tables[1]
@@ -270,6 +272,23 @@ class BoardPane(Pane):
             else _("night 22–06: {share} % · a night shift is not justified")
         )
         yield [(f"  {said.format(share=round(100 * load.night_share, 1))}", self.ink("dim"))]
+
+    def _today(self) -> Iterator[Line]:
+        """What was measured of this day."""
+        sections = self._board.today
+        if not sections:
+            return
+        title = _("Since midnight") if self._board.live else _("That day until then")
+        yield [(f"  {title}", self.ink("dim", "bold"))]
+        titles = [metric_title(one.metric.name) for one in sections]
+        width = 4 + max(map(text.cells, titles))
+        for title, section in zip(titles, sections, strict=True):
+            value, beside = measured(section)
+            yield [
+                (text.fit(f"  {title}", width), self.ink("text")),
+                (text.fit_right(value, 7), self.ink("bright")),
+                (f"   {beside}", self.ink("dim")),
+            ]
 
     def _counted(self, numbers: Sequence[int]) -> Line:
         """The numbers themselves under their bars."""
