@@ -172,12 +172,12 @@ class BoardPane(Pane):
             left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0), []]
             left += self._day(height=BAR_HEIGHT)
             right: list[Line] = [[], *self._table_lines(1, people, 1, width - people), []]
-            right += [*self._week(), [], *self._today()]
+            right += [*self._week(), [], *self._measures()]
             self._lines = [*_beside(left, right, width - people, self.ink("text"))]
             return
         lines: list[Line] = [[], *self._table_lines(0, width, 1, 0), []]
         lines += [*self._table_lines(1, width, len(lines), 0), []]
-        lines += [*self._day(height=LEAST_BAR_HEIGHT), *self._today(), []]
+        lines += [*self._day(height=LEAST_BAR_HEIGHT), *self._measures(), []]
         self._lines = [*lines, *self._week()]
 
     def _people_width(self, width: int) -> int:
@@ -273,7 +273,7 @@ class BoardPane(Pane):
         )
         yield [(f"  {said.format(share=round(100 * load.night_share, 1))}", self.ink("dim"))]
 
-    def _today(self) -> Iterator[Line]:
+    def _measures(self) -> Iterator[Line]:
         """What was measured of this day."""
         sections = self._board.today
         if not sections:
