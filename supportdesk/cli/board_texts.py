@@ -30,7 +30,7 @@ def board_object(board: BoardView) -> dict[str, object]:
         "operators": [_operator(line) for line in board.operators],
         "arrivals_per_hour": list(board.arrivals),
         "replies_per_hour": list(board.replies),
-        "today": [metric_object(section) for section in board.today],
+        "today": [metric_object(section) for section in board.measured],
     }
 
 
@@ -69,7 +69,7 @@ def tell_board(output: Output, board: BoardView, zone: tzinfo) -> None:
     output.say("")
     output.say(_hours(_("Created per hour from 0:00"), board.arrivals))
     output.say(_hours(_("Replies per hour from 0:00"), board.replies))
-    for section in board.today:
+    for section in board.measured:
         if section.total is not None:
             number = section.total.number
             told = [value(section.metric, number), details(section.metric, number)]

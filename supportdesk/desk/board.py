@@ -77,7 +77,7 @@ class BoardView:
     replies: tuple[int, ...]
     week: Load | None
     """When tickets came in the four weeks before that day; None when none did."""
-    today: tuple[Section, ...] = ()
+    measured: tuple[Section, ...] = ()
     """What was measured from local midnight to that moment: only what anything was measured of."""
 
     @property
@@ -110,7 +110,7 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         arrivals=_by_hour(board.created_per_hour(connection, midnight, moment), moment - midnight),
         replies=_by_hour(board.replies_per_hour(connection, midnight, moment), moment - midnight),
         week=_weeks_before(connection, midnight, zone),
-        today=_measured(connection, midnight, moment, zone),
+        measured=_measured(connection, midnight, moment, zone),
     )
 
 

@@ -191,10 +191,10 @@ def test_the_day_is_measured_as_a_report_of_it_measures(small: SmallDesk) -> Non
     now = to_milliseconds(small.clock())
     told = {
         section.metric.name: section.total.number
-        for section in small.desk.ask(view, now, UTC, None).today
+        for section in small.desk.ask(view, now, UTC, None).measured
         if section.total is not None
     }
     assert set(told) == {"first_response", "first_response_met"}
     assert told["first_response"].median == 60 * 60_000 + 2_000
     assert (told["first_response_met"].n, told["first_response_met"].of) == (1, 2)
-    assert small.desk.ask(view, now, UTC, to_milliseconds(small.clock()) - DAY).today == ()
+    assert small.desk.ask(view, now, UTC, to_milliseconds(small.clock()) - DAY).measured == ()

@@ -275,7 +275,7 @@ class BoardPane(Pane):
 
     def _measures(self) -> Iterator[Line]:
         """What was measured of this day."""
-        sections = self._board.today
+        sections = self._board.measured
         if not sections:
             return
         title = _("Since midnight") if self._board.live else _("That day until then")
