@@ -16,6 +16,7 @@ from supportdesk.domain.errors import Invalid
 from supportdesk.domain.moment_reading import CALENDAR, ELAPSED, Reading
 
 _LONGEST_TEXT = 100
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RELATIVE = re.compile(r"([+-]\d{1,5})\s*([^\W\d_]+)")
@@ -76,6 +77,8 @@ def parse_past(text: str, now: datetime, zone: tzinfo) -> datetime:
         moment, _end = parse_boundary(text, now, zone)
     if moment > now:
         raise Invalid("moment.future", text=text)
+    if moment < _BEFORE_ALL:
+        raise Invalid("moment.unknown", text=text)
     return moment
 
 

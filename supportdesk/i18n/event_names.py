@@ -40,6 +40,9 @@ SUBJECTS = {
     "custom_field": N_("custom field"),
     "time_entry": N_("time spent"),
     "outbox": N_("planned reply"),
+    "calendar": N_("calendar"),
+    "sla_policy": N_("policy"),
+    "absence": N_("absence"),
     "desk": N_("desk"),
 }
 """What events are about."""

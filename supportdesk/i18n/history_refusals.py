@@ -8,6 +8,9 @@ HISTORY = {
         N_("The events of the whole desk are for: {allowed}; yours is {role}."),
         cli=N_("Of one ticket everybody sees them: supportdesk show N --events"),
     ),
+    "audit.about": RefusalText(
+        N_("No event is about {wanted}. They are about: {allowed}."),
+    ),
     "replay.not_yet": RefusalText(
         N_("Ticket {number} was not there yet; it was created {created}."),
         cli=N_("What happened to it: supportdesk show {number} --events"),

@@ -60,3 +60,9 @@ def test_what_cannot_be_shown_is_refused(
     shell.ticket()
     refused = shell("board", *arguments, "--json")
     assert (refused.code, refused.error["code"]) == (exit_code, code)
+
+
+def test_a_moment_before_all_others_is_no_moment(shell: Shell) -> None:
+    shell.ticket()
+    refused = shell("board", "--at", "0001-01-01", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "moment.unknown")

@@ -214,3 +214,11 @@ def test_the_commands_of_the_guide_run(shell: Shell, code: str) -> None:
     shell.done("queues", "add", "Billing")
     answer = shell(*shlex.split(code))
     assert answer.code == 0 or "Billing" in answer.err
+
+
+def test_years_before_the_first_ticket_are_left_out(shell: Shell) -> None:
+    shell.ticket()
+    told = shell.done("report", "--since", "0001-01-02", "--by", "day", "--json").item
+    assert told["since"] == "2026-03-02T00:00:00Z"
+    lines = next(one["lines"] for one in told["metrics"] if one["metric"] == "arrivals")
+    assert [line["tickets"] for line in lines] == [1]

@@ -186,3 +186,17 @@ async def test_what_is_too_much_for_one_moves_to_others_after_a_look(small: Smal
         await console.press("q", "z")
         await console.settle()
         assert {small.row(number).owner_id for number in numbers} == {small.petro}
+
+
+async def test_the_way_back_from_a_number_leads_to_the_board(small: SmallDesk) -> None:
+    number = small.ticket()
+    async with running(small, size=(140, 40)) as console:
+        before = console.desk.panes.view.name
+        await go_to_board(console)
+        await open_number(console, "First line · new")
+        await console.press("enter", "escape", "escape")
+        await console.until("Created per hour")
+        await console.press("escape")
+        assert "Created per hour" not in console.text
+        assert console.desk.panes.view.name == before
+        assert small.row(number).owner_id is None

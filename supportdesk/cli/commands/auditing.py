@@ -14,7 +14,7 @@ from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session, find_operator, system_login
 from supportdesk.cli.ticket_objects import event_object
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.moments import parse_boundary
 from supportdesk.domain.query_fields import EVENTS
 from supportdesk.domain.roles import require_to_audit
@@ -112,7 +112,7 @@ def tell_events(
         until=_boundary(session, until, 1),
         by=() if by is None else (_who(session, by),),
         fields=_names(field),
-        about=_names(about),
+        about=_things(about),
     )
     rows = session.ask(audit.page, sought, before=before, limit=limit or EVERY)
     texts = None if session.as_json else EventTexts(session)
@@ -154,6 +154,14 @@ def _who(session: Session, wanted: str) -> int | None:
     if folded == "me":
         return session.actor().id
     return find_operator(session.operators, wanted, former=True).id
+
+
+def _things(typed: str) -> tuple[str, ...]:
+    """What events are about, by name. Raises Invalid("audit.about")."""
+    for name in _names(typed):
+        if name not in SUBJECTS:
+            raise Invalid("audit.about", wanted=name, allowed=", ".join(SUBJECTS))
+    return _names(typed)
 
 
 def _names(written: str) -> tuple[str, ...]:

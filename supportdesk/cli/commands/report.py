@@ -1,6 +1,8 @@
 """`report`: every metric of a query's tickets in a period, as text or a file (F119-F130)."""
 
+import sqlite3
 import sys
+from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,18 +17,21 @@ from supportdesk.cli.parameters import PASS_OPTIONS, session_of, whole_number
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
+from supportdesk.desk.board import day_began
 from supportdesk.desk.report import Asked, Report, report
 from supportdesk.desk.report import tickets as behind
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.metric import LINES, METRICS
 from supportdesk.domain.moments import parse_boundary
-from supportdesk.domain.period import Period, period_of
+from supportdesk.domain.period import DAY, Period, period_of
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read import reports
 
 HANDLING = "handling"
 LAST_DAYS = "-30d"
+A_YEAR = 366 * DAY
 
 
 class Format(StrEnum):
@@ -166,7 +171,13 @@ def _period(session: Session, since: str, until: str | None) -> Period:
         end = to_milliseconds(max(parse_boundary(until, now, zone)))
     if begin >= end:
         raise Invalid("report.period", since=since, until=until or "now")
-    return period_of(begin, end, session.now(), zone)
+    return period_of(session.ask(_since, begin, end, zone), end, session.now(), zone)
+
+
+def _since(connection: sqlite3.Connection, begin: int, end: int, zone: tzinfo) -> int:
+    """When a period begins: no years before the first ticket, each with its days."""
+    first = min(reports.first_created(connection) or end, end) - 1
+    return begin if first - begin < A_YEAR else day_began(first, zone)
 
 
 def _lines(wanted: str | None) -> str:

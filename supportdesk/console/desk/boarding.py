@@ -4,7 +4,7 @@ import asyncio
 
 from supportdesk.console import text
 from supportdesk.console.command import Where
-from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.moving import BOARD, Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import Notice, done
@@ -21,6 +21,7 @@ class Boarding:
     def __init__(self, at: Workplace, moving: Moving) -> None:
         self._at = at
         self._moving = moving
+        moving.to_board = self.do_board
 
     async def do_board(self) -> None:
         """Show the board; list the tickets behind the number that is chosen."""
@@ -49,7 +50,7 @@ class Boarding:
             queue=behind.queue,
             operator=behind.operator,
         )
-        self._moving.go_to_list(View("board", behind.title, numbers=tuple(numbers)))
+        self._moving.go_to_list(View(BOARD, behind.title, numbers=tuple(numbers)))
 
     async def _rebalance(self) -> Notice:
         """Show what would move from those over their cap, and move it when that is agreed to."""

@@ -17,6 +17,10 @@ RECENT = 50
 """Tickets remembered as opened last (F12)."""
 
 
+BOARD = "board"
+"""The name of a list that was opened from a number of the board: the way back leads there."""
+
+
 class Moving:
     """Commands that change what is looked at."""
 
@@ -25,6 +29,7 @@ class Moving:
         self._panes = at.panes
         self._recent: deque[int] = deque(maxlen=RECENT)
         self.open_part: Callable[[str], Awaitable[None]] | None = None
+        self.to_board: Callable[[], Awaitable[None]] | None = None
         """Opens a part of the card; set by whoever works with clients."""
         self._came_from = VIEWS[0]
         """The view to go back to from a list that was made for the moment."""
@@ -152,13 +157,17 @@ class Moving:
         self._panes.run_worker(self._at.acting.mark_seen(ticket.number, before), group="seen")
         self._panes.said_done(_("#{number} is unread again.").format(number=ticket.number))
 
-    def back(self) -> None:
-        """Out of a pane into the list; from a found list to the view before."""
-        if self._panes.pane != "list":
-            self._panes.enter("list")
+    def back(self) -> Awaitable[None] | None:
+        """Out of a pane into the list; from a found list to the view before, or to the board."""
+        panes = self._panes
+        if panes.pane != "list":
+            panes.enter("list")
         elif not self.at_home:
-            ticket = self._panes.ticket
-            self._panes.show_view(self._came_from, None if ticket is None else ticket.number)
+            ticket, came_from_board = panes.ticket, panes.view.name == BOARD
+            panes.show_view(self._came_from, None if ticket is None else ticket.number)
+            if came_from_board and self.to_board is not None:
+                return self.to_board()
+        return None
 
     @property
     def at_home(self) -> bool:

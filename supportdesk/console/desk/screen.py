@@ -307,17 +307,18 @@ class DeskScreen(HearsComposers, Screen[None]):
         except DeskError as error:
             self.panes.refuse(error)
 
-    def do_back(self) -> None:
+    def do_back(self) -> Awaitable[None] | None:
         """Stop what is under way, take marks off, go back; from home, `q` begins to leave."""
         if self.carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
-            return
+            return None
         if self._moving.at_home:
             quitting = self._keys.named("quit").keys[0]
             begins, _space, leaves = quitting.rpartition(" ")
             self._begun = begins
             self._tell(_("{keys} leaves; drafts are kept.").format(keys=key_name(leaves)))
         else:
-            self._moving.back()
+            return self._moving.back()
+        return None
 
     def do_quit(self) -> None:
         """Leave; drafts are kept."""

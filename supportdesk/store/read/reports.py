@@ -55,6 +55,12 @@ _KEYS = {
 }
 
 
+def first_created(connection: sqlite3.Connection) -> int | None:
+    """When the oldest ticket was created (milliseconds)."""
+    found: int | None = connection.execute("SELECT min(created_at) FROM ticket").fetchone()[0]
+    return found
+
+
 def numbers(
     connection: sqlite3.Connection, metric: str, query: Query, period: Period, by: str = ""
 ) -> dict[Key, Number]:
