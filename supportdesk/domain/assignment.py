@@ -235,7 +235,7 @@ def given(tickets: Iterable[Waiting], crew: Crew) -> Iterator[Dealt]:
     """
     hopeless: set[tuple[object, ...]] = set()
     for ticket in tickets:
-        asked = (ticket.queue, ticket.needs, ticket.language)
+        asked = (ticket.queue, ticket.line, ticket.needs, ticket.language)
         if asked in hopeless:
             continue
         done = crew.deal(ticket)

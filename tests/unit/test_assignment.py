@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supportdesk.domain.assignment import Crew, Dealt, Left, Person, Waiting, deal
@@ -211,6 +211,7 @@ def test_nobody_is_dealt_more_than_the_cap_and_a_left_ticket_has_nobody(
 
 
 @given(PEOPLE, TICKETS)
+@example([Person(1, "P", "available", caps={1: 0})], [Waiting(1, 1, 1), Waiting(2, 1, 2)])
 def test_what_is_given_is_what_is_dealt(people: list[Person], tickets: list[Waiting]) -> None:
     """The quick way skips only tickets that nobody can take."""
     every = deal(tickets, Crew(people, CAPS))
