@@ -111,7 +111,9 @@ def test_what_time_presses_is_told_by_queue_and_by_operator(small: SmallDesk) ->
     queues = small.desk.ask(board.clocks_of_queues, now)
     assert queues[small.billing].oldest == asked
     assert queues[small.first_line].oldest == asked - 1000
-    assert set(small.desk.ask(board.clocks_of_operators, now)) == {small.petro}
+    people = {one.id: one.oldest for one in small.desk.ask(view, now, UTC, None).operators}
+    assert people[small.petro] == asked
+    assert small.desk.ask(board.numbers_behind, "oldest", now=now, operator=small.petro) == [second]
     assert small.desk.ask(board.numbers_behind, "oldest", now=now) == [first, second]
     small.act(action.Reply(first, "Yes.", small.row(first).last_event))
     assert small.desk.ask(board.clocks_of_queues, now)[small.first_line].oldest is None

@@ -29,9 +29,9 @@ _LYING_THERE = (
 )
 """The spans that a moment lies in: those that last, and those that have ended since."""
 _CLOCKS = """
-SELECT {whose}, min(CASE WHEN category < 2 THEN waiting_key END),
+SELECT queue_id, min(CASE WHEN category < 2 THEN waiting_key END),
        sum(due_key >= :now AND due_key < :soon), sum(due_key < :now)
-  FROM ticket WHERE category < 4 GROUP BY {whose}
+  FROM ticket WHERE category < 4 GROUP BY queue_id
 """
 _OVER = f"""
  FROM ({" UNION ALL ".join(f"SELECT ticket_id, {_PLACE} {spans}" for spans in _LYING_THERE)}) s
@@ -52,7 +52,7 @@ _BEHIND = {
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """What time presses in one queue, or of one operator; moments are milliseconds."""
+    """What time presses in one queue; moments are milliseconds."""
 
     oldest: int | None
     """Since when the client who waits longest for an answer has been waiting (R8)."""
@@ -76,12 +76,12 @@ def places(connection: sqlite3.Connection, at: int | None = None) -> list[Place]
 
 def clocks_of_queues(connection: sqlite3.Connection, now: int) -> dict[int, Clocks]:
     """What time presses now, by queue."""
-    return _clocks(connection, "queue_id", now)
-
-
-def clocks_of_operators(connection: sqlite3.Connection, now: int) -> dict[int, Clocks]:
-    """What time presses now, by owner."""
-    return _clocks(connection, "owner_id", now)
+    return {
+        queue: Clocks(None if oldest in (None, NEVER) else oldest, due_soon, breached)
+        for queue, oldest, due_soon, breached in connection.execute(
+            _CLOCKS, {"now": now, "soon": now + SOON}
+        )
+    }
 
 
 def breached_at(connection: sqlite3.Connection, at: int) -> dict[int, int]:
@@ -161,15 +161,6 @@ def replies_per_hour(connection: sqlite3.Connection, since: int, until: int) -> 
         {"since": since, "until": until},
     )
     return dict(found.fetchall())
-
-
-def _clocks(connection: sqlite3.Connection, whose: str, now: int) -> dict[int, Clocks]:
-    found = connection.execute(_CLOCKS.format(whose=whose), {"now": now, "soon": now + SOON})
-    return {
-        owner: Clocks(None if oldest in (None, NEVER) else oldest, due_soon, breached)
-        for owner, oldest, due_soon, breached in found
-        if owner is not None
-    }
 
 
 def _standing(connection: sqlite3.Connection, at: int) -> Iterator[tuple[int, Place]]:

@@ -70,7 +70,7 @@ SELECT o.id, o.name, o.login, o.role, o.status, o.status_since, coalesce(l.load,
               WHERE owner_id > 0 AND category <= 1 AND asleep = 0 GROUP BY owner_id) l
          ON l.owner_id = o.id
   LEFT JOIN (SELECT owner_id, min(waiting_since) AS oldest FROM ticket
-              WHERE owner_id IS NOT NULL AND category < 4 AND category <= 1 AND wake_at IS NULL
+              WHERE owner_id IS NOT NULL AND category < 4 AND category <= 1
               GROUP BY owner_id) w ON w.owner_id = o.id
   LEFT JOIN absence a ON a.id = (SELECT id FROM absence WHERE operator_id = o.id
               AND NOT withdrawn AND from_at <= :now AND :now < until_at
