@@ -48,6 +48,12 @@ def positive_number(typed: str | int) -> int:
 Number = Annotated[
     int, typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket."))
 ]
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", parser=whole_number, metavar="N", help=_("At most N tickets; 0 is all.")
+    ),
+]
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help=_("Number, e-mail, phone or name of the client."))
 ]

@@ -10,7 +10,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.board_difference import difference_object, tell_difference
 from supportdesk.cli.board_texts import board_object, tell_board
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import session_of, whole_number
+from supportdesk.cli.parameters import Limit, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
 from supportdesk.desk.board import NUMBERS, OF_NOW, view
@@ -79,12 +79,7 @@ def show(
     operator: Annotated[
         str | None, typer.Option("--operator", metavar="WHO", help=_("Of this operator alone."))
     ] = None,
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit", parser=whole_number, metavar="N", help=_("At most N tickets; 0 is all.")
-        ),
-    ] = USUAL_LIMIT,
+    limit: Limit = USUAL_LIMIT,
 ) -> None:
     """Tell the board, or the tickets behind one of its numbers."""
     session = session_of(context)

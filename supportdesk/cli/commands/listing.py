@@ -6,7 +6,7 @@ import typer
 
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.parameters import PASS_OPTIONS, session_of, whole_number
+from supportdesk.cli.parameters import PASS_OPTIONS, Limit, session_of
 from supportdesk.cli.ticket_list import tell_tickets
 from supportdesk.domain.query_fields import FIELDS
 from supportdesk.i18n import gettext as _
@@ -47,12 +47,7 @@ def list_tickets(
             autocompletion=complete_query,
         ),
     ] = None,
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit", parser=whole_number, metavar="N", help=_("At most N tickets; 0 is all.")
-        ),
-    ] = USUAL_LIMIT,
+    limit: Limit = USUAL_LIMIT,
     view: Annotated[
         str | None,
         typer.Option(

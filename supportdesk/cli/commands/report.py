@@ -13,7 +13,7 @@ from supportdesk.cli.completing import complete_query
 from supportdesk.cli.files import write_file
 from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.json_lines import encode
-from supportdesk.cli.parameters import PASS_OPTIONS, session_of, whole_number
+from supportdesk.cli.parameters import PASS_OPTIONS, Limit, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
@@ -95,12 +95,7 @@ def show(
         str | None,
         typer.Option("--line", metavar="NAME", help=_("With --by: those behind this line.")),
     ] = None,
-    limit: Annotated[
-        int,
-        typer.Option(
-            "--limit", parser=whole_number, metavar="N", help=_("At most N tickets; 0 is all.")
-        ),
-    ] = USUAL_LIMIT,
+    limit: Limit = USUAL_LIMIT,
     form: Annotated[
         Format, typer.Option("--format", help=_("html is one file with charts, for a browser."))
     ] = Format.TEXT,

@@ -43,7 +43,7 @@ class Header(Pane):
             self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
-        """The line itself; the name of the desk gives way first."""
+        """The line itself; the name of the program gives way first, then that of the desk."""
         facts = self.facts
         dim, plain = self.ink("dim"), self.ink("text")
         left = [
@@ -65,4 +65,6 @@ class Header(Pane):
         if facts.status:
             right.append((f" {facts.status}", plain))
         right.append(("   " + facts.time + " ", plain))
-        return text.between(left, right, width, plain)
+        if sum(text.cells(written) for written, _ink in (*left, *right)) >= width:
+            left[:2] = [(" ", plain)]
+        return text.between([*left, (" ", plain)], right, width, plain)
