@@ -72,7 +72,7 @@ class Moving:
         if panes.pane == "thread":
             panes.thread.scroll_lines(lines)
         elif panes.pane == "sidebar":
-            panes.sidebar.move(lines)
+            panes.overview.sidebar.move(lines)
         elif panes.pane == "card":
             panes.card.move(lines)
         else:
@@ -123,7 +123,7 @@ class Moving:
         """Open what is under the cursor; an opened ticket is read."""
         panes = self._panes
         if panes.pane == "sidebar":
-            self.go_to_view(panes.sidebar.picked)
+            self.go_to_view(panes.overview.sidebar.picked)
         elif panes.pane == "card":
             if panes.card.picked is not None:
                 self.open_number(panes.card.picked)
