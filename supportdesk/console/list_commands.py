@@ -184,6 +184,22 @@ LIST_COMMANDS = (
         changes=True,
     ),
     Command(
+        "service_levels",
+        (),
+        Where.LIST,
+        N_("service levels"),
+        N_("Show the policies in their order: for which tickets, how soon, in which calendar."),
+        cli="supportdesk sla list",
+    ),
+    Command(
+        "calendars",
+        (),
+        Where.LIST,
+        N_("calendars"),
+        N_("Show the hours in which time counts, and the special days."),
+        cli="supportdesk calendar show NAME",
+    ),
+    Command(
         "theme",
         (),
         Where.LIST,

@@ -59,6 +59,10 @@ class Watch:
             return f"{moment:%H:%M}"
         return f"{self.until(at)} {moment:%H:%M}"
 
+    def exactly(self, at: int) -> str:
+        """Day and time whatever the distance: "12 Nov 14:05"."""
+        return f"{self.day(at)} {self.local(at):%H:%M}"
+
     def local(self, at: int) -> datetime:
         """The moment in the zone of this watch."""
         return from_milliseconds(at).astimezone(self.zone)

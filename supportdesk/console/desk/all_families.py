@@ -5,6 +5,7 @@ from supportdesk.console.desk.boarding import Boarding
 from supportdesk.console.desk.changing import Changing
 from supportdesk.console.desk.client_work import ClientWork
 from supportdesk.console.desk.copying import Copying
+from supportdesk.console.desk.explaining import Explaining
 from supportdesk.console.desk.families import Handler, handlers
 from supportdesk.console.desk.filling_in import FillingIn
 from supportdesk.console.desk.finding import Finding
@@ -68,6 +69,7 @@ class AllFamilies:
             Boarding(at, moving),
             Changing(at, self.outgoing.do_forward),
             Copying(at),
+            Explaining(at),
             FillingIn(at),
             Linking(at, moving),
             Replaying(at),
