@@ -86,12 +86,20 @@ BOARD_COMMANDS = (
         N_("From here on show by how much each number differs from this moment; again: no more."),
         cli="supportdesk board --at TIME --compare TIME",
     ),
+    Command(
+        "board_report",
+        ("m",),
+        Where.BOARD,
+        N_("report"),
+        N_("Measure how much, how fast and how well, of any days and tickets."),
+        cli="supportdesk report",
+    ),
     Command("board_leave", ("q", "escape"), Where.BOARD, N_("back"), N_("Back to the desk.")),
 )
 
 BOARD_HINTS = (
     *("board_open", "board_other", "board_back", "board_forward", "board_now"),
-    *("board_compare", "board_rebalance", "board_numbers"),
+    *("board_compare", "board_rebalance", "board_report", "board_numbers"),
     "help",
 )
 """What the bottom line names; the last one always fits."""

@@ -184,6 +184,14 @@ LIST_COMMANDS = (
         changes=True,
     ),
     Command(
+        "report",
+        (),
+        Where.LIST,
+        N_("report"),
+        N_("Measure how much, how fast and how well, of any days and tickets; m on the board."),
+        cli="supportdesk report",
+    ),
+    Command(
         "service_levels",
         (),
         Where.LIST,

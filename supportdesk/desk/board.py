@@ -13,7 +13,7 @@ from supportdesk.desk.report import Asked, Line, Section, report
 from supportdesk.domain.board import IN_QUEUES, Board, summed
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.domain.load import Load, days_of, load_of
-from supportdesk.domain.period import period_of
+from supportdesk.domain.period import day_began, period_of
 from supportdesk.domain.query import And, Query
 from supportdesk.domain.staffing import Status
 from supportdesk.store.read import board, desk_lists, load, operators
@@ -112,12 +112,6 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         week=_weeks_before(connection, midnight, zone),
         measured=_measured(connection, midnight, moment, zone),
     )
-
-
-def day_began(moment: int, zone: tzinfo) -> int:
-    """When the local day of a moment began, in milliseconds."""
-    local = from_milliseconds(moment).astimezone(zone)
-    return to_milliseconds(local.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _past(connection: sqlite3.Connection, at: int) -> dict[int, Clocks]:

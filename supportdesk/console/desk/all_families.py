@@ -20,6 +20,7 @@ from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.replaying import Replaying
+from supportdesk.console.desk.reporting import Reporting
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staffing import Staffing
 from supportdesk.console.desk.tabbing import Tabbing
@@ -52,6 +53,7 @@ class AllFamilies:
         self.clients = ClientWork(at, moving, writer, self.looking_up)
         self.looking = Looking(at, setting.appearance)
         self.outgoing = Outgoing(at, writing)
+        reporting = Reporting(at, moving)
         self._families: tuple[object, ...] = (
             moving,
             self.marking,
@@ -66,7 +68,8 @@ class AllFamilies:
             self.clients,
             self.looking,
             self.outgoing,
-            Boarding(at, moving),
+            reporting,
+            Boarding(at, moving, reporting),
             Changing(at, self.outgoing.do_forward),
             Copying(at),
             Explaining(at),

@@ -5,6 +5,7 @@ import asyncio
 from supportdesk.console import text
 from supportdesk.console.command import Where
 from supportdesk.console.desk.moving import BOARD, Moving
+from supportdesk.console.desk.reporting import Reporting
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import Notice, done
@@ -18,14 +19,15 @@ from supportdesk.store.read import board
 class Boarding:
     """The command that shows the board."""
 
-    def __init__(self, at: Workplace, moving: Moving) -> None:
+    def __init__(self, at: Workplace, moving: Moving, reporting: Reporting) -> None:
         self._at = at
         self._moving = moving
-        moving.to_board = self.do_board
+        self._reporting = reporting
+        moving.ways_back[BOARD] = self.do_board
 
     async def do_board(self) -> None:
         """Show the board; list the tickets behind the number that is chosen."""
-        from supportdesk.console.screens.board import BoardScreen, BoardSources
+        from supportdesk.console.screens.board import BoardScreen, BoardSources, ToReport
 
         panes, reading = self._at.panes, self._at.reading
         desk = panes.desk
@@ -40,6 +42,9 @@ class Boarding:
         screen = BoardScreen(first, sources, panes.setting.palette, panes.setting.keys)
         behind = await self._at.asking.show(screen)
         if behind is None:
+            return
+        if isinstance(behind, ToReport):
+            await self._reporting.from_board(self.do_board)
             return
         numbers = await asyncio.to_thread(
             desk.ask,

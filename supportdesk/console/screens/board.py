@@ -43,6 +43,11 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReport:
+    """The report is wanted instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSources:
     """Where a board gets what it shows; both are asked on threads or cost microseconds."""
 
@@ -58,7 +63,7 @@ class BoardSources:
     """Shows the keys."""
 
 
-class BoardScreen(ModalScreen[Behind | None]):
+class BoardScreen(ModalScreen[Behind | ToReport | None]):
     """Answers the number to open, or None; the desk below follows the size of the terminal."""
 
     AUTO_FOCUS = ""
@@ -105,6 +110,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_now": lambda: self._look_at(None),
             "board_compare": self._compare,
             "board_rebalance": lambda: self.run_worker(self._rebalance(), group="rebalance"),
+            "board_report": lambda: self.dismiss(ToReport()),
             "board_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="help"),
         }
