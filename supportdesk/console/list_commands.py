@@ -208,6 +208,14 @@ LIST_COMMANDS = (
         cli="supportdesk calendar show NAME",
     ),
     Command(
+        "roster_check",
+        (),
+        Where.LIST,
+        N_("check a roster"),
+        N_("Hold the roster of a file against the rules: rest, nights, coverage, cost."),
+        cli="supportdesk roster check FILE",
+    ),
+    Command(
         "theme",
         (),
         Where.LIST,

@@ -5,7 +5,7 @@ Mail is simulated with its backlog, live channels follow Erlang C (F131).
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from supportdesk.desk.loads import Period, days_asked, load_asked
@@ -15,9 +15,13 @@ from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.forecast import Forecast, forecast
 from supportdesk.domain.load import HOURS, WEEKDAYS, Week, load_of
 from supportdesk.domain.mail_workload import Workload, mail_needed
+from supportdesk.domain.query import And, Query
 from supportdesk.domain.working_hours import WorkingHours, open_in, parse_hours
 from supportdesk.store.read import load
+from supportdesk.store.read.calendars import calendar_of, calendars
 
+USUAL_LEVEL = 80
+ALWAYS = "24x7"
 LONGEST_MAIL = 240
 DAY = 86_400
 
@@ -148,3 +152,39 @@ def need(found: Arrivals, each: Handled, wanted: Promise) -> Need:
     )
     people = tuple(tuple(one.people for one in day) for day in services)
     return Need(found, each, wanted, people, services)
+
+
+COMING = 6
+"""Hours a board looks ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualNeed:
+    """What mail needs by the usual promise, in the hours and the zone of the desk's calendar."""
+
+    need: Need
+    zone: tzinfo
+
+    def coming(self, now: datetime) -> tuple[tuple[datetime, int], ...]:
+        """The hour that runs and those after it, each with the people it needs."""
+        begin = now.astimezone(self.zone).replace(minute=0, second=0, microsecond=0)
+        hours = [
+            (begin.astimezone(UTC) + timedelta(hours=step)).astimezone(self.zone)
+            for step in range(COMING)
+        ]
+        return tuple((hour, self.need.people[hour.weekday()][hour.hour]) for hour in hours)
+
+
+def usual_need(connection: sqlite3.Connection, now: datetime, zone: tzinfo) -> UsualNeed:
+    """As `roster need` says it without options; `zone` is that of a desk without a calendar.
+
+    Raises Refused("forecast.too_few") and Refused("roster.no_handling").
+    """
+    calendar = next((one for one in calendars(connection) if one.is_default), None)
+    if calendar is not None:
+        zone = calendar_of(calendar).zone
+    wanted = promise(Channel.MAIL, USUAL_LEVEL, None, calendar.hours if calendar else ALWAYS)
+    asked = Period(Query(And(())), None, None)
+    each = handling(connection, asked, None, Channel.MAIL)
+    found = arrivals(connection, asked, now, zone, observed=False)
+    return UsualNeed(need(found, each, wanted), zone)

@@ -1,6 +1,7 @@
 """The board over the desk: shown by key, and the tickets behind its numbers in the list."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.command import Where
@@ -15,6 +16,9 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read import board
 
+if TYPE_CHECKING:
+    from supportdesk.console.desk.weeks import Weeks
+
 
 class Boarding:
     """The command that shows the board."""
@@ -23,18 +27,25 @@ class Boarding:
         self._at = at
         self._moving = moving
         self._reporting = reporting
+        self._weeks: Weeks | None = None
+        """Made with the first board."""
         moving.ways_back[BOARD] = self.do_board
 
     async def do_board(self) -> None:
         """Show the board; list the tickets behind the number that is chosen."""
+        from supportdesk.console.desk.weeks import Weeks
         from supportdesk.console.screens.board import BoardScreen, BoardSources, ToReport
 
         panes, reading = self._at.panes, self._at.reading
         desk = panes.desk
+        self._weeks = weeks = self._weeks or Weeks(self._at)
         sources = BoardSources(
             lambda at: desk.ask(board_view, reading.now(), reading.zone, at),
             reading.version,
             lambda: panes.moment,
+            weeks.counted,
+            weeks.need,
+            weeks.tell_need,
             self._rebalance,
             self._help,
         )

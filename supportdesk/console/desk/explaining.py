@@ -57,3 +57,35 @@ class Explaining:
         from supportdesk.console.screens.lines import LinesScreen
 
         await self._at.asking.show(LinesScreen(title, tell))
+
+    async def do_roster_check(self) -> None:
+        """Hold the roster of a file against the rules."""
+        from supportdesk.console.file_names import path_of
+        from supportdesk.desk.loads import Period, night_share_of
+        from supportdesk.desk.roster_file import read_roster
+        from supportdesk.domain.query import And, Query
+        from supportdesk.domain.roster import Roster, has_nights, violations, worked
+        from supportdesk.texts.rosters import tell_roster
+
+        desk, zone = self._at.panes.desk, self._at.reading.zone
+
+        def roster_of(typed: str) -> Roster:
+            return read_roster(path_of(typed), zone)
+
+        def meaning(typed: str) -> str:
+            roster = roster_of(typed)
+            return f"{roster.first} – {roster.last}"
+
+        typed = await self._at.asking.ask_line(
+            _("Which file holds the roster?"), meaning, example="~/march.toml"
+        )
+        if typed is None:
+            return
+        roster = roster_of(typed)
+        share = None
+        if has_nights(roster):
+            every = Period(Query(And(())), None, None)
+            share = await asyncio.to_thread(desk.ask, night_share_of, every, zone)
+        wrong, work = violations(roster, share), worked(roster)
+        tell = partial(tell_roster, roster=roster, wrong=wrong, work=work)
+        await self._show(_("Roster"), tell)
