@@ -48,7 +48,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     from supportdesk.console.app import run
     from supportdesk.console.appearance import Wardrobe
     from supportdesk.console.notices import NoticeSettings
-    from supportdesk.console.themes import DEFAULT_THEME
+    from supportdesk.console.theme_finding import DEFAULT_THEME
 
     settings = session.settings
     theme = settings.theme or DEFAULT_THEME

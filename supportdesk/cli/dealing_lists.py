@@ -57,9 +57,8 @@ def _dealt(ticket: int, operator: str, why: str) -> Item:
     return {"ticket": ticket, "operator": operator, "why": why}
 
 
-def waiting_object(session: Session, number: int) -> Item | None:
+def waiting_object(found: Dealt | Left | None) -> Item | None:
     """Why nobody has a ticket of a queue that is dealt; None for every other ticket."""
-    found = session.ask(why_waiting, number, session.now())
     if found is None:
         return None
     if isinstance(found, Dealt):

@@ -22,18 +22,13 @@ from typing import Any
 
 from supportdesk.cli.calendar_texts import chosen_calendar
 from supportdesk.cli.session import Session
-from supportdesk.cli.sla_texts import (
-    ALL,
-    PRIORITIES,
-    length_text,
-    read_minutes,
-    targets_by_priority,
-)
+from supportdesk.cli.sla_texts import ALL, read_minutes
 from supportdesk.cli.view_files import safe_toml
 from supportdesk.domain.action import PolicyTarget, SavePolicy
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.sla.policy import Clock
 from supportdesk.store.read.policies import PolicyRow
+from supportdesk.texts.service_levels import PRIORITIES, length_text, targets_by_priority
 
 _KEYS = {
     "name": str,

@@ -7,19 +7,14 @@ from supportdesk.cli.session import Session
 from supportdesk.domain.action import PolicyTarget
 from supportdesk.domain.duration import read_duration
 from supportdesk.domain.errors import Invalid, NotFound
-from supportdesk.domain.sla.policy import Clock, targets_from
-from supportdesk.domain.ticket import Priority
-from supportdesk.i18n import gettext as _
-from supportdesk.i18n import ticket_names
-from supportdesk.i18n.clock_names import clock_name
 from supportdesk.store.read import calendars, policies
 from supportdesk.store.read.policies import PolicyRow
+from supportdesk.texts.service_levels import PRIORITIES, targets_by_priority
 
 ALL = "all"
 """Stands for every priority in a target."""
 
 NONE = "none"
-PRIORITIES = tuple(priority.name.lower() for priority in sorted(Priority, reverse=True))
 _MINUTE = 60_000
 _HOURS = re.compile(r"(\d{1,5})h(?:([0-5]?\d)m?)?")
 """As `length_text` writes them: targets may be weeks long."""
@@ -53,45 +48,6 @@ def policy_object(row: PolicyRow, names: Mapping[int | None, str]) -> dict[str, 
     }
 
 
-def targets_by_priority(row: PolicyRow) -> dict[str, dict[str, int]]:
-    """Priority → clock → minutes."""
-    found: dict[str, dict[str, int]] = {}
-    for (priority, clock), target in targets_from(row.targets).items():
-        minutes = int(target.total_seconds()) // 60
-        found.setdefault(priority.name.lower(), {})[str(clock)] = minutes
-    return found
-
-
-def targets_line(row: PolicyRow) -> str:
-    """The targets in one line; a clock that has the same for every priority is said once."""
-    by_clock: dict[str, dict[str, int]] = {}
-    for priority, targets in targets_by_priority(row).items():
-        for clock, minutes in targets.items():
-            by_clock.setdefault(clock, {})[priority] = minutes
-    return "; ".join(
-        f"{clock_name(clock)} {_same_or_each(by_clock[str(clock)])}"
-        for clock in Clock
-        if str(clock) in by_clock
-    )
-
-
-def _same_or_each(minutes: Mapping[str, int]) -> str:
-    if len(minutes) == len(PRIORITIES) and len(set(minutes.values())) == 1:
-        return length_text(next(iter(minutes.values())))
-    return ", ".join(
-        f"{ticket_names.priority(Priority[priority.upper()])} {length_text(length)}"
-        for priority, length in minutes.items()
-    )
-
-
-def length_text(minutes: int) -> str:
-    """Minutes as they are typed: 45m, 2h, 1h30."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}m"
-    return f"{hours}h{rest:02d}" if rest else f"{hours}h"
-
-
 def read_targets(typed: str) -> list[PolicyTarget]:
     """`high.first_response=30m`, `all.resolution=16h`, `low.update=none`.
 
@@ -114,8 +70,3 @@ def read_minutes(typed: str) -> int | None:
     if long := _HOURS.fullmatch(said):
         return int(long[1]) * 60 + int(long[2] or 0)
     return read_duration(typed) // _MINUTE
-
-
-def calendar_text(row: PolicyRow, names: Mapping[int | None, str]) -> str:
-    """The calendar a policy goes by."""
-    return names.get(row.calendar) or _("that of the desk")

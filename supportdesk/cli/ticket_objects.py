@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from supportdesk.cli.times import utc_text, utc_text_or_none
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.recipients import Recipients, by_place
-from supportdesk.domain.sla.level import Level, level_of
+from supportdesk.domain.sla.level import level_word
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.followers import Follower
@@ -63,15 +63,9 @@ def listed_object(row: TicketRow, now: int) -> Item:
     return {
         **ticket_object(row),
         "due": utc_text_or_none(row.due_at),
-        "sla": level_word(row, now),
+        "sla": level_word(row.due_at, row.risk_at, now),
         "new_messages": row.new_messages,
     }
-
-
-def level_word(row: TicketRow, now: int) -> str | None:
-    """ok, risk or breached, as `sla:` of a query; None where no clock runs."""
-    level = level_of(row.due_at, row.risk_at, now)
-    return None if level is None else str(Level.OK if level is Level.SOON else level)
 
 
 def field_values(row: TicketRow) -> dict[str, str]:

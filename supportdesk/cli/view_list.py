@@ -1,18 +1,14 @@
-"""Telling which tickets a view has, and a question in groups: `list --view`, `list group_by:…`."""
+"""Telling which tickets a view has: `list --view`."""
 
 from dataclasses import replace
-from itertools import groupby
 
 from supportdesk.cli import choosing
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_list import tell_numbers, tell_rows
+from supportdesk.cli.ticket_list import tell_found, tell_numbers
 from supportdesk.domain.query import Query, narrowed, numbered
 from supportdesk.domain.views import BUILT_IN, composed
-from supportdesk.i18n import gettext as _
-from supportdesk.i18n.group_names import group_name
-from supportdesk.store.read import search, tickets, views
-from supportdesk.store.read.search import GroupName
+from supportdesk.store.read import search, views
 
 RECENT = "recent"
 """The tickets one opened last."""
@@ -26,16 +22,6 @@ def tell_view(session: Session, wanted: str, narrowed_by: str, limit: int) -> No
     written, columns = _question(session, wanted)
     query = narrowed(read_query(session, written), read_query(session, narrowed_by))
     tell_found(session, query, limit, columns)
-
-
-def tell_found(session: Session, query: Query, limit: int, columns: tuple[str, ...] = ()) -> None:
-    """List at most `limit` tickets (0: all) of a question, under the headings of its groups."""
-    most = limit + 1 if limit else None
-    if query.group and not session.as_json:
-        found, names = session.ask(search.grouped, query, most)
-        _tell_groups(session, query.group, list(zip(found, names, strict=True)), limit, columns)
-    else:
-        tell_numbers(session, list(session.ask(search.numbers, query, most)), limit, columns)
 
 
 def _question(session: Session, wanted: str) -> tuple[str, tuple[str, ...]]:
@@ -56,23 +42,3 @@ def _opened_last(session: Session, asked: Query) -> list[int]:
     if not (asked.sort or asked.group):
         found.sort(key=opened.index)
     return found[: asked.limit]
-
-
-def _tell_groups(
-    session: Session,
-    field: str,
-    found: list[tuple[int, GroupName]],
-    limit: int,
-    columns: tuple[str, ...],
-) -> None:
-    shown = found[:limit] if limit else found
-    for name, part in groupby(shown, key=lambda pair: pair[1]):
-        rows = session.ask(tickets.rows, [number for number, _name in part], session.my_id())
-        session.output.say(_("Group: {name}").format(name=group_name(field, name)))
-        tell_rows(session, rows, columns)
-    if not found:
-        session.output.say(_("No ticket fits."))
-    if len(found) > len(shown):
-        session.output.warn(
-            _("Only the first {limit} are listed; --limit 0 lists all.").format(limit=limit)
-        )

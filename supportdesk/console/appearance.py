@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from supportdesk.console.themes import DEFAULT_THEME, FOLDERS, Palette, find_palette, survey
+from supportdesk.console.theme_finding import DEFAULT_THEME, FOLDERS, find_palette, survey
+from supportdesk.console.themes import Palette
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.later import N_
 

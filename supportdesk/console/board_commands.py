@@ -41,6 +41,25 @@ BOARD_COMMANDS = (
         cli="supportdesk roster load --numbers",
     ),
     Command(
+        "board_week",
+        ("w",),
+        Where.BOARD,
+        N_("what the week counts"),
+        N_("Count by hour and weekday: tickets created, messages of clients, or replies."),
+        cli="supportdesk roster load --count replies",
+    ),
+    Command(
+        "board_need",
+        ("p",),
+        Where.BOARD,
+        N_("people needed"),
+        N_(
+            "How many people each hour needs, from 8 weeks of tickets and the time counted on"
+            " them; the board has a line of it where both are there."
+        ),
+        cli="supportdesk roster need",
+    ),
+    Command(
         "board_back",
         ("[",),
         Where.BOARD,
@@ -86,12 +105,27 @@ BOARD_COMMANDS = (
         N_("From here on show by how much each number differs from this moment; again: no more."),
         cli="supportdesk board --at TIME --compare TIME",
     ),
+    Command(
+        "board_report",
+        ("m",),
+        Where.BOARD,
+        N_("report"),
+        N_("Measure how much, how fast and how well, of any days and tickets."),
+        cli="supportdesk report",
+    ),
     Command("board_leave", ("q", "escape"), Where.BOARD, N_("back"), N_("Back to the desk.")),
 )
 
 BOARD_HINTS = (
     *("board_open", "board_other", "board_back", "board_forward", "board_now"),
-    *("board_compare", "board_rebalance", "board_numbers"),
+    *(
+        "board_compare",
+        "board_rebalance",
+        "board_report",
+        "board_week",
+        "board_need",
+        "board_numbers",
+    ),
     "help",
 )
 """What the bottom line names; the last one always fits."""

@@ -15,6 +15,7 @@ class Where(StrEnum):
     EDITOR = "editor"
     REVIEW = "review"
     BOARD = "board"
+    REPORT = "report"
     EVERYWHERE = "everywhere"
 
 
@@ -24,6 +25,7 @@ AREAS = {
     Where.EDITOR: N_("Editor"),
     Where.REVIEW: N_("Editor, after Esc"),
     Where.BOARD: N_("Board"),
+    Where.REPORT: N_("Report"),
     Where.EVERYWHERE: N_("Everywhere"),
 }
 """Headings of the help screen, in its order."""

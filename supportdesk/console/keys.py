@@ -8,6 +8,7 @@ from supportdesk.console.board_commands import BOARD_COMMANDS
 from supportdesk.console.command import Command, Where
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import presses
+from supportdesk.console.report_commands import REPORT_COMMANDS
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 from supportdesk.domain.errors import Invalid
 
@@ -19,7 +20,7 @@ OWN_LETTERS = frozenset({("insert_quote", ">")})
 
 KEEP_A_KEY = frozenset(
     "down up page_down page_up next_pane previous_pane open back quit help palette"
-    " send review review_back board_leave".split()
+    " send review review_back board_leave report_leave".split()
 )
 """Commands without which nobody gets about, out, or to the help: the palette has them not."""
 
@@ -31,6 +32,7 @@ AREAS_TOGETHER = (
     (Where.EDITOR, Where.EVERYWHERE),
     (Where.REVIEW, Where.EVERYWHERE),
     (Where.BOARD, Where.EVERYWHERE),
+    (Where.REPORT, Where.EVERYWHERE),
 )
 """Areas whose keys are heard at the same time."""
 
@@ -43,11 +45,12 @@ class Keys:
     editor: tuple[Command, ...] = EDITOR_COMMANDS
     review: tuple[Command, ...] = REVIEW_COMMANDS
     board: tuple[Command, ...] = BOARD_COMMANDS
+    report: tuple[Command, ...] = REPORT_COMMANDS
 
     @property
     def all(self) -> tuple[Command, ...]:
         """Every command of the console, in the order of the help."""
-        return (*self.commands, *self.editor, *self.review, *self.board)
+        return (*self.commands, *self.editor, *self.review, *self.board, *self.report)
 
     def named(self, name: str) -> Command:
         """The command of this name."""
@@ -110,7 +113,7 @@ class Keys:
             except Invalid as trouble:
                 parameters = {**trouble.parameters, "name": name, "path": path}
                 troubles.append(Invalid(trouble.code, **parameters))
-        parts = (self.commands, self.editor, self.review, self.board)
+        parts = (self.commands, self.editor, self.review, self.board, self.report)
         return Keys(*(tuple(given.get(c.name, c) for c in part) for part in parts)), troubles
 
 

@@ -1,15 +1,10 @@
-"""Colour themes: one TOML file each, made into a Textual theme and the palette of our panes."""
+"""A colour theme: what it names, and the palette of our panes that is made of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rich.style import Style
 from textual.theme import Theme
-
-from supportdesk.domain.errors import DeskError, Invalid
-
-DEFAULT_THEME = "calm-dark"
 
 TEXTUAL = (
     "primary",
@@ -75,10 +70,6 @@ _TERMINALS_OWN = {
     "screen-selection-background": "ansi_bright_blue",
 }
 """What Textual's own styles ask of a theme in the terminal's colours."""
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-FOLDERS = (_PACKAGE / "themes", _PACKAGE.parent / "themes")
-"""Where themes are found: inside an installed package, beside it in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,38 +142,3 @@ def _css(colour: str) -> str:
 
 def _way(ground: str) -> str:
     return ground if ground in WAYS else "not dim"
-
-
-def palettes(folders: Iterable[Path] = FOLDERS) -> dict[str, Palette]:
-    """All themes of `folders` that can be read, by name; an earlier folder wins."""
-    found, _troubles = survey(folders)
-    return found
-
-
-def survey(folders: Iterable[Path] = FOLDERS) -> tuple[dict[str, Palette], list[DeskError]]:
-    """All themes of `folders` by name, and what is wrong with the files that are none."""
-    from supportdesk.console.theme_reading import load_palette
-
-    found: dict[str, Palette] = {}
-    troubles: list[DeskError] = []
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                found.setdefault(path.stem, load_palette(path))
-            except DeskError as trouble:
-                troubles.append(trouble)
-    return found, troubles
-
-
-def find_palette(name: str, folders: Iterable[Path] = FOLDERS) -> Palette:
-    """The theme of this name.
-
-    Raises Invalid("theme.unknown"), or what is wrong with the file of this name.
-    """
-    from supportdesk.console.theme_reading import load_palette
-
-    folders = tuple(folders)
-    for folder in folders:
-        if (path := folder / f"{name}.toml").is_file():
-            return load_palette(path)
-    raise Invalid("theme.unknown", wanted=name, allowed=sorted(palettes(folders)))

@@ -247,6 +247,14 @@ TICKET_COMMANDS = (
         N_("Replay the ticket step by step: what happened, and how it stood then."),
         cli="supportdesk show N --at TIME",
     ),
+    Command(
+        "why",
+        ("W",),
+        Where.TICKET,
+        N_("why is it due"),
+        N_("Say which policy and calendar hold, how each clock stands, and why the ticket waits."),
+        cli="supportdesk sla explain N",
+    ),
     *CLIENT_COMMANDS,
     Command(
         "next_ticket",

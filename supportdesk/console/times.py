@@ -1,7 +1,7 @@
 """Moments and spans as an operator reads them at a glance. Times are milliseconds in UTC."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.i18n import gettext as _
@@ -37,11 +37,14 @@ class Watch:
 
     def day(self, at: int) -> str:
         """The date alone: "12 Nov", with the year when it is another one."""
-        moment = self.local(at)
-        month = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[moment.month - 1]
-        if moment.year == self.local(self.now).year:
-            return f"{moment.day} {month}"
-        return f"{moment.day} {month} {moment.year}"
+        return self.date(self.local(at).date())
+
+    def date(self, day: date) -> str:
+        """A day of the calendar, in the same words."""
+        month = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
+        if day.year == self.local(self.now).year:
+            return f"{day.day} {month}"
+        return f"{day.day} {month} {day.year}"
 
     def until(self, at: int) -> str:
         """When something comes back: "18:00" today, "Wed" this week, else "12 Nov"."""
@@ -58,6 +61,10 @@ class Watch:
         if moment.date() == self.local(self.now).date():
             return f"{moment:%H:%M}"
         return f"{self.until(at)} {moment:%H:%M}"
+
+    def exactly(self, at: int) -> str:
+        """Day and time whatever the distance: "12 Nov 14:05"."""
+        return f"{self.day(at)} {self.local(at):%H:%M}"
 
     def local(self, at: int) -> datetime:
         """The moment in the zone of this watch."""

@@ -9,14 +9,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
+from supportdesk.desk.loads import Counted, Period, days_asked
 from supportdesk.desk.report import Asked, Line, Section, report
 from supportdesk.domain.board import IN_QUEUES, Board, summed
-from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
-from supportdesk.domain.load import Load, days_of, load_of
-from supportdesk.domain.period import period_of
+from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.load import Load, load_of
+from supportdesk.domain.period import day_began, period_of
 from supportdesk.domain.query import And, Query
 from supportdesk.domain.staffing import Status
-from supportdesk.store.read import board, desk_lists, load, operators
+from supportdesk.store.read import board, desk_lists, operators
 from supportdesk.store.read.board import HOUR, Clocks
 
 OF_NOW = ("oldest", "due_soon")
@@ -109,15 +110,9 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
         operators=_here(connection, now) if at is None else _there(connection, counted, at),
         arrivals=_by_hour(board.created_per_hour(connection, midnight, moment), moment - midnight),
         replies=_by_hour(board.replies_per_hour(connection, midnight, moment), moment - midnight),
-        week=_weeks_before(connection, midnight, zone),
+        week=weeks_before(connection, moment, zone),
         measured=_measured(connection, midnight, moment, zone),
     )
-
-
-def day_began(moment: int, zone: tzinfo) -> int:
-    """When the local day of a moment began, in milliseconds."""
-    local = from_milliseconds(moment).astimezone(zone)
-    return to_milliseconds(local.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _past(connection: sqlite3.Connection, at: int) -> dict[int, Clocks]:
@@ -182,11 +177,15 @@ def _is_told(line: Line) -> bool:
     return bool(line.number.n if line.number.of is None else line.number.of)
 
 
-def _weeks_before(connection: sqlite3.Connection, midnight: int, zone: tzinfo) -> Load | None:
-    day = from_milliseconds(midnight).astimezone(zone).date()
+def weeks_before(
+    connection: sqlite3.Connection, at: int, zone: tzinfo, counted: Counted = Counted.TICKETS
+) -> Load | None:
+    """What came in the four weeks before the day of a moment; None when nothing did."""
+    midnight = from_milliseconds(day_began(at, zone)).astimezone(zone)
+    day = midnight.date()
     first, last = day - timedelta(days=WEEKS * 7), day - timedelta(days=1)
-    since = to_milliseconds(datetime.combine(first, time(), zone))
-    days = days_of(load.quarters(connection, Query(And(())), since, midnight), zone)
+    asked = Period(Query(And(())), datetime.combine(first, time(), zone), midnight)
+    days = days_asked(connection, asked, zone, counted)
     return load_of(days, min(days, default=first), last)  # a desk that is younger has no weeks yet
 
 

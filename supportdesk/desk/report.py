@@ -7,14 +7,30 @@ from datetime import tzinfo
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.metric import METRICS, TIME_LINES, Kind, Metric, Number
-from supportdesk.domain.period import Period, before, buckets, day_name, week_name
+from supportdesk.domain.period import (
+    DAY,
+    Period,
+    before,
+    buckets,
+    day_began,
+    day_name,
+    period_of,
+    week_name,
+)
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import Priority
+from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.store.read import desk_lists, reports
 from supportdesk.store.read.reports import Key
 
 NOTHING = ""
 """The name of the line of tickets that have no queue, tag, kind… at all."""
+
+
+HANDLING = "handling"
+"""The metric not everybody may see."""
+
+A_YEAR = 366 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,20 @@ class Report:
 
     asked: Asked
     sections: tuple[Section, ...]
+
+
+def period_asked(
+    connection: sqlite3.Connection, begin: int, end: int, now: int, zone: tzinfo
+) -> Period:
+    """A period (milliseconds) in a zone; no years before the first ticket, each with its days."""
+    first = min(reports.first_created(connection) or end, end) - 1
+    since = begin if first - begin < A_YEAR else day_began(first, zone)
+    return period_of(since, end, now, zone)
+
+
+def metrics_for(role: str | None) -> tuple[str, ...]:
+    """Those a role may see: time of others is for leads (F42)."""
+    return tuple(one for one in METRICS if one != HANDLING or role in SEES_ALL_TIMES)
 
 
 def report(connection: sqlite3.Connection, asked: Asked) -> Report:

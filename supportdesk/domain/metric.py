@@ -34,6 +34,18 @@ class Moment(StrEnum):
     """They are so now; a period that is over has none."""
 
 
+class Group(StrEnum):
+    """What metrics are read together."""
+
+    FLOW = "flow"
+    """What comes, leaves and lies there."""
+    SPEED = "speed"
+    PROMISES = "promises"
+    """What was in time."""
+    QUALITY = "quality"
+    WORK = "work"
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One row of the table of metrics."""
@@ -41,6 +53,7 @@ class Metric:
     name: str
     kind: Kind
     moment: Moment = Moment.PERIOD
+    group: Group = Group.QUALITY
     by_fact: bool = False
     """A rate of facts, not of tickets: a ticket has several cycles of a clock."""
 
@@ -48,25 +61,25 @@ class Metric:
 METRICS = {
     metric.name: metric
     for metric in (
-        Metric("arrivals", Kind.COUNT),
-        Metric("departures", Kind.COUNT),
-        Metric("backlog", Kind.COUNT, Moment.END),
-        Metric("asleep", Kind.COUNT, Moment.END),
-        Metric("load", Kind.COUNT, Moment.END),
-        Metric("waiting", Kind.LENGTH, Moment.NOW),
-        Metric("first_response", Kind.LENGTH),
-        Metric("next_reply", Kind.LENGTH),
-        Metric("resolution", Kind.LENGTH),
+        Metric("arrivals", Kind.COUNT, group=Group.FLOW),
+        Metric("departures", Kind.COUNT, group=Group.FLOW),
+        Metric("backlog", Kind.COUNT, Moment.END, group=Group.FLOW),
+        Metric("asleep", Kind.COUNT, Moment.END, group=Group.FLOW),
+        Metric("load", Kind.COUNT, Moment.END, group=Group.FLOW),
+        Metric("waiting", Kind.LENGTH, Moment.NOW, group=Group.SPEED),
+        Metric("first_response", Kind.LENGTH, group=Group.SPEED),
+        Metric("next_reply", Kind.LENGTH, group=Group.SPEED),
+        Metric("resolution", Kind.LENGTH, group=Group.SPEED),
         Metric("reopened", Kind.RATE),
         Metric("one_touch", Kind.RATE),
         Metric("no_reply", Kind.RATE),
         Metric("handovers", Kind.AMOUNT),
-        Metric("night", Kind.RATE),
-        Metric("first_response_met", Kind.RATE, by_fact=True),
-        Metric("next_reply_met", Kind.RATE, by_fact=True),
-        Metric("update_met", Kind.RATE, by_fact=True),
-        Metric("resolution_met", Kind.RATE, by_fact=True),
-        Metric("handling", Kind.TIME),
+        Metric("night", Kind.RATE, group=Group.FLOW),
+        Metric("first_response_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
+        Metric("next_reply_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
+        Metric("update_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
+        Metric("resolution_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
+        Metric("handling", Kind.TIME, group=Group.WORK),
     )
 }
 """Every metric a report has, in its order."""

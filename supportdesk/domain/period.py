@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
+
 HOUR = 3_600_000
 DAY = 24 * HOUR
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,6 +45,12 @@ class Period:
         if by == "hour":
             return local // HOUR % 24
         return local // DAY if by == "day" else (local // DAY + 3) // 7
+
+
+def day_began(moment: int, zone: tzinfo) -> int:
+    """When the local day of a moment began, in milliseconds."""
+    local = from_milliseconds(moment).astimezone(zone)
+    return to_milliseconds(local.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def period_of(since: int, until: int, now: int, zone: tzinfo) -> Period:

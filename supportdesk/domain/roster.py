@@ -224,3 +224,8 @@ def _work(person: Person, premium: float) -> Work:
 def need_of(parts: Mapping[tuple[int, int], int]) -> Need:
     """A week of needs from those of single hours; nobody elsewhere."""
     return tuple(tuple(parts.get((day, hour), 0) for hour in HOURS) for day in range(7))
+
+
+def has_nights(roster: Roster) -> bool:
+    """Whether anybody works at night."""
+    return any(night_of(one) for person in roster.people for one in shifts(person))

@@ -15,7 +15,7 @@ BUILT_IN = {
     "all": AT_WORK,
     "waiting": "category:waiting wake:none",
     "snoozed": "-category:done -wake:none",
-    "overdue": f"sla:breached {AT_WORK}",
+    "overdue": "sla:breached -category:done",  # sleep stops no clock (R2)
     "silent": "silent:yes category:active wake:none",
 }
 """Name → query of the views that are always there, in the order of their digits from 1 on."""

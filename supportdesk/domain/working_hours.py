@@ -1,7 +1,7 @@
 """The hours a contract promises, as one writes them: `mon-fri 9-18, sat 10-14` (F48, F55)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ _PART = re.compile(
 )
 _HOURS = re.compile(r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)")
 _MINUTES_A_DAY = 24 * 60
+_A_MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001 - any week will do: only its clock is read
 
 Span = tuple[int, int]
 """Hours of one day: minutes since its midnight; what ends on the next day ends after 24:00."""
@@ -147,3 +148,13 @@ def _of_a_day(minutes: int) -> int:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def open_in(hours: WorkingHours) -> Callable[[int, int], float]:
+    """How much of an hour of the week lies within the hours, by quarters; none is nothing."""
+
+    def share(weekday: int, hour: int) -> float:
+        begin = _A_MONDAY + timedelta(days=weekday, hours=hour)
+        return sum(hours.holds(begin + timedelta(minutes=15 * part)) for part in range(4)) / 4
+
+    return share

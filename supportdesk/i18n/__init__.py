@@ -40,6 +40,12 @@ def in_every_language(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((message, *(one.gettext(message) for one in _every_catalogue()))))
 
 
+def as_in_every_language(context: str, message: str) -> tuple[str, ...]:
+    """The same of a message that is meant in `context`."""
+    every = (one.pgettext(context, message) for one in _every_catalogue())
+    return tuple(dict.fromkeys((message, *every)))
+
+
 @cache
 def _every_catalogue() -> tuple[_gettext.NullTranslations, ...]:
     return tuple(

@@ -1,6 +1,6 @@
 """What the numbers of the board are called, on screen and in plain lines (R8)."""
 
-from supportdesk.i18n import pgettext
+from supportdesk.i18n import as_in_every_language, pgettext
 from supportdesk.i18n.later import NC_
 from supportdesk.i18n.time_spans import span
 
@@ -26,6 +26,21 @@ UNKNOWN = "—"
 def number_name(name: str) -> str:
     """The heading of a number."""
     return pgettext("board", NUMBERS[name])
+
+
+def number_named(typed: str) -> str | None:
+    """The number that goes by this name: its own, or its heading in any language."""
+    if typed in NUMBERS:
+        return typed
+    wanted = _folded(typed)
+    for name, heading in NUMBERS.items():
+        if wanted in map(_folded, as_in_every_language("board", heading)):
+            return name
+    return None
+
+
+def _folded(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def load_text(load: int, cap: int | None) -> str:

@@ -1,7 +1,8 @@
 """What the metrics of reports are called, and what each says (R8)."""
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.later import N_
+from supportdesk.i18n import pgettext
+from supportdesk.i18n.later import N_, NC_
 
 TITLES = {
     "arrivals": N_("Arrivals"),
@@ -48,6 +49,13 @@ DEFINITIONS = {
     "resolution_met": N_("Clocks of resolution that ended in time, of all that ended."),
     "handling": N_("Time spent on tickets, counted by the console or entered, and its share."),
 }
+GROUPS = {
+    "flow": NC_("metrics", "What comes and goes"),
+    "speed": NC_("metrics", "How fast"),
+    "promises": NC_("metrics", "In time"),
+    "quality": NC_("metrics", "How well"),
+    "work": NC_("metrics", "Work"),
+}
 LINES = {
     "queue": N_("Queue"),
     "operator": N_("Operator"),
@@ -73,3 +81,8 @@ def metric_definition(name: str) -> str:
 def line_title(by: str) -> str:
     """What the lines of a report are."""
     return _(LINES[by])
+
+
+def group_title(group: str) -> str:
+    """What metrics that are read together have in common."""
+    return pgettext("metrics", GROUPS[group])

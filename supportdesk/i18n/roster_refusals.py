@@ -9,6 +9,7 @@ ROSTERS = {
             "Too little has come for a forecast. Whole weeks: {weeks}, at least {needed_weeks}"
             " are needed. Tickets: {tickets}, at least {needed_tickets} are needed."
         ),
+        N_("For the load as it was, in a shell: supportdesk roster need --observed"),
         cli=N_("Staff the load as it was: --observed. Or name another end of the period: --until"),
     ),
     "roster.no_tickets": RefusalText(
@@ -17,7 +18,8 @@ ROSTERS = {
     ),
     "roster.no_handling": RefusalText(
         N_("Nobody's time was counted on these tickets, so it is not known how long one takes."),
-        cli=N_("Say it, for example: --handling 10m"),
+        N_("Say it in a shell: supportdesk roster need --handling 10m"),
+        N_("Say it, for example: --handling 10m"),
     ),
     "roster.level": RefusalText(N_("A service level is from 1 to 99 percent, not {value}.")),
     "roster.handling": RefusalText(
@@ -30,11 +32,13 @@ ROSTERS = {
     ),
     "roster.file_missing": RefusalText(
         N_("There is no file {path}."),
-        cli=N_("Its form is in: supportdesk roster check --help"),
+        N_("Its form is in: supportdesk roster check --help"),
+        N_("Its form is in: supportdesk roster check --help"),
     ),
     "roster.file": RefusalText(
         N_("The roster {path} cannot be read: {reason}."),
-        cli=N_("Its form is in: supportdesk roster check --help"),
+        N_("Its form is in: supportdesk roster check --help"),
+        N_("Its form is in: supportdesk roster check --help"),
     ),
     "roster.no_need": RefusalText(
         N_("The roster {path} says nothing of how many people are needed."),

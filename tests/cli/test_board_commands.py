@@ -2,6 +2,9 @@
 
 import pytest
 
+from supportdesk.desk.board import NUMBERS
+from supportdesk.i18n import as_in_every_language
+from supportdesk.i18n.board_names import NUMBERS as HEADINGS
 from tests.cli.conftest import Shell
 
 
@@ -66,3 +69,28 @@ def test_a_moment_before_all_others_is_no_moment(shell: Shell) -> None:
     shell.ticket()
     refused = shell("board", "--at", "0001-01-01", "--json")
     assert (refused.code, refused.error["code"]) == (2, "moment.unknown")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "uk"])
+def test_tickets_are_listed_by_the_headings_too(
+    shell: Shell, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORTDESK_LANG", language)
+    number = shell.ticket()
+    shell.done("take", str(number))
+    for name in (*NUMBERS, "load"):
+        by_name = shell.done("board", "--tickets", name, "--json").items
+        for heading in as_in_every_language("board", HEADINGS[name]):
+            assert shell.done("board", "--tickets", heading, "--json").items == by_name
+    wrong = shell("board", "--tickets", "everything")
+    assert wrong.code == 2
+    assert "unassigned" in wrong.err
+
+
+def test_no_heading_means_two_numbers() -> None:
+    every = [
+        "".join(heading.casefold().split())
+        for name, said in HEADINGS.items()
+        for heading in {name, *as_in_every_language("board", said)}
+    ]
+    assert len(every) == len(set(every))

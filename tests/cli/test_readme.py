@@ -9,7 +9,7 @@ import pytest
 
 from supportdesk.cli.failures import exit_code
 from supportdesk.cli.words import WORDS
-from supportdesk.console.themes import palettes
+from supportdesk.console.theme_finding import palettes
 from supportdesk.domain.errors import Invalid, NotFound, Refused, StoreTrouble
 from supportdesk.settings.fields import FIELDS
 from tests.cli.conftest import Shell

@@ -270,3 +270,21 @@ def test_a_roster_that_is_not_there(shell: Shell, home: Path) -> None:
     assert (refused.code, refused.error["code"]) == (3, "roster.file_missing")
     refused = shell("roster", "check", str(home), "--json")
     assert (refused.code, refused.error["code"]) == (2, "roster.file")
+
+
+def test_the_load_counts_messages_and_replies(shell: Shell) -> None:
+    number = str(shell.ticket())
+    shell.clock.forward(hours=2)
+    shell.done("reply", number, "--text", "We look into it.")
+    found = shell.done("roster", "load", "--count", "replies", "--json").item
+    assert (found["counted"], found["replies"], found["hours"][11]) == ("replies", 1, 1)
+    assert "tickets" not in found
+    assert "night_shift_justified" not in found
+    written = shell.done("roster", "load", "--count", "messages", "--json").item
+    assert (written["counted"], written["messages"], written["hours"][9]) == ("messages", 1, 1)
+    created = shell.done("roster", "load", "--json").item
+    assert (created["counted"], created["tickets"]) == ("tickets", 1)
+    said = shell.done("roster", "load", "--count", "replies").out
+    assert "Replies by hour and weekday from 2026-03-02" in said
+    assert "Busiest hour of the day: 11:00 with 1." in said
+    assert "night shift" not in said

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
 
-from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.theme_finding import DEFAULT_THEME, palettes
 from supportdesk.console.turns import InTurn
 from supportdesk.console.widgets.composer import Composer
 

@@ -5,6 +5,7 @@ What customers write is short here, so that any ellipsis stands for words of the
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,18 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from supportdesk.console.commands import COMMANDS
-from supportdesk.domain.action import AddNote, Assign, ClientReference, CreateTicket, Reply
+from supportdesk.console.commands import BY_NAME, COMMANDS
+from supportdesk.console.screens.report import ReportScreen
+from supportdesk.domain.action import (
+    AddNote,
+    Assign,
+    ClientReference,
+    CreateTicket,
+    PolicyTarget,
+    Reply,
+    SaveCalendar,
+    SavePolicy,
+)
 from supportdesk.i18n import choose_language
 from tests.console.consoles import Running, running
 from tests.small_desk import SmallDesk
@@ -66,6 +77,71 @@ async def test_no_screen_is_cut_or_overlaps(short: SmallDesk, language: str) -> 
     finally:
         choose_language("en")
     assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_window_of_a_lead_is_cut_or_overlaps(short: SmallDesk, language: str) -> None:
+    office = SaveCalendar("Office", None, "UTC", "mon-fri 09:00-17:00", default=True)
+    targets = (PolicyTarget("normal", "first_response", 60), PolicyTarget("normal", "update", 60))
+    for action in (office, SavePolicy("Gold", query="vip:yes"), SavePolicy("All", targets=targets)):
+        short.act(action, by=short.olga)
+    faults = []
+    choose_language(language)
+    try:
+        async with running(replace(short, petro=short.olga), SIZES[0]) as console:
+            await console.press("3")
+            for name in ("why", "service_levels", "calendars", "roster_check"):
+                console.desk.do(BY_NAME[name])
+                await console.settle()
+                assert console.app.screen is not console.desk
+                faults += await _in_all_sizes(console, name)
+                await _back(console)
+            faults += await _report(console)
+            faults += await _board(console)
+    finally:
+        choose_language("en")
+    assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+async def _report(console: Running) -> list[str]:
+    """The report with totals, with lines, with the days before, and its questions."""
+    console.desk.do(BY_NAME["report"])
+    await _measured(console)
+    faults = await _in_all_sizes(console, "report")
+    for keys in (("b", "down", "enter"), ("c",), ("end",)):
+        await console.press(*keys)
+        await _measured(console)
+        faults += await _in_all_sizes(console, f"report {keys[0]}")
+    for key in ("p", "b", "/", "?"):
+        await console.press(key)
+        faults += await _in_all_sizes(console, "help" if key == "?" else f"report {key}")
+        await console.press("escape")
+    await _back(console)
+    return faults
+
+
+async def _measured(console: Running) -> None:
+    """Wait until the report has its numbers."""
+    for _moment in range(500):
+        await console.pilot.pause(0.01)
+        screen = console.app.screen
+        if isinstance(screen, ReportScreen) and screen._measuring is None:
+            return
+    raise AssertionError(console.text)
+
+
+async def _board(console: Running) -> list[str]:
+    """The board, what its week counts, and what it says of people needed."""
+    console.desk.do(BY_NAME["board"])
+    await console.until("00 01 02")
+    faults = await _in_all_sizes(console, "board")
+    for key in ("w", "#", "w", "p", "c"):
+        await console.press(key)
+        await console.pilot.pause(0.05)
+        faults += await _in_all_sizes(console, f"board {key}")
+    await _back(console)
+    return faults
 
 
 async def _in_all_sizes(console: Running, name: str) -> list[str]:

@@ -12,7 +12,7 @@ from supportdesk.console.desk.screen import DeskScreen
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.keyboard import TWINS, pressed, presses
 from supportdesk.console.keys import USUAL_KEYS
-from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.theme_finding import DEFAULT_THEME, palettes
 from supportdesk.store.read import desk_lists
 from tests.small_desk import SmallDesk
 

@@ -10,8 +10,8 @@ from textual import events
 
 from supportdesk.console.app import Console
 from supportdesk.console.appearance import Wardrobe
+from supportdesk.console.theme_finding import palettes
 from supportdesk.console.theme_reading import theme_text
-from supportdesk.console.themes import palettes
 from supportdesk.domain.errors import Refused
 from supportdesk.store.read import desk_lists
 from tests.console import consoles
@@ -82,17 +82,17 @@ async def test_a_saved_theme_file_is_shown_at_once_and_a_broken_one_is_told(
         await running.settle()
         file.write_text(sound.replace("#16181d", "#101010"))
         os.utime(file, ns=(1, 1))
-        app._desk_screen._looking.catch_up()
+        app._desk_screen.families.looking.catch_up()
         await running.settle()
         assert "#101010" in colours(app)
         assert "read again" in running.notice
         file.write_text(sound.replace("#16181d", "#10101"))
-        app._desk_screen._looking.catch_up()
+        app._desk_screen.families.looking.catch_up()
         await running.settle()
         assert "#10101 is no colour for textual.background" in running.notice
         assert "#101010" in colours(app), "what was shown stays"
         file.unlink()
-        app._desk_screen._looking.catch_up()
+        app._desk_screen.families.looking.catch_up()
         assert "There is no theme mine" in running.notice
 
 
@@ -123,7 +123,7 @@ async def test_sixteen_colours_are_the_terminals_own(
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         running = Running(app, pilot, furnished)
         await running.settle()
-        assert app._desk_screen.panes.header.palette.name == shown
+        assert app._desk_screen.panes.overview.header.palette.name == shown
         assert not {one for one in colours(app) if one.startswith("#")}
         assert "Where is my refund?" in running.text
 

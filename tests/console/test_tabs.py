@@ -1,6 +1,6 @@
 """Several conversations at once: tabs, their drafts, and nothing that closes by itself (F170)."""
 
-from supportdesk.console.themes import DEFAULT_THEME, palettes
+from supportdesk.console.theme_finding import DEFAULT_THEME, palettes
 from supportdesk.console.widgets.tab_strip import TabStrip
 from tests.console.consoles import WIDE, Running, running, shown
 from tests.small_desk import SmallDesk

@@ -6,8 +6,9 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from supportdesk.console.contrast import faint_pairs
+from supportdesk.console.theme_finding import find_palette, palettes, survey
 from supportdesk.console.theme_reading import load_palette, theme_text
-from supportdesk.console.themes import GROUNDS, INKS, Palette, find_palette, palettes, survey
+from supportdesk.console.themes import GROUNDS, INKS, Palette
 from supportdesk.domain.errors import Invalid
 
 THEMES = palettes()

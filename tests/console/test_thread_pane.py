@@ -2,7 +2,7 @@
 
 import pytest
 
-from supportdesk.console import reading
+from supportdesk.console.questions import conversation
 from supportdesk.domain.action import (
     AddNote,
     ClientReference,
@@ -18,7 +18,7 @@ from tests.small_desk import SmallDesk
 async def test_scrolling_up_reads_what_lies_before_the_newest_messages(
     small: SmallDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "NEWEST_MESSAGES", 10)
+    monkeypatch.setattr(conversation, "NEWEST_MESSAGES", 10)
     number = small.ticket(body="the very first message")
     for n in range(30):
         who = ClientReference("Ann Lee", "ann@example.org")

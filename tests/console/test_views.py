@@ -97,12 +97,12 @@ async def test_an_operator_hides_and_moves_but_does_not_change_a_view_of_the_tea
 async def test_numbers_of_saved_views_come_when_the_desk_is_at_rest(furnished: SmallDesk) -> None:
     furnished.act(SaveView("Low", "priority:low"))
     async with running(furnished, WIDE) as console:
-        view = console.desk.panes.book.saved[0]
+        view = console.desk.panes.overview.book.saved[0]
         for _tenth in range(40):
             await console.pilot.pause(0.1)
-            if console.desk.panes.saved_counts:
+            if console.desk.panes.overview.saved_counts:
                 break
-        assert console.desk.panes.saved_counts == {view.name: 1}
+        assert console.desk.panes.overview.saved_counts == {view.name: 1}
         assert re.search(r"Low +1\b", console.text)
 
 

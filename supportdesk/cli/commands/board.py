@@ -18,6 +18,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.moments import parse_past
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.board_names import number_named
 from supportdesk.store.read import board, connection
 
 KNOWN = (*NUMBERS, "load")
@@ -46,7 +47,7 @@ def add_to(app: typer.Typer) -> None:
             " make the backlog; of them those nobody owns (unassigned) and sleeping ones; now also"
             " since when somebody waits for an answer, what is due within an hour, and what is"
             " past its time (breached). For every operator the load: new and open tickets that do"
-            " not sleep. Numbers for --tickets: {names}."
+            " not sleep. Numbers for --tickets: {names}; or as they are headed."
         ).format(names=", ".join(KNOWN)),
     )(show)
 
@@ -116,12 +117,13 @@ def _past(session: Session, written: str | None) -> int | None:
 
 
 def _number(wanted: str, past: int | None) -> str:
-    """The name of a number of the board; raises Invalid where there is none."""
-    if wanted not in KNOWN:
+    """The number that a name or a heading means; raises Invalid where there is none."""
+    name = number_named(wanted)
+    if name not in KNOWN:
         raise Invalid("board.number", wanted=wanted, allowed=", ".join(KNOWN))
-    if wanted in OF_NOW and past is not None:
+    if name in OF_NOW and past is not None:
         raise Invalid("board.present", wanted=wanted)
-    return wanted
+    return name
 
 
 def _operator(session: Session, wanted: str) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli.calendar_texts import calendar_object, chosen_calendar, tell_calendar
+from supportdesk.cli.calendar_texts import calendar_object, chosen_calendar
 from supportdesk.cli.commands import calendar_days
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -19,6 +19,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text
 from supportdesk.store.read import calendars
 from supportdesk.store.read.calendars import calendar_of
+from supportdesk.texts.calendars import tell_calendar, tell_calendars
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Name or number of the calendar."))]
 From = Annotated[
@@ -65,28 +66,8 @@ def list_calendars(context: typer.Context) -> None:
     if session.as_json:
         for row in rows:
             session.output.item(calendar_object(session, row))
-    elif rows:
-        session.output.table(
-            [_("Number"), _("Default"), _("Time zone"), _("Special days"), _("Name"), _("Hours")],
-            [
-                [
-                    str(row.id),
-                    _("yes") if row.is_default else "-",
-                    row.zone,
-                    str(len(calendar_of(row).days)),
-                    row.name,
-                    row.hours,
-                ]
-                for row in rows
-            ],
-        )
     else:
-        session.output.say(
-            _(
-                "There is no calendar: every hour counts. Make one: supportdesk calendar save"
-                " NAME --zone Europe/Kyiv --hours 'mon-fri 9-18'"
-            )
-        )
+        tell_calendars(session.output, rows)
 
 
 def show(
@@ -101,7 +82,7 @@ def show(
     if session.as_json:
         session.output.item(calendar_object(session, row))
     else:
-        tell_calendar(session, row, past=past)
+        tell_calendar(session.output, row, session.clock(), past=past)
 
 
 def save(

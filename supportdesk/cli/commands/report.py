@@ -1,8 +1,6 @@
 """`report`: every metric of a query's tickets in a period, as text or a file (F119-F130)."""
 
-import sqlite3
 import sys
-from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,21 +15,16 @@ from supportdesk.cli.parameters import PASS_OPTIONS, Limit, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_list import tell_numbers
-from supportdesk.desk.board import day_began
-from supportdesk.desk.report import Asked, Report, report
+from supportdesk.desk.report import HANDLING, Asked, Report, metrics_for, period_asked, report
 from supportdesk.desk.report import tickets as behind
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.metric import LINES, METRICS
 from supportdesk.domain.moments import parse_boundary
-from supportdesk.domain.period import DAY, Period, period_of
-from supportdesk.domain.time_spent import SEES_ALL_TIMES
+from supportdesk.domain.period import Period
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import reports
 
-HANDLING = "handling"
 LAST_DAYS = "-30d"
-A_YEAR = 366 * DAY
 
 
 class Format(StrEnum):
@@ -166,13 +159,7 @@ def _period(session: Session, since: str, until: str | None) -> Period:
         end = to_milliseconds(max(parse_boundary(until, now, zone)))
     if begin >= end:
         raise Invalid("report.period", since=since, until=until or "now")
-    return period_of(session.ask(_since, begin, end, zone), end, session.now(), zone)
-
-
-def _since(connection: sqlite3.Connection, begin: int, end: int, zone: tzinfo) -> int:
-    """When a period begins: no years before the first ticket, each with its days."""
-    first = min(reports.first_created(connection) or end, end) - 1
-    return begin if first - begin < A_YEAR else day_began(first, zone)
+    return session.ask(period_asked, begin, end, session.now(), zone)
 
 
 def _lines(wanted: str | None) -> str:
@@ -187,8 +174,7 @@ def _metrics(session: Session, wanted: list[str]) -> tuple[str, ...]:
         if name not in METRICS:
             raise Invalid("report.metric", wanted=name, allowed=", ".join(METRICS))
     me = session.me()
-    sees_times = me is not None and me.role in SEES_ALL_TIMES
-    if HANDLING in wanted and not sees_times:
+    seen = metrics_for(None if me is None else me.role)
+    if HANDLING in wanted and HANDLING not in seen:
         raise Refused("time.not_own")
-    every = wanted or [name for name in METRICS if name != HANDLING or sees_times]
-    return tuple(name for name in METRICS if name in every)
+    return tuple(name for name in METRICS if name in (wanted or seen))

@@ -1,5 +1,6 @@
 """`roster`: when tickets come, how many people that needs, and whether a roster will do."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,22 +10,21 @@ import typer
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.failures import REFUSED
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
-from supportdesk.cli.roster_check import has_nights, night_share, tell_check, tell_plan
-from supportdesk.cli.roster_file import read_need, read_roster, read_wishes, with_shifts
-from supportdesk.cli.roster_load import load_asked, load_object, period, tell_load
-from supportdesk.cli.roster_need import (
-    Channel,
-    arrivals,
-    handling,
-    promise,
-)
-from supportdesk.cli.roster_need_texts import tell_live, tell_mail
+from supportdesk.cli.roster_check import night_share, tell_check, tell_plan
+from supportdesk.cli.roster_load import load_object, period, shades_for
+from supportdesk.cli.roster_need import need_object
 from supportdesk.cli.session import Session
+from supportdesk.desk import needs as needing
+from supportdesk.desk.loads import Counted, load_asked
+from supportdesk.desk.needs import Channel
+from supportdesk.desk.roster_file import read_need, read_roster, read_wishes, with_shifts
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.load import NIGHT_SHIFT_SHARE
-from supportdesk.domain.roster import Roster, night_of
+from supportdesk.domain.roster import Roster, has_nights, night_of
 from supportdesk.domain.roster_plan import plan, turns_of
 from supportdesk.i18n import gettext as _
+from supportdesk.texts.loads import tell_load
+from supportdesk.texts.needs import tell_need
 
 Query = Annotated[
     list[str] | None,
@@ -146,17 +146,23 @@ def show(
     *,
     since: Since = None,
     until: Until = None,
+    counted: Annotated[
+        Counted,
+        typer.Option("--count", help=_("Tickets created, messages of clients, or replies.")),
+    ] = Counted.TICKETS,
     numbers: Annotated[
         bool, typer.Option("--numbers", help=_("Numbers alone, no shades beside them."))
     ] = False,
 ) -> None:
     """Show the load."""
     session = session_of(context)
-    found = load_asked(session, period(session, query, since, until))
+    zone = session.settings.zone
+    found = session.ask(load_asked, period(session, query, since, until), zone, counted)
     if session.as_json:
-        session.output.item(load_object(session, found))
+        session.output.item(load_object(session, found, counted))
         return
-    tell_load(session, found, shaded=not numbers)
+    shades = "" if numbers else shades_for(sys.stdout.encoding)
+    tell_load(session.output, found, zone, counted, shades=shades)
 
 
 def need(
@@ -195,12 +201,16 @@ def need(
 ) -> None:
     """Say how many people are needed."""
     session = session_of(context)
-    wanted = promise(channel, level, within, hours)
+    zone = session.settings.zone
+    wanted = needing.promise(channel, level, within, hours)
     asked = period(session, query, since, until)
-    expected = arrivals(session, asked, observed=observed)
-    each = handling(session, asked, handled_in, channel)
-    tell = tell_mail if channel is Channel.MAIL else tell_live
-    tell(session, expected, each, wanted)
+    found = session.ask(needing.arrivals, asked, session.clock(), zone, observed=observed)
+    each = session.ask(needing.handling, asked, handled_in, channel)
+    needed = needing.need(found, each, wanted)
+    if session.as_json:
+        session.output.item(need_object(needed, zone))
+    else:
+        tell_need(session.output, needed)
 
 
 def check(

@@ -11,17 +11,15 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.sla_texts import (
     calendar_names,
-    calendar_text,
     chosen_policy,
     policy_object,
     read_minutes,
     read_targets,
-    targets_line,
 )
 from supportdesk.domain.action import OrderPolicies, PolicyTarget, RemovePolicy, SavePolicy
-from supportdesk.domain.envelope import Receipt
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import policies
+from supportdesk.texts.service_levels import tell_policies
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Name or number of the policy."))]
 
@@ -56,27 +54,8 @@ def list_policies(context: typer.Context) -> None:
     if session.as_json:
         for row in rows:
             session.output.item(policy_object(row, names))
-    elif rows:
-        session.output.table(
-            [_("Number"), _("Name"), _("Tickets"), _("Calendar"), _("Targets")],
-            [
-                [
-                    str(row.id),
-                    row.name,
-                    row.query or _("all"),
-                    calendar_text(row, names),
-                    targets_line(row) or "—",
-                ]
-                for row in rows
-            ],
-        )
     else:
-        session.output.say(
-            _(
-                "There is no policy: no clock runs. Make one: supportdesk sla save NAME"
-                " --target all.first_response=1h"
-            )
-        )
+        tell_policies(session.output, rows, names)
 
 
 def save(
@@ -129,7 +108,7 @@ def save(
             out_of_hours=None if out_of_hours is None else read_minutes(out_of_hours) or 0,
         )
     )
-    _tell(session, receipt, _("The policy {name} is kept.").format(name=new_name or name))
+    tell_receipt(session, receipt, _("The policy {name} is kept.").format(name=new_name or name))
 
 
 def remove(context: typer.Context, name: Name) -> None:
@@ -137,7 +116,7 @@ def remove(context: typer.Context, name: Name) -> None:
     session = session_of(context)
     row = chosen_policy(session, name)
     receipt = session.act(RemovePolicy(row.id))
-    _tell(session, receipt, _("The policy {name} is gone.").format(name=row.name))
+    tell_receipt(session, receipt, _("The policy {name} is gone.").format(name=row.name))
 
 
 def order(
@@ -149,11 +128,7 @@ def order(
     chosen = tuple(chosen_policy(session, name).id for name in names)
     receipt = session.act(OrderPolicies(chosen))
     rows = ", ".join(row.name for row in session.ask(policies.policies))
-    _tell(session, receipt, _("The order is: {names}").format(names=rows))
-
-
-def _tell(session: Session, receipt: Receipt, sentence: str) -> None:
-    tell_receipt(session, receipt, sentence)
+    tell_receipt(session, receipt, _("The order is: {names}").format(names=rows))
 
 
 def _targets(typed: list[str] | None) -> tuple[PolicyTarget, ...]:

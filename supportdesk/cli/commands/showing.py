@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.clock_texts import clock_object, shown_clocks
+from supportdesk.cli.clock_objects import clock_object
 from supportdesk.cli.dealing_lists import waiting_object, waiting_text
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
@@ -17,6 +17,8 @@ from supportdesk.cli.ticket_objects import (
     thread_objects,
     used_objects,
 )
+from supportdesk.desk.crew import why_waiting
+from supportdesk.desk.explaining import shown_clocks
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -68,12 +70,12 @@ def show(
     if session.as_json:
         item = {
             **listed_object(row, session.now()),
-            "clocks": [clock_object(one) for one in shown_clocks(session, row)],
+            "clocks": [clock_object(one) for one in session.ask(shown_clocks, row, session.now())],
             "links": link_objects(session.ask(links.of_ticket, number)),
             "followers": follower_objects(session.ask(followers.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
-            "waits": waiting_object(session, number),
+            "waits": waiting_object(session.ask(why_waiting, number, session.now())),
         }
         if happened is not None:
             item["events"] = [event_object(event) for event in happened]

@@ -1,21 +1,24 @@
 """`sla explain`, `sla status`: why a ticket is due when it is, and how many stand how (F87)."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.clock_texts import clock_object, shown_clocks, tell_clocks, tell_policies
+from supportdesk.cli.clock_objects import clock_object
+from supportdesk.cli.dealing_lists import waiting_object
 from supportdesk.cli.parameters import PASS_OPTIONS, Number, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import level_word
 from supportdesk.cli.times import local_text, utc_text_or_none
+from supportdesk.desk.explaining import explanation
 from supportdesk.domain.query import narrowed
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.clock_names import level_name
-from supportdesk.store.read import clocks, custom_fields, policies, search
+from supportdesk.store.read import clocks, search
 from supportdesk.store.read.policies import Verdict
+from supportdesk.texts.explaining import tell_explanation
 
 AT_WORK = "-category:done"
 LEVELS = ("breached", "risk", "ok", "none")
@@ -38,29 +41,22 @@ def explain(context: typer.Context, number: Number) -> None:
     """Explain one ticket."""
     session = session_of(context)
     row = choosing.ticket(session, number)
-    said = session.ask(
-        policies.verdicts, number, session.clock(), lambda: session.ask(custom_fields.definitions)
-    )
-    chosen = next((one for one in said if one.holds), None)
-    found = shown_clocks(session, row)
-    if session.as_json:
-        session.output.item(
-            {
-                "ticket": number,
-                "policy": None if chosen is None else chosen.policy.name,
-                "due": utc_text_or_none(row.due_at),
-                "sla": level_word(row, session.now()),
-                "policies": [_verdict_object(one) for one in said],
-                "clocks": [clock_object(one) for one in found],
-            }
-        )
+    told = session.ask(explanation, row, session.clock())
+    if not session.as_json:
+        tell_explanation(session.output, told, partial(local_text, zone=session.settings.zone))
         return
-    tell_policies(session, said)
-    if chosen is not None or found:
-        tell_clocks(session, found)
-    due = "—" if row.due_at is None else local_text(row.due_at, session.settings.zone)
-    stands = level_name(level_word(row, session.now()))
-    session.output.say(_("The ticket is due: {due} ({stands})").format(due=due, stands=stands))
+    session.output.item(
+        {
+            "ticket": number,
+            "policy": None if told.policy is None else told.policy.name,
+            "calendar": None if told.calendar is None else told.calendar.name,
+            "due": utc_text_or_none(told.due),
+            "sla": told.level,
+            "policies": [_verdict_object(one) for one in told.verdicts],
+            "clocks": [clock_object(one) for one in told.clocks],
+            "waits": waiting_object(told.waits),
+        }
+    )
 
 
 def status(

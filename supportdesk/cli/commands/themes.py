@@ -49,7 +49,7 @@ def list_when_alone(context: typer.Context) -> None:
 def list_themes(context: typer.Context) -> None:
     """List every theme that can be used; warn of files that cannot."""
     from supportdesk.console.appearance import Wardrobe, title_of
-    from supportdesk.console.themes import DEFAULT_THEME, survey
+    from supportdesk.console.theme_finding import DEFAULT_THEME, survey
 
     session = session_of(context)
     found, troubles = survey(Wardrobe(own=own_themes()).folders)
@@ -122,8 +122,8 @@ def copy(
 ) -> None:
     """Write the copy. Raises Invalid("theme.unknown", "theme.name", "file.exists")."""
     from supportdesk.console.appearance import Wardrobe
+    from supportdesk.console.theme_finding import find_palette
     from supportdesk.console.theme_reading import theme_text
-    from supportdesk.console.themes import find_palette
 
     session = session_of(context)
     palette = find_palette(theme, Wardrobe(own=own_themes()).folders)

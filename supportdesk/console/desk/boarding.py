@@ -1,10 +1,12 @@
 """The board over the desk: shown by key, and the tickets behind its numbers in the list."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.command import Where
 from supportdesk.console.desk.moving import BOARD, Moving
+from supportdesk.console.desk.reporting import Reporting
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import Notice, done
@@ -14,25 +16,36 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read import board
 
+if TYPE_CHECKING:
+    from supportdesk.console.desk.weeks import Weeks
+
 
 class Boarding:
     """The command that shows the board."""
 
-    def __init__(self, at: Workplace, moving: Moving) -> None:
+    def __init__(self, at: Workplace, moving: Moving, reporting: Reporting) -> None:
         self._at = at
         self._moving = moving
-        moving.to_board = self.do_board
+        self._reporting = reporting
+        self._weeks: Weeks | None = None
+        """Made with the first board."""
+        moving.ways_back[BOARD] = self.do_board
 
     async def do_board(self) -> None:
         """Show the board; list the tickets behind the number that is chosen."""
-        from supportdesk.console.screens.board import BoardScreen, BoardSources
+        from supportdesk.console.desk.weeks import Weeks
+        from supportdesk.console.screens.board import BoardScreen, BoardSources, ToReport
 
         panes, reading = self._at.panes, self._at.reading
         desk = panes.desk
+        self._weeks = weeks = self._weeks or Weeks(self._at)
         sources = BoardSources(
             lambda at: desk.ask(board_view, reading.now(), reading.zone, at),
             reading.version,
             lambda: panes.moment,
+            weeks.counted,
+            weeks.need,
+            weeks.tell_need,
             self._rebalance,
             self._help,
         )
@@ -40,6 +53,9 @@ class Boarding:
         screen = BoardScreen(first, sources, panes.setting.palette, panes.setting.keys)
         behind = await self._at.asking.show(screen)
         if behind is None:
+            return
+        if isinstance(behind, ToReport):
+            await self._reporting.from_board(self.do_board)
             return
         numbers = await asyncio.to_thread(
             desk.ask,

@@ -4,12 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from supportdesk.console.desk.attaching import Attaching
+from supportdesk.console.desk.all_families import AllFamilies
 from supportdesk.console.desk.families import Handler
-from supportdesk.console.desk.finding import Finding
-from supportdesk.console.desk.knowing import Knowing
 from supportdesk.console.desk.neighbours import Neighbours
-from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.writing import WritingDesk
 
@@ -22,11 +19,8 @@ class HearsComposers:
 
     panes: DeskPanes
     writing: WritingDesk
-    _attaching: Attaching
-    _finding: Finding
-    _knowing: Knowing
+    families: AllFamilies
     _neighbours: Neighbours
-    _outgoing: Outgoing
     _run: Callable[[Handler], None]
 
     def on_composer_draft_changed(self, event: "Composer.DraftChanged") -> None:
@@ -36,11 +30,11 @@ class HearsComposers:
 
     def on_composer_template_wanted(self, _event: "Composer.TemplateWanted") -> None:
         """The writer asks for a saved text."""
-        self._run(self._finding.pick_template)
+        self._run(self.families.finding.pick_template)
 
     def on_composer_files_wanted(self, _event: "Composer.FilesWanted") -> None:
         """The writer adds files, or takes some off."""
-        self._run(self._attaching.manage)
+        self._run(self.families.attaching.manage)
 
     def on_composer_editor_wanted(self, _event: "Composer.EditorWanted") -> None:
         """The writer wants an editor of her own."""
@@ -48,15 +42,15 @@ class HearsComposers:
 
     def on_composer_recipients_wanted(self, _event: "Composer.RecipientsWanted") -> None:
         """The writer chooses who gets it as well."""
-        self._run(self._outgoing.choose_recipients)
+        self._run(self.families.outgoing.choose_recipients)
 
     def on_composer_later_wanted(self, event: "Composer.LaterWanted") -> None:
         """The text is to be sent at another time."""
-        self._run(partial(self._outgoing.send_later, event.body))
+        self._run(partial(self.families.outgoing.send_later, event.body))
 
     def on_composer_article_wanted(self, _event: "Composer.ArticleWanted") -> None:
         """The writer asks for an article."""
-        self._run(self._knowing.insert)
+        self._run(self.families.knowing.insert)
 
     def on_composer_reviewing(self, event: "Composer.Reviewing") -> None:
         """The review bar opens or closes."""

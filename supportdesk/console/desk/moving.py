@@ -17,8 +17,8 @@ RECENT = 50
 """Tickets remembered as opened last (F12)."""
 
 
-BOARD = "board"
-"""The name of a list that was opened from a number of the board: the way back leads there."""
+BOARD, REPORT = "board", "report"
+"""The names of lists that were opened from a number there: the way back leads there."""
 
 
 class Moving:
@@ -29,8 +29,9 @@ class Moving:
         self._panes = at.panes
         self._recent: deque[int] = deque(maxlen=RECENT)
         self.open_part: Callable[[str], Awaitable[None]] | None = None
-        self.to_board: Callable[[], Awaitable[None]] | None = None
         """Opens a part of the card; set by whoever works with clients."""
+        self.ways_back: dict[str, Callable[[], Awaitable[None]]] = {}
+        """List → what shows the window it was opened from; set by whoever shows it."""
         self._came_from = VIEWS[0]
         """The view to go back to from a list that was made for the moment."""
 
@@ -72,7 +73,7 @@ class Moving:
         if panes.pane == "thread":
             panes.thread.scroll_lines(lines)
         elif panes.pane == "sidebar":
-            panes.sidebar.move(lines)
+            panes.overview.sidebar.move(lines)
         elif panes.pane == "card":
             panes.card.move(lines)
         else:
@@ -123,7 +124,7 @@ class Moving:
         """Open what is under the cursor; an opened ticket is read."""
         panes = self._panes
         if panes.pane == "sidebar":
-            self.go_to_view(panes.sidebar.picked)
+            self.go_to_view(panes.overview.sidebar.picked)
         elif panes.pane == "card":
             if panes.card.picked is not None:
                 self.open_number(panes.card.picked)
@@ -158,15 +159,14 @@ class Moving:
         self._panes.said_done(_("#{number} is unread again.").format(number=ticket.number))
 
     def back(self) -> Awaitable[None] | None:
-        """Out of a pane into the list; from a found list to the view before, or to the board."""
+        """Out of a pane into the list; from a found list to where it was opened from."""
         panes = self._panes
         if panes.pane != "list":
             panes.enter("list")
         elif not self.at_home:
-            ticket, came_from_board = panes.ticket, panes.view.name == BOARD
+            ticket, way_back = panes.ticket, self.ways_back.get(panes.view.name)
             panes.show_view(self._came_from, None if ticket is None else ticket.number)
-            if came_from_board and self.to_board is not None:
-                return self.to_board()
+            return None if way_back is None else way_back()
         return None
 
     @property

@@ -1,6 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
@@ -8,39 +8,31 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from supportdesk.console import text
-from supportdesk.console.clock_texts import clock_phrases, standing_texts
 from supportdesk.console.desk.fetching import Fetching
+from supportdesk.console.desk.heading_phrases import HeadingPhrases
+from supportdesk.console.desk.overview import Overview
 from supportdesk.console.desk.setting import DeskSetting
-from supportdesk.console.desk.staff_texts import follower_phrases, own_status, waiting_phrases
 from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
 from supportdesk.console.found_words import NOTHING, found_words
 from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.themes import Palette
-from supportdesk.console.times import MINUTE, Watch
-from supportdesk.console.views import BY_NAME, VIEWS, View, ViewBook
+from supportdesk.console.times import Watch
+from supportdesk.console.views import BY_NAME, VIEWS, View
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer, Notice, done, refused
-from supportdesk.console.widgets.header import Header, HeaderFacts
 from supportdesk.console.widgets.pane import Holder, Pane
-from supportdesk.console.widgets.sidebar import Sidebar
 from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.link_names import link_phrases
 from supportdesk.i18n.refusals import sentence
-from supportdesk.i18n.work_names import time_text
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import TicketRow
 
 PANES = ("sidebar", "list", "thread", "card")
-
-LATE_WORK = 60_000
-"""Milliseconds after which due work that nobody does is worth a warning (law 6)."""
 
 
 class DeskPanes(Holder):
@@ -58,8 +50,7 @@ class DeskPanes(Holder):
         self.shown_change = 0
         """The change number up to which the panes are true."""
         palette = setting.palette
-        self.header = Header(palette, HeaderFacts(setting.desk_name, "", setting.me.name))
-        self.sidebar = Sidebar(palette)
+        self.overview = Overview(setting, self.reading)
         self.tickets = TicketList(palette)
         self.tab_strip = TabStrip(palette)
         self.fetching = Fetching(self.reading, self._tell_of_waiting, self.refuse)
@@ -76,20 +67,16 @@ class DeskPanes(Holder):
         """Told of each card that is shown: others may be asked about the client."""
         self.with_answers: Callable[[ClientCard], ClientCard] | None = None
         """Adds what others have answered to a card."""
-        self._queues: tuple[View, ...] = ()
-        self.book = ViewBook()
-        """My views in my order."""
-        self.saved_counts: Mapping[str, int] = {}
-        """How many tickets the saved views have, as far as they are counted."""
+        self._phrases = HeadingPhrases(setting, self.reading)
         self._panes: dict[str, Pane] = dict(
-            zip(PANES, (self.sidebar, self.tickets, self.thread, self.card), strict=True)
+            zip(PANES, (self.overview.sidebar, self.tickets, self.thread, self.card), strict=True)
         )
 
     def compose(self) -> ComposeResult:
         """Header, sidebar, list over thread, card, footer."""
-        yield self.header
+        yield self.overview.header
         with Holder(id="body"):
-            yield self.sidebar
+            yield self.overview.sidebar
             with Holder(id="work"):
                 yield self.tickets
                 yield self.tab_strip
@@ -100,7 +87,7 @@ class DeskPanes(Holder):
 
     def wear(self, palette: Palette) -> None:
         """Show everything in another palette."""
-        for pane in (self.header, *self._panes.values(), self.footer):
+        for pane in (self.overview.header, *self._panes.values(), self.footer):
             pane.wear(palette)
 
     # What is shown
@@ -123,7 +110,7 @@ class DeskPanes(Holder):
     def show_first(self) -> None:
         """Fill every pane before the first frame: my tickets, or where there are some."""
         self.shown_change = self.reading.change_number()
-        self._queues = self.reading.queue_views()
+        self.overview.begin()
         counts = self.reading.counts()
         name = "mine" if counts.mine else "unassigned" if counts.unassigned else "all"
         self.show_view(BY_NAME[name])
@@ -146,7 +133,7 @@ class DeskPanes(Holder):
         marks = self.tickets.marks if view == self.view else frozenset()
         total = ""
         if len(listing) == PAGE:
-            total = total_of(view, self.reading.counts(), self.saved_counts)
+            total = total_of(view, self.reading.counts(), self.overview.saved_counts)
             self.run_worker(self._load_rest(view, listing), group="listing")
         self.view = view
         self._mark_found(view)
@@ -193,20 +180,11 @@ class DeskPanes(Holder):
         watch = self.moment
         number = row.number
         self.tab_strip.mark(number)
-        links = [(link.ticket, link.kind, link.other) for link in self.reading.links(number)]
         self.thread.show(
             row,
             lambda whole: self.reading.messages(number, whole=whole),
             watch,
-            (
-                *self._clock_phrases(number, watch),
-                *waiting_phrases(self.desk, row),
-                *follower_phrases(self.desk, self.me.id, number),
-                *link_phrases(number, links),
-                *self._planned(number, watch),
-                *self._time_phrases(number),
-                *self._articles_used(number),
-            ),
+            self._phrases.of(row, watch, has_policies=self.overview.book.has_policies),
         )
         self._show_card(row)
 
@@ -223,78 +201,10 @@ class DeskPanes(Holder):
         if card is not None and is_new and self.on_card is not None:
             self.on_card(card)
 
-    def _clock_phrases(self, number: int, watch: Watch) -> Iterator[str]:
-        """How the clocks of a ticket stand, where the desk has policies (F96)."""
-        if not self.book.has_policies:
-            return iter(())
-        return clock_phrases(self.reading.clocks(number), watch)
-
-    def _planned(self, number: int, watch: Watch) -> Iterator[str]:
-        """What waits on a ticket to be sent, and when (F32)."""
-        for kind, operator, at in self.reading.planned(number):
-            said = _("reply of {operator} planned for {when}")
-            if kind == "forward":
-                said = _("forward of {operator} planned for {when}")
-            yield said.format(operator=text.line(operator, 40), when=watch.until_exactly(at))
-
-    def _time_phrases(self, number: int) -> Sequence[str]:
-        """The time spent on a ticket: a lead sees everybody's, others their own (F42)."""
-        sees_all = self.me.role in SEES_ALL_TIMES
-        spent = self.reading.time_on(number, None if sees_all else self.me.id)
-        if spent < MINUTE:
-            return ()
-        said = _("time {time}") if sees_all else _("my time {time}")
-        return (said.format(time=time_text(spent)),)
-
-    def _articles_used(self, number: int) -> list[str]:
-        """The articles a ticket was answered with (F134)."""
-        heads = self.reading.articles_used(number)
-        return [_("used: {title}").format(title=text.line(head.title, 60)) for head in heads]
-
     def show_counts(self) -> None:
         """Show live numbers, the view's name and what is wrong."""
-        self.book = self.reading.view_book()
         self.tabs.show()
-        self._show_sidebar()
-        self.show_header()
-
-    def show_saved_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many tickets the saved views have."""
-        self.saved_counts = counts
-        self._show_sidebar()
-
-    def _show_sidebar(self) -> None:
-        book = self.book
-        sections = (
-            (_("VIEWS"), book.shown(book.built_in)),
-            (_("QUEUES"), self._queues),
-            (_("SAVED"), book.shown(book.saved)),
-        )
-        counted = dict(self.saved_counts)
-        if book.has_policies:
-            counted["overdue"] = self.reading.standing(of_all=True).breached
-        self.sidebar.show(sections, self.reading.counts(), counted, self.view.name)
-
-    def show_header(self) -> None:
-        """Repaint the top line if it says something else now."""
-        me = self.me.name if self.me.role == "operator" else f"{self.me.name} · {self.me.role}"
-        by = self.reading.who_sits()
-        if by is not None and by.id != self.me.id:
-            me = _("{who} (by {by})").format(who=me, by=by.name)
-        of_all = self.me.role in SEES_ALL_TIMES  # a lead steers all of the desk
-        soon, breached = standing_texts(self.reading.standing(of_all=of_all))
-        self.header.show(
-            HeaderFacts(
-                self.setting.desk_name,
-                title_of(self.view),
-                me,
-                self._warning(),
-                soon,
-                breached,
-                self.moment.time,
-                own_status(self.desk, self.me.id),
-            )
-        )
+        self.overview.show(self.view)
 
     async def load_whole(self) -> None:
         """Have all of the view in the list, also what is still being loaded."""
@@ -320,16 +230,6 @@ class DeskPanes(Holder):
             return
         said = _("{view} is being read …").format(view=text.line(title_of(view), 60))
         self.say(Notice(said, "dim"))
-
-    def _warning(self) -> str:
-        """What is wrong with the desk as a whole, or nothing."""
-        if self.desk.read_only_because:
-            return _("read only")
-        oldest = self.reading.late_work_since()
-        if oldest is not None and self.moment.now - oldest > LATE_WORK:
-            late = self.moment.since(oldest)
-            return _("nobody works for this store: {late} late").format(late=late)
-        return ""
 
     # Telling
 

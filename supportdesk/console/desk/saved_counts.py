@@ -39,7 +39,7 @@ class SavedCounts:
             stale is None
             or self._counting
             or now < self._not_before
-            or not self._panes.book.counted
+            or not self._panes.overview.book.counted
         ):
             return
         if at_rest or now - stale > LONGEST_STALE:
@@ -48,7 +48,7 @@ class SavedCounts:
 
     def _count(self) -> None:
         began, worker, counts = monotonic(), get_current_worker(), {}
-        for view in self._panes.book.counted:
+        for view in self._panes.overview.book.counted:
             if worker.is_cancelled:
                 return
             try:
@@ -60,4 +60,4 @@ class SavedCounts:
     def _take(self, counts: dict[str, int], seconds: float) -> None:
         self._counting = False
         self._not_before = self._panes.reading.now() + int(seconds * 1000 * REST)
-        self._panes.show_saved_counts(counts)
+        self._panes.overview.show_saved_counts(counts)

@@ -19,51 +19,23 @@ from supportdesk.console import text
 from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import BY_NAME
 from supportdesk.console.desk.acting import Acting
+from supportdesk.console.desk.all_families import AllFamilies
 from supportdesk.console.desk.asking import Asking
-from supportdesk.console.desk.attaching import Attaching
-from supportdesk.console.desk.boarding import Boarding
 from supportdesk.console.desk.carrying_out import CarryingOut
-from supportdesk.console.desk.changing import Changing
-from supportdesk.console.desk.client_work import ClientWork
-from supportdesk.console.desk.copying import Copying
-from supportdesk.console.desk.families import Handler, handlers
-from supportdesk.console.desk.filling_in import FillingIn
-from supportdesk.console.desk.finding import Finding
+from supportdesk.console.desk.families import Handler
 from supportdesk.console.desk.hearing import HearsComposers
 from supportdesk.console.desk.helping import Helping
-from supportdesk.console.desk.knowing import Knowing
-from supportdesk.console.desk.linking import Linking
-from supportdesk.console.desk.looking import Looking
-from supportdesk.console.desk.looking_up import LookingUp
-from supportdesk.console.desk.marking import Marking
-from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.neighbours import Neighbours
-from supportdesk.console.desk.outcomes import Outcomes
-from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
-from supportdesk.console.desk.recording import Recording
-from supportdesk.console.desk.repeating import Repeating
-from supportdesk.console.desk.replaying import Replaying
+from supportdesk.console.desk.pointing import HearsMouse
 from supportdesk.console.desk.setting import DeskSetting
-from supportdesk.console.desk.staffing import Staffing
-from supportdesk.console.desk.tabbing import Tabbing
-from supportdesk.console.desk.tagging import Tagging
-from supportdesk.console.desk.timing import Timing
-from supportdesk.console.desk.undoing import Undoing
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
-from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
-from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
 from supportdesk.console.turns import hand_on, is_given_to
-from supportdesk.console.widgets.card import Card
-from supportdesk.console.widgets.footer import Footer, Notice, refused
-from supportdesk.console.widgets.sidebar import Sidebar
-from supportdesk.console.widgets.tab_strip import TabStrip
-from supportdesk.console.widgets.thread import Thread
-from supportdesk.console.widgets.ticket_list import TicketList
+from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
@@ -75,7 +47,7 @@ HABITS = frozenset(("ctrl+c", "ctrl+q"))
 """What fingers try in order to leave; some terminals keep them for themselves (R7)."""
 
 
-class DeskScreen(HearsComposers, Screen[None]):
+class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
     """Hears keys, clicks and composers, and hands them to the families of commands."""
 
     AUTO_FOCUS = ""
@@ -93,51 +65,14 @@ class DeskScreen(HearsComposers, Screen[None]):
         asking = Asking(self.panes)
         self.carrying_out = CarryingOut(self.panes, self.writer)
         acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
-        self._at = at = Workplace(self.panes, asking, acting)
-        self._moving = Moving(at)
-        self._marking = Marking(self.panes)
-        self._outcomes = Outcomes(self.panes, asking, self._moving)
-        self.writing = WritingDesk(at, self.writer, self._moving)
-        repeating = Repeating(at, self.writing)
-        viewing = Viewing(at, self._moving)
-        self._finding = Finding(at, self._moving, self.writing, viewing, repeating.do_make_template)
-        self.timing = Timing(at, self.writing)
-        self._knowing = Knowing(at, self.writer, self.writing)
-        self._recording = Recording(at, self._moving, self.timing)
-        self._attaching = Attaching(at, self.writing)
-        self._looking_up = LookingUp(self.panes, setting.lookups)
-        self._clients = ClientWork(at, self._moving, self.writer, self._looking_up)
-        self._looking = Looking(at, setting.appearance)
-        self.each_second(self._looking.catch_up)
-        self._outgoing = Outgoing(at, self.writing)
-        self._upkeep.caught_up = self._outgoing.tell_returns
-        self.handlers = handlers(
-            self._moving,
-            self.writing,
-            self._finding,
-            self._knowing,
-            self._recording,
-            self._clients,
-            Copying(at),
-            Boarding(at, self._moving),
-            Replaying(at),
-            viewing,
-            Tabbing(self.panes, self._moving),
-            Changing(at, self._outgoing.do_forward),
-            self._outgoing,
-            Linking(at, self._moving),
-            Tagging(at),
-            repeating,
-            FillingIn(at),
-            Staffing(at),
-            self.timing,
-            Undoing(at, self.writing, self._outcomes),
-            self._attaching,
-            self._marking,
-            Helping(at, self.do, self.refusal),
-            self._looking,
-            self,
-        )
+        at = Workplace(self.panes, asking, acting)
+        self.families = families = AllFamilies(at, self.writer, setting)
+        self.writing = families.writing
+        self.timing = families.timing
+        self._marking = families.marking
+        self.each_second(families.looking.catch_up)
+        self._upkeep.caught_up = families.outgoing.tell_returns
+        self.handlers = families.handlers(Helping(at, self.do, self.refusal), self)
         self._many: dict[str, Handler] = {}
         """What does a command on all marked tickets; made when there are some."""
         self._keys = setting.keys
@@ -159,11 +94,11 @@ class DeskScreen(HearsComposers, Screen[None]):
             self.panes.show_first()
             self.panes.tabs.begin()
             self._upkeep.begin()
-            self._finding.tell_drafts()
-            self._outcomes.tell_interrupted()
-            self._outgoing.tell_returns()
-            if self._recording.is_first_run():
-                self._start(self._recording.welcome())
+            self.families.finding.tell_drafts()
+            self.families.outcomes.tell_interrupted()
+            self.families.outgoing.tell_returns()
+            if self.families.recording.is_first_run():
+                self._start(self.families.recording.welcome())
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
@@ -175,7 +110,7 @@ class DeskScreen(HearsComposers, Screen[None]):
 
     def on_unmount(self) -> None:
         """Let the last write finish."""
-        self._looking_up.end()
+        self.families.looking_up.end()
         self.writer.finish()
 
     # Commands
@@ -227,7 +162,7 @@ class DeskScreen(HearsComposers, Screen[None]):
 
     def _meant(self, press: str) -> Command | None:
         """The command of a key; a view that was given the key of a built-in one comes first."""
-        view = self.panes.book.of_digit(press)
+        view = self.panes.overview.book.of_digit(press)
         if view is not None and view.saved is not None:
             return BY_NAME["view_by_key"]
         return self._keymap.get(press)
@@ -263,14 +198,7 @@ class DeskScreen(HearsComposers, Screen[None]):
     def _for_many(self) -> dict[str, Handler]:
         """Command name → the `many_…` method that does it on all marked tickets."""
         if not self._many:
-            from supportdesk.console.desk.many import Many
-            from supportdesk.console.desk.many_macros import ManyMacros
-            from supportdesk.console.desk.many_merging import ManyMerging
-            from supportdesk.console.desk.many_texts import ManyTexts
-
-            many = Many(self._at, self._marking, self._outcomes)
-            families = [family(self._at, many) for family in (ManyTexts, ManyMacros, ManyMerging)]
-            self._many = handlers(many, *families, beginning="many_")
+            self._many = self.families.handlers_for_many()
         return self._many
 
     def refusal(self, command: Command) -> str:
@@ -311,13 +239,13 @@ class DeskScreen(HearsComposers, Screen[None]):
         """Stop what is under way, take marks off, go back; from home, `q` begins to leave."""
         if self.carrying_out.stop() or (self.panes.pane == "list" and self._marking.clear()):
             return None
-        if self._moving.at_home:
+        if self.families.moving.at_home:
             quitting = self._keys.named("quit").keys[0]
             begins, _space, leaves = quitting.rpartition(" ")
             self._begun = begins
             self._tell(_("{keys} leaves; drafts are kept.").format(keys=key_name(leaves)))
         else:
-            return self._moving.back()
+            return self.families.moving.back()
         return None
 
     def do_quit(self) -> None:
@@ -330,50 +258,6 @@ class DeskScreen(HearsComposers, Screen[None]):
         self.timing.keep_now()
         self.writing.keep_now()
         self._neighbours.leave()
-
-    # Mouse: where it goes, a text being written is kept first
-
-    def on_sidebar_picked(self, event: Sidebar.Picked) -> None:
-        """A view was clicked."""
-        self.writing.leave()
-        self._run(partial(self._moving.go_to_view, event.view))
-
-    def on_card_picked(self, event: Card.Picked) -> None:
-        """An earlier ticket was clicked."""
-        self.writing.leave()
-        self._run(partial(self._moving.open_number, event.ticket))
-
-    def on_card_opened(self, event: Card.Opened) -> None:
-        """A heading of the card was clicked."""
-        self.writing.leave()
-        self._run(partial(self._clients.open_part, event.part))
-
-    def on_tab_strip_picked(self, event: TabStrip.Picked) -> None:
-        """A tab was clicked."""
-        self.writing.leave()
-        self._run(partial(self._moving.open_number, event.ticket))
-
-    def on_ticket_list_clicked(self, event: TicketList.Clicked) -> None:
-        """A ticket was clicked; a second click opens it."""
-        self.writing.leave()
-        self._run(partial(self._moving.click, event.index, again=event.again))
-
-    def on_ticket_list_rolled(self, event: TicketList.Rolled) -> None:
-        """The wheel moves the cursor, unless somebody writes on the ticket under it."""
-        if self.writing.open is None:
-            self._run(partial(self._moving.roll, event.lines))
-
-    def on_thread_clicked(self, _event: Thread.Clicked) -> None:
-        """The conversation was clicked: keys go there, unless somebody writes."""
-        if self.writing.open is None and self.panes.pane != "thread":
-            self.panes.enter("thread")
-
-    def on_footer_picked(self, event: Footer.Picked) -> None:
-        """A key that the bottom line names was clicked."""
-        if self.writing.open is None:
-            self.do(event.command)
-        else:
-            self.writing.open.composer.do(event.command.name)
 
 
 def _holds_while_writing(command: Command | None, event: events.Key) -> bool:

@@ -38,7 +38,7 @@ class Telling:
             minute = local.hour * 60 + local.minute
             self._notices.tell(messages, panes.me.id, watch.now, minute)
             leads = panes.me.role in SEES_ALL_TIMES
-            if panes.book.has_policies:
+            if panes.overview.book.has_policies:
                 alerts = panes.reading.alerts_since(since)
                 self._notices.tell_due(alerts, panes.me.id, minute, leads=leads)
 

@@ -90,7 +90,7 @@ class Upkeep:
         if now // MINUTE != self._minute:
             self._minute = now // MINUTE
             self._saved.changed(now)
-            panes.show_header()
+            panes.overview.show_header()
             panes.tickets.look_again(panes.moment)
         if any(message.delivery == Delivery.QUEUED for message in panes.thread.messages):
             panes.thread.tick(panes.moment)

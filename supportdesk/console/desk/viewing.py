@@ -25,7 +25,7 @@ class Viewing:
 
     def do_view_by_key(self, key: str) -> None:
         """Show the view that has this key. Raises NotFound."""
-        view = self._panes.book.of_digit(key)
+        view = self._panes.overview.book.of_digit(key)
         if view is None:
             raise NotFound("view.no_key", wanted=key)
         self._moving.go_to_view(view)
@@ -36,9 +36,9 @@ class Viewing:
 
         panes = self._panes
         screen = ViewsScreen(
-            panes.book,
+            panes.overview.book,
             self._at.reading.counts(),
-            panes.saved_counts,
+            panes.overview.saved_counts,
             self._keep_places,
             shown=panes.view.name,
         )
@@ -79,7 +79,7 @@ class Viewing:
         screen = ViewEditScreen(self._panes.me.role, view=row, query=query, fields=fields)
         screen.accept = save
         await self._at.asking.show(screen)
-        for view in self._panes.book.saved:
+        for view in self._panes.overview.book.saved:
             if view.saved is not None and view.saved.id in made:
                 self._moving.go_to_view(view)
                 await self._panes.fetching.settled()

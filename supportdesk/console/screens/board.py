@@ -15,10 +15,13 @@ from supportdesk.console.keys import Keys
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import DAY, HOUR, MINUTE, Watch
 from supportdesk.console.widgets.board_pane import BoardPane
+from supportdesk.console.widgets.board_week import week_title
 from supportdesk.console.widgets.footer import Footer, Notice, refused
 from supportdesk.console.widgets.header import Header, HeaderFacts
 from supportdesk.desk.board import BoardView
+from supportdesk.desk.loads import Counted
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.load import Load
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import number_name
 from supportdesk.i18n.refusals import sentence
@@ -26,6 +29,8 @@ from supportdesk.i18n.refusals import sentence
 LOOK_SECONDS = 0.25
 """How often the store is asked whether somebody has written: microseconds each time."""
 
+
+HOUR_MINUTES = 60
 
 ROOMY = 100
 """Columns from which on the top line also says how much is at work: the last row does anyway."""
@@ -43,6 +48,11 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReport:
+    """The report is wanted instead."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardSources:
     """Where a board gets what it shows; both are asked on threads or cost microseconds."""
 
@@ -52,13 +62,19 @@ class BoardSources:
     """Changes when anybody has written."""
     watch: Callable[[], Watch]
     """The present moment."""
+    week: Callable[[Counted, int], Load | None]
+    """What came by hour and weekday in the weeks before a moment. Raises DeskError."""
+    need: Callable[[], str]
+    """How many people the coming hours need, in a line; nothing where that is not known."""
+    tell_need: Callable[[], Awaitable[None]]
+    """Tells it whole, or what is missing. Raises DeskError."""
     rebalance: Callable[[], Awaitable[Notice]]
     """Asks and moves tickets from those over their cap; says what came of it. Raises DeskError."""
     help: Callable[[], Awaitable[None]]
     """Shows the keys."""
 
 
-class BoardScreen(ModalScreen[Behind | None]):
+class BoardScreen(ModalScreen[Behind | ToReport | None]):
     """Answers the number to open, or None; the desk below follows the size of the terminal."""
 
     AUTO_FOCUS = ""
@@ -83,6 +99,9 @@ class BoardScreen(ModalScreen[Behind | None]):
         self._pane = BoardPane(palette, board)
         self._header = Header(palette, self._facts())
         self._footer = Footer(palette)
+        self._counted = Counted.TICKETS
+        """What the week counts."""
+        self._week: Load | None = None
         self._past: int | None = None
         """The moment of the past that is looked at."""
         self._wanted = 0
@@ -97,7 +116,9 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_right": lambda: self._pane.move(0, 1),
             "board_other": self._pane.change_table,
             "board_open": self._open,
-            "board_numbers": self._pane.change_shades,
+            "board_numbers": self._change_shades,
+            "board_week": self._change_week,
+            "board_need": lambda: self.run_worker(self._tell_need(), group="need"),
             "board_back": lambda: self._turn(-HOUR),
             "board_forward": lambda: self._turn(HOUR),
             "board_day_back": lambda: self._turn(-DAY),
@@ -105,6 +126,7 @@ class BoardScreen(ModalScreen[Behind | None]):
             "board_now": lambda: self._look_at(None),
             "board_compare": self._compare,
             "board_rebalance": lambda: self.run_worker(self._rebalance(), group="rebalance"),
+            "board_report": lambda: self.dismiss(ToReport()),
             "board_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="help"),
         }
@@ -119,6 +141,7 @@ class BoardScreen(ModalScreen[Behind | None]):
         """Begin to follow the store."""
         self._footer.hint([self._keys.named(name) for name in BOARD_HINTS])
         self.set_interval(LOOK_SECONDS, self._look)
+        self._read_need()
 
     def on_resize(self) -> None:
         """Say as much as there is room for."""
@@ -145,6 +168,21 @@ class BoardScreen(ModalScreen[Behind | None]):
         else:
             self._footer.say(Notice(_("There are no tickets behind it."), "dim"))
 
+    def _change_shades(self) -> None:
+        """Say it too: on a small screen the week lies below what is in sight."""
+        in_numbers = self._pane.change_shades()
+        said = _("The week stands in numbers.") if in_numbers else _("The week stands in shades.")
+        self._footer.say(Notice(said, "dim"))
+
+    def _change_week(self) -> None:
+        """Count something else by hour and weekday."""
+        every = list(Counted)
+        self._counted = every[(every.index(self._counted) + 1) % len(every)]
+        self._footer.say(
+            Notice(_("The week: {what}").format(what=week_title(self._counted)), "dim")
+        )
+        self._ask()
+
     def _compare(self) -> None:
         """Compare other moments with this one, or no more."""
         if self._base is None:
@@ -156,7 +194,7 @@ class BoardScreen(ModalScreen[Behind | None]):
 
     def _show_board(self) -> None:
         self._header.show(self._facts())
-        self._pane.show(self._board, self._base)
+        self._pane.show(self._board, self._base, self._counted, self._week)
 
     def _turn(self, milliseconds: int) -> None:
         """Look at another moment; the present is never passed."""
@@ -174,34 +212,52 @@ class BoardScreen(ModalScreen[Behind | None]):
             return
         version, minute = self._sources.version(), self._sources.watch().now // MINUTE
         if (version, minute) != (self._seen, self._minute):
+            if minute // HOUR_MINUTES != self._minute // HOUR_MINUTES:
+                self._read_need()
             self._seen, self._minute = version, minute
             self._ask()
 
     def _ask(self) -> None:
         self._wanted += 1
         self._busy = True
-        self._read(self._wanted, self._past)
+        self._read(self._wanted, self._past, self._counted)
 
     @work(thread=True, exclusive=True, group="board")
-    def _read(self, wanted: int, moment: int | None) -> None:
+    def _read(self, wanted: int, moment: int | None, counted: Counted) -> None:
         """Ask on a thread: the clocks of a large store take a tenth of a second."""
+        week = None
         try:
             board, trouble = self._sources.read(moment), ""
+            if counted is not Counted.TICKETS:
+                week = self._sources.week(counted, board.at)
         except DeskError as error:
             board = None
             trouble = sentence(error.code, error.parameters, interface="console")
         if not get_current_worker().is_cancelled:
-            self.call_later(self._show, wanted, board, trouble)
+            self.call_later(self._show, wanted, board, week, trouble)
 
-    def _show(self, wanted: int, board: BoardView | None, trouble: str) -> None:
+    @work(thread=True, exclusive=True, group="need")
+    def _read_need(self) -> None:
+        """Ask on another thread, once an hour: weeks of tickets are read for it."""
+        said = self._sources.need()
+        if not get_current_worker().is_cancelled:
+            self.call_later(self._pane.show_need, said)
+
+    def _show(self, wanted: int, board: BoardView | None, week: Load | None, trouble: str) -> None:
         if wanted != self._wanted:
             return
         self._busy = False
         if board is None:
             self._footer.say(refused(trouble))
             return
-        self._board = board
+        self._board, self._week = board, week
         self._show_board()
+
+    async def _tell_need(self) -> None:
+        try:
+            await self._sources.tell_need()
+        except DeskError as error:
+            self._footer.say(refused(sentence(error.code, error.parameters, interface="console")))
 
     async def _help(self) -> None:
         await self._sources.help()

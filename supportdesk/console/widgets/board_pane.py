@@ -18,10 +18,12 @@ from supportdesk.console.widgets.board_rows import (
     operator_table,
     queue_table,
 )
-from supportdesk.console.widgets.board_week import LABEL, counted, measured, shaded
+from supportdesk.console.widgets.board_week import LABEL, counted, measured, shaded, week_title
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.plot import STEP, bars
 from supportdesk.desk.board import BoardView
+from supportdesk.desk.loads import Counted
+from supportdesk.domain.load import Load
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.metric_names import metric_title
 
@@ -68,13 +70,27 @@ class BoardPane(Pane):
         self._at = (0, 0, 0)
         """Table, row and column of the cursor."""
         self._in_numbers = False
+        self._weeks = (Counted.TICKETS, board.week)
+        """What the week counts, and its numbers."""
+        self._need = ""
+        """How many people the coming hours need, where that is known."""
         self._top = 0
         self._lines: list[Line] = []
         self._places: dict[tuple[int, int, int], Place] = {}
 
-    def show(self, board: BoardView, base: BoardView | None = None) -> None:
-        """Show another board, against `base` if there is one; the cursor stays on its number."""
+    def show(
+        self,
+        board: BoardView,
+        base: BoardView | None = None,
+        counted: Counted = Counted.TICKETS,
+        week: Load | None = None,
+    ) -> None:
+        """Show another board, against `base` if there is one; the cursor stays on its number.
+
+        `week` is what the heat map counts where that is not the tickets of the board itself.
+        """
         self._board = board
+        self._weeks = (counted, board.week if counted is Counted.TICKETS else week)
         self._tables = (queue_table(board, base), operator_table(board, base))
         self._go(self._at)
 
@@ -104,10 +120,17 @@ class BoardPane(Pane):
             return
         self._go((table, row + rows, column + columns))
 
-    def change_shades(self) -> None:
-        """Show the week in numbers, or in shades again."""
+    def change_shades(self) -> bool:
+        """Show the week in numbers, or in shades again; True for numbers."""
         self._in_numbers = not self._in_numbers
         self._go(self._at)
+        return self._in_numbers
+
+    def show_need(self, said: str) -> None:
+        """Say how many people the coming hours need; nothing where that is not known."""
+        if said != self._need:
+            self._need = said
+            self._go(self._at)
 
     def change_table(self) -> None:
         """From the queues to the people and back."""
@@ -169,16 +192,24 @@ class BoardPane(Pane):
         self._places = {}
         if width >= WIDE:
             people = self._people_width(width)
-            left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0), []]
+            left: list[Line] = [[], *self._table_lines(0, width - people - 2, 1, 0)]
+            left += [*self._needed(width - people - 2), []]
             left += self._day(height=BAR_HEIGHT)
             right: list[Line] = [[], *self._table_lines(1, people, 1, width - people), []]
             right += [*self._week(), [], *self._measures()]
             self._lines = [*_beside(left, right, width - people, self.ink("text"))]
             return
-        lines: list[Line] = [[], *self._table_lines(0, width, 1, 0), []]
+        lines: list[Line] = [[], *self._table_lines(0, width, 1, 0)]
+        lines += [*self._needed(width), []]
         lines += [*self._table_lines(1, width, len(lines), 0), []]
         lines += [*self._day(height=LEAST_BAR_HEIGHT), *self._measures(), []]
         self._lines = [*lines, *self._week()]
+
+    def _needed(self, width: int) -> Iterator[Line]:
+        """How many people the coming hours need, as far as the board knows it (F131)."""
+        if self._need and self._board.live:
+            for line in text.wrap(self._need, width - 2):
+                yield [(f"  {line}", self.ink("dim"))]
 
     def _people_width(self, width: int) -> int:
         table = self._tables[1]
@@ -258,17 +289,20 @@ class BoardPane(Pane):
             yield []
 
     def _week(self) -> Iterator[Line]:
-        """When clients wrote in the weeks before."""
-        load = self._board.week
+        """When tickets came, clients wrote or our people answered in the weeks before."""
+        what, load = self._weeks
+        title, when = week_title(what), _("the four weeks before")
         if load is None:
+            if what is not Counted.TICKETS:
+                nothing = f"{when}: {_('none')}"
+                yield [(f"  {title}", self.ink("dim", "bold")), (f"   {nothing}", self.ink("dim"))]
             return
-        title, when = _("When they write"), _("the four weeks before")
         yield [(f"  {title}", self.ink("dim", "bold")), (f"   {when}", self.ink("dim"))]
         for line in counted(load) if self._in_numbers else shaded(load):
             yield [(f"  {line[:LABEL]}", self.ink("dim")), (line[LABEL:], self.ink("accent"))]
         said = (
             _("night 22–06: {share} %")
-            if load.justifies_nights
+            if load.justifies_nights or what is not Counted.TICKETS
             else _("night 22–06: {share} % · a night shift is not justified")
         )
         yield [(f"  {said.format(share=round(100 * load.night_share, 1))}", self.ink("dim"))]

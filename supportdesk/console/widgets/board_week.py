@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from supportdesk.desk.loads import Counted
 from supportdesk.desk.report import Section
 from supportdesk.domain.load import HOURS, WEEKDAYS, Load
 from supportdesk.domain.metric import Number
@@ -16,6 +17,15 @@ SHADES = "·░▒▓█"
 CELL = 2
 LABEL = 5
 """Cells before the marks: what they are of."""
+
+
+def week_title(what: Counted) -> str:
+    """What the week shows."""
+    return {
+        Counted.TICKETS: _("When tickets come"),
+        Counted.MESSAGES: _("When clients write"),
+        Counted.REPLIES: _("When we reply"),
+    }[what]
 
 
 def shaded(load: Load) -> Iterator[str]:

@@ -18,6 +18,9 @@ EMPTY = Counts(0, 0, 0, 0, 0, (), 0)
 Section = tuple[str, Sequence[View]]
 """A heading and the lists under it."""
 
+_AROUND = 9
+"""Cells of a line that are neither a view's name nor its number."""
+
 
 class Sidebar(Pane):
     """Lists under their headings; the one shown is bright, the cursor is there when active."""
@@ -129,14 +132,14 @@ class Sidebar(Pane):
         title_ink = self.palette.ink("bright" if shown else "text", ground, "bold" if shown else "")
         dim = self.palette.ink("dim", ground)
         tail = f"●{min(unread, 99)}" if unread else ""
-        numbers = text.fit_right("·" if number in ("", "0") else number, 6)
+        number_shown = "·" if number in ("", "0") else number
         left: list[text.Run] = [
             ("▌" if here else "›" if shown else " ", self.palette.ink("accent", ground)),
             (f"{view.digit or ' '} ", dim),
-            (text.fit(title, width - 14), title_ink),
+            (text.fit(title, width - _AROUND - text.cells(number_shown)), title_ink),
         ]
         right = [
-            (numbers, title_ink if number not in ("", "0") else dim),
+            (f" {number_shown}", title_ink if number not in ("", "0") else dim),
             (text.fit(f" {tail}", 5), self.palette.ink("unread", ground, "bold")),
         ]
         return text.between(left, right, width, self.palette.ink("text", ground))

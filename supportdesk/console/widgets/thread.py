@@ -7,17 +7,16 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from supportdesk.console import found_words, names, text
-from supportdesk.console.found_words import MARKED
+from supportdesk.console import text
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
+from supportdesk.console.widgets.line_painter import LinePainter
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
-from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
+from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
@@ -238,7 +237,7 @@ class Thread(Pane):
             return self.blank(width) if self._bar is None else self._with_bar((), at, width)
         if self._window[at].role == "gap" and self._bar is None:
             return self.blank(width)
-        return self._with_bar(self._line(self._window[at], width - 1), at, width)
+        return self._with_bar(self._said(self._window[at], width - 1), at, width)
 
     def _rule(self, width: int) -> Strip:
         ink = self.ink("accent" if self.active else "rule")
@@ -272,79 +271,11 @@ class Thread(Pane):
         self._above = lines
         self._top = 1 + len(lines) + (0 if height < 14 else 1)
 
-    def _line(self, line: Line, width: int) -> list[text.Run]:
+    def _said(self, line: Line, width: int) -> list[text.Run]:
+        painter = LinePainter(self.palette, self.ground, self._watch, self._me, self.found)
         indent = (" " * _INDENT, self.ink("text"))
-        if line.role == "gap":
-            return []
-        if line.message.kind in CLIENT_SEES:
-            return [indent, *self._runs(line, self.ground)]
-        ground = "note-ground"
-        plain = self.palette.ink("text", ground)
-        runs = [("█ ", self.palette.ink("note", ground)), *self._runs(line, ground)]
-        inner = text.strip(runs, min(width - _INDENT, _WIDEST + 3), plain)
-        return [indent, *((segment.text, segment.style or plain) for segment in inner)]
-
-    def _runs(self, line: Line, ground: str) -> list[text.Run]:
-        ink = self.palette.ink
-        if line.role == "heading":
-            return self._heading(line.message, ground)
-        if line.role == "people":
-            return [(line.written, ink("dim", ground))]
-        if line.role == "file":
-            file = line.message.attachments[int(line.written)]
-            return [
-                (_("file") + "  ", ink("dim", ground)),
-                (text.line(file.name, 120), ink("text", ground)),
-                ("  " + names.size(file.size), ink("dim", ground)),
-            ]
-        role = "quote" if line.role == "quote" else "text"
-        if self.found:
-            marked = ink("bright", ground, MARKED)
-            return found_words.runs(line.written, self.found, ink(role, ground), marked)
-        return [(line.written, ink(role, ground))]
-
-    def _heading(self, message: MessageRow, ground: str) -> list[text.Run]:
-        ink = self.palette.ink
-        when = self._watch.stamp(message.sent_at)
-        author = text.line(message.author, 80)
-        if message.operator_id == self._me:
-            author = _("You")
-        if message.kind == MessageKind.NOTE:
-            return [
-                (_("NOTE · the client does not see it"), ink("note", ground, "bold")),
-                (f"   {author}, {when}", ink("dim", ground)),
-            ]
-        if message.kind == MessageKind.THIRD_PARTY:
-            return [
-                (_("THIRD PARTY · the client does not see it"), ink("note", ground, "bold")),
-                (f"   {author}, {when}", ink("dim", ground)),
-            ]
-        if message.kind == MessageKind.FORWARD:
-            delivery = self._delivery(message)
-            return [
-                (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
-                (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
-            ]
-        if message.kind == MessageKind.SYSTEM:
-            return [(f"{author}  {when}", ink("dim", ground))]
-        speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
-        runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
-        delivery = self._delivery(message)
-        if delivery:
-            waiting = message.delivery == Delivery.QUEUED
-            runs.append((f" · {delivery}", ink("waiting" if waiting else "dim", ground)))
-        return runs
-
-    def _delivery(self, message: MessageRow) -> str:
-        if message.delivery == Delivery.SAVED:
-            return _("saved · no outgoing channel")
-        if message.delivery != Delivery.QUEUED:
-            return ""
-        left = max(0, (message.release_at or 0) - self._watch.now)
-        if not left:
-            return _("on its way")
-        said = _("{undo_key} recalls it for {seconds} s")
-        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
+        room = min(width - _INDENT, _WIDEST + 3)
+        return [indent, *painter.line(line, room)] if line.role != "gap" else []
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""

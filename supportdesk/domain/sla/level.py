@@ -24,3 +24,9 @@ def level_of(due_at: int | None, risk_at: int | None, now: int) -> Level | None:
     if risk_at is not None and risk_at <= now:
         return Level.RISK
     return Level.SOON if due_at - now < SOON else Level.OK
+
+
+def level_word(due_at: int | None, risk_at: int | None, now: int) -> str | None:
+    """ok, risk or breached, as `sla:` of a query; None where no clock runs."""
+    level = level_of(due_at, risk_at, now)
+    return None if level is None else str(Level.OK if level is Level.SOON else level)

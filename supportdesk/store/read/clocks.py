@@ -99,7 +99,7 @@ def highest_number(connection: sqlite3.Connection) -> int:
 
 
 class Standing(NamedTuple):
-    """How many tickets at work and awake are due within an hour, and how many are overdue."""
+    """How many tickets are due within an hour and how many overdue; sleep stops no clock (R2)."""
 
     soon: int = 0
     breached: int = 0
@@ -107,7 +107,7 @@ class Standing(NamedTuple):
 
 _DUE = (
     "SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE {whose}t.urgent IN (0, 1)"
-    " AND t.due_key >= :low AND t.due_key < :high AND t.wake_at IS NULL"
+    " AND t.due_key >= :low AND t.due_key < :high"
     f" AND t.category < {int(Category.DONE)} LIMIT {COUNT_LIMIT + 1})"
 )
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query import Query
-from supportdesk.domain.ticket import Category
+from supportdesk.domain.ticket import Category, MessageKind
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import within
+
+SENT_AT = 20
+"""Bits of a message's id under the moment it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,28 @@ def quarters(
     return connection.execute(
         f"SELECT t.created_at / {QUARTER} AS quarter, count(*) FROM ticket t WHERE {chosen}"
         " GROUP BY quarter ORDER BY quarter",
+        compiled.parameters,
+    )
+
+
+def message_quarters(
+    connection: sqlite3.Connection,
+    query: Query,
+    since: int | None,
+    until: int | None,
+    kind: MessageKind,
+) -> Iterator[tuple[int, int]]:
+    """Numbers of messages of one kind by the quarter of an hour they were sent in.
+
+    On the query's tickets, with `since` ≤ sent < `until`; those taken back do not count.
+    """
+    compiled = Compiled(connection, query.me)
+    edges = (None if edge is None else edge << SENT_AT for edge in (since, until))
+    chosen = f"{compiled.sql(query.condition)} AND {within('m.id', *edges)}"
+    return connection.execute(
+        f"SELECT (m.id >> {SENT_AT}) / {QUARTER} AS quarter, count(*) FROM message m"
+        f" JOIN ticket t ON t.id = m.ticket_id WHERE m.kind = '{kind}' AND NOT m.withdrawn"
+        f" AND {chosen} GROUP BY quarter ORDER BY quarter",
         compiled.parameters,
     )
 

@@ -21,12 +21,11 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from supportdesk.cli.roster_need import open_in
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.load import HOURS, WEEKDAYS
 from supportdesk.domain.roster import NIGHT_PREMIUM, Need, Person, Piece, Roster, need_of
 from supportdesk.domain.roster_plan import WEEK_HOURS, Turn, Wishes
-from supportdesk.domain.working_hours import DAYS, parse_hours
+from supportdesk.domain.working_hours import DAYS, open_in, parse_hours
 
 LONGEST_PERIOD = 366
 """Days a roster may span."""

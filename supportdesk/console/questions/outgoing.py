@@ -1,0 +1,41 @@
+"""What leaves, to whom, and with which files."""
+
+from collections.abc import Sequence
+
+from supportdesk.console.questions.asking import Questions
+from supportdesk.domain.desk_options import file_limit
+from supportdesk.domain.recipients import Recipient
+from supportdesk.store.read import desk_lists, draft_files, outbox, recipients
+from supportdesk.store.read.rows import OutboxRow
+
+
+class OutgoingQuestions(Questions):
+    """What waits to leave, and what came back."""
+
+    def returned(self, number: int) -> Sequence[OutboxRow]:
+        """My texts that came back from the outbox on a ticket and lie there (F32)."""
+        return self._desk.ask(outbox.returned, self._me, number)
+
+    def outbox(self) -> Sequence[OutboxRow]:
+        """What of mine came back from the outbox, then what waits there."""
+        return self._desk.ask(outbox.of_operator, self._me)
+
+    def untold_returns(self) -> Sequence[OutboxRow]:
+        """What of mine came back by itself and I do not know of yet."""
+        return self._desk.ask(outbox.untold, self._me)
+
+    def in_copy(self, number: int) -> tuple[Recipient, ...]:
+        """Who else the client's last message came to."""
+        return self._desk.ask(recipients.in_copy, number)
+
+    def known_addresses(self, typed: str) -> Sequence[str]:
+        """Addresses that begin with what is typed."""
+        return self._desk.ask(recipients.known, typed)
+
+    def draft_files(self, number: int, kind: str) -> tuple[draft_files.DraftFileRow, ...]:
+        """The files that go with my unsent text of this kind on a ticket."""
+        return self._desk.ask(draft_files.files, self._me, number, kind)
+
+    def file_limit(self, channel: str) -> int:
+        """Bytes of files that may go with one message on a channel (F33)."""
+        return file_limit(self._desk.ask(desk_lists.options), channel)

@@ -1,0 +1,101 @@
+"""How a line of a conversation is painted: who speaks, quotes, what no client sees (F71)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from supportdesk.console import found_words, names, text
+from supportdesk.console.found_words import MARKED
+from supportdesk.console.themes import Palette
+from supportdesk.console.times import Watch
+from supportdesk.console.widgets.conversation import Line
+from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
+from supportdesk.domain.words import Needle
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
+from supportdesk.store.read.rows import MessageRow
+
+NOTE_GROUND = "note-ground"
+
+
+@dataclass(frozen=True, slots=True)
+class LinePainter:
+    """Paints lines for reader `me` at one moment."""
+
+    palette: Palette
+    ground: str
+    """What the pane stands on."""
+    watch: Watch
+    me: int
+    found: Sequence[Needle] = ()
+    """What a search has found here: marked."""
+
+    def line(self, line: Line, width: int) -> list[text.Run]:
+        """The runs of a line; what no client sees stands on its own ground, `width` cells wide."""
+        if line.message.kind in CLIENT_SEES:
+            return self._runs(line, self.ground)
+        plain = self.palette.ink("text", NOTE_GROUND)
+        runs = [("█ ", self.palette.ink("note", NOTE_GROUND)), *self._runs(line, NOTE_GROUND)]
+        inner = text.strip(runs, width, plain)
+        return [(segment.text, segment.style or plain) for segment in inner]
+
+    def _runs(self, line: Line, ground: str) -> list[text.Run]:
+        ink = self.palette.ink
+        if line.role == "heading":
+            return self._heading(line.message, ground)
+        if line.role == "people":
+            return [(line.written, ink("dim", ground))]
+        if line.role == "file":
+            file = line.message.attachments[int(line.written)]
+            return [
+                (_("file") + "  ", ink("dim", ground)),
+                (text.line(file.name, 120), ink("text", ground)),
+                ("  " + names.size(file.size), ink("dim", ground)),
+            ]
+        role = "quote" if line.role == "quote" else "text"
+        if self.found:
+            marked = ink("bright", ground, MARKED)
+            return found_words.runs(line.written, self.found, ink(role, ground), marked)
+        return [(line.written, ink(role, ground))]
+
+    def _heading(self, message: MessageRow, ground: str) -> list[text.Run]:
+        ink = self.palette.ink
+        when = self.watch.stamp(message.sent_at)
+        author = text.line(message.author, 80)
+        if message.operator_id == self.me:
+            author = _("You")
+        if message.kind == MessageKind.NOTE:
+            return [
+                (_("NOTE · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.THIRD_PARTY:
+            return [
+                (_("THIRD PARTY · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.FORWARD:
+            delivery = self._delivery(message)
+            return [
+                (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
+                (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
+            ]
+        if message.kind == MessageKind.SYSTEM:
+            return [(f"{author}  {when}", ink("dim", ground))]
+        speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
+        runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
+        delivery = self._delivery(message)
+        if delivery:
+            waiting = message.delivery == Delivery.QUEUED
+            runs.append((f" · {delivery}", ink("waiting" if waiting else "dim", ground)))
+        return runs
+
+    def _delivery(self, message: MessageRow) -> str:
+        if message.delivery == Delivery.SAVED:
+            return _("saved · no outgoing channel")
+        if message.delivery != Delivery.QUEUED:
+            return ""
+        left = max(0, (message.release_at or 0) - self.watch.now)
+        if not left:
+            return _("on its way")
+        said = _("{undo_key} recalls it for {seconds} s")
+        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
