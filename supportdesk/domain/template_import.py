@@ -6,6 +6,8 @@ Zendesk's placeholders are synonyms and need no rewriting.
 import re
 from types import MappingProxyType
 
+from supportdesk.domain.template_names import registered_name
+
 _PLACEHOLDER = re.compile(r"#\{\s*([^{}\n]{1,200}?)\s*\}|\{\{|\{%")
 _MOMENT = re.compile(r"""dt\(\s*([\w.]+)\s*,\s*(["'])([^"']*)\2\s*(?:,[^)]*)?\)""")
 
@@ -64,3 +66,23 @@ def _rewritten(found: re.Match[str]) -> str:
 
 def _our_name(theirs: str) -> str:
     return _NAMES.get(theirs, theirs)
+
+
+_OUTPUT = re.compile(r"\{\{-?\s*([\w.-]{1,80})\s*(\|[^{}]{0,200})?-?\}\}")
+
+
+def with_asks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A template in which names we do not have are asked for at insert; those names.
+
+    So it comes in whole, and never says something else than it said there.
+    """
+    unknown: dict[str, None] = {}
+
+    def asked(found: re.Match[str]) -> str:
+        name, filters = found.groups()
+        if registered_name(name.split(".")) is not None:
+            return found.group()
+        unknown[name] = None
+        return f"{{{{ ask['{name}'] {filters or ''}}}}}"
+
+    return _OUTPUT.sub(asked, text), tuple(unknown)

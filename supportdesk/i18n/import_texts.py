@@ -25,6 +25,10 @@ IMPORTS = {
         N_("The mapping {path} names something that does not exist: {field}."),
         cli=N_("See: supportdesk import --help"),
     ),
+    "import.unknown_helpdesk": RefusalText(
+        N_("No export of {wanted} can be read; those of {known} can."),
+        cli=N_("For other files leave --from out; see docs/moving-in.md."),
+    ),
     "history.too_long": RefusalText(
         N_("The log of ticket {number} would have more than {limit} entries."),
         cli=N_("Check which column of the map names the ticket: id in [ticket]."),
@@ -55,10 +59,59 @@ _REASONS = {
     "line.not_json": N_("the line is no JSON object"),
     "line.invalid": N_("a field of the line is not what it should be"),
     "template.invalid": N_("the template has no title or text, or names what does not exist"),
+    "json.not_json": N_("from here on it is no JSON; what stands before it is kept"),
+    "json.unreasonable": N_(
+        "it is nested too deep or holds a number that is none; the rest is left"
+    ),
+    "json.too_large": N_("an item is larger than 32 MB; the rest of the file is left"),
+    "json.invalid": N_("a field of it is not what it should be"),
+    "template.refused": N_("the desk refused the text of the template"),
+    "macro.refused": N_("the desk refused the macro"),
+    "view.refused": N_("the desk refused the view"),
     "item.refused": N_("the desk refused it"),
     "item.failed": N_("the program failed on it; the log says more"),
 }
 """Every reason of `intake.record.SKIP_REASONS`."""
+
+_KINDS = {
+    "ticket": N_("Tickets"),
+    "message": N_("Messages"),
+    "note": N_("Private notes"),
+    "change": N_("Entries of the history"),
+    "operator": N_("Operators"),
+    "field": N_("Custom fields"),
+    "template": N_("Templates"),
+    "macro": N_("Macros"),
+    "view": N_("Saved views"),
+}
+"""Every kind of `ImportReport.kinds_read`."""
+
+_NO_PLACE = {
+    "field": N_("a ticket, message or client has no such field here"),
+    "value": N_("the field here does not take the value"),
+    "no_definition": N_("the export does not define the field"),
+    "rules": N_("there are no automatic rules here"),
+    "policy": N_("write an SLA policy: supportdesk sla --help"),
+    "condition": N_("the question language cannot say the condition; the view stays behind"),
+    "personal": N_("it is one person's own"),
+    "inactive": N_("it is switched off there"),
+    "placeholder": N_("no such value here; it is asked for when the text is inserted"),
+    "macro_action": N_("a macro does no such thing here; the rest of it comes in"),
+    "no_ticket": N_("its ticket is not in the export"),
+    "deleted": N_("it was deleted there"),
+    "kind": N_("there is nothing of the kind here"),
+}
+"""Every reason of `intake.helpdesks.found.WHY`."""
+
+
+def kind_text(kind: str) -> str:
+    """What parts of an export of this kind are called, in the plural."""
+    return _(_KINDS[kind])
+
+
+def no_place_text(why: str) -> str:
+    """Why something of an export stays behind."""
+    return _(_NO_PLACE[why])
 
 
 def reason_text(reason: str) -> str:

@@ -33,6 +33,13 @@ SKIP_REASONS = (
     "line.not_json",
     "line.invalid",
     "template.invalid",
+    "json.not_json",
+    "json.unreasonable",
+    "json.too_large",
+    "json.invalid",
+    "template.refused",
+    "macro.refused",
+    "view.refused",
     "item.refused",
     "item.failed",
 )
