@@ -4,6 +4,7 @@ Zendesk's placeholders are synonyms and need no rewriting.
 """
 
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from supportdesk.domain.template_names import registered_name
@@ -68,20 +69,49 @@ def _our_name(theirs: str) -> str:
     return _NAMES.get(theirs, theirs)
 
 
+ZENDESK = MappingProxyType(
+    {
+        "ticket.latest_public_comment": "last_message",
+        "ticket.latest_comment_formatted": "last_message",
+        "ticket.requester.organization.name": "client.company",
+        "ticket.requester.locale": "client.language",
+        "ticket.assignee.signature": "operator.signature",
+    }
+)
+"""Zendesk's names that are no synonyms of ours in every template."""
+
+FRESHDESK = MappingProxyType(
+    {
+        "ticket.requester.firstname": "client.first_name",
+        "ticket.requester.lastname": "client.last_name",
+        "ticket.requester.company_name": "client.company",
+        "ticket.company.name": "client.company",
+        "ticket.agent.name": "owner.name",
+        "ticket.agent.firstname": "owner.first_name",
+        "ticket.agent.lastname": "owner.last_name",
+        "ticket.latest_public_comment": "last_message",
+    }
+)
+"""Freshdesk's names; others of it are synonyms."""
+
 _OUTPUT = re.compile(r"\{\{-?\s*([\w.-]{1,80})\s*(\|[^{}]{0,200})?-?\}\}")
 
 
-def with_asks(text: str) -> tuple[str, tuple[str, ...]]:
-    """A template in which names we do not have are asked for at insert; those names.
+def with_asks(
+    text: str, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, tuple[str, ...]]:
+    """A template in our names, as far as `names` (theirs → ours) and the synonyms know them.
 
-    So it comes in whole, and never says something else than it said there.
+    What we do not have is asked for at insert, and is named as well: so a text comes in whole and
+    never says something else than it said there.
     """
     unknown: dict[str, None] = {}
 
     def asked(found: re.Match[str]) -> str:
         name, filters = found.groups()
-        if registered_name(name.split(".")) is not None:
-            return found.group()
+        ours = names.get(name, name)
+        if registered_name(ours.split(".")) is not None:
+            return found.group().replace(name, ours, 1)
         unknown[name] = None
         return f"{{{{ ask['{name}'] {filters or ''}}}}}"
 

@@ -140,6 +140,11 @@ def file_line(found: Found, name: str, size: str, address: str) -> str:
     return f"[{text(found, name) or 'file'}{told}] {text(found, address)}".strip()
 
 
+def slug(name: str) -> str:
+    """Words as one tag."""
+    return "-".join(name.casefold().split())
+
+
 def with_files(body: str, lines: list[str]) -> str:
     """The text of a message, its files listed under it."""
     return "\n".join([body.rstrip(), "", *lines]).lstrip("\n") if lines else body

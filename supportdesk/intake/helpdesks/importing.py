@@ -18,6 +18,7 @@ from supportdesk.intake.crew import Crew
 from supportdesk.intake.fields import Fields
 from supportdesk.intake.helpdesks.files import parts
 from supportdesk.intake.helpdesks.found import Found, WrongItem
+from supportdesk.intake.helpdesks.freshdesk import Freshdesk
 from supportdesk.intake.helpdesks.helpdesk import Helpdesk, MacroRecord, ViewRecord
 from supportdesk.intake.helpdesks.json_items import Item, NoJson, items
 from supportdesk.intake.helpdesks.zendesk import Zendesk
@@ -30,7 +31,10 @@ from supportdesk.store.read import desk_lists, macros, views
 from supportdesk.store.read.rows import ViewRow
 
 HELPDESKS: Mapping[str, Callable[[Pile, ImportReport], Helpdesk]] = MappingProxyType(
-    {"zendesk": lambda pile, report: Zendesk(pile, report.no_place)}
+    {
+        "freshdesk": lambda pile, report: Freshdesk(pile, report.no_place),
+        "zendesk": lambda pile, report: Zendesk(pile, report.no_place),
+    }
 )
 """Help desks whose exports can be read, by the names that commands give them."""
 

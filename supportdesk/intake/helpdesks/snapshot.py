@@ -5,7 +5,7 @@ way these are entries with a name and a moment: the same ones of a second export
 newer export adds what is new.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from supportdesk.domain.ticket import MessageKind
@@ -15,18 +15,11 @@ Values = tuple[tuple[str, str | None], ...]
 
 
 def with_snapshot(
-    changes: Sequence[ChangeRecord],
-    messages: Iterable[SpokenRecord],
-    at: datetime,
-    values: Values,
+    changes: Sequence[ChangeRecord], at: datetime, values: Values
 ) -> tuple[ChangeRecord, ...]:
-    """The entries of a log, then how the ticket stands.
-
-    Without a log the messages tell it: a public answer makes a ticket wait, a client's opens it.
-    """
-    told = tuple(changes) or tuple(_from_messages(messages, at))
-    last = max((change.at for change in told), default=at)
-    return (*told, ChangeRecord(f"as-of-{at.isoformat()}", max(at, last), None, values))
+    """The entries of a log, then how the ticket stands."""
+    last = max((change.at for change in changes), default=at)
+    return (*changes, ChangeRecord(f"as-of-{at.isoformat()}", max(at, last), None, values))
 
 
 def tag_values(tags: Iterable[str]) -> Values:
@@ -35,7 +28,8 @@ def tag_values(tags: Iterable[str]) -> Values:
     return tuple((f"tag:{tag.casefold()}", "1") for tag in words if tag)
 
 
-def _from_messages(messages: Iterable[SpokenRecord], until: datetime) -> Iterable[ChangeRecord]:
+def as_messages_tell(messages: Iterable[SpokenRecord], until: datetime) -> Iterator[ChangeRecord]:
+    """A log for a ticket without one: our public answer makes it wait, a client's word opens it."""
     state = "new"
     for message in sorted(messages, key=lambda one: one.sent_at):
         wanted = {MessageKind.OPERATOR: "waiting", MessageKind.CLIENT: "open"}.get(

@@ -6,7 +6,7 @@ from typing import Any
 
 from supportdesk.domain.language import guess_language
 from supportdesk.domain.macro import OWNER_ME, OWNER_NOBODY, Macro
-from supportdesk.domain.template_import import with_asks
+from supportdesk.domain.template_import import ZENDESK, with_asks
 from supportdesk.domain.ticket import THIRD_PARTY
 from supportdesk.intake.helpdesks.found import (
     Found,
@@ -16,6 +16,7 @@ from supportdesk.intake.helpdesks.found import (
     inner,
     number,
     objects,
+    slug,
     text,
 )
 from supportdesk.intake.helpdesks.helpdesk import MacroRecord
@@ -67,7 +68,7 @@ class MacroReader:
     def _written(self, told: dict[str, Any]) -> str:
         """What it writes; a name the desk does not have becomes a question at insert."""
         found = [_comment(told.pop(name), name) for name in _COMMENTS if name in told]
-        written, unknown = with_asks(next(filter(None, found), ""))
+        written, unknown = with_asks(next(filter(None, found), ""), ZENDESK)
         for name in unknown:
             self._no_place["macro", name, "placeholder"] += 1
         return written.strip()
@@ -122,5 +123,5 @@ def _comment(value: Any, name: str) -> str:
 def _categories(name: str) -> tuple[str, ...]:
     """`Billing::Refunds::Ask` stands under Billing and Refunds."""
     *groups, _own = name.split(_CATEGORY)
-    words = ("-".join(group.casefold().split()) for group in groups)
+    words = (slug(group) for group in groups)
     return tuple(dict.fromkeys(filter(None, words)))

@@ -21,7 +21,7 @@ from supportdesk.intake.helpdesks.found import (
     text,
     with_files,
 )
-from supportdesk.intake.helpdesks.snapshot import with_snapshot
+from supportdesk.intake.helpdesks.snapshot import as_messages_tell, with_snapshot
 from supportdesk.intake.helpdesks.ticket_fields import ForeignFields
 from supportdesk.intake.helpdesks.zendesk_audits import STATES, Audits, comments
 from supportdesk.intake.helpdesks.zendesk_people import People
@@ -79,6 +79,7 @@ class Tickets:
         company, said = self._company(body, user)
         current = self._current(body)
         log = [change for change in self._audits.changes(identity(body)) if change.values]
+        guessed = tuple(as_messages_tell(messages, updated))
         return TicketRecord(
             source_id=source,
             subject=text(body, "raw_subject") or text(body, "subject"),
@@ -97,7 +98,7 @@ class Tickets:
             client_fields=zendesk_people.more(user) if is_new else (),
             client_properties=zendesk_people.properties(user) if is_new else (),
             organisation=said,
-            changes=with_snapshot(log, messages, updated, current),
+            changes=with_snapshot(log or guessed, updated, current),
         )
 
     def _current(self, body: Found) -> tuple[tuple[str, str | None], ...]:
