@@ -94,6 +94,47 @@ FRESHDESK = MappingProxyType(
 )
 """Freshdesk's names; others of it are synonyms."""
 
+_OSTICKET = MappingProxyType(
+    {
+        "ticket.name": "client.name",
+        "ticket.name.full": "client.name",
+        "ticket.name.first": "client.first_name",
+        "ticket.name.last": "client.last_name",
+        "ticket.email": "client.email",
+        "ticket.phone": "client.phone",
+        "ticket.create_date": "ticket.created",
+        "ticket.dept.name": "ticket.queue",
+        "ticket.dept": "ticket.queue",
+        "ticket.status": "ticket.state",
+        "ticket.topic.name": "ticket.kind",
+        "ticket.staff.name": "owner.name",
+        "ticket.staff.name.first": "owner.first_name",
+        "ticket.staff.name.last": "owner.last_name",
+        "staff.name": "operator.name",
+        "staff.name.first": "operator.first_name",
+        "staff.name.last": "operator.last_name",
+        "staff.signature": "operator.signature",
+        "message": "last_message",
+    }
+)
+_PERCENT = re.compile(r"%\{\s*([\w.]{1,80})\s*\}|\{\{|\{%")
+
+
+def from_osticket(text: str) -> str:
+    """Rewrite osTicket's `%{ticket.name.first}` as our placeholders; what we lack is asked for."""
+
+    def rewritten(found: re.Match[str]) -> str:
+        theirs = found.group(1)
+        if theirs is None:
+            return f"{{{{ '{found.group()}' }}}}"
+        ours = _OSTICKET.get(theirs, theirs)
+        if registered_name(ours.split(".")) is None:
+            return f"{{{{ ask['{theirs}'] }}}}"
+        return f"{{{{ {ours} }}}}"
+
+    return _PERCENT.sub(rewritten, text)
+
+
 _OUTPUT = re.compile(r"\{\{-?\s*([\w.-]{1,80})\s*(\|[^{}]{0,200})?-?\}\}")
 
 
