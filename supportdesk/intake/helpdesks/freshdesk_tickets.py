@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from email.utils import getaddresses
 
+from supportdesk.domain.action import ClientReference
 from supportdesk.domain.language import guess_language
 from supportdesk.domain.recipients import Recipient, Recipients, readable
 from supportdesk.domain.ticket import THIRD_PARTY, MessageKind, Priority
@@ -117,7 +118,7 @@ class Tickets:
             ("state", state),
             ("reason", THIRD_PARTY if state == "hold" else None),
             ("priority", str(int(Priority(priority - 1)))),
-            ("kind", text(body, "type") or text(body, "ticket_type") or None),
+            ("kind", (text(body, "type") or text(body, "ticket_type")).casefold() or None),
             ("owner", owner.name if owner else None),
             *((("queue", queue),) if queue else ()),
             *tag_values(texts(body, "tags")),
@@ -154,11 +155,11 @@ class Tickets:
         lines = [file_line(one, "name", "size", "attachment_url") for one in files]
         written = text(found, "body_text") or text_of_html(text(found, "body"))
         kind = _kind(found)
-        client = self._people.client(author, text(found, "from_email"))
+        name = ClientReference(ours.name) if ours else None
         return SpokenRecord(
             source_id=source,
             kind=kind,
-            author=client,
+            author=name or self._people.client(author, text(found, "from_email")),
             sent_at=required_moment(found, "created_at"),
             body=with_files(written, lines),
             operator=ours.name if ours else None,

@@ -64,7 +64,7 @@ class Audits:
             case "priority":
                 return (("priority", str(int(PRIORITIES.get(written, Priority.NORMAL)))),)
             case "type" | "ticket_type":
-                return (("kind", written or None),)
+                return (("kind", written.casefold() or None),)
             case "assignee_id":
                 owner = self._people.operator(number({field: value}, field))
                 return (("owner", owner.name if owner else None),)
