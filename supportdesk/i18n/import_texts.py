@@ -42,7 +42,9 @@ IMPORTS = {
 _REASONS = {
     "file.missing": N_("there is no such file"),
     "file.unreadable": N_("the file cannot be read to its end"),
-    "file.unknown": N_("this is no mail, table, event log or JSON Lines file"),
+    "file.unknown": N_(
+        "this is no mail, table, event log or JSON Lines file; exports of help desks need --from"
+    ),
     "mail.empty": N_("the mail is empty"),
     "mail.too_large": N_("the mail is too large"),
     "mail.no_headers": N_("the mail has no header fields"),
@@ -73,7 +75,7 @@ _REASONS = {
 }
 """Every reason of `intake.record.SKIP_REASONS`."""
 
-_KINDS = {
+KINDS = {
     "ticket": N_("Tickets"),
     "message": N_("Messages"),
     "note": N_("Private notes"),
@@ -97,7 +99,8 @@ _NO_PLACE = {
     "inactive": N_("it is switched off there"),
     "placeholder": N_("no such value here; it is asked for when the text is inserted"),
     "macro_action": N_("a macro does no such thing here; the rest of it comes in"),
-    "no_ticket": N_("its ticket is not in the export"),
+    "no_ticket": N_("the export holds no ticket of it"),
+    "not_fetched": N_("files stay there; the message names them with their address"),
     "deleted": N_("it was deleted there"),
     "kind": N_("there is nothing of the kind here"),
 }
@@ -106,7 +109,7 @@ _NO_PLACE = {
 
 def kind_text(kind: str) -> str:
     """What parts of an export of this kind are called, in the plural."""
-    return _(_KINDS[kind])
+    return _(KINDS[kind])
 
 
 def no_place_text(why: str) -> str:

@@ -45,7 +45,7 @@ class ImportReport:
     """Tickets, messages, notes, changes of a log, operators, templates and so on."""
     kinds_new: Counter[str] = field(default_factory=Counter)
     clients_new: int = 0
-    no_place: NoPlace = field(default_factory=Counter)
+    no_place: NoPlace = field(default_factory=NoPlace)
     """What an export holds that the desk has no place for."""
     interrupted: bool = False
 

@@ -68,7 +68,7 @@ def test_what_stays_behind_is_named_with_its_reason(report: ImportReport) -> Non
         ("ticket", "plan", "value"): 1,
         ("ticket", "", "deleted"): 1,
         ("history", "External", "kind"): 1,
-        ("message", "attachments", "field"): 1,
+        ("message", "attachments", "not_fetched"): 1,
         ("user", "", "no_ticket"): 1,
         ("macro", "ticket.brand.name", "placeholder"): 1,
         ("macro", "set_schedule", "macro_action"): 1,

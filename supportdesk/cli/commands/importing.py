@@ -16,12 +16,13 @@ from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.import_texts import kind_text, no_place_text, reason_text
+from supportdesk.i18n.import_texts import KINDS, kind_text, no_place_text, reason_text
 from supportdesk.intake.helpdesks.importing import HELPDESKS
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
 
 SHOWN_SKIPPED = 20
+SHOWN_NO_PLACE = 60
 
 Paths = Annotated[
     list[Path],
@@ -154,9 +155,11 @@ def _tell_kinds(session: Session, report: ImportReport) -> None:
     """How many of every kind came in."""
     lines = [
         [kind_text(kind), str(read), str(report.kinds_new[kind])]
-        for kind, read in report.kinds_read.items()
+        for kind in KINDS
+        if (read := report.kinds_read[kind])
     ]
-    session.output.table([_("What"), _("In the export"), _("New")], lines)
+    if lines:
+        session.output.table([_("What"), _("In the export"), _("New")], lines)
     session.output.fact(_("New clients"), report.clients_new)
 
 
@@ -170,7 +173,10 @@ def _tell_no_place(session: Session, report: ImportReport) -> None:
         [str(times), " ".join(filter(None, (kind, field))), no_place_text(why)]
         for (kind, field, why), times in sorted(held.items())
     ]
-    session.output.table([_("Times"), _("What"), _("Why")], lines)
+    session.output.table([_("Times"), _("What"), _("Why")], lines[:SHOWN_NO_PLACE])
+    more = len(lines) - SHOWN_NO_PLACE
+    if more > 0:
+        session.output.say(_("  … and {more} more; --json lists all.").format(more=more))
 
 
 def report_object(report: ImportReport) -> dict[str, object]:
@@ -191,7 +197,8 @@ def report_object(report: ImportReport) -> dict[str, object]:
         ],
         "kinds": [
             {"kind": kind, "read": read, "new": report.kinds_new[kind]}
-            for kind, read in report.kinds_read.items()
+            for kind in KINDS
+            if (read := report.kinds_read[kind])
         ],
         "clients_new": report.clients_new,
         "no_place": [

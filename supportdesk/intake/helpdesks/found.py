@@ -10,8 +10,24 @@ from supportdesk.intake.record import usable_moment, whole_text
 Found = dict[str, Any]
 """An object of an export."""
 
-NoPlace = Counter[tuple[str, str, str]]
-"""How often something had no place here: (kind of object, its field, one of `WHY`)."""
+MOST_NAMED = 500
+LONGEST_NAME = 80
+
+
+class NoPlace(Counter[tuple[str, str, str]]):
+    """How often something had no place here: (kind of object, its field, one of `WHY`).
+
+    Names come from the export: long ones are cut, and beyond so many all others count as one.
+    """
+
+    def __setitem__(self, what: tuple[str, str, str], times: int) -> None:
+        """Count what is named so."""
+        kind, name, why = what
+        short = whole_text(kind)[:LONGEST_NAME], whole_text(name)[:LONGEST_NAME], why
+        if short not in self and len(self) >= MOST_NAMED:
+            short = ("…", "", why)
+        super().__setitem__(short, times if short == what else self[short] + times)
+
 
 WHY = (
     "field",
@@ -25,6 +41,7 @@ WHY = (
     "placeholder",
     "macro_action",
     "no_ticket",
+    "not_fetched",
     "deleted",
     "kind",
 )
@@ -119,9 +136,9 @@ def flat(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Names with values that say something; a list as its words."""
     for name, value in found.items():
         if isinstance(value, list):
-            yield name, ", ".join(whole_text(str(one)) for one in value)
+            yield whole_text(name), ", ".join(whole_text(str(one)) for one in value)
         elif value not in (None, "", {}) and not isinstance(value, dict):
-            yield name, whole_text(str(value))
+            yield whole_text(name), whole_text(str(value))
 
 
 def note_rest(
@@ -130,7 +147,7 @@ def note_rest(
     """Count the fields of an object that say something and are not `used`."""
     for name, value in found.items():
         if name not in used and value not in (None, "", [], {}, False):
-            no_place[kind, whole_text(name), why] += 1
+            no_place[kind, name, why] += 1
 
 
 def file_line(found: Found, name: str, size: str, address: str) -> str:

@@ -151,7 +151,7 @@ class Tickets:
         ours = self._people.operator(author)
         files = objects(found, "attachments")
         if files:
-            self._no_place["message", "attachments", "field"] += len(files)
+            self._no_place["message", "attachments", "not_fetched"] += len(files)
         lines = [file_line(one, "name", "size", "attachment_url") for one in files]
         written = text(found, "body_text") or text_of_html(text(found, "body"))
         kind = _kind(found)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.intake.record import ChangeRecord, SpokenRecord
+from supportdesk.intake.helpdesks.found import slug
+from supportdesk.intake.record import ChangeRecord, SpokenRecord, whole_text
 
 Values = tuple[tuple[str, str | None], ...]
 
@@ -24,8 +25,8 @@ def with_snapshot(
 
 def tag_values(tags: Iterable[str]) -> Values:
     """Tags as an entry names them."""
-    words = dict.fromkeys("-".join(tag.split()) for tag in tags)
-    return tuple((f"tag:{tag.casefold()}", "1") for tag in words if tag)
+    words = dict.fromkeys(slug(whole_text(tag)) for tag in tags)
+    return tuple((f"tag:{tag}", "1") for tag in words if tag)
 
 
 def as_messages_tell(messages: Iterable[SpokenRecord], until: datetime) -> Iterator[ChangeRecord]:

@@ -146,7 +146,7 @@ class Tickets:
         files = objects(comment, "attachments")
         lines = [file_line(one, "file_name", "size", "content_url") for one in files]
         if files:
-            self._no_place["message", "attachments", "field"] += len(files)
+            self._no_place["message", "attachments", "not_fetched"] += len(files)
         return SpokenRecord(
             source_id=source,
             kind=kind,
