@@ -289,6 +289,34 @@ VIEWS = [
 ]
 
 
+def metric(priority: str, name: str, minutes: int, *, business: bool = False) -> dict[str, Any]:
+    """One target of a policy."""
+    return {"priority": priority, "metric": name, "target": minutes, "business_hours": business}
+
+
+POLICIES = [
+    {
+        "id": 72,
+        "title": "Gold",
+        "position": 2,
+        "filter": {"all": [], "any": []},
+        "policy_metrics": [metric("normal", "first_reply_time", 60, business=True)],
+    },
+    {
+        "id": 73,
+        "title": "Questions",
+        "position": 1,
+        "filter": {"all": [condition("type", "is", "question")], "any": []},
+        "policy_metrics": [
+            metric("urgent", "first_reply_time", 30),
+            metric("urgent", "agent_work_time", 240),
+            metric("low", "next_reply_time", 600),
+        ],
+    },
+    {"id": 74, "title": "Behind", "position": 3, "filter": {}, "policy_metrics": []},
+]
+
+
 def write(folder: Path) -> Path:
     """The account as a folder of files, the way a script saves the answers of the API."""
     pages = {
@@ -302,7 +330,7 @@ def write(folder: Path) -> Path:
         "macros.json": {"macros": MACROS},
         "views.json": {"views": VIEWS},
         "triggers.json": {"triggers": [{"id": 71, "title": "Notify"}]},
-        "slas.json": {"sla_policies": [{"id": 72, "title": "Gold"}]},
+        "slas.json": {"sla_policies": POLICIES},
         "brands.json": {"brands": [{"id": 91, "name": "Lamp"}, {"id": 92, "name": "Desk"}]},
     }
     for name, body in pages.items():

@@ -70,6 +70,7 @@ _REASONS = {
     "template.refused": N_("the desk refused the text of the template"),
     "macro.refused": N_("the desk refused the macro"),
     "view.refused": N_("the desk refused the view"),
+    "policy.refused": N_("the desk refused the SLA policy"),
     "item.refused": N_("the desk refused it"),
     "item.failed": N_("the program failed on it; the log says more"),
 }
@@ -85,6 +86,7 @@ KINDS = {
     "template": N_("Templates"),
     "macro": N_("Macros"),
     "view": N_("Saved views"),
+    "policy": N_("SLA policies"),
 }
 """Every kind of `ImportReport.kinds_read`."""
 
@@ -93,7 +95,7 @@ _NO_PLACE = {
     "value": N_("the field here does not take the value"),
     "no_definition": N_("the export does not define the field"),
     "rules": N_("there are no automatic rules here"),
-    "policy": N_("write an SLA policy: supportdesk sla --help"),
+    "policy": N_("no policy here measures quite the same; write one: supportdesk sla --help"),
     "condition": N_("the question language cannot say the condition; the view stays behind"),
     "personal": N_("it is one person's own"),
     "inactive": N_("it is switched off there"),

@@ -40,6 +40,7 @@ SKIP_REASONS = (
     "template.refused",
     "macro.refused",
     "view.refused",
+    "policy.refused",
     "item.refused",
     "item.failed",
 )

@@ -8,9 +8,21 @@ import pytest
 
 from supportdesk.domain.action import SetPriority
 from supportdesk.domain.macro import macro_from
+from supportdesk.domain.sla.policy import Clock
+from supportdesk.domain.ticket import Priority
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
-from supportdesk.store.read import clients, desk_lists, links, macros, threads, views
+from supportdesk.store.read import (
+    calendars,
+    clients,
+    desk_lists,
+    links,
+    macros,
+    policies,
+    threads,
+    views,
+)
+from supportdesk.store.read.policies import policy_of
 from supportdesk.store.read.rows import EventRow
 from tests import zendesk_account as account
 from tests.small_desk import SmallDesk
@@ -47,10 +59,11 @@ def test_the_counts_of_what_came_in(report: ImportReport) -> None:
         "template": 2,
         "macro": 2,
         "view": 1,
+        "policy": 1,
     }
     assert report.kinds_new == report.kinds_read
     assert (report.clients_new, report.tickets_new) == (2, 3)
-    assert (report.read, report.new, report.known) == (25, 25, 0)
+    assert (report.read, report.new, report.known) == (26, 26, 0)
     assert [(item.reason, item.detail) for item in report.skipped] == [
         ("template.refused", "template.unknown_tag for")
     ]
@@ -61,7 +74,8 @@ def test_what_stays_behind_is_named_with_its_reason(report: ImportReport) -> Non
     assert {what: times for what, times in report.no_place.items() if times} == {
         ("brands", "", "kind"): 2,
         ("trigger", "", "rules"): 1,
-        ("sla_policy", "", "policy"): 1,
+        ("sla_policy", "", "policy"): 2,
+        ("sla_policy", "business_hours", "field"): 1,
         ("organization", "domain_names", "field"): 1,
         ("ticket", "brand_id", "field"): 1,
         ("ticket", "99", "no_definition"): 1,
@@ -176,6 +190,21 @@ def test_a_view_asks_what_it_asked(small: SmallDesk, report: ImportReport) -> No
     assert (row.name, row.sort, row.group_by, row.columns, row.scope) == (
         *("Refunds at work", "-updated", "state", ("client", "plan"), "team"),
     )
+
+
+def test_a_policy_comes_in_where_ours_measures_the_same(
+    small: SmallDesk, report: ImportReport
+) -> None:
+    (row,) = small.desk.ask(policies.policies)
+    assert (row.name, row.query, row.hold_pauses) == ("Questions", 'kind:"question"', True)
+    (calendar,) = small.desk.ask(calendars.calendars)
+    assert (calendar.id, calendar.name) == (row.calendar, "24x7")
+    minutes = {what: length.total_seconds() / 60 for what, length in policy_of(row).targets.items()}
+    assert minutes == {
+        (Priority.CRITICAL, Clock.FIRST_RESPONSE): 30,
+        (Priority.CRITICAL, Clock.RESOLUTION): 240,
+        (Priority.LOW, Clock.NEXT_REPLY): 600,
+    }
 
 
 def test_a_second_import_adds_nothing(small: SmallDesk, tmp_path: Path) -> None:

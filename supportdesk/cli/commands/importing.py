@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.failures import INTERRUPTED, NOT_FOUND
+from supportdesk.cli.looking_again import look_again
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -108,6 +109,8 @@ def bring_in(
                 options,
                 lambda _path, done, whole, items: line.tell(done, whole, items),
             )
+        if report.kinds_new["policy"] and not dry_run:
+            look_again(desk)
     if asked.as_json:
         asked.output.item({**report_object(report), "dry_run": dry_run})
     else:

@@ -6,6 +6,7 @@ Its lists have no names, so an object is known by what it holds.
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from supportdesk.domain.action import SavePolicy
 from supportdesk.domain.custom_field import FieldType
 from supportdesk.domain.language import guess_language
 from supportdesk.domain.template_import import FRESHDESK, with_asks
@@ -118,6 +119,10 @@ class Freshdesk:
     def view(self, _body: Found, _place: str) -> ViewRecord | None:
         """Its API tells no views."""
         return None
+
+    def policies(self) -> Iterator[SavePolicy]:
+        """Its policies count in working hours of calendars that its API does not tell."""
+        return iter(())
 
     def finish(self) -> None:
         """Count what nobody asked for."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Protocol
 
-from supportdesk.domain.action import SaveView
+from supportdesk.domain.action import SavePolicy, SaveView
 from supportdesk.domain.macro import Macro
 from supportdesk.intake.helpdesks.found import Found
 from supportdesk.intake.helpdesks.json_items import Item
@@ -75,6 +75,10 @@ class Helpdesk(Protocol):
 
     def view(self, body: Found, place: str) -> ViewRecord | None:
         """A view; None for one that cannot be said here."""
+        ...
+
+    def policies(self) -> Iterator[SavePolicy]:
+        """Policies of service levels that count round the clock, in their order."""
         ...
 
     def finish(self) -> None:

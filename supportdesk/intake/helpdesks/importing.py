@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import SaveMacro, SaveTemplate, SaveView
+from supportdesk.domain.action import SaveCalendar, SaveMacro, SaveTemplate, SaveView
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro, macro_text
 from supportdesk.intake.crew import Crew
@@ -27,8 +27,10 @@ from supportdesk.intake.record import Skipped, TemplateRecord
 from supportdesk.intake.report import Guard, ImportReport
 from supportdesk.intake.ticket_import import TicketImport
 from supportdesk.store.pile import Pile
-from supportdesk.store.read import desk_lists, macros, views
+from supportdesk.store.read import calendars, desk_lists, macros, policies, views
 from supportdesk.store.read.rows import ViewRow
+
+ROUND_THE_CLOCK = "24x7"
 
 HELPDESKS: Mapping[str, Callable[[Pile, ImportReport], Helpdesk]] = MappingProxyType(
     {
@@ -105,6 +107,7 @@ class HelpdeskImport:
             self._guard(partial(self._ready_text, helpdesk, body, place), place)
         for _number, place, body in pile.each("view"):
             self._guard(partial(self._view, helpdesk, body, place), place)
+        self._take_over_policies(helpdesk)
         helpdesk.finish()
         self._report.clients_new = self._clients() - clients
         self._report.add_up()
@@ -223,6 +226,33 @@ class HelpdeskImport:
         self._names[kind, name.casefold()] += 1
         times = self._names[kind, name.casefold()]
         return name if times == 1 else f"{name} ({times})"
+
+    def _take_over_policies(self, helpdesk: Helpdesk) -> None:
+        """Save policies that are new, behind those the desk has; one of a known name stays."""
+        try:
+            wanted = list(helpdesk.policies())
+        except WrongItem as wrong:
+            self._leave_out("sla_policies", "json.invalid", str(wrong))
+            return
+        known = {row.name.casefold() for row in self._desk.ask(policies.policies)}
+        for policy in wanted:
+            is_new = policy.name.casefold() not in known
+            try:
+                if is_new:
+                    always = self._round_the_clock()
+                    self._desk.act(self._importer, replace(policy, calendar=always))
+            except DeskError as refusal:
+                self._leave_out(policy.name, "policy.refused", refusal.code)
+            else:
+                self._count("policy", is_new=is_new)
+
+    def _round_the_clock(self) -> int | None:
+        """The calendar that is always open, made when there is none."""
+        for row in self._desk.ask(calendars.calendars):
+            if row.hours == ROUND_THE_CLOCK and row.zone == "UTC":
+                return row.id
+        hours = SaveCalendar(name=ROUND_THE_CLOCK, zone="UTC", hours=ROUND_THE_CLOCK)
+        return self._desk.act(self._importer, hours).calendar
 
     def _count(self, kind: str, *, is_new: bool) -> None:
         self._report.kinds_read[kind] += 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from supportdesk.domain.action import SavePolicy
 from supportdesk.domain.custom_field import FieldType
 from supportdesk.intake.helpdesks.found import (
     Found,
@@ -19,6 +20,7 @@ from supportdesk.intake.helpdesks.ticket_fields import ForeignFields
 from supportdesk.intake.helpdesks.zendesk_audits import Audits
 from supportdesk.intake.helpdesks.zendesk_macros import MacroReader
 from supportdesk.intake.helpdesks.zendesk_people import People
+from supportdesk.intake.helpdesks.zendesk_policies import policies
 from supportdesk.intake.helpdesks.zendesk_tickets import Tickets
 from supportdesk.intake.helpdesks.zendesk_views import ViewReader
 from supportdesk.intake.record import OperatorRecord, TemplateRecord, TicketRecord
@@ -46,7 +48,7 @@ _KINDS = {
 
 _SINGLE = {name.removesuffix("s"): kind for name, kind in _KINDS.items() if kind}
 _SINGLE |= {"ticket_field": "field", "sla_policy": "sla_policy"}
-_OF_RULES = {"trigger": "rules", "automation": "rules", "sla_policy": "policy", "rating": "field"}
+_WITHOUT_PLACE = {"trigger": "rules", "automation": "rules", "rating": "kind"}
 _NESTED = {
     "requester": "user",
     "submitter": "user",
@@ -115,7 +117,7 @@ class Zendesk:
     def settle(self) -> None:
         """Every file is read: what belongs together is put together."""
         self._pile.adopt("comment", "audit", "audit_id")
-        for kind, why in _OF_RULES.items():
+        for kind, why in _WITHOUT_PLACE.items():
             self._no_place[kind, "", why] += self._pile.count(kind)
         for kind in ("comment", "audit"):
             self._no_place[kind, "", "no_ticket"] += self._pile.orphans(kind, "ticket")
@@ -145,6 +147,11 @@ class Zendesk:
     def view(self, body: Found, place: str) -> ViewRecord | None:
         """A view; None for one that cannot be said here."""
         return self._views.read(body, place)
+
+    def policies(self) -> Iterator[SavePolicy]:
+        """SLA policies that measure the same here."""
+        bodies = (body for _number, _place, body in self._pile.each("sla_policy"))
+        return policies(bodies, self._views, self._no_place)
 
     def finish(self) -> None:
         """Count what nobody asked for."""

@@ -75,8 +75,8 @@ class ViewReader:
         if text(inner(body, "restriction"), "type") == "User":
             self._no_place["view", "", "personal"] += 1
             return None
-        query = self._query(inner(body, "conditions"))
-        if query is None:
+        query = self.query(inner(body, "conditions"), "view")
+        if not query:
             return None
         shown = inner(body, "execution")
         title = " ".join(text(body, "title").split())
@@ -91,18 +91,18 @@ class ViewReader:
         )
         return ViewRecord(save, place)
 
-    def _query(self, conditions: Found) -> str | None:
-        """All of `all` and one of `any`; None where something cannot be said."""
-        every = [self._said(one) for one in objects(conditions, "all")]
-        some = [self._said(one) for one in objects(conditions, "any")]
+    def query(self, conditions: Found, kind: str) -> str | None:
+        """All of `all` and one of `any`; None where something cannot be said, which is counted."""
+        every = [self._said(one, kind) for one in objects(conditions, "all")]
+        some = [self._said(one, kind) for one in objects(conditions, "any")]
         if None in every or None in some:
             return None
         parts = [part for part in every if part]
         if some:
             parts.append(f"({' OR '.join(part for part in some if part)})")
-        return " ".join(parts) or None
+        return " ".join(parts)
 
-    def _said(self, condition: Found) -> str | None:
+    def _said(self, condition: Found, kind: str) -> str | None:
         """One condition as a part of a query."""
         field, sign = text(condition, "field"), text(condition, "operator")
         say = self._ways().get(field)
@@ -110,7 +110,7 @@ class ViewReader:
         if say is not None:
             said = say(field, sign, condition.get("value"))
         if said is None:
-            self._no_place["view", f"{field} {sign}".strip(), "condition"] += 1
+            self._no_place[kind, f"{field} {sign}".strip(), "condition"] += 1
         return said
 
     def _ways(self) -> dict[str, Callable[[str, str, Any], str | None]]:
@@ -118,6 +118,7 @@ class ViewReader:
             "status": _status,
             "priority": _priority,
             "type": _kind,
+            "ticket_type": _kind,
             "current_tags": _tags,
             "assignee_id": self._owner,
             "group_id": self._queue,
