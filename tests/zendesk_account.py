@@ -313,6 +313,13 @@ POLICIES = [
             metric("low", "next_reply_time", 600),
         ],
     },
+    {
+        "id": 75,
+        "title": "Questions",
+        "position": 1,
+        "filter": {"all": [condition("priority", "is", "low")], "any": []},
+        "policy_metrics": [metric("low", "pausable_update_time", 600)],
+    },
     {"id": 74, "title": "Behind", "position": 3, "filter": {}, "policy_metrics": []},
 ]
 

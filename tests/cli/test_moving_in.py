@@ -46,9 +46,9 @@ def test_the_commands_of_the_guide_work(shell: Shell, exports: Path) -> None:
     outs = {line: shell.done(*shlex.split(line)[1:]).out for line in lines}
     assert len(outs) == len(lines) == 9
     assert outs[lines[0]].startswith(
-        "This is what would come in; nothing was changed.\nRead 26, new 26"
+        "This is what would come in; nothing was changed.\nRead 27, new 27"
     )
-    assert outs[lines[1]].startswith("Read 26, new 26, known 0, left out 1.\n")
+    assert outs[lines[1]].startswith("Read 27, new 27, known 0, left out 1.\n")
     assert "Matter 1" in outs[lines[2]]
     assert "state: new → open" in outs[lines[3]]
     osticket = shell.done("list", "tag:feedback", "--json").item

@@ -59,11 +59,11 @@ def test_the_counts_of_what_came_in(report: ImportReport) -> None:
         "template": 2,
         "macro": 2,
         "view": 1,
-        "policy": 1,
+        "policy": 2,
     }
     assert report.kinds_new == report.kinds_read
     assert (report.clients_new, report.tickets_new) == (2, 3)
-    assert (report.read, report.new, report.known) == (26, 26, 0)
+    assert (report.read, report.new, report.known) == (27, 27, 0)
     assert [(item.reason, item.detail) for item in report.skipped] == [
         ("template.refused", "template.unknown_tag for")
     ]
@@ -195,7 +195,10 @@ def test_a_view_asks_what_it_asked(small: SmallDesk, report: ImportReport) -> No
 def test_a_policy_comes_in_where_ours_measures_the_same(
     small: SmallDesk, report: ImportReport
 ) -> None:
-    (row,) = small.desk.ask(policies.policies)
+    row, other = small.desk.ask(policies.policies)
+    assert (other.name, other.query, other.calendar) == (
+        *("Questions (2)", "priority:low", row.calendar),
+    )
     assert (row.name, row.query, row.hold_pauses) == ("Questions", 'kind:"question"', True)
     (calendar,) = small.desk.ask(calendars.calendars)
     assert (calendar.id, calendar.name) == (row.calendar, "24x7")

@@ -14,6 +14,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveCalendar, SaveMacro, SaveTemplate, SaveView
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro, macro_text
+from supportdesk.domain.working_hours import parse_hours
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.fields import Fields
 from supportdesk.intake.helpdesks.files import parts
@@ -235,7 +236,8 @@ class HelpdeskImport:
             self._leave_out("sla_policies", "json.invalid", str(wrong))
             return
         known = {row.name.casefold() for row in self._desk.ask(policies.policies)}
-        for policy in wanted:
+        for one in wanted:
+            policy = replace(one, name=self._own_name("policy", one.name))
             is_new = policy.name.casefold() not in known
             try:
                 if is_new:
@@ -249,7 +251,7 @@ class HelpdeskImport:
     def _round_the_clock(self) -> int | None:
         """The calendar that is always open, made when there is none."""
         for row in self._desk.ask(calendars.calendars):
-            if row.hours == ROUND_THE_CLOCK and row.zone == "UTC":
+            if parse_hours(row.hours) == parse_hours(ROUND_THE_CLOCK):
                 return row.id
         hours = SaveCalendar(name=ROUND_THE_CLOCK, zone="UTC", hours=ROUND_THE_CLOCK)
         return self._desk.act(self._importer, hours).calendar
