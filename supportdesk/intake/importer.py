@@ -159,7 +159,10 @@ class _Run:
                 self._done = before + rest * done // whole
                 self._progress(folder, self._done, self._all, done)
 
-            work.record(helpdesk, pile, told)
+            try:
+                work.record(helpdesk, pile, told)
+            finally:
+                self._report.add_up()
 
     def guard(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
         """Do the work of one item; when it fails, skip the item with its place, and say False."""

@@ -78,6 +78,14 @@ def test_a_rehearsal_changes_nothing_and_says_what_the_import_says(
     assert shell.store.read_bytes() == before
 
 
+def test_other_files_are_rehearsed_as_well(shell: Shell, exports: Path) -> None:
+    out = shell.done("import", "osticket.csv", "--dry-run").out
+    assert out.startswith("This is what would come in; nothing was changed.\nRead 1, new 1")
+    assert not shell.store.exists()
+    folder = shell.done("import", "account", "--json").item
+    assert {one["reason"] for one in folder["skipped"]} == {"line.invalid"}
+
+
 def test_the_report_is_read_by_a_person(shell: Shell, exports: Path) -> None:
     out = shell.done("import", "--from", "zendesk", "account").out
     assert re.search(r"^Tickets +3 +3$", out, re.MULTILINE)

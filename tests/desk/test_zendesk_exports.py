@@ -10,8 +10,10 @@ from supportdesk.domain.action import SetPriority
 from supportdesk.domain.macro import macro_from
 from supportdesk.domain.sla.policy import Clock
 from supportdesk.domain.ticket import Priority
+from supportdesk.intake import ticket_import
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
+from supportdesk.intake.ticket_import import TicketImport
 from supportdesk.store.read import (
     calendars,
     clients,
@@ -316,6 +318,38 @@ def test_an_archive_is_a_folder(small: SmallDesk, tmp_path: Path) -> None:
     report = brought(small, packed)
     assert (report.tickets_new, report.kinds_new["message"]) == (3, 5)
     assert len(report.skipped) == 1
+
+
+def test_an_archive_that_unpacks_beyond_reason_is_left_out(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    packed = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.json", b" " * (80 << 20))
+    report = brought(small, packed)
+    assert [(one.where, one.reason) for one in report.skipped] == [(str(packed), "file.unreadable")]
+
+
+def test_an_interrupted_import_goes_on_with_the_next(
+    small: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = account.write(tmp_path / "account")
+    flush = TicketImport.flush
+
+    def interrupted(self: TicketImport) -> None:
+        flush(self)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ticket_import, "BATCH_MESSAGES", 3)
+        patch.setattr(TicketImport, "flush", interrupted)
+        first = brought(small, folder)
+    assert first.interrupted
+    assert first.kinds_new["ticket"] == 1
+    assert first.read == first.kinds_read.total()
+    second = brought(small, folder)
+    assert (second.kinds_new["ticket"], second.kinds_new["template"]) == (2, 2)
+    assert small.row(3).state == "closed"
 
 
 def test_everything_into_one_queue(small: SmallDesk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveCalendar, SaveMacro, SaveTemplate, SaveView
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.macro import Macro, macro_text
+from supportdesk.domain.views import LONGEST_NAME
 from supportdesk.domain.working_hours import parse_hours
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.fields import Fields
@@ -32,6 +33,7 @@ from supportdesk.store.read import calendars, desk_lists, macros, policies, view
 from supportdesk.store.read.rows import ViewRow
 
 ROUND_THE_CLOCK = "24x7"
+ROOM_FOR_NUMBER = LONGEST_NAME - 10
 
 HELPDESKS: Mapping[str, Callable[[Pile, ImportReport], Helpdesk]] = MappingProxyType(
     {
@@ -111,7 +113,6 @@ class HelpdeskImport:
         self._take_over_policies(helpdesk)
         helpdesk.finish()
         self._report.clients_new = self._clients() - clients
-        self._report.add_up()
 
     def _clients(self) -> int:
         return self._desk.ask(desk_lists.facts, 0).clients
@@ -226,7 +227,7 @@ class HelpdeskImport:
         """A name that no other of this export has: the second one of a name is `name (2)`."""
         self._names[kind, name.casefold()] += 1
         times = self._names[kind, name.casefold()]
-        return name if times == 1 else f"{name} ({times})"
+        return name if times == 1 else f"{name[:ROOM_FOR_NUMBER]} ({times})"
 
     def _take_over_policies(self, helpdesk: Helpdesk) -> None:
         """Save policies that are new, behind those the desk has; one of a known name stays."""
