@@ -86,7 +86,7 @@ KINDS = {
     "template": N_("Templates"),
     "macro": N_("Macros"),
     "view": N_("Saved views"),
-    "policy": N_("SLA policies"),
+    "policy": N_("Policies (SLA)"),
 }
 """Every kind of `ImportReport.kinds_read`."""
 

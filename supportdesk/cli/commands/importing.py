@@ -94,8 +94,6 @@ def bring_in(
     asked = session_of(context)
     if helpdesk is not None and helpdesk not in HELPDESKS:
         raise Invalid("import.unknown_helpdesk", wanted=helpdesk, known=sorted(HELPDESKS))
-    if not dry_run:
-        asked.require_writing()
     with _rehearsal(asked) if dry_run else nullcontext(asked) as session:
         settings = session.settings
         zone = UTC if settings.timezone is None else settings.zone
