@@ -25,6 +25,10 @@ IMPORTS = {
         N_("The mapping {path} names something that does not exist: {field}."),
         cli=N_("See: supportdesk import --help"),
     ),
+    "import.unknown_helpdesk": RefusalText(
+        N_("No export of {wanted} can be read; those of {known} can."),
+        cli=N_("For other files leave --from out; see docs/moving-in.md."),
+    ),
     "history.too_long": RefusalText(
         N_("The log of ticket {number} would have more than {limit} entries."),
         cli=N_("Check which column of the map names the ticket: id in [ticket]."),
@@ -38,7 +42,9 @@ IMPORTS = {
 _REASONS = {
     "file.missing": N_("there is no such file"),
     "file.unreadable": N_("the file cannot be read to its end"),
-    "file.unknown": N_("this is no mail, table, event log or JSON Lines file"),
+    "file.unknown": N_(
+        "this is no mail, table, event log or JSON Lines file; exports of help desks need --from"
+    ),
     "mail.empty": N_("the mail is empty"),
     "mail.too_large": N_("the mail is too large"),
     "mail.no_headers": N_("the mail has no header fields"),
@@ -55,10 +61,62 @@ _REASONS = {
     "line.not_json": N_("the line is no JSON object"),
     "line.invalid": N_("a field of the line is not what it should be"),
     "template.invalid": N_("the template has no title or text, or names what does not exist"),
+    "json.not_json": N_("from here on it is no JSON; what stands before it is kept"),
+    "json.unreasonable": N_(
+        "it is nested too deep or holds a number that is none; the rest is left"
+    ),
+    "json.too_large": N_("an item is larger than 32 MB; the rest of the file is left"),
+    "json.invalid": N_("a field of it is not what it should be"),
+    "template.refused": N_("the desk refused the text of the template"),
+    "macro.refused": N_("the desk refused the macro"),
+    "view.refused": N_("the desk refused the view"),
+    "policy.refused": N_("the desk refused the SLA policy"),
     "item.refused": N_("the desk refused it"),
     "item.failed": N_("the program failed on it; the log says more"),
 }
 """Every reason of `intake.record.SKIP_REASONS`."""
+
+KINDS = {
+    "ticket": N_("Tickets"),
+    "message": N_("Messages"),
+    "note": N_("Private notes"),
+    "change": N_("Entries of the history"),
+    "operator": N_("Operators"),
+    "field": N_("Custom fields"),
+    "template": N_("Templates"),
+    "macro": N_("Macros"),
+    "view": N_("Saved views"),
+    "policy": N_("Policies (SLA)"),
+}
+"""Every kind of `ImportReport.kinds_read`."""
+
+_NO_PLACE = {
+    "field": N_("a ticket, message or client has no such field here"),
+    "value": N_("the field here does not take the value"),
+    "no_definition": N_("the export does not define the field"),
+    "rules": N_("there are no automatic rules here"),
+    "policy": N_("no policy here measures quite the same; write one: supportdesk sla --help"),
+    "condition": N_("the question language cannot say the condition; the view stays behind"),
+    "personal": N_("it is one person's own"),
+    "inactive": N_("it is switched off there"),
+    "placeholder": N_("no such value here; it is asked for when the text is inserted"),
+    "macro_action": N_("a macro does no such thing here; the rest of it comes in"),
+    "no_ticket": N_("the export holds no ticket of it"),
+    "not_fetched": N_("files stay there; the message names them with their address"),
+    "deleted": N_("it was deleted there"),
+    "kind": N_("there is nothing of the kind here"),
+}
+"""Every reason of `intake.helpdesks.found.WHY`."""
+
+
+def kind_text(kind: str) -> str:
+    """What parts of an export of this kind are called, in the plural."""
+    return _(KINDS[kind])
+
+
+def no_place_text(why: str) -> str:
+    """Why something of an export stays behind."""
+    return _(_NO_PLACE[why])
 
 
 def reason_text(reason: str) -> str:

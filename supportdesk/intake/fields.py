@@ -17,6 +17,10 @@ class Fields:
         self._desk = desk
         self._known = {one.name: one for one in desk.ask(custom_fields.definitions)}
 
+    def knows(self, name: str) -> bool:
+        """Whether the store has a field of this name."""
+        return name in self._known
+
     def define(self, wanted: Iterable[FieldDefinition]) -> None:
         """Make the fields that are new; what the store has stays as it is there."""
         fresh = [one for one in wanted if one.name not in self._known]

@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import RecordHistory
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.intake.crew import Crew
+from supportdesk.intake.helpdesks.importing import HELPDESKS, HelpdeskImport
 from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
 from supportdesk.intake.maildir import is_maildir
 from supportdesk.intake.opening import FileKind, kind_of
@@ -22,6 +24,7 @@ from supportdesk.intake.record import Skipped
 from supportdesk.intake.report import ImportOptions, ImportReport, Progress, Reading, silent
 from supportdesk.intake.survey import Survey
 from supportdesk.intake.ticket_import import TicketImport, ticket_records
+from supportdesk.store.pile import Pile
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +56,15 @@ def import_files(
         crew.take_on(read_operators(options.operators))
     queues = Queues(desk, options.queue)
     files = [file for path in paths for file in _files(path, report)]
-    kinds = {path: kind for path in files if (kind := _kind(path, report)) is not None}
+    is_export = options.helpdesk is not None
+    kinds = {path: kind for path in files if (kind := _kind(path, report, is_export)) is not None}
     run = _Run(desk, options, report, progress, kinds)
     try:
+        if options.helpdesk is not None:
+            work = HelpdeskImport(
+                desk, crew, queues, report, guard=run.guard, importer=options.importer
+            )
+            run.export(work, options.helpdesk)
         run.mails(MailImport(desk, Survey(crew.roster), queues.only, report, run.guard))
         run.tickets(TicketImport(desk, crew, queues, report, run.guard))
     except KeyboardInterrupt:
@@ -78,9 +87,9 @@ def _files(path: Path, report: ImportReport) -> Iterator[Path]:
             yield from _files(inner, report)
 
 
-def _kind(path: Path, report: ImportReport) -> FileKind | None:
+def _kind(path: Path, report: ImportReport, is_export: bool) -> FileKind | None:
     try:
-        kind = kind_of(path)
+        kind = FileKind.EXPORT if is_export else kind_of(path)
     except FileNotFoundError:
         report.skipped.append(Skipped(str(path), "file.missing"))
         return None
@@ -134,6 +143,26 @@ class _Run:
                 records = ticket_records(path, kind, reading)
                 self._each(path, records, work.take, told=True)
         work.finish()
+
+    def export(self, work: HelpdeskImport, name: str) -> None:
+        """Files of an export are piled up first; then the whole of it is recorded."""
+        with (
+            TemporaryDirectory(prefix="supportdesk-") as folder,
+            Pile(Path(folder) / "pile") as pile,
+        ):
+            helpdesk = HELPDESKS[name](pile, self._report)
+            for path in self._kinds:
+                work.read(helpdesk, pile, path, self._passed(path, LOOK_SHARE))
+            before, rest = self._done, self._all - self._done
+
+            def told(done: int, whole: int) -> None:
+                self._done = before + rest * done // whole
+                self._progress(folder, self._done, self._all, done)
+
+            try:
+                work.record(helpdesk, pile, told)
+            finally:
+                self._report.add_up()
 
     def guard(self, work: Callable[[], None], place: str, *, told: bool = True) -> bool:
         """Do the work of one item; when it fails, skip the item with its place, and say False."""

@@ -26,6 +26,8 @@ class FileKind(StrEnum):
     XES = "xes"
     """An event log in XML."""
     LINES = "lines"
+    EXPORT = "export"
+    """Of another help desk; not seen by the file, but said."""
     UNKNOWN = "unknown"
 
 

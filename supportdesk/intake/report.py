@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 
+from supportdesk.intake.helpdesks.found import NoPlace
 from supportdesk.intake.operators import Proposal
 from supportdesk.intake.record import Skipped
 
@@ -23,6 +24,8 @@ class ImportOptions:
     queue: str | None = None
     zone: tzinfo = UTC
     importer: int | None = None
+    helpdesk: str | None = None
+    """The files are an export of this help desk, one of `helpdesks.importing.HELPDESKS`."""
 
 
 @dataclass(slots=True)
@@ -38,7 +41,18 @@ class ImportReport:
     proposals: list[Proposal] = field(default_factory=list)
     not_understood: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Fields with values that a log's mapping has no words for; they changed nothing."""
+    kinds_read: Counter[str] = field(default_factory=Counter)
+    """Tickets, messages, notes, changes of a log, operators, templates and so on."""
+    kinds_new: Counter[str] = field(default_factory=Counter)
+    clients_new: int = 0
+    no_place: NoPlace = field(default_factory=NoPlace)
+    """What an export holds that the desk has no place for."""
     interrupted: bool = False
+
+    def add_up(self) -> None:
+        """Of an export of many kinds, the items are those of every kind."""
+        self.read, self.new = self.kinds_read.total(), self.kinds_new.total()
+        self.known = self.read - self.new
 
 
 @dataclass(frozen=True, slots=True)

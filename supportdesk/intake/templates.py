@@ -2,10 +2,12 @@
 
 JSON is a list of objects, or objects line by line; TOML has tables `[[template]]`. Both have
 `title`, and `body` with `language` or `variants` {language: text}; `kind`, `queue` and `tags` may
-follow. Zammad's placeholders are turned into ours. Texts that are no templates are kept as text.
+follow. Zammad's and osTicket's placeholders are turned
+into ours. Texts that are no templates are kept as text.
 """
 
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,7 +19,8 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.language import guess_language
-from supportdesk.domain.template_import import from_zammad
+from supportdesk.domain.template_import import from_osticket, from_zammad
+from supportdesk.intake.html_text import text_of_html
 from supportdesk.intake.operators import folded_name
 from supportdesk.intake.record import Skipped, TemplateRecord, whole_text
 from supportdesk.intake.report import ImportReport
@@ -27,6 +30,7 @@ from supportdesk.store.read import desk_lists
 
 LONGEST_TITLE = 160
 
+_MARKUP = re.compile(r"<(?:br|p|div|span|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
 _TABLES = (".csv", ".tsv")
 
 
@@ -164,8 +168,11 @@ def _of_object(item: object, place: str) -> TemplateRecord | None:
 
 
 def _in_our_words(body: str) -> str:
-    """Zammad's `#{…}` turned into ours; a text without them is ours or Zendesk's already."""
-    return from_zammad(body) if "#{" in body else body
+    """Zammad's `#{…}` and osTicket's `%{…}` as ours; others are ours or Zendesk's already."""
+    if "%{" not in body and "#{" not in body:
+        return body
+    plain = text_of_html(body) if _MARKUP.search(body) else body
+    return from_osticket(plain) if "%{" in plain else from_zammad(plain)
 
 
 def _language(item: Mapping[str, Any], body: str) -> str:

@@ -16,6 +16,7 @@ from supportdesk.domain.action import (
     RecordLinks,
 )
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.client_import import tell_more
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.event_log import ticket_traces
@@ -132,10 +133,26 @@ class TicketImport:
         for record in fresh:
             tell_more(self._desk, record)
         self._links += [(record.source_id, link) for record in fresh for link in record.links]
+        self._count(records, fresh, known_tickets, known_messages)
         new = sum(map(_items, fresh))
         self._report.new += new
         self._report.known += sum(map(_items, records)) - new
         self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)
+
+    def _count(
+        self,
+        records: list[TicketRecord],
+        fresh: list[TicketRecord],
+        known_tickets: Collection[str],
+        known_messages: Collection[str],
+    ) -> None:
+        """Count what the batch was of, by kind."""
+        for record in records:
+            self._report.kinds_read.update(_kinds(record, known=()))
+            self._report.kinds_read["ticket"] += 1
+        for record in fresh:
+            self._report.kinds_new.update(_kinds(record, known_messages))
+            self._report.kinds_new["ticket"] += record.source_id not in known_tickets
 
     def _ticket(self, record: TicketRecord) -> HistoricTicket:
         self._crew.take_on([person for person in record.operators if person not in self._met])
@@ -205,6 +222,14 @@ class TicketImport:
 
     def _client_note(self, note: NoteRecord) -> HistoricClientNote:
         return HistoricClientNote(self._crew.named(note.author), note.at, note.body)
+
+
+def _kinds(record: TicketRecord, known: Collection[str]) -> Iterator[str]:
+    """The kind of every part of a ticket that is not known."""
+    for message in record.messages:
+        if message.source_id not in known:
+            yield "note" if message.kind == MessageKind.NOTE else "message"
+    yield from ("change" for _ in record.changes)
 
 
 def _items(record: TicketRecord) -> int:

@@ -1,21 +1,29 @@
 """`import`: mails, tables, event logs and our own JSON Lines into the store."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from supportdesk.cli.failures import INTERRUPTED, NOT_FOUND
+from supportdesk.cli.looking_again import look_again
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
+from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.import_texts import reason_text
+from supportdesk.i18n.import_texts import KINDS, kind_text, no_place_text, reason_text
+from supportdesk.intake.helpdesks.importing import HELPDESKS
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions, ImportReport
 
 SHOWN_SKIPPED = 20
+SHOWN_NO_PLACE = 60
 
 Paths = Annotated[
     list[Path],
@@ -36,6 +44,14 @@ Map = Annotated[
             "What the columns of a table or log mean: a built-in map or a file; without it chosen"
             " by the headings."
         ),
+    ),
+]
+Helpdesk = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="HELPDESK",
+        help=_("The files are an export of this help desk: zendesk, freshdesk."),
     ),
 ]
 
@@ -68,32 +84,100 @@ def bring_in(
         str | None,
         typer.Option("--queue", metavar="NAME", help=_("The queue for what is new.")),
     ] = None,
+    helpdesk: Helpdesk = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=_("Only report what would come in; change nothing.")),
+    ] = False,
 ) -> None:
     """Import files and report what became of every item."""
-    session = session_of(context)
-    desk = session.open(create=True)
-    me = session.actor().id
-    settings = session.settings
-    zone = UTC if settings.timezone is None else settings.zone
-    options = ImportOptions(operators, map_name, queue, zone, me)
-    with ProgressLine(_("Importing, items:")) as line:
-        report = import_files(
-            desk,
-            paths,
-            options,
-            lambda _path, done, whole, items: line.tell(done, whole, items),
-        )
-    if session.as_json:
-        session.output.item(report_object(report))
+    asked = session_of(context)
+    if helpdesk is not None and helpdesk not in HELPDESKS:
+        raise Invalid("import.unknown_helpdesk", wanted=helpdesk, known=sorted(HELPDESKS))
+    with _rehearsal(asked) if dry_run else nullcontext(asked) as session:
+        settings = session.settings
+        zone = UTC if settings.timezone is None else settings.zone
+        desk = session.open(create=True)
+        me = session.actor().id
+        options = ImportOptions(operators, map_name, queue, zone, me, helpdesk)
+        with ProgressLine(_("Importing, items:")) as line:
+            report = import_files(
+                desk,
+                paths,
+                options,
+                lambda _path, done, whole, items: line.tell(done, whole, items),
+            )
+        if report.kinds_new["policy"] and not dry_run:
+            look_again(desk)
+    if asked.as_json:
+        asked.output.item({**report_object(report), "dry_run": dry_run})
     else:
-        tell_report(session, report)
-        session.output.fact(_("New tickets"), report.tickets_new)
-        _tell_not_understood(session, report)
-        _propose(session, report)
+        _tell_all(asked, report, options, dry_run=dry_run)
     if report.interrupted:
         raise typer.Exit(INTERRUPTED)
     if any(item.reason == "file.missing" for item in report.skipped):
         raise typer.Exit(NOT_FOUND)
+
+
+@contextmanager
+def _rehearsal(asked: Session) -> Iterator[Session]:
+    """A session on a copy of the store that is thrown away: what it would be, exactly."""
+    from supportdesk.store.write.backup import back_up
+
+    with TemporaryDirectory(prefix="supportdesk-") as folder:
+        copy = Path(folder) / "copy.sqlite"
+        if asked.settings.store.exists():
+            back_up(asked.settings.store, copy)
+        session = Session(
+            replace(asked.settings, store=copy), asked.clock, asked.output, asked.confirmed
+        )
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+def _tell_all(
+    session: Session, report: ImportReport, options: ImportOptions, *, dry_run: bool
+) -> None:
+    if dry_run:
+        session.output.say(_("This is what would come in; nothing was changed."))
+    tell_report(session, report)
+    if options.helpdesk is not None:
+        _tell_kinds(session, report)
+        _tell_no_place(session, report)
+        return
+    session.output.fact(_("New tickets"), report.tickets_new)
+    _tell_not_understood(session, report)
+    _propose(session, report)
+
+
+def _tell_kinds(session: Session, report: ImportReport) -> None:
+    """How many of every kind came in."""
+    lines = [
+        [kind_text(kind), str(read), str(report.kinds_new[kind])]
+        for kind in KINDS
+        if (read := report.kinds_read[kind])
+    ]
+    if lines:
+        session.output.table([_("What"), _("In the export"), _("New")], lines)
+    session.output.fact(_("New clients"), report.clients_new)
+
+
+def _tell_no_place(session: Session, report: ImportReport) -> None:
+    """What stays behind, and why."""
+    held = {what: times for what, times in report.no_place.items() if times}
+    if not held:
+        return
+    session.output.say(_("These have no place here and stay behind:"))
+    lines = [
+        [str(times), " ".join(filter(None, (kind, field))), no_place_text(why)]
+        for (kind, field, why), times in sorted(held.items())
+    ]
+    session.output.table([_("Times"), _("What"), _("Why")], lines[:SHOWN_NO_PLACE])
+    more = len(lines) - SHOWN_NO_PLACE
+    if more > 0:
+        session.output.say(_("  … and {more} more; --json lists all.").format(more=more))
 
 
 def report_object(report: ImportReport) -> dict[str, object]:
@@ -111,6 +195,17 @@ def report_object(report: ImportReport) -> dict[str, object]:
         "not_understood": [
             {"field": field, "value": value, "rows": rows}
             for (field, value), rows in sorted(report.not_understood.items())
+        ],
+        "kinds": [
+            {"kind": kind, "read": read, "new": report.kinds_new[kind]}
+            for kind in KINDS
+            if (read := report.kinds_read[kind])
+        ],
+        "clients_new": report.clients_new,
+        "no_place": [
+            {"kind": kind, "field": field, "why": why, "count": times}
+            for (kind, field, why), times in sorted(report.no_place.items())
+            if times
         ],
         "interrupted": report.interrupted,
         "proposed_operators": [

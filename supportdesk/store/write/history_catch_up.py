@@ -1,4 +1,7 @@
-"""An imported conversation that nobody has worked on yet follows its messages."""
+"""An imported conversation that nobody has worked on yet follows its messages.
+
+One with a log of its own says itself how it stands.
+"""
 
 import json
 from collections.abc import Collection
@@ -14,7 +17,8 @@ from supportdesk.store.write.transaction import Transaction
 
 _WORKED_ON = text(
     "SELECT j.value FROM json_each(:tickets) j WHERE EXISTS"
-    " (SELECT 1 FROM event WHERE ticket_id = j.value AND actor_id IS NOT NULL)"
+    " (SELECT 1 FROM event WHERE ticket_id = j.value"
+    " AND (actor_id IS NOT NULL OR field = 'update'))"
 )
 _DERIVED = frozenset({"new", "open", "waiting"})
 """States that follow from who spoke last; others were said by the source and stay."""
