@@ -26,6 +26,8 @@ _EMPTY_LINES = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _PADDED_LINE = re.compile(rb"=[ \t]*\r?\n")
+_PADDING = re.compile(rb"=+")
+_NEXT_LINE = re.compile(rb"[ \t]*\r?\n")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{3,400})>")
@@ -142,7 +144,13 @@ def base64_bytes(encoded: bytes) -> bytes:
     padded = _PADDED_LINE.search(encoded)
     if padded is not None and _NOT_BASE64.search(encoded, padded.end()):
         return base64_bytes(encoded[: padded.end()]) + b"\n" + encoded[padded.end() :]
-    return b"".join(map(_base64_piece, re.split(rb"=+", encoded)))
+    first, *more = _PADDING.split(encoded)
+    pieces = [_base64_piece(first)]
+    for piece in more:
+        if not _NEXT_LINE.match(piece):
+            break
+        pieces.append(_base64_piece(piece))
+    return b"".join(pieces)
 
 
 def _base64_piece(encoded: bytes) -> bytes:

@@ -13,6 +13,7 @@ from supportdesk.intake.transfer import uuencoded_files
 _LONGEST_NAME = 200
 _MAILS = ("message/rfc822", "message/global", "message/news")
 _CALENDARS = ("text/calendar", "application/ics", "text/x-vcalendar")
+_PLAIN_OR_PAGE = ("text/plain", "text/html")
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _ENDING = {
     "text/html": ".html",
@@ -73,7 +74,7 @@ class _Reading:
         elif part.kind.startswith("multipart/"):
             if not part.cut:
                 self.texts.append(part)
-        elif _is_shown(part):
+        elif _is_shown(part) and not (part.name and self.texts):
             self.texts.append(part)
         elif part.kind in _CALENDARS:
             self._take_calendar(part)
@@ -187,6 +188,9 @@ def _is_shown(part: Part) -> bool:
 def _best(texts: list[Part | str], reading: _Reading) -> list[Part | str]:
     """The alternatives to read: what was made of a calendar stays beside either."""
     pages = [one for one in texts if isinstance(one, Part) and one.kind == "text/html"]
+    plain = [one for one in texts if isinstance(one, Part) and one.kind == "text/plain"]
+    if any(reading._read(one).strip() for one in plain):
+        texts = [one for one in texts if isinstance(one, str) or one.kind in _PLAIN_OR_PAGE]
     others = [one for one in texts if one not in pages]
     said = "\n".join(reading._read(one) for one in others if isinstance(one, Part)).strip()
     if not pages or (said and not _is_stub(said, pages, reading)):
