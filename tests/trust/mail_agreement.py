@@ -97,7 +97,7 @@ class Expected:
     def __init__(self, written: Any) -> None:
         self.parts: list[Any] = written["parts"]
         self.written = written
-        self.headers = {}
+        self.headers: dict[str, Any] = {}
         for header in self.parts[0]["headers"]:
             name = header["name"]
             name = next(iter(name.values())) if isinstance(name, dict) else name
@@ -132,9 +132,10 @@ class Expected:
         at = value["DateTime"]
         away = timedelta(hours=at["tz_hour"], minutes=at["tz_minute"])
         zone = timezone(-away if at["tz_before_gmt"] else away)
-        parts = (at[name] for name in ("year", "month", "day", "hour", "minute", "second"))
+        clock = at["hour"], at["minute"], at["second"]
         try:
-            return datetime(*parts, tzinfo=zone).astimezone(UTC)
+            written = datetime(at["year"], at["month"], at["day"], *clock, tzinfo=zone)
+            return written.astimezone(UTC)
         except ValueError:
             return None
 
