@@ -176,6 +176,7 @@ class _Text:
                 at += 1
                 continue
             said = 0 if self.quoted[at] else attribution(self.lines, at)
+            said = said if at + said <= end else 0
             first = self._next(at + said)
             if not (first < end and self.quoted[first]):
                 if said:
