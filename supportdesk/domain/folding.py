@@ -89,12 +89,13 @@ class _Text:
             yield Fold(signed, end, FoldKind.SIGNATURE)
             end = signed
         quotes = list(self._quotes(end))
-        yield from quotes
         if quotes and self._next(quotes[-1].end) >= end:
             end = quotes[-1].start
             signed = self._signature(end)
             if signed is not None:
+                quotes = [one for one in quotes if one.end <= signed or one.start >= end]
                 yield Fold(signed, end, FoldKind.SIGNATURE)
+        yield from quotes
 
     def leaves_something(self, found: Sequence[Fold]) -> bool:
         """Whether a line is shown that says something."""
