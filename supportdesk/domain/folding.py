@@ -21,6 +21,10 @@ from supportdesk.domain.signature_marks import is_delimiter, is_of_device, is_on
 
 MOST_LINES = 20_000
 """Lines that are looked at; what follows is shown."""
+FEWEST = 3
+"""Lines; fewer are shown, for the line that says so would take their place."""
+LONGEST = 100_000
+"""Characters of a text of which anything is folded for a reader."""
 _LONGEST_SIGNATURE = 20
 """Lines; what is longer under two hyphens is text."""
 
@@ -59,6 +63,23 @@ def split(text: str) -> tuple[list[str], tuple[Fold, ...]]:
     """The lines of a text and what may be folded of them."""
     lines = text.split("\n")
     return lines, folds(lines)
+
+
+def out_of_sight(lines: Sequence[str]) -> list[Fold]:
+    """What a reader is spared: neighbours are one; few lines stay, as does what is passed on."""
+    found: list[Fold] = []
+    for fold in folds(lines):
+        if fold.kind is FoldKind.FORWARD:
+            continue
+        if found and not any(line.strip() for line in lines[found[-1].end : fold.start]):
+            found[-1] = Fold(found[-1].start, fold.end, FoldKind.QUOTE)
+        else:
+            found.append(fold)
+    return [fold for fold in found if _said(lines, fold) >= FEWEST]
+
+
+def _said(lines: Sequence[str], fold: Fold) -> int:
+    return sum(bool(line.strip()) for line in lines[fold.start : fold.end])
 
 
 class _Text:
