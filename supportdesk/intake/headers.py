@@ -26,8 +26,7 @@ _EMPTY_LINES = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _PADDED_LINE = re.compile(rb"=[ \t]*\r?\n")
-_PADDING = re.compile(rb"=+")
-_NEXT_LINE = re.compile(rb"[ \t]*\r?\n")
+_PADDING = re.compile(rb"(=[=\s]*)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{3,400})>")
@@ -146,8 +145,8 @@ def base64_bytes(encoded: bytes) -> bytes:
         return base64_bytes(encoded[: padded.end()]) + b"\n" + encoded[padded.end() :]
     first, *more = _PADDING.split(encoded)
     pieces = [_base64_piece(first)]
-    for piece in more:
-        if not _NEXT_LINE.match(piece):
+    for between, piece in zip(more[::2], more[1::2], strict=True):
+        if b"\n" not in between:
             break
         pieces.append(_base64_piece(piece))
     return b"".join(pieces)
