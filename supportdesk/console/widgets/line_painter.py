@@ -8,6 +8,7 @@ from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Line
+from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
@@ -51,6 +52,9 @@ class LinePainter:
                 (text.line(file.name, 120), ink("text", ground)),
                 ("  " + names.size(file.size), ink("dim", ground)),
             ]
+        if line.role == "folded":
+            kind, _space, lines = line.written.partition(" ")
+            return [("⋯ " + said_of(kind, int(lines)), ink("dim", ground))]
         role = "quote" if line.role == "quote" else "text"
         if self.found:
             marked = ink("bright", ground, MARKED)

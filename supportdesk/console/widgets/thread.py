@@ -51,7 +51,9 @@ class Thread(Pane):
         self._empty: Sequence[str] = ()
         self.found: Sequence[Needle] = ()
         """What a search has found here: marked."""
-        self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
+        self._original = False
+        """Whether nothing is folded, of any conversation."""
+        self._kept: OrderedDict[tuple[int, ...], Conversation] = OrderedDict()
         self._above: list[tuple[str, bool]] = []
         """Lines over the conversation, and whether each is of the subject."""
         self._top = 4
@@ -148,6 +150,18 @@ class Thread(Pane):
             self._go(place)
         return place is not None
 
+    def unfold(self) -> bool:
+        """Show quoted text and signatures, or fold them again; whether they are shown now."""
+        self._original = not self._original
+        message = self._window[0].message.id if self._window else 0
+        if self._ticket is not None:
+            self._conversation = self._laid_out(self._ticket)
+        if self._conversation is not None:
+            self._place = self._conversation.at(message, self._page) or self._begin()
+            self._look()
+        self.repaint()
+        return self._original
+
     def tick(self, watch: Watch) -> None:
         """Time has passed: repaint headings that count down."""
         self._watch = watch
@@ -163,7 +177,7 @@ class Thread(Pane):
         self._whole = True
         messages = self._read(True)
         if len(messages) > len(before.messages):
-            self._conversation = Conversation(messages, before.width)
+            self._conversation = Conversation(messages, before.width, original=before.original)
             added = self._conversation.pieces - before.pieces
             self._place = Place(self._place.piece + added, self._place.line)
 
@@ -195,10 +209,12 @@ class Thread(Pane):
         if not self.size.width:
             return None
         width = min(_WIDEST, self.size.width - _INDENT - 2)
-        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole)
+        original = self._original or bool(self.found)
+        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole, original)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Conversation(self._read(self._whole), width)
+            messages = self._read(self._whole)
+            found = self._kept[key] = Conversation(messages, width, original=original)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
