@@ -11,15 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supportdesk.desk import absences, dealing, outbox, replies, service_levels, snoozing
+from supportdesk.desk import absences, dealing, letters, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
-from supportdesk.domain.ticket import Delivery
 from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.letters import DELIVER
 from supportdesk.store.write.outbox import SEND
 from supportdesk.store.write.staffing_fields import ABSENCE_END
 from supportdesk.store.write.transaction import Transaction
@@ -48,7 +47,7 @@ def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
     while True:
         with writer.transaction() as connection:
             over = [kind for kind, times in gone_on.items() if times >= parts]
-            row = due.claim(connection, moment, over)
+            row = due.claim(connection, moment, [*over, *OUTSIDE])
         if row is None:
             return WorkDone(done, failed, late)
         try:
@@ -86,13 +85,12 @@ def _do(writer: Writer, row: DueRow) -> bool:
 
 
 def _release(submission: Submission, message: int) -> None:
-    """The window is over and there is no outgoing channel: the reply is saved, and says so.
+    """The window is over: the reply leaves; with no outgoing channel it is saved, and says so.
 
     The replies of a bulk wait for the last of them: one undo recalls them all (F8).
     """
-    if replies.hold_back(submission, message):
-        return
-    replies.record_delivery(submission, RecordDelivery(message, str(Delivery.SAVED)))
+    if not replies.hold_back(submission, message):
+        letters.leave(submission, message)
 
 
 EFFECTS: dict[str, Callable[[Submission, int], object]] = {
@@ -110,6 +108,9 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
 
 BY_PARTS = frozenset({clocks.AGAIN})
 """Long work that plans its next part, so that nobody has to wait for the whole."""
+
+OUTSIDE = frozenset({DELIVER})
+"""Work of `outbound`: it waits for other machines, so no transaction may wait for it."""
 
 OF_THE_MOMENT = frozenset({DEAL})
 """Work that is about how things are now: done late, it carries the moment at which it is done."""

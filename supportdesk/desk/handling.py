@@ -27,6 +27,7 @@ from supportdesk.desk import (
     forwarding,
     histories,
     intake,
+    letters,
     linking,
     macro_running,
     macros,
@@ -65,6 +66,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SendLater: outbox.send_later,
     actions.PostponeSending: outbox.postpone,
     actions.CancelSending: outbox.cancel,
+    actions.SendAgain: letters.send_again,
+    actions.SettleDelivery: letters.settle_delivery,
     actions.AddNote: notes.add_note,
     actions.SetState: states.set_state,
     actions.SetPriority: details.set_priority,
@@ -122,7 +125,9 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RecordHistory: histories.record_history,
     actions.RecordLinks: linking.record_links,
     actions.RecordArticles: articles.record_articles,
-    actions.RecordDelivery: replies.record_delivery,
+    actions.RecordDelivery: letters.record_delivery,
+    actions.RecordSending: letters.record_sending,
+    actions.RecordBounce: letters.record_bounce,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
 table against the closed list."""

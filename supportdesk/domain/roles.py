@@ -21,6 +21,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SendLater: _SENIOR,
     action.PostponeSending: _SENIOR,
     action.CancelSending: _SENIOR,
+    action.SendAgain: _SENIOR,
+    action.SettleDelivery: _SENIOR,
     action.AddNote: _EVERY_WORKER,
     action.SetState: _EVERY_WORKER,
     action.SetPriority: _EVERY_WORKER,

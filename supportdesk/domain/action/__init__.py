@@ -27,7 +27,9 @@ from supportdesk.domain.action.conversation import (
     PostponeSending,
     ReceiveMessage,
     Reply,
+    SendAgain,
     SendLater,
+    SettleDelivery,
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
@@ -37,10 +39,12 @@ from supportdesk.domain.action.fact import (
     HistoricLink,
     HistoricMessage,
     HistoricTicket,
+    RecordBounce,
     RecordClientEvents,
     RecordDelivery,
     RecordHistory,
     RecordLinks,
+    RecordSending,
 )
 from supportdesk.domain.action.fields import (
     DefineFields,
@@ -123,6 +127,8 @@ Command = (
     | SendLater
     | PostponeSending
     | CancelSending
+    | SendAgain
+    | SettleDelivery
     | AddNote
     | SetState
     | SetPriority
@@ -178,7 +184,15 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents | RecordArticles
+Fact = (
+    RecordHistory
+    | RecordLinks
+    | RecordDelivery
+    | RecordSending
+    | RecordBounce
+    | RecordClientEvents
+    | RecordArticles
+)
 Action = Command | Fact
 
 __all__ = [
@@ -226,10 +240,12 @@ __all__ = [
     "Recipient",
     "Recipients",
     "RecordArticles",
+    "RecordBounce",
     "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
+    "RecordSending",
     "Redo",
     "RemoveArticle",
     "RemoveCalendar",
@@ -249,6 +265,7 @@ __all__ = [
     "SaveTemplate",
     "SaveView",
     "SaveViews",
+    "SendAgain",
     "SendLater",
     "SetAbsence",
     "SetDealing",
@@ -259,6 +276,7 @@ __all__ = [
     "SetState",
     "SetStatus",
     "SetSubject",
+    "SettleDelivery",
     "Snooze",
     "SplitMessage",
     "TakeNext",

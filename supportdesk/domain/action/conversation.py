@@ -112,6 +112,25 @@ class CancelSending:
 
 
 @dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Send a message once more that was refused, came back, or of which nobody knows.
+
+    `to` is an address that gets it instead of those it could not reach.
+    """
+
+    message: int
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDelivery:
+    """Say oneself what became of such a message: it has `arrived`, or is left undelivered."""
+
+    message: int
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote:
     """A private note on a ticket; no client ever sees it (F71)."""
 
