@@ -26,7 +26,7 @@ from supportdesk.domain.query import (
     Within,
     Words,
 )
-from supportdesk.domain.query_fields import CATEGORIES, EVENTS, PRIORITIES
+from supportdesk.domain.query_fields import CATEGORIES, DELIVERIES, EVENTS, PRIORITIES
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_predicate import matches
 from supportdesk.domain.ticket import KINDS, STATES
@@ -43,8 +43,9 @@ from tests.small_desk import StandingClock
 from tests.store.varied_fields import (
     EMPTY_FIELDS,
     FIELD_VALUES,
-    FIELDS,
+    begin_sending,
     fill_in,
+    send_some,
     within_fields,
 )
 
@@ -78,6 +79,7 @@ NAMES = {
     "category": CATEGORIES,
     "priority": PRIORITIES,
     "vip": ("yes", "no"),
+    "mail": DELIVERIES,
     **FIELD_VALUES,
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
@@ -166,7 +168,7 @@ def prepared() -> Iterator[Prepared]:
             desk.act(None, action.SaveOperator(name, login=login, role="admin"))
         for name, line in (("First", 1), ("Second", 2)):
             desk.act(None, action.SaveQueue(name, line))
-        desk.act(None, action.DefineFields(FIELDS))
+        begin_sending(desk)
         for n in range(9):
             clock.forward(seconds=5)
             fill(desk, clock, n)
@@ -176,6 +178,7 @@ def prepared() -> Iterator[Prepared]:
             "9", "", action.ClientReference("Ann"), (), clock(), 9, changes=(entry,)
         )
         desk.act(None, action.RecordHistory((log,)))
+        send_some(desk)
         with sqlite3.connect(desk.path) as plain:
             moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
             plain.execute(f"UPDATE ticket SET {moments} WHERE id % 3 = 0")
@@ -292,6 +295,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
         events=events,
+        deliveries=tuple(message.delivery for message in found),
         fields=tuple(
             (held.name, FieldFacts(held.value, number_of(held.type, held.value)))
             for held in row.fields
