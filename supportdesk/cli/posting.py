@@ -50,7 +50,7 @@ def open_postman(session: Session) -> "Postman | None":
     from supportdesk.outbound.postman import Postman
 
     accounts = {address: account_of(server) for address, server in servers.items()}
-    return Postman(session.desk, accounts)
+    return Postman(session.desk, accounts, zone=session.settings.zone)
 
 
 class Posting:

@@ -14,11 +14,11 @@ from datetime import datetime
 from supportdesk.desk import absences, dealing, letters, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
+from supportdesk.store.read.due_times import OUTSIDE
 from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
 from supportdesk.store.write.engine import Writer
-from supportdesk.store.write.letters import DELIVER
 from supportdesk.store.write.outbox import SEND
 from supportdesk.store.write.staffing_fields import ABSENCE_END
 from supportdesk.store.write.transaction import Transaction
@@ -108,9 +108,6 @@ EFFECTS: dict[str, Callable[[Submission, int], object]] = {
 
 BY_PARTS = frozenset({clocks.AGAIN})
 """Long work that plans its next part, so that nobody has to wait for the whole."""
-
-OUTSIDE = frozenset({DELIVER})
-"""Work of `outbound`: it waits for other machines, so no transaction may wait for it."""
 
 OF_THE_MOMENT = frozenset({DEAL})
 """Work that is about how things are now: done late, it carries the moment at which it is done."""

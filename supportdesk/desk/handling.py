@@ -9,6 +9,7 @@ from uuid import UUID
 
 from supportdesk.desk import (
     absences,
+    acknowledging,
     articles,
     assignment,
     bulk,
@@ -31,6 +32,7 @@ from supportdesk.desk import (
     linking,
     macro_running,
     macros,
+    mail_notices,
     merging,
     notes,
     organisations,
@@ -104,6 +106,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.SetStatus: staffing.set_status,
+    actions.SetMailNotices: mail_notices.set_mail_notices,
     actions.SetDuties: staffing.set_duties,
     actions.SetDealing: staffing.set_dealing,
     actions.SetAbsence: absences.set_absence,
@@ -128,6 +131,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RecordDelivery: letters.record_delivery,
     actions.RecordSending: letters.record_sending,
     actions.RecordBounce: letters.record_bounce,
+    actions.Acknowledge: acknowledging.acknowledge,
+    actions.PlanNotices: mail_notices.plan_notices,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
 table against the closed list."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from supportdesk.desk import states
 from supportdesk.desk.absences import hand_over
+from supportdesk.desk.acknowledging import acknowledge_soon
 from supportdesk.desk.details import add_tag
 from supportdesk.desk.outbox import ANSWERED, CLIENT_WROTE, give_all_back
 from supportdesk.desk.submission import Submission
@@ -89,6 +90,7 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     client, _ = people.client_for(transaction, action.client)
     number = _ticket_for(submission, action, client)
     if number != action.ticket:
+        acknowledge_soon(submission, number, action)
         action = replace(action, body=with_whole_subject(action.subject, action.body))
     message = _client_message(transaction, number, client, action.client, action)
     hand_over(submission, number)

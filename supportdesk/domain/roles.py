@@ -60,6 +60,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveOperator: _LEADING,
     action.SaveQueue: _LEADING,
     action.SetStatus: _EVERY_WORKER,
+    action.SetMailNotices: _EVERY_WORKER,
     action.SetDuties: _LEADING,
     action.SetDealing: _LEADING,
     action.SetAbsence: _EVERY_WORKER,

@@ -70,6 +70,16 @@ OUTGOING = {
         N_("Set it, or write a password into the file."),
         N_("Set it, or write a password into the file."),
     ),
+    "mail_notices.not_own": RefusalText(
+        N_("A {role} says only of themselves what they are told of by mail; a lead for anybody."),
+    ),
+    "mail_notices.unknown": RefusalText(
+        N_("{wanted} is nothing one can be told of by mail; there are: {allowed}."),
+    ),
+    "mail_notices.no_address": RefusalText(
+        N_("{name} has no e-mail address to be told at."),
+        cli=N_("Give one: supportdesk operators edit {name} --email ADDRESS"),
+    ),
     "letter.missing": RefusalText(
         N_("This message on ticket {number} did not leave by mail."),
         N_("{outbox_key} shows what did and has not arrived."),

@@ -8,15 +8,17 @@ letter that was not sent, or one of which nobody knows, and never sends one twic
 import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+from supportdesk.desk.acknowledging import acknowledgement
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import RecordSending
+from supportdesk.domain.action import PlanNotices, RecordSending
 from supportdesk.domain.envelope import Envelope, new_id, to_milliseconds
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.letter import CUT_SHORT, NO_ADDRESS, pause
 from supportdesk.outbound.smtp import Answer, Connection, Server, ServerTrouble
 from supportdesk.outbound.writing_letters import Written, write_letter
+from supportdesk.store.read import letters as letter_rows
 from supportdesk.store.write import letters
 from supportdesk.store.write.letters import Taken
 
@@ -70,8 +72,10 @@ class Postman:
         accounts: Mapping[str, OutgoingAccount],
         chance: Callable[[], float] = random.random,
         lease_beyond: int = LEASE_BEYOND_DEADLINE,
+        zone: tzinfo = UTC,
     ) -> None:
-        """`accounts` are named by their addresses."""
+        """`accounts` are named by their addresses; times in texts are those of `zone`."""
+        self._zone = zone
         self._lease_beyond = lease_beyond
         self._desk = desk
         self._accounts = accounts
@@ -82,6 +86,8 @@ class Postman:
     def deliver(self, most: int = 50, go_on: Callable[[], bool] = lambda: True) -> Round:
         """Deliver what is due, `most` letters at most, while `go_on`. Raises StoreTrouble."""
         came_of_it = Round()
+        self._acknowledge()
+        self._plan_notices()
         try:
             while came_of_it.done < most and go_on():
                 taken = self._take()
@@ -94,6 +100,20 @@ class Postman:
             self._lines.clear()
         troubles = {address: rest.said for address, rest in self._resting.items()}
         return replace(came_of_it, troubles=troubles)
+
+    def _acknowledge(self) -> None:
+        """Write the acknowledgements of new tickets; they become letters."""
+        now = self._desk.clock()
+        for ticket in self._desk.ask(letter_rows.due_acknowledgements, to_milliseconds(now)):
+            name = next(iter(self._accounts.values())).name
+            told = acknowledgement(self._desk, ticket, name, self._zone)
+            self._desk.submit(Envelope(new_id(now), None, now, told))
+
+    def _plan_notices(self) -> None:
+        """Have operators told of what has happened, where any of them asked for it."""
+        if self._desk.ask(letter_rows.has_news):
+            now = self._desk.clock()
+            self._desk.submit(Envelope(new_id(now), None, now, PlanNotices()))
 
     def _take(self) -> Taken | None:
         now = self._desk.clock()

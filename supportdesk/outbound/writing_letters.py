@@ -11,8 +11,9 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.letter import Purpose
 from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.subject import with_number
+from supportdesk.i18n.mail_texts import notice_subject, notice_text
 from supportdesk.outbound.composing import Mail, compose, readable_ids, wire_address
-from supportdesk.store.read import desk_lists, letters, threads
+from supportdesk.store.read import desk_lists, letters, threads, tickets
 from supportdesk.store.read.rows import LetterRow, MessageRow
 
 _ANSWERS = re.compile(r"\s*(?:re|отв|відп|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -53,9 +54,26 @@ def _wire_addresses(letter: LetterRow) -> tuple[dict[str, str], tuple[str, ...]]
     return usable, tuple(impossible)
 
 
+def _notice(desk: Desk, letter: LetterRow, sender: Recipient) -> Mail:
+    """What an operator is told of: the ticket, and nothing of its messages."""
+    row = desk.ask(tickets.row, letter.ticket, None)
+    if row is None:
+        raise LookupError(letter.ticket)
+    subject = notice_subject(letter.purpose, row.subject)
+    return Mail(
+        mail_id=letter.mail_id,
+        at=from_milliseconds(letter.made_at),
+        sender=sender,
+        to=letter.recipients.to,
+        subject=with_number(subject, row.number),
+        body=notice_text(letter.purpose, row.number, row.client, row.queue, row.subject),
+        automatic=AUTO_GENERATED,
+    )
+
+
 def _mail(desk: Desk, letter: LetterRow, sender: Recipient) -> Mail:
     if letter.message is None:
-        raise LookupError(letter.id)
+        return _notice(desk, letter, sender)
     message = desk.ask(threads.message, letter.message)
     if message is None:
         raise LookupError(letter.message)

@@ -6,6 +6,7 @@ import ssl
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -153,7 +154,9 @@ class MailServer(Controller):
 
     def factory(self) -> SMTP:
         """One conversation."""
-        return _Protocol(self.handler, **self.SMTP_kwargs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of logins on an unprotected line: it never leaves us
+            return _Protocol(self.handler, **self.SMTP_kwargs)
 
     def _is_known(self, _server: Any, _session: Any, _envelope: Any, _way: str, login: Any) -> Any:
         assert isinstance(login, LoginPassword)

@@ -7,7 +7,6 @@ and again. At the end every reply must have arrived once, or be shown as unknown
 """
 
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -114,18 +113,14 @@ def run(rounds: int, replies: int, folder: Path, *faults: str) -> Outcome:
         sending = _start("send", str(store), str(port), *faults)
         time.sleep(chance.uniform(0.0, 2.0 * replies * 0.03 / max(rounds, 1)))
         if turn % 10 == 4:
-            serving.kill()
-            serving.wait()
+            _kill(serving)
             serving = _serve(port, kept)
-        sending.send_signal(signal.SIGKILL)
-        sending.wait()
+        _kill(sending)
     sending = _start("send", str(store), str(port), *faults)
     with closing(open_desk(store, now)) as desk:
         _wait_for_all(desk)
-        sending.kill()
-        sending.wait()
-        serving.kill()
-        serving.wait()
+        _kill(sending)
+        _kill(serving)
         return _outcome(desk, kept)
 
 
@@ -161,10 +156,17 @@ def _begin(module: str, *words: str) -> "subprocess.Popen[str]":
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     if process.stdout.readline() != "ready\n":
-        process.kill()
-        process.wait()
+        _kill(process)
         raise RuntimeError(module)
     return process
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    """End a process without a word: signal 9."""
+    process.kill()
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def main(*words: str) -> int:

@@ -33,12 +33,14 @@ from supportdesk.domain.action.conversation import (
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    Acknowledge,
     HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
     HistoricTicket,
+    PlanNotices,
     RecordBounce,
     RecordClientEvents,
     RecordDelivery,
@@ -100,6 +102,7 @@ from supportdesk.domain.action.staffing import (
     SetAbsence,
     SetDealing,
     SetDuties,
+    SetMailNotices,
     SetStatus,
 )
 from supportdesk.domain.action.ticket import (
@@ -165,6 +168,7 @@ Command = (
     | SaveOperator
     | SaveQueue
     | SetStatus
+    | SetMailNotices
     | SetDuties
     | SetDealing
     | SetAbsence
@@ -190,12 +194,15 @@ Fact = (
     | RecordDelivery
     | RecordSending
     | RecordBounce
+    | Acknowledge
+    | PlanNotices
     | RecordClientEvents
     | RecordArticles
 )
 Action = Command | Fact
 
 __all__ = [
+    "Acknowledge",
     "Action",
     "AddClientNote",
     "AddNote",
@@ -234,6 +241,7 @@ __all__ = [
     "MoveToQueue",
     "NewAttachment",
     "OrderPolicies",
+    "PlanNotices",
     "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
@@ -272,6 +280,7 @@ __all__ = [
     "SetDuties",
     "SetField",
     "SetKind",
+    "SetMailNotices",
     "SetPriority",
     "SetState",
     "SetStatus",

@@ -43,6 +43,8 @@ class ReceiveMessage:
     attachments: tuple[NewAttachment, ...] = ()
     recipients: Recipients = NOBODY_ELSE
     """Who else it came to."""
+    from_person: bool = False
+    """Whether a person wrote it, whom a machine may answer (F110)."""
 
 
 @dataclass(frozen=True, slots=True)

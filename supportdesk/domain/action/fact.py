@@ -151,6 +151,20 @@ class RecordSending:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Tell a client that their new ticket is there, as is due; an empty text tells nothing."""
+
+    ticket: int
+    body: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNotices:
+    """Look at what has happened since the last time: have operators told who asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordBounce:
     """What a mail server told of a letter after it was sent.
 

@@ -3,7 +3,9 @@
 import sqlite3
 
 DELIVER = "deliver"
-"""The kind of due work that leaves the house: letters to their servers."""
+OUTSIDE = (DELIVER, "acknowledge")
+"""Kinds of due work that no transaction waits for: letters go to their servers, new tickets are
+acknowledged."""
 
 _NEXT = "SELECT at FROM due_work {} ORDER BY at LIMIT 1"
 
@@ -15,9 +17,9 @@ def next_due(connection: sqlite3.Connection) -> int | None:
 
 def next_inside(connection: sqlite3.Connection) -> int | None:
     """When the next due work falls that is done in the store itself, or None."""
-    return _moment(connection, _NEXT.format("WHERE kind <> :kind"))
+    return _moment(connection, _NEXT.format(f"WHERE kind NOT IN {OUTSIDE}"))
 
 
 def _moment(connection: sqlite3.Connection, statement: str) -> int | None:
-    found = connection.execute(statement, {"kind": DELIVER}).fetchone()
+    found = connection.execute(statement).fetchone()
     return None if found is None else int(found[0])

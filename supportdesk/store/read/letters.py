@@ -86,6 +86,24 @@ def references(
     return ordered if last is None else [*ordered, last]
 
 
+def due_acknowledgements(connection: sqlite3.Connection, now: int) -> list[int]:
+    """The tickets that are to be acknowledged."""
+    found = connection.execute(
+        "SELECT ref FROM due_work WHERE kind = 'acknowledge' AND at <= :now ORDER BY id",
+        {"now": now},
+    )
+    return [int(ticket) for (ticket,) in found]
+
+
+def has_news(connection: sqlite3.Connection) -> bool:
+    """Whether something has happened of which operators may have to be told by mail."""
+    found = connection.execute(
+        "SELECT 1 FROM setting WHERE name = 'mail_notices_seen'"
+        " AND CAST(value AS INTEGER) < (SELECT max(seq) FROM event)"
+    )
+    return found.fetchone() is not None
+
+
 def waiting(connection: sqlite3.Connection) -> int:
     """How many letters wait for their server."""
     found = connection.execute(

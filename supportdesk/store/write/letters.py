@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, func, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, text, update
 
 from supportdesk.domain import recipients
 from supportdesk.domain.letter import LetterState, Purpose, mail_id
@@ -20,6 +20,9 @@ from supportdesk.store.write.transaction import Transaction
 
 DELIVER = "deliver"
 """Due work that nobody does inside a transaction: a letter goes to its server."""
+
+ACKNOWLEDGEMENT = "acknowledge"
+"""Due work of the same kind: a new ticket is acknowledged."""
 
 REFUSED_MARK, UNKNOWN_MARK = "!", "?"
 """Before an address that is left: its server refused it, or gave no answer."""
@@ -110,7 +113,7 @@ def by_mail_id(connection: Connection, names: Collection[str]) -> Stored | None:
     return rows.one(connection, select(LETTER).where(LETTER.c.mail_id.in_(names)).limit(1))
 
 
-def was_acknowledged(connection: Connection, address: str, since: int) -> int:
+def acknowledged_since(connection: Connection, address: str, since: int) -> int:
     """How often an address was told that its ticket is there, after a moment."""
     wanted = select(func.count()).where(
         LETTER.c.purpose == text("'acknowledgement'"),
@@ -147,6 +150,12 @@ def take(connection: Connection, now: int, accounts: Collection[str], lease: int
         return Taken(letter, attempts, account, is_lost=True)
     keep(connection, letter, state=str(LetterState.SENDING), attempts=attempts + 1)
     return Taken(letter, attempts + 1, account, is_lost=False)
+
+
+def end(connection: Connection, kind: str, ref: int) -> bool:
+    """End due work; False where somebody else has done it."""
+    done = delete(DUE_WORK).where(DUE_WORK.c.kind == kind, DUE_WORK.c.ref == ref)
+    return connection.execute(done).rowcount == 1
 
 
 def hand_over(connection: Connection, letter: int, attempt: int) -> bool:
