@@ -285,6 +285,14 @@ TICKET_COMMANDS = (
         cli="supportdesk attachments N --show FILE",
     ),
     Command(
+        "original",
+        ("O",),
+        Where.TICKET,
+        N_("original"),
+        N_("Show quoted text and signatures of the conversation, or fold them again."),
+        cli="supportdesk show N --original",
+    ),
+    Command(
         "unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread."), changes=True
     ),
     Command(

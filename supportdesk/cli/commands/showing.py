@@ -41,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
 def show(
     context: typer.Context,
     number: Number,
+    *,
     events: Annotated[
         bool, typer.Option("--events", help=_("Also show what happened to the ticket."))
     ] = False,
@@ -56,6 +57,10 @@ def show(
             "--compare", metavar="TIME", help=_("What differs between --at and this moment.")
         ),
     ] = None,
+    original: Annotated[
+        bool,
+        typer.Option("--original", help=_("Fold nothing: quoted text and signatures as well.")),
+    ] = False,
 ) -> None:
     """Show a ticket: its facts, then its messages, oldest first."""
     session = session_of(context)
@@ -79,7 +84,7 @@ def show(
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)
     else:
-        _tell(session, row, messages, happened)
+        _tell(session, row, messages, happened, original=original)
 
 
 def _look_back(
@@ -119,6 +124,8 @@ def _tell(
     row: TicketRow,
     messages: tuple[MessageRow, ...],
     happened: list[EventRow] | None,
+    *,
+    original: bool,
 ) -> None:
     from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
@@ -130,7 +137,7 @@ def _tell(
     session.output.fact(_("Waits"), waiting_text(session, row.number))
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
-        tell_message(session.output, message, zone, session.now(), place)
+        tell_message(session.output, message, zone, session.now(), place, original=original)
     if not messages and happened is None:
         told = len(session.ask(threads.events, row.number))
         said = ngettext(

@@ -12,6 +12,7 @@ from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
+from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
 from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
@@ -52,7 +53,9 @@ class Thread(Pane):
         self._empty: Sequence[str] = ()
         self.found: Sequence[Needle] = ()
         """What a search has found here: marked."""
-        self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
+        self._original = False
+        """Whether nothing is folded, of any conversation."""
+        self._kept: OrderedDict[tuple[int, ...], Conversation] = OrderedDict()
         self._above: list[tuple[str, bool]] = []
         """Lines over the conversation, and whether each is of the subject."""
         self._top = 4
@@ -149,6 +152,18 @@ class Thread(Pane):
             self._go(place)
         return place is not None
 
+    def unfold(self) -> bool:
+        """Show quoted text and signatures, or fold them again; whether they are shown now."""
+        self._original = not self._original
+        message = self._window[0].message.id if self._window else 0
+        if self._ticket is not None:
+            self._conversation = self._laid_out(self._ticket)
+        if self._conversation is not None:
+            self._place = self._conversation.at(message, self._page) or self._begin()
+            self._look()
+        self.repaint()
+        return self._original
+
     def tick(self, watch: Watch) -> None:
         """Time has passed: repaint headings that count down."""
         self._watch = watch
@@ -164,7 +179,7 @@ class Thread(Pane):
         self._whole = True
         messages = self._read(True)
         if len(messages) > len(before.messages):
-            self._conversation = Conversation(messages, before.width)
+            self._conversation = Conversation(messages, before.width, original=before.original)
             added = self._conversation.pieces - before.pieces
             self._place = Place(self._place.piece + added, self._place.line)
 
@@ -196,10 +211,12 @@ class Thread(Pane):
         if not self.size.width:
             return None
         width = min(_WIDEST, self.size.width - _INDENT - 2)
-        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole)
+        original = self._original or bool(self.found)
+        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole, original)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Conversation(self._read(self._whole), width)
+            messages = self._read(self._whole)
+            found = self._kept[key] = Conversation(messages, width, original=original)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -297,6 +314,9 @@ class Thread(Pane):
                 (text.line(file.name, 120), ink("text", ground)),
                 ("  " + names.size(file.size), ink("dim", ground)),
             ]
+        if line.role == "folded":
+            kind, _space, lines = line.written.partition(" ")
+            return [("⋯ " + said_of(kind, int(lines)), ink("dim", ground))]
         role = "quote" if line.role == "quote" else "text"
         if self.found:
             marked = ink("bright", ground, MARKED)
