@@ -11,8 +11,9 @@ from types import MappingProxyType
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
 from supportdesk.domain.recipients import by_place, line_of
+from supportdesk.domain.ticket import MAILED
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n import ticket_names
+from supportdesk.i18n import ngettext, ticket_names
 from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
@@ -77,6 +78,8 @@ def tell_ticket(
     output.fact(_("Ticket"), f"#{row.number}")
     output.fact(_("Subject"), row.subject)
     output.fact(_("State"), ticket_names.state(row.state))
+    if row.thanked:
+        output.fact(_("Last word"), _("the client's thanks: nothing waits for an answer"))
     output.fact(_("Reason"), ticket_names.reason(row.reason or ""))
     output.fact(_("Priority"), ticket_names.priority(row.priority))
     output.fact(_("Kind"), ticket_names.kind(row.kind or ""))
@@ -95,8 +98,19 @@ def tell_ticket(
     output.fact(_("Messages"), row.messages)
 
 
-def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int, place: int) -> None:
-    """Its place, who speaks and when, the text indented, then its files; `now` in milliseconds."""
+def tell_message(
+    output: Output,
+    message: MessageRow,
+    zone: tzinfo,
+    now: int,
+    place: int,
+    *,
+    original: bool = True,
+) -> None:
+    """Its place, who speaks and when, the text indented, then its files; `now` in milliseconds.
+
+    Without `original`, what a mail quotes and signs with is folded.
+    """
     print()
     who = f"{speakers().get(message.kind, message.kind)} {message.author}"
     when = local_text(message.sent_at, zone)
@@ -108,9 +122,28 @@ def tell_message(output: Output, message: MessageRow, zone: tzinfo, now: int, pl
         output.say(f"  {told}")
     for where, several in by_place(message.recipients):
         output.say(f"  {places()[where]}: {line_of(several)}")
-    output.block(message.body)
+    _tell_text(output, message, original=original)
     for file in message.attachments:
         output.say(f"  {attachment_text(file)}")
+
+
+def _tell_text(output: Output, message: MessageRow, *, original: bool) -> None:
+    from supportdesk.domain.folding import LONGEST, out_of_sight
+
+    if original or message.kind not in MAILED or len(message.body) > LONGEST:
+        output.block(message.body)
+        return
+    lines, at = message.body.split("\n"), 0
+    for fold in out_of_sight(lines):
+        output.block("\n".join(lines[at : fold.start]))
+        said = ngettext(
+            "  … {lines} quoted line folded; --original shows it",
+            "  … {lines} quoted lines folded; --original shows them",
+            fold.lines,
+        )
+        output.say(said.format(lines=fold.lines))
+        at = fold.end
+    output.block("\n".join(lines[at:]))
 
 
 def attachment_text(file: AttachmentRow) -> str:

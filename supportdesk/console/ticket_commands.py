@@ -79,6 +79,15 @@ TICKET_COMMANDS = (
         without_ticket=True,
     ),
     Command(
+        "follow",
+        ("b",),
+        Where.TICKET,
+        N_("follow"),
+        N_("Follow the ticket: be told when its client writes; again ends it."),
+        cli="supportdesk follow N",
+        changes=True,
+    ),
+    Command(
         "state",
         ("s",),
         Where.TICKET,
@@ -274,6 +283,14 @@ TICKET_COMMANDS = (
         N_("files"),
         N_("Read or save a file of the conversation: text, CSV, JSON, a log."),
         cli="supportdesk attachments N --show FILE",
+    ),
+    Command(
+        "original",
+        ("O",),
+        Where.TICKET,
+        N_("original"),
+        N_("Show quoted text and signatures of the conversation, or fold them again."),
+        cli="supportdesk show N --original",
     ),
     Command(
         "unread", ("u",), Where.TICKET, N_("unread"), N_("Mark the ticket unread."), changes=True

@@ -42,6 +42,7 @@ UNDOABLE = frozenset(
         "SetKind",
         "SetSubject",
         "ChangeTags",
+        "ChangeFollowers",
         "SetField",
         "Assign",
         "MoveToQueue",

@@ -58,6 +58,7 @@ _STRAY = -4.0
 
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _JAPANESE_SHIFT = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 
 
@@ -107,13 +108,13 @@ def _python_name(declared: str | None) -> str | None:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Whole UTF-8, or UTF-8 with a single damaged place in a long text."""
+    """Whole UTF-8, or nearly: other charsets make its pairs by chance only."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        high = len(_HIGH.findall(raw))
-        lost = raw.decode("utf-8", "replace").count("\ufffd")
-        return high > 100 and lost * 50 < high
+        read = raw.decode("utf-8", "replace")
+        lost = read.count("\ufffd")
+        return lost * 4 <= len(_BEYOND_ASCII.findall(read)) - lost
     return True
 
 

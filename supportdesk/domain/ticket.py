@@ -109,6 +109,10 @@ CLIENT_SEES = frozenset({MessageKind.CLIENT, MessageKind.OPERATOR, MessageKind.S
 """What may be handed to a client; everything else is for our own people alone."""
 
 
+MAILED = frozenset({MessageKind.CLIENT, MessageKind.OPERATOR, MessageKind.THIRD_PARTY})
+"""What quotes earlier mails; a forward is about what it quotes."""
+
+
 class Delivery(StrEnum):
     """How far an operator's message has travelled.
 

@@ -20,10 +20,15 @@ LONGEST_HEAD = 1 << 20
 
 _FIELD_NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
-_LINE_END = re.compile(rb"\A\r?\n")
 _END_OF_HEAD = re.compile(rb"\r?\n(?=\r?\n)")
+_EMPTY_LINE = re.compile(rb"\r?\n")
+_EMPTY_LINES = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
+_PADDED_LINE = re.compile(rb"=[ \t]*\r?\n")
+_PADDING = re.compile(rb"(=[=\s]*)")
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_FOREIGN = re.compile(rb"[^A-Za-z0-9+/]+")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{3,400})>")
 _REFERENCES_KEPT = 200
 
@@ -32,21 +37,50 @@ EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 
 def split_head(raw: bytes) -> tuple[Fields, bytes]:
     """The fields of a mail and the bytes of its body. No fields: it is not a mail."""
-    start = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    while raw.startswith((b"\n", b"\r\n"), start):
-        start = raw.index(b"\n", start) + 1
-    end = _END_OF_HEAD.search(raw, start, start + LONGEST_HEAD)
-    head = raw[start : end.start()] if end else raw[start : start + LONGEST_HEAD]
-    rest = raw[end.end() :] if end else raw[start + LONGEST_HEAD :]
+    fields, body = read_fields(raw, beginning_of(raw))
+    return fields, raw[body:]
+
+
+def beginning_of(raw: bytes) -> int:
+    """Where the head of a mail begins: some programs write empty lines before it."""
+    empty = _EMPTY_LINES.match(raw)
+    return empty.end() if empty else 0
+
+
+def read_fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fields, int]:
+    """The fields that stand from `start` on, and where the body under them begins.
+
+    A line that is no field, where a program forgot the empty line, begins the body.
+    """
+    end = len(raw) if end is None else end
+    if (empty := _EMPTY_LINE.match(raw, start, end)) is not None:
+        return {}, empty.end()
+    found = _END_OF_HEAD.search(raw, start, min(end, start + LONGEST_HEAD))
+    close = found.start() if found else min(end, start + LONGEST_HEAD)
     fields: Fields = {}
-    lines = _FOLD.sub(b"", head).split(b"\n")
-    for number, line in enumerate(lines):
+    for line in _FOLD.sub(b"", raw[start:close]).split(b"\n"):
         name, colon, value = line.partition(b":")
         if colon and _FIELD_NAME.match(name):
             fields.setdefault(name.strip().decode("ascii").lower(), []).append(value.strip())
         elif not line.startswith((b"From ", b">From ")) and line.strip():
-            return fields, b"\n".join(lines[number:]) + rest
-    return fields, _LINE_END.sub(b"", rest, count=1)
+            return fields, _first_that_is_none(raw, start, close)
+    if found is None:
+        return fields, close
+    empty = _EMPTY_LINE.match(raw, found.end(), end)
+    return fields, empty.end() if empty else found.end()
+
+
+def _first_that_is_none(raw: bytes, start: int, close: int) -> int:
+    """Where the first line begins that is no field of a head and does not go on with one."""
+    at = start
+    for line in raw[start:close].split(b"\n"):
+        name, colon, _value = line.partition(b":")
+        is_field = bool(colon and _FIELD_NAME.match(name))
+        goes_on = at > start and line.startswith((b" ", b"\t"))
+        if not (is_field or goes_on or line.startswith((b"From ", b">From ")) or not line.strip()):
+            return at
+        at += len(line) + 1
+    return close
 
 
 def first(fields: Fields, name: str) -> bytes:
@@ -102,8 +136,24 @@ def _word_bytes(word: re.Match[str]) -> bytes:
 
 
 def base64_bytes(encoded: bytes) -> bytes:
-    """Base64 as senders write it: foreign characters left out, missing padding added."""
-    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", encoded)
+    """Base64 as senders write it: foreign characters left out, missing padding added.
+
+    What a list wrote under it in plain text stays as it is.
+    """
+    padded = _PADDED_LINE.search(encoded)
+    if padded is not None and _NOT_BASE64.search(encoded, padded.end()):
+        return base64_bytes(encoded[: padded.end()]) + b"\n" + encoded[padded.end() :]
+    first, *more = _PADDING.split(encoded)
+    pieces = [_base64_piece(first)]
+    for between, piece in zip(more[::2], more[1::2], strict=True):
+        if b"\n" not in between:
+            break
+        pieces.append(_base64_piece(piece))
+    return b"".join(pieces)
+
+
+def _base64_piece(encoded: bytes) -> bytes:
+    clean = _FOREIGN.sub(b"", encoded)
     if len(clean) % 4 == 1:
         clean = clean[:-1]
     return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))

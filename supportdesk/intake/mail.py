@@ -1,7 +1,6 @@
 """One mail (RFC 5322 bytes) to one record. Never raises for what stands in the mail.
 
-A simple text mail is read straight from its head and body; everything with parts goes through
-Python's MIME parser (the tolerant `compat32` policy: the modern one raises on real mail).
+A simple text mail is read straight from its head and body; everything else as a tree of parts.
 """
 
 import binascii
@@ -11,6 +10,7 @@ from hashlib import sha256
 
 from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.charset import decoded
+from supportdesk.domain.mail_nature import Nature
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, readable
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.headers import (
@@ -23,14 +23,13 @@ from supportdesk.intake.headers import (
     sent_at,
     split_head,
 )
+from supportdesk.intake.nature import nature_of, wants_no_answer
 from supportdesk.intake.people import people, person
 from supportdesk.intake.record import MailHead, MailRecord, Skipped, whole_text
 
 _CHARSET = re.compile(rb"charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
 _LIST_ID = re.compile(r"<([^<>\s]+)>\s*\Z")
 _PLAIN_ENCODINGS = (b"", b"7bit", b"8bit", b"binary")
-_AUTO_PRECEDENCE = frozenset({b"auto_reply", b"auto-reply", b"junk"})
-_MAILER = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 
 
 def read_head(
@@ -52,15 +51,18 @@ def read_head(
     declared = _CHARSET.search(first(fields, "content-type"))
     charset = declared[1].decode("latin-1") if declared else None
     author = person(first(fields, "from") or first(fields, "sender"), charset)
+    subject = header_text(first(fields, "subject"), charset)
+    nature = nature_of(fields, author.address, author.name, subject)
     head = MailHead(
         source_id=whole_text(own_id(fields) or f"sha256:{sha256(raw).hexdigest()}"),
         references=references(fields),
-        subject=header_text(first(fields, "subject"), charset),
+        subject=subject,
         sent_at=sent_at(fields, latest, otherwise),
         author=author,
         recipients=people(first(fields, "to"), charset) if "to" in fields else (),
         list_id=_list_id(fields),
-        auto=_is_auto(fields, author),
+        nature=nature,
+        wants_no_answer=wants_no_answer(fields, nature, author.address),
         charset=charset,
         place=place,
         kind=_kind(fields) if ours else None,
@@ -81,15 +83,22 @@ def read_mail(
     if isinstance(read, Skipped):
         return read
     head, fields, body = read
-    if _is_simple(fields):
+    bounce = None
+    if _is_simple(fields) and head.nature is not Nature.BOUNCE and b"\nbegin" not in body:
         text = decoded(_decoded_transfer(fields, body), head.charset)
         files: tuple[NewAttachment, ...] = ()
     else:
-        from supportdesk.intake.mail_parts import text_and_files
+        from supportdesk.intake.mail_parts import contents_of
+        from supportdesk.intake.mime import parts_of
 
-        text, files = text_and_files(raw, head.charset)
+        mail = parts_of(raw, head.charset)
+        text, files = contents_of(mail)
+        if head.nature is Nature.BOUNCE:
+            from supportdesk.intake.bounces import bounce_of
+
+            bounce = bounce_of(mail, head.recipients[0].address if head.recipients else None)
     body_text = whole_text(text.replace("\r\n", "\n")).rstrip()
-    return MailRecord(head, body_text, files, _recipients(fields, head))
+    return MailRecord(head, body_text, files, _recipients(fields, head), bounce)
 
 
 def _recipients(fields: Fields, head: MailHead) -> Recipients:
@@ -135,16 +144,3 @@ def _list_id(fields: Fields) -> str | None:
     text = header_text(raw)
     found = _LIST_ID.search(text)
     return found[1] if found else text or None
-
-
-def _is_auto(fields: Fields, author: ClientReference) -> bool:
-    submitted = first(fields, "auto-submitted").lower()
-    return (
-        (bool(submitted) and not submitted.startswith(b"no"))
-        or "x-autoreply" in fields
-        or "x-autorespond" in fields
-        or first(fields, "precedence").lower() in _AUTO_PRECEDENCE
-        or first(fields, "return-path") == b"<>"
-        or first(fields, "content-type").lower().startswith(b"multipart/report")
-        or bool(author.address and _MAILER.match(author.address))
-    )

@@ -1,163 +1,214 @@
-"""The parts of a mail: its text and its files, whatever the sender's program made of them."""
+"""What a mail holds: its readable text and its files, whatever a program made of them."""
 
 import re
-from email import message_from_bytes
-from email.message import Message
-from email.policy import Compat32, compat32
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.charset import decoded
-from supportdesk.intake.headers import header_text, split_head
+from supportdesk.intake.headers import first, header_text, split_head
+from supportdesk.intake.mime import Part, parts_of, shown_name
+from supportdesk.intake.transfer import uuencoded_files
 
-_PARTS_READ = 500
 _LONGEST_NAME = 200
-_LONGEST_FIELD = 32_000
-_MOST_PARAMETERS = 100
-_EXTENSION = {"text/html": ".html", "message/rfc822": ".eml", "text/calendar": ".ics"}
-
-
-class _ShortFields(Compat32):
-    """Shows the parser only as much of a field as real mail has.
-
-    Python takes time in the square of the semicolons a field holds in quotes.
-    """
-
-    def header_fetch_parse(self, name: str, value: str) -> Any:
-        """A field's value; one that no program writes is cut before its parameters."""
-        found = super().header_fetch_parse(name, value)
-        text = str(found)
-        if text.count(";") > _MOST_PARAMETERS or len(text) > _LONGEST_FIELD:
-            return text[:_LONGEST_FIELD].partition(";")[0]
-        return found
+_MAILS = ("message/rfc822", "message/global", "message/news")
+_CALENDARS = ("text/calendar", "application/ics", "text/x-vcalendar")
+_PLAIN_OR_PAGE = ("text/plain", "text/html")
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_ENDING = {
+    "text/html": ".html",
+    "text/plain": ".txt",
+    "text/calendar": ".ics",
+    "text/rfc822-headers": ".txt",
+    "message/rfc822": ".eml",
+    "message/global": ".eml",
+    "message/news": ".eml",
+    "message/delivery-status": ".txt",
+    "image/jpeg": ".jpg",
+    "image/svg+xml": ".svg",
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/pgp-signature": ".asc",
+    "application/pgp-encrypted": ".asc",
+    "application/pkcs7-signature": ".p7s",
+    "application/pkcs7-mime": ".p7m",
+}
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>\n]{1,60}>")
+_STUB = re.compile(r"\bhtml\b|e-?mail client|почтов\w+ программ|поштов\w+ програм", re.IGNORECASE)
+_LONGEST_STUB = 400
 
 
 def text_and_files(raw: bytes, charset: str | None) -> tuple[str, tuple[NewAttachment, ...]]:
-    """The readable text of a mail and everything else in it as files.
+    """The readable text of a mail and everything else in it as files. Never raises.
 
     Plain text is preferred; a mail with HTML alone is turned into text and keeps the HTML as a
-    file. A mail that cannot be taken apart keeps its whole source as a file.
+    file. A mail of more parts, or deeper ones, than can be shown keeps its whole source as a file.
     """
-    try:
-        message = message_from_bytes(raw, policy=_ShortFields())
-        reading = _Reading(charset)
-        reading.take(message)
-        return reading.result()
-    except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
-        _fields, body = split_head(raw)
-        return decoded(body, charset)[:100_000], (
-            NewAttachment("message.eml", "message/rfc822", raw),
-        )
+    return contents_of(parts_of(raw, charset))
 
 
+def contents_of(mail: Part) -> tuple[str, tuple[NewAttachment, ...]]:
+    """See `text_and_files`."""
+    reading = _Reading(mail.charset)
+    reading.take(mail)
+    text = reading.text()
+    if mail.cut:
+        reading.files.append(NewAttachment("message.eml", "message/rfc822", mail.source))
+    return text, tuple(reading.files)
+
+
+@dataclass(slots=True)
 class _Reading:
-    """Collects the parts of one mail in their order."""
+    """Collects the contents of one mail in their order."""
 
-    def __init__(self, charset: str | None) -> None:
-        self.charset = charset
-        self.plain: list[str] = []
-        self.html: list[str] = []
-        self.files: list[NewAttachment] = []
-        self.parts = 0
+    charset: str | None
+    texts: list[Part | str] = field(default_factory=list)
+    """Parts to read, and text that was made of something else."""
+    files: list[NewAttachment] = field(default_factory=list)
 
-    def take(self, part: Message) -> None:
+    def take(self, part: Part) -> None:
         """Read one part and those in it."""
-        self.parts += 1
-        if self.parts > _PARTS_READ:
-            return
-        kind = part.get_content_type()
-        if kind == "message/rfc822" or (part.is_multipart() and kind.startswith("message/")):
-            self._take_mail(part, kind)
-        elif part.is_multipart():
-            self._take_parts(part, kind)
-        elif _is_text(kind) and not _is_file(part):
-            text = decoded(_content(part), part.get_content_charset() or self.charset)
-            (self.html if kind == "text/html" else self.plain).append(text)
+        if part.children:
+            self._take_parts(part)
+        elif part.kind.startswith("multipart/"):
+            if not part.cut:
+                self.texts.append(part)
+        elif _is_shown(part) and not (part.name and self.texts):
+            self.texts.append(part)
+        elif part.kind in _CALENDARS:
+            self._take_calendar(part)
+        elif part.kind in _TNEF or part.name.lower() == "winmail.dat":
+            self._take_tnef(part)
         else:
-            content = _content(part)
-            if content:
-                self.files.append(NewAttachment(_name(part, len(self.files) + 1), kind, content))
+            self._take_file(part)
 
-    def _take_parts(self, part: Message, kind: str) -> None:
-        """Of alternatives only the plain text is read; the HTML one counts when there is none."""
-        before = len(self.plain), len(self.html)
-        for child in _children(part):
+    def _take_parts(self, part: Part) -> None:
+        """Of alternatives the plain text is read, and the HTML where there is none."""
+        before, had = self.texts, bool(self.texts)
+        self.texts = []
+        for child in part.children:
             self.take(child)
-        if kind == "multipart/alternative" and len(self.plain) > before[0]:
-            del self.html[before[1] :]
+        if part.kind == "multipart/alternative":
+            self.texts = _best(self.texts, self)
+        self.texts = [*before, *self.texts] if had else self.texts
 
-    def _take_mail(self, part: Message, kind: str) -> None:
-        """A mail inside the mail is a file; a delivery report's fields are its text."""
-        if kind == "message/delivery-status":
-            self.files.append(
-                NewAttachment("delivery-status.txt", "text/plain", _source_of_children(part))
-            )
+    def _take_calendar(self, part: Part) -> None:
+        """An invitation is read; its file stays one."""
+        from supportdesk.intake.invitation import invitation_text
+
+        content = part.content
+        told = invitation_text(decoded(content, part.parameters.get("charset") or "utf-8"))
+        known = {file.content for file in self.files}
+        if told and content not in known:
+            self.texts.append(told)
+        if content not in known:
+            self.files.append(NewAttachment(self._name(part), part.kind, content))
+
+    def _take_tnef(self, part: Part) -> None:
+        """What Outlook packed is unpacked; what cannot be unpacked stays a file."""
+        from supportdesk.intake.tnef import unpacked
+
+        content = part.content
+        found = unpacked(content)
+        if found is None:
+            self._take_file(part)
             return
-        content = _source_of_children(part)
-        if content:
-            name = _name(part, len(self.files) + 1)
-            self.files.append(NewAttachment(name, "message/rfc822", content))
+        self.files += found.files
+        if found.text.strip() and not any(self._read(one).strip() for one in self.texts):
+            self.texts.append(found.text)
 
-    def result(self) -> tuple[str, tuple[NewAttachment, ...]]:
-        """The text and the files; HTML becomes text only when there is no plain text."""
-        plain = "\n".join(text for text in self.plain if text.strip())
-        files = list(self.files)
-        if self.html and not plain:
+    def _take_file(self, part: Part) -> None:
+        content = part.content
+        if content or part.name:
+            self.files.append(NewAttachment(self._name(part), part.kind, content))
+
+    def text(self) -> str:
+        """The text; HTML that was turned into text is kept as a file."""
+        texts = [self._read(one) for one in self.texts]
+        pages = [one for one in self.texts if isinstance(one, Part) and one.kind == "text/html"]
+        for number, page in enumerate(pages, 1):
+            name = f"message-{number}.html" if number > 1 else "message.html"
+            source = _page(page, self.charset).encode("utf-8", "surrogatepass")
+            self.files.append(NewAttachment(name, "text/html", source))
+        return "\n".join(text for text in texts if text.strip()) or self._nested_text()
+
+    def _read(self, one: Part | str) -> str:
+        """The words of a part."""
+        if isinstance(one, str):
+            return one
+        if one.kind == "text/html":
             from supportdesk.intake.html_text import text_of_html
 
-            plain = "\n".join(text_of_html(source) for source in self.html)
-        files += [
-            NewAttachment(f"message-{n}.html" if n > 1 else "message.html", "text/html", encoded)
-            for n, encoded in enumerate((_encoded(source) for source in self.html), 1)
-        ]
-        return plain, tuple(files)
+            return text_of_html(_page(one, self.charset))
+        content, files = uuencoded_files(one.content)
+        for name, inside in files:
+            shown = header_text(name, self.charset)[-_LONGEST_NAME:]
+            self.files.append(NewAttachment(shown, "application/octet-stream", inside))
+        text = decoded(content, one.parameters.get("charset") or self.charset)
+        if one.kind in ("text/enriched", "text/richtext"):
+            text = _MARKUP.sub("", text.replace("<<", "‹"))
+        return text
 
-
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)]
-
-
-def _source_of_children(part: Message) -> bytes:
-    return b"\n".join(child.as_bytes(policy=compat32) for child in _children(part))
-
-
-def _is_text(kind: str) -> bool:
-    """Text to read; a multipart without parts is text of a sender whose boundary is wrong."""
-    return kind in ("text/plain", "text/html") or kind.startswith("multipart/")
-
-
-def _is_file(part: Message) -> bool:
-    disposition = str(part.get("content-disposition", "")).strip().lower()
-    return disposition.startswith("attachment") or (
-        bool(_raw_name(part)) and part.get_content_type() != "text/plain"
-    )
-
-
-def _content(part: Message) -> bytes:
-    """The bytes of a part, its transfer encoding undone as far as it can be."""
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
-
-
-def _name(part: Message, number: int) -> str:
-    """The file's name as the sender wrote it, without folders; else one made of its kind."""
-    name = header_text(_raw_name(part).encode("utf-8", "surrogateescape"))
-    name = re.split(r"[/\\]", name)[-1].strip()[-_LONGEST_NAME:]
-    if name:
-        return name
-    kind = part.get_content_type()
-    main, _, sub = kind.partition("/")
-    plain = re.sub(r"[^a-z0-9]", "", sub) if main in ("image", "text") else "bin"
-    return f"part-{number}{_EXTENSION.get(kind, '.' + (plain or 'bin'))}"
-
-
-def _raw_name(part: Message) -> str:
-    try:
-        return part.get_filename("") or ""
-    except (LookupError, ValueError, TypeError, AttributeError):
+    def _nested_text(self) -> str:
+        """A mail that says nothing but holds another one says what that one does."""
+        for file in self.files:
+            if file.media_type in _MAILS:
+                fields, _body = split_head(file.content)
+                said, _files = text_and_files(file.content, None)
+                names = ("from", "date", "subject")
+                head = [f"{name.title()}: {header_text(first(fields, name))}" for name in names]
+                return "\n".join(head) + f"\n\n{said}"
         return ""
 
+    def _name(self, part: Part) -> str:
+        """The file's name as the sender wrote it; else one made of what it is."""
+        name = shown_name(part)[-_LONGEST_NAME:]
+        if name:
+            return name
+        if part.kind in _MAILS:
+            fields, _body = split_head(part.content)
+            subject = re.sub(r"[/\\\s]+", " ", header_text(first(fields, "subject"))).strip()
+            return f"{subject[:80] or 'message'}.eml"
+        if part.kind == "message/delivery-status":
+            return "delivery-status.txt"
+        main, _slash, sub = part.kind.partition("/")
+        plain = re.sub(r"[^a-z0-9]", "", sub) if main in ("image", "text", "audio") else "bin"
+        ending = _ENDING.get(part.kind, f".{plain or 'bin'}")
+        return f"part-{len(self.files) + 1}{ending}"
 
-def _encoded(source: str) -> bytes:
-    return source.encode("utf-8", "surrogatepass")
+
+def _is_shown(part: Part) -> bool:
+    """Whether a part is text to be read at once, no file."""
+    if part.kind not in ("text/plain", "text/html", "text/enriched", "text/richtext"):
+        return False
+    return part.disposition != "attachment" and (part.kind == "text/plain" or not part.name)
+
+
+def _best(texts: list[Part | str], reading: _Reading) -> list[Part | str]:
+    """The alternatives to read: what was made of a calendar stays beside either."""
+    pages = [one for one in texts if isinstance(one, Part) and one.kind == "text/html"]
+    plain = [one for one in texts if isinstance(one, Part) and one.kind == "text/plain"]
+    if any(reading._read(one).strip() for one in plain):
+        texts = [one for one in texts if isinstance(one, str) or one.kind in _PLAIN_OR_PAGE]
+    others = [one for one in texts if one not in pages]
+    said = "\n".join(reading._read(one) for one in others if isinstance(one, Part)).strip()
+    if not pages or (said and not _is_stub(said, pages, reading)):
+        return others
+    return [*pages, *(one for one in others if isinstance(one, str))]
+
+
+def _is_stub(said: str, pages: Sequence[Part], reading: _Reading) -> bool:
+    """Whether a plain text only says that there is another one."""
+    if len(said) > _LONGEST_STUB or not _STUB.search(said):
+        return False
+    return len("".join(map(reading._read, pages))) > 2 * len(said)
+
+
+def _page(part: Part, charset: str | None) -> str:
+    """The HTML of a part, in the charset it names itself where its field names none."""
+    content = part.content
+    declared = part.parameters.get("charset") or charset
+    if declared is None and (named := _META_CHARSET.search(content, 0, 4_000)):
+        declared = named[1].decode("ascii")
+    return decoded(content, declared)

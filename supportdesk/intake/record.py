@@ -9,6 +9,7 @@ from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.custom_field import FieldDefinition
+from supportdesk.domain.mail_nature import Bounce, Nature
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 
 SKIP_REASONS = (
@@ -65,13 +66,20 @@ class MailHead:
     recipients: tuple[ClientReference, ...]
     list_id: str | None
     """The mailing list it came through, as its own fields say."""
-    auto: bool
-    """Sent by a machine: an automatic answer, a bounce."""
+    nature: Nature
+    """What wrote it, as its head tells."""
     place: str
     charset: str | None = None
     """The charset its text claims to be in."""
     kind: str | None = None
     """Whose words it is (client, operator, note, system), where our own export says so."""
+    wants_no_answer: bool = False
+    """An automatic answer would go to a program, to a list, or to nobody."""
+
+    @property
+    def auto(self) -> bool:
+        """Sent by a machine: an automatic answer, a bounce."""
+        return self.nature in (Nature.AUTOMATIC, Nature.BOUNCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,13 @@ class MailRecord:
     attachments: tuple[NewAttachment, ...] = ()
     recipients: Recipients = NOBODY_ELSE
     """Who got a copy; of what our own export forwarded, also whom it went to."""
+    bounce: Bounce | None = None
+    """What it says of a mail that came back; None for every other mail."""
+
+    @property
+    def nature(self) -> Nature:
+        """What wrote it, as its head and its parts tell."""
+        return self.head.nature if self.bounce is None else Nature.BOUNCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
     event_object,
+    follower_objects,
     link_objects,
     listed_object,
     thread_objects,
@@ -19,7 +20,7 @@ from supportdesk.cli.ticket_objects import (
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
-from supportdesk.store.read import articles, links, threads
+from supportdesk.store.read import articles, followers, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 
@@ -40,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
 def show(
     context: typer.Context,
     number: Number,
+    *,
     events: Annotated[
         bool, typer.Option("--events", help=_("Also show what happened to the ticket."))
     ] = False,
@@ -55,6 +57,10 @@ def show(
             "--compare", metavar="TIME", help=_("What differs between --at and this moment.")
         ),
     ] = None,
+    original: Annotated[
+        bool,
+        typer.Option("--original", help=_("Fold nothing: quoted text and signatures as well.")),
+    ] = False,
 ) -> None:
     """Show a ticket: its facts, then its messages, oldest first."""
     session = session_of(context)
@@ -69,6 +75,7 @@ def show(
             **listed_object(row, session.now()),
             "clocks": [clock_object(one) for one in shown_clocks(session, row)],
             "links": link_objects(session.ask(links.of_ticket, number)),
+            "followers": follower_objects(session.ask(followers.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
             "waits": waiting_object(session, number),
@@ -77,7 +84,7 @@ def show(
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)
     else:
-        _tell(session, row, messages, happened)
+        _tell(session, row, messages, happened, original=original)
 
 
 def _look_back(
@@ -117,16 +124,20 @@ def _tell(
     row: TicketRow,
     messages: tuple[MessageRow, ...],
     happened: list[EventRow] | None,
+    *,
+    original: bool,
 ) -> None:
     from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
     zone = session.settings.zone
     tell_ticket(session.output, row, zone, session.ask(links.of_ticket, row.number))
     used = [f"{one.title} ({one.id})" for one in session.ask(articles.used_in, row.number)]
+    following = [one.name for one in session.ask(followers.of_ticket, row.number)]
+    session.output.fact(_("Followed by"), ", ".join(following))
     session.output.fact(_("Waits"), waiting_text(session, row.number))
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
-        tell_message(session.output, message, zone, session.now(), place)
+        tell_message(session.output, message, zone, session.now(), place, original=original)
     if not messages and happened is None:
         told = len(session.ask(threads.events, row.number))
         said = ngettext(

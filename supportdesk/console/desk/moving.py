@@ -150,6 +150,13 @@ class Moving:
         newest = max(messages) if ticket.unread else None
         self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")
 
+    def do_original(self, _ticket: TicketRow) -> None:
+        """Show what is folded of the conversation, or fold it again."""
+        shown = self._panes.thread.unfold()
+        self._panes.said_done(
+            _("Messages are shown as they came.") if shown else _("Quoted text is folded.")
+        )
+
     def do_unread(self, ticket: TicketRow) -> None:
         """Mark the ticket unread again, from the client's last message on."""
         spoken = [m.id for m in self._panes.thread.messages if m.kind == MessageKind.CLIENT]

@@ -11,7 +11,7 @@ from supportdesk.console import text
 from supportdesk.console.clock_texts import clock_phrases, standing_texts
 from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
-from supportdesk.console.desk.staff_texts import own_status, waiting_phrases
+from supportdesk.console.desk.staff_texts import follower_phrases, own_status, waiting_phrases
 from supportdesk.console.desk.tabs import Tabs
 from supportdesk.console.desk.undelivered import undelivered
 from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
@@ -202,6 +202,7 @@ class DeskPanes(Holder):
             (
                 *self._clock_phrases(number, watch),
                 *waiting_phrases(self.desk, row),
+                *follower_phrases(self.desk, self.me.id, number),
                 *link_phrases(number, links),
                 *self._planned(number, watch),
                 *self._time_phrases(number),

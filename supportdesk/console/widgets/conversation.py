@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from supportdesk.console import text
+from supportdesk.console.widgets.folded_lines import Hidden, hidden_of
 from supportdesk.domain.recipients import by_place, shown
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow
@@ -33,7 +34,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line in sight. `role` is heading, people, body, quote, file or gap."""
+    """One line in sight. `role` is heading, people, body, quote, file, gap or folded.
+
+    Of folded lines `written` is the kind of the fold and how many they are.
+    """
 
     role: str
     message: MessageRow
@@ -51,11 +55,16 @@ class Place:
 class Conversation:
     """The messages of a ticket at one width, laid out where somebody looks."""
 
-    def __init__(self, messages: Sequence[MessageRow], width: int) -> None:
+    def __init__(
+        self, messages: Sequence[MessageRow], width: int, *, original: bool = False
+    ) -> None:
         self.width = max(10, width)
+        self.original = original
+        """Whether nothing is folded."""
         self.messages = tuple(messages)
         self._pieces = [piece for message in messages for piece in _pieces(message)]
         self._lines: dict[int, tuple[Line, ...]] = {}
+        self._hidden: dict[int, tuple[Hidden, ...]] = {}
         self._heights: list[int] | None = None
 
     @property
@@ -116,10 +125,19 @@ class Conversation:
         """The lines of one piece, laid out on first use."""
         found = self._lines.get(piece)
         if found is None:
-            found = self._lines[piece] = tuple(_lay_out(self._pieces[piece], self.width))
+            found = self._lines[piece] = tuple(self._laid_out(self._pieces[piece]))
             if self._heights is not None:
                 self._heights[piece] = len(found)
         return found
+
+    def _laid_out(self, piece: Piece) -> list[Line]:
+        message = piece.message
+        if self.original:
+            return _lay_out(piece, self.width, ())
+        hidden = self._hidden.get(message.id)
+        if hidden is None:
+            hidden = self._hidden[message.id] = hidden_of(message)
+        return _lay_out(piece, self.width, hidden)
 
     def _up(self, place: Place, lines: int) -> Place:
         piece, line = place.piece, place.line - lines
@@ -152,23 +170,37 @@ def _pieces(message: MessageRow) -> list[Piece]:
     ]
 
 
-def _lay_out(piece: Piece, width: int) -> list[Line]:
+def _lay_out(piece: Piece, width: int, hidden: Sequence[Hidden]) -> list[Line]:
     message = piece.message
     lines = [Line("heading", message)] if piece.first else []
     if piece.first and message.recipients.everybody:
         lines.extend(Line("people", message, one) for one in _people(message, width))
-    written = message.body.rstrip()[piece.start : piece.end]
-    if not piece.last and written.endswith("\n"):
-        written = written[:-1]
-    if written.strip():
-        lines.extend(
-            Line("quote" if wrapped.lstrip().startswith(">") else "body", message, wrapped)
-            for wrapped in _wrapped(text.block(written), width)
-        )
+    at = piece.start
+    for one in hidden:
+        if one.end <= piece.start or one.start >= piece.end:
+            continue
+        lines.extend(_written(piece, at, one.start, width))
+        if one.start >= piece.start:
+            lines.append(Line("folded", message, f"{one.kind} {one.lines}"))
+        at = min(piece.end, one.end)
+    lines.extend(_written(piece, at, piece.end, width))
     if piece.last:
         lines.extend(Line("file", message, str(n)) for n in range(len(message.attachments)))
         lines.append(Line("gap", message))
     return lines
+
+
+def _written(piece: Piece, start: int, end: int, width: int) -> list[Line]:
+    """The lines of a stretch of a body."""
+    written = piece.message.body.rstrip()[start:end]
+    if not (piece.last and end == piece.end) and written.endswith("\n"):
+        written = written[:-1]
+    if not written.strip():
+        return []
+    return [
+        Line("quote" if wrapped.lstrip().startswith(">") else "body", piece.message, wrapped)
+        for wrapped in _wrapped(text.block(written), width)
+    ]
 
 
 def _people(message: MessageRow, width: int) -> list[str]:

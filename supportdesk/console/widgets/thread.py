@@ -8,17 +8,17 @@ from textual.message import Message
 from textual.strip import Strip
 
 from supportdesk.console import found_words, names, text
+from supportdesk.console.deliveries import delivery_ink, delivery_line
 from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Conversation, Line, Place
+from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
-from supportdesk.domain.ticket import CLIENT_SEES, NEEDS_A_LOOK, Delivery, MessageKind
+from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.deliveries import delivery_text
-from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
@@ -53,7 +53,9 @@ class Thread(Pane):
         self._empty: Sequence[str] = ()
         self.found: Sequence[Needle] = ()
         """What a search has found here: marked."""
-        self._kept: OrderedDict[tuple[int, int, int, int, bool], Conversation] = OrderedDict()
+        self._original = False
+        """Whether nothing is folded, of any conversation."""
+        self._kept: OrderedDict[tuple[int, ...], Conversation] = OrderedDict()
         self._above: list[tuple[str, bool]] = []
         """Lines over the conversation, and whether each is of the subject."""
         self._top = 4
@@ -150,6 +152,18 @@ class Thread(Pane):
             self._go(place)
         return place is not None
 
+    def unfold(self) -> bool:
+        """Show quoted text and signatures, or fold them again; whether they are shown now."""
+        self._original = not self._original
+        message = self._window[0].message.id if self._window else 0
+        if self._ticket is not None:
+            self._conversation = self._laid_out(self._ticket)
+        if self._conversation is not None:
+            self._place = self._conversation.at(message, self._page) or self._begin()
+            self._look()
+        self.repaint()
+        return self._original
+
     def tick(self, watch: Watch) -> None:
         """Time has passed: repaint headings that count down."""
         self._watch = watch
@@ -165,7 +179,7 @@ class Thread(Pane):
         self._whole = True
         messages = self._read(True)
         if len(messages) > len(before.messages):
-            self._conversation = Conversation(messages, before.width)
+            self._conversation = Conversation(messages, before.width, original=before.original)
             added = self._conversation.pieces - before.pieces
             self._place = Place(self._place.piece + added, self._place.line)
 
@@ -197,10 +211,12 @@ class Thread(Pane):
         if not self.size.width:
             return None
         width = min(_WIDEST, self.size.width - _INDENT - 2)
-        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole)
+        original = self._original or bool(self.found)
+        key = (ticket.number, ticket.last_event, ticket.messages, width, self._whole, original)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = Conversation(self._read(self._whole), width)
+            messages = self._read(self._whole)
+            found = self._kept[key] = Conversation(messages, width, original=original)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -298,6 +314,9 @@ class Thread(Pane):
                 (text.line(file.name, 120), ink("text", ground)),
                 ("  " + names.size(file.size), ink("dim", ground)),
             ]
+        if line.role == "folded":
+            kind, _space, lines = line.written.partition(" ")
+            return [("⋯ " + said_of(kind, int(lines)), ink("dim", ground))]
         role = "quote" if line.role == "quote" else "text"
         if self.found:
             marked = ink("bright", ground, MARKED)
@@ -321,7 +340,7 @@ class Thread(Pane):
                 (f"   {author}, {when}", ink("dim", ground)),
             ]
         if message.kind == MessageKind.FORWARD:
-            delivery = self._delivery(message)
+            delivery = delivery_line(message, self._watch)
             return [
                 (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
                 (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
@@ -330,23 +349,10 @@ class Thread(Pane):
             return [(f"{author}  {when}", ink("dim", ground))]
         speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
         runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
-        delivery = self._delivery(message)
+        delivery = delivery_line(message, self._watch)
         if delivery:
-            runs.append((f" · {delivery}", ink(_delivery_ink(message.delivery), ground)))
+            runs.append((f" · {delivery}", ink(delivery_ink(message.delivery), ground)))
         return runs
-
-    def _delivery(self, message: MessageRow) -> str:
-        if message.delivery == Delivery.SAVED:
-            return _("saved · no outgoing channel")
-        if message.letter is not None:
-            return text.line(delivery_text(message.letter, self._watch.stamp), 200)
-        if message.delivery != Delivery.QUEUED:
-            return ""
-        left = max(0, (message.release_at or 0) - self._watch.now)
-        if not left:
-            return _("on its way")
-        said = _("{undo_key} recalls it for {seconds} s")
-        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""
@@ -374,9 +380,3 @@ class Thread(Pane):
         """Scroll up with the wheel."""
         event.stop()
         self.scroll_lines(-3)
-
-
-def _delivery_ink(delivery: str) -> str:
-    if delivery in NEEDS_A_LOOK:
-        return "trouble"
-    return "waiting" if delivery in (Delivery.QUEUED, Delivery.OUTGOING) else "dim"

@@ -107,6 +107,7 @@ from supportdesk.domain.action.staffing import (
 )
 from supportdesk.domain.action.ticket import (
     Assign,
+    ChangeFollowers,
     ChangeTags,
     Escalate,
     MoveToQueue,
@@ -141,6 +142,7 @@ Command = (
     | MoveToQueue
     | Escalate
     | ChangeTags
+    | ChangeFollowers
     | SetField
     | Snooze
     | Bulk
@@ -212,6 +214,7 @@ __all__ = [
     "Bulk",
     "CalendarDay",
     "CancelSending",
+    "ChangeFollowers",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",

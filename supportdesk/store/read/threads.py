@@ -18,7 +18,7 @@ from supportdesk.store.read.rows import (
 
 MESSAGE_COLUMNS = """
 SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, delivery, release_at,
-       source_id, attachments, recipients
+       source_id, attachments, recipients, asks
 """
 """What `message_rows` is made from; more columns may follow."""
 
@@ -61,7 +61,14 @@ def _message_row(
     people: Addressed,
     letter: LetterRow | None,
 ) -> MessageRow:
-    values = (*found[:11], files, people.recipients, people.sender, letter)
+    values = (
+        *found[:11],
+        files,
+        people.recipients,
+        people.sender,
+        bool(found[13]),
+        letter,
+    )
     return MessageRow(*values)
 
 
