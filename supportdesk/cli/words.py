@@ -56,6 +56,7 @@ WORDS = {
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",
+    "mail": "mail",
     "work": "working",
     "config": "configuring",
     "keys": "keys",

@@ -13,6 +13,7 @@ from supportdesk.i18n.import_texts import IMPORTS
 from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.macro_refusals import MACROS
+from supportdesk.i18n.mail_refusals import MAIL
 from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
@@ -45,6 +46,7 @@ TEXTS: dict[str, RefusalText] = {
     **SHELL,
     **IMPORTS,
     **MACROS,
+    **MAIL,
     **KEYS,
     **OUTSIDE,
     **THEMES,

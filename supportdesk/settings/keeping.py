@@ -35,7 +35,7 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
             "setting.invalid", name=name, value=raw, allowed="UTF-8", source="flag"
         ) from trouble
     try:
-        _replace(file, content)
+        replace_file(file, content)
     except OSError as trouble:
         raise SettingTrouble(
             "settings.unwritable", path=str(file), reason=trouble.strerror
@@ -49,8 +49,11 @@ def _plain(value: Value) -> object:
     return value if isinstance(value, int) else str(value)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    """Give the file a new content; a link stays a link, and only a plain file is replaced."""
+def replace_file(file: Path, content: bytes) -> None:
+    """Give the file a new content; a link stays a link, and only a plain file is replaced.
+
+    It is for its owner alone. Raises OSError.
+    """
     file = file.resolve()
     if file.exists() and not file.is_file():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

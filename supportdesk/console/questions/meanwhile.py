@@ -14,6 +14,7 @@ from supportdesk.store.read import (
     tickets,
 )
 from supportdesk.store.read.clocks import AlertRow
+from supportdesk.store.read.due_times import next_due
 
 
 class MeanwhileQuestions(Questions):
@@ -50,7 +51,7 @@ class MeanwhileQuestions(Questions):
 
     def late_work_since(self) -> int | None:
         """Since when due work lies undone, in milliseconds, or None."""
-        due = self._desk.next_due()
+        due = self._desk.ask(next_due)
         return due if due is not None and due < self.now() else None
 
     def version(self) -> int:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from supportdesk.console import found_words, names, text
+from supportdesk.console.deliveries import delivery_ink, delivery_line
 from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.conversation import Line
 from supportdesk.console.widgets.folded_lines import said_of
-from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
+from supportdesk.domain.ticket import CLIENT_SEES, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow
 
 NOTE_GROUND = "note-ground"
@@ -78,7 +78,7 @@ class LinePainter:
                 (f"   {author}, {when}", ink("dim", ground)),
             ]
         if message.kind == MessageKind.FORWARD:
-            delivery = self._delivery(message)
+            delivery = delivery_line(message, self.watch)
             return [
                 (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
                 (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
@@ -87,19 +87,7 @@ class LinePainter:
             return [(f"{author}  {when}", ink("dim", ground))]
         speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
         runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
-        delivery = self._delivery(message)
+        delivery = delivery_line(message, self.watch)
         if delivery:
-            waiting = message.delivery == Delivery.QUEUED
-            runs.append((f" · {delivery}", ink("waiting" if waiting else "dim", ground)))
+            runs.append((f" · {delivery}", ink(delivery_ink(message.delivery), ground)))
         return runs
-
-    def _delivery(self, message: MessageRow) -> str:
-        if message.delivery == Delivery.SAVED:
-            return _("saved · no outgoing channel")
-        if message.delivery != Delivery.QUEUED:
-            return ""
-        left = max(0, (message.release_at or 0) - self.watch.now)
-        if not left:
-            return _("on its way")
-        said = _("{undo_key} recalls it for {seconds} s")
-        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))

@@ -11,6 +11,7 @@ from supportdesk.store.write.tables import (
     calendars,
     clients,
     custom_fields,
+    letters,
     macros,
     messages,
     outgoing,
@@ -31,6 +32,7 @@ ROOMS = (
     calendars,
     clients,
     custom_fields,
+    letters,
     macros,
     messages,
     outgoing,
@@ -106,3 +108,4 @@ DEALT = SQLModel.metadata.tables["dealt"]
 ABSENCE = SQLModel.metadata.tables["absence"]
 STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
+LETTER = SQLModel.metadata.tables["letter"]

@@ -1,0 +1,122 @@
+"""Passwords: in the keyring of the system, in the environment, or in a file of one's own (a leaf).
+
+A file that others can read is refused, and no trouble told of here holds a password.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.settings.keeping import replace_file
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+FILE = "secrets.toml"
+SERVICE = "supportdesk"
+
+
+def secrets_file(settings: Path) -> Path:
+    """The file of passwords beside the settings file."""
+    return settings.with_name(FILE)
+
+
+def variable_of(name: str) -> str:
+    """The variable of the environment that holds the password of the account `name`."""
+    return f"SUPPORTDESK_MAIL_{re.sub('[^A-Z0-9]', '_', name.upper())}_PASSWORD"
+
+
+def read_secret(place: str, name: str, file: Path, environment: Mapping[str, str]) -> str:
+    """The password of `name` from its place.
+
+    Raises SettingTrouble("secret.missing"), ("secret.open") for a file that others can read,
+    ("secret.unreadable"), ("secret.no_keyring").
+    """
+    if place == "environment":
+        found = environment.get(variable_of(name))
+    elif place == "keyring":
+        found = _from_keyring(name)
+    else:
+        found = _table(file).get(name)
+    if not found:
+        raise SettingTrouble(
+            "secret.missing", name=name, because=place, variable=variable_of(name), path=str(file)
+        )
+    return str(found)
+
+
+def keep_secret(place: str, name: str, file: Path, secret: str | None) -> None:
+    """Keep the password of `name`; None forgets it. What is in the environment is left there.
+
+    Raises SettingTrouble as `read_secret`, and ("settings.unwritable").
+    """
+    if place == "keyring":
+        _into_keyring(name, secret)
+    elif place == "file" and (secret is not None or file.exists()):
+        table = _table(file)
+        table.pop(name, None)
+        if secret is not None:
+            table[name] = secret
+        import tomlkit
+
+        try:
+            replace_file(file, tomlkit.dumps(table).encode("utf-8"))
+        except OSError as trouble:
+            raise SettingTrouble(
+                "settings.unwritable", path=str(file), reason=trouble.strerror
+            ) from trouble
+
+
+def _table(file: Path) -> dict[str, Any]:
+    """What the file holds; the file that is looked at is the one that is read."""
+    import tomllib
+
+    try:
+        with file.open("rb") as opened:
+            status = os.fstat(opened.fileno())
+            if stat.S_IMODE(status.st_mode) & 0o077 or status.st_uid not in (0, os.getuid()):
+                raise SettingTrouble("secret.open", path=str(file))
+            content = opened.read()
+    except FileNotFoundError:
+        return {}
+    except OSError as trouble:
+        raise SettingTrouble(
+            "secret.unreadable", path=str(file), reason=trouble.strerror
+        ) from trouble
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except ValueError:  # its reason would quote what stands there
+        raise SettingTrouble("secret.unreadable", path=str(file), reason="TOML") from None
+
+
+def _keyring() -> "ModuleType":
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        raise SettingTrouble("secret.no_keyring") from None
+    return keyring
+
+
+def _from_keyring(name: str) -> str | None:
+    keyring = _keyring()
+    try:
+        found: str | None = keyring.get_password(SERVICE, f"mail:{name}")
+    except keyring.errors.KeyringError:
+        raise SettingTrouble("secret.no_keyring") from None
+    return found
+
+
+def _into_keyring(name: str, secret: str | None) -> None:
+    keyring = _keyring()
+    try:
+        if secret is not None:
+            keyring.set_password(SERVICE, f"mail:{name}", secret)
+        elif keyring.get_password(SERVICE, f"mail:{name}") is not None:
+            keyring.delete_password(SERVICE, f"mail:{name}")
+    except keyring.errors.KeyringError:
+        raise SettingTrouble("secret.no_keyring") from None
