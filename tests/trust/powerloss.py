@@ -1,6 +1,6 @@
 """The power goes at any moment of a desk's work: what it had accepted is there, whole and once.
 
-`python -m tests.trust.powerloss [--images 10000] [--work 150] [--seed 1] [--migration]
+`python -m tests.trust.powerloss [--images 10000] [--work 150] [--seed 1] [--migration N]
 [--plant normal|log|store]`: the statements of a real desk are taken down and played again on a
 disk that records every write and sync; from that, disks are made as they may be found after a loss
 of power at any step: what was synced, and of the rest anything, in any order, torn at sectors. Each
@@ -31,6 +31,7 @@ from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read.connection import open_reader
 from supportdesk.store.write import migrate
 from tests.trust.desk_work import CONFIRMED, make_desk, present, submit, task, unsound
+from tests.trust.migrations import formers
 from tests.trust.power import MODES, Disk, Promises
 from tests.trust.tape import Tape, content, recorded
 from tests.trust.verdict import tell
@@ -222,10 +223,20 @@ def main() -> None:
     parser.add_argument("--work", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plant", choices=("", "normal", *DEAF), default="")
+    parser.add_argument("--migration", type=int, help="bring a store of this schema up to date")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=_memory()) as name:
+        folder, older = Path(name), None
+        if chosen.migration:
+            (former,) = formers(folder, [chosen.migration])
+            older = former.path
         report = run(
-            Path(name), chosen.images, work=chosen.work, seed=chosen.seed, plant=chosen.plant
+            folder,
+            chosen.images,
+            work=chosen.work,
+            seed=chosen.seed,
+            plant=chosen.plant,
+            older=older,
         )
     tell(asdict(report))
 

@@ -33,7 +33,7 @@ MOST_A_HOUR = 1.0
 WARM_UP = 0.25
 """The part of the time in which caches fill and nothing is judged."""
 JUDGED_FROM_MINUTES = 10.0
-"""A shorter run says nothing about an hour's growth: only the end, files and threads count."""
+"""A shorter run says nothing about an hour's growth: only its end and the store count."""
 SPARE = 2
 """Files or threads that may be open more at the end: a question may be asked just then."""
 
@@ -153,11 +153,12 @@ def judge(
     counted = samples[int(len(samples) * WARM_UP) :] or samples
     first, last = counted[0], counted[-1]
     an_hour = growth([(one.hours, one.memory) for one in counted])
+    is_long = minutes >= JUDGED_FROM_MINUTES
     faults = {
         "it ended": bool(end),
-        "memory grows": minutes >= JUDGED_FROM_MINUTES and an_hour > MOST_A_HOUR,
-        "files grow": last.files > max(one.files for one in counted[:5]) + SPARE,
-        "threads grow": last.threads > max(one.threads for one in counted[:5]) + SPARE,
+        "memory grows": is_long and an_hour > MOST_A_HOUR,
+        "files grow": is_long and last.files > max(one.files for one in counted[:5]) + SPARE,
+        "threads grow": is_long and last.threads > max(one.threads for one in counted[:5]) + SPARE,
         "the store is unsound": bool(unsound),
     }
     return Report(
