@@ -30,7 +30,7 @@ def frames_of(error: BaseException) -> list[str]:
         kind = f"{type(current).__module__}.{type(current).__qualname__}"
         code = f" {current.code}" if isinstance(current, DeskError) else ""
         lines += ["", f"{kind}{code}", *_frames(current)]
-        current = current.__cause__ or current.__context__
+        current = current.__cause__ or current.__context__ or _carried(current)
     return lines
 
 
@@ -45,6 +45,12 @@ def keep_crash_report(folder: Path, text: str, moment: datetime) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def _carried(error: BaseException) -> BaseException | None:
+    """The error that another one brings from a worker, where it is not its cause."""
+    carried = getattr(error, "error", None)
+    return carried if isinstance(carried, BaseException) else None
 
 
 def _frames(error: BaseException) -> list[str]:

@@ -2,7 +2,7 @@
 
 A look in the middle of a key costs as much as painting it. So the collector is off while the
 console runs, and is asked once a second: for what is new while keys are pressed, for more while
-they rest.
+they rest. Where they never rest for long, all is looked through in some second without a key.
 """
 
 import gc
@@ -13,6 +13,15 @@ ENOUGH = 2_000
 LONG_REST = 10
 """Seconds without a key after which everything is looked through, once."""
 
+LONG_WORK = 60
+"""Seconds after which everything is looked through in the next one without a key."""
+
+LONGEST_WORK = 120
+"""Seconds after which it is looked through whatever is pressed: memory has its bound."""
+
+NEVER = 1 << 62
+"""While nobody works there is nothing new."""
+
 
 class Collector:
     """Begin with `begin`, tell it of every `key`, and call `rest` once a second."""
@@ -20,6 +29,8 @@ class Collector:
     def __init__(self) -> None:
         self._seconds = 0
         """Since the last key."""
+        self._unseen = 0
+        """Seconds since everything was looked through."""
 
     def begin(self) -> None:
         """What is there after the first frame stays: it is never looked at again."""
@@ -35,7 +46,15 @@ class Collector:
         self._seconds += 1
         if gc.isenabled():
             return
-        if self._seconds == LONG_REST:
+        self._unseen += 1
+        if self._seconds == LONG_REST or self._unseen >= self._patience():
+            self._unseen = 0
             gc.collect()
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
+
+    def _patience(self) -> int:
+        """Seconds that everything may be left alone, now that there was or was no key."""
+        if self._seconds < 2:
+            return LONGEST_WORK
+        return LONG_WORK if self._seconds < LONG_REST else NEVER

@@ -28,6 +28,7 @@ from supportdesk.store.read.connection import (
     open_reader,
     schema_version,
     take_away_log,
+    unreadable,
 )
 from supportdesk.store.read.due_times import next_inside
 
@@ -104,9 +105,7 @@ class Desk:
             with storable():
                 return question(self.connection, *args, **kwargs)
         except sqlite3.Error as trouble:
-            raise StoreTrouble(
-                "store.unreadable", path=str(self.path), reason=str(trouble)
-            ) from trouble
+            raise unreadable(self.path, trouble) from trouble
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -200,3 +200,14 @@ async def test_the_way_back_from_a_number_leads_to_the_board(small: SmallDesk) -
         assert "Created per hour" not in console.text
         assert console.desk.panes.view.name == before
         assert small.row(number).owner_id is None
+
+
+async def test_the_smallest_window_shows_what_it_has_room_for(small: SmallDesk) -> None:
+    small.ticket()
+    async with running(small) as console:
+        await go_to_board(console)
+        for width in (40, 20, 12, 4, 1):
+            await console.pilot.resize_terminal(width, 5)
+            await console.settle()
+        await console.pilot.resize_terminal(80, 24)
+        await console.until("Created per hour")

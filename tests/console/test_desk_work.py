@@ -260,3 +260,16 @@ async def test_what_a_search_lists_says_how_it_is_ordered(
     async with running(furnished) as console:
         await console.press("/", *query, "ctrl+l")
         await console.until(heading)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (20, 3), (6, 2)])
+async def test_a_ticket_is_opened_where_nothing_of_it_can_be_seen(
+    small: SmallDesk, size: tuple[int, int]
+) -> None:
+    number = small.ticket()
+    small.ticket("Another")
+    async with running(small, size=size) as console:
+        await console.press("3")
+        await console.press("#", *str(number), "enter")
+        assert shown(console) == number
+        await console.press("r", "escape", "n", "enter", "q")

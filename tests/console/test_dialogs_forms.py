@@ -229,3 +229,16 @@ async def test_the_first_screen_wants_both_names() -> None:
         await here.press("ctrl+d")
         assert here.answer is UNANSWERED
         assert "Both need a name." in here.text
+
+
+async def test_a_form_that_is_left_twice_is_left_once() -> None:
+    """Quick keys ask again what a window that is going has answered already."""
+    async with stage(TextPromptScreen("Note on Ann", "The client never sees it.")) as here:
+        await here.pilot.pause()
+        screen = here.app.screen
+        assert isinstance(screen, TextPromptScreen)
+        below = len(here.app.screen_stack) - 1
+        screen.dismiss(None)
+        screen._left(True)
+        await here.pilot.pause()
+        assert len(here.app.screen_stack) == below

@@ -148,7 +148,7 @@ class Moving:
         if said:  # what was done before comes first: its undo is worth more
             self._panes.say(Notice(f"{self._panes.told} {said}".strip(), "waiting"))
         messages = [message.id for message in self._panes.thread.messages]
-        newest = max(messages) if ticket.unread else None
+        newest = max(messages, default=None) if ticket.unread else None
         self._panes.run_worker(self._at.acting.mark_opened(ticket.number, newest), group="seen")
 
     def do_original(self, _ticket: TicketRow) -> None:

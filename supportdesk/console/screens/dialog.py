@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -59,6 +60,14 @@ class Dialog(ModalScreen[Result | None]):
     def __init__(self) -> None:
         super().__init__()
         self._early: list[events.Key | Callable[[], None]] = []
+        self._is_left = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave once: what quick keys ask of a window that is going is nothing any more."""
+        if self._is_left:
+            return AwaitComplete.nothing()  # type: ignore[no-untyped-call, no-any-return]
+        self._is_left = True
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Leave without a result."""

@@ -222,7 +222,7 @@ class BoardPane(Pane):
         table = self._tables[number]
         shown = self._columns_in(table, width, number)
         room = width - sum(table.widths[column] for column in shown) - 1
-        apart = min(2, max(0, room - LEAST_LABEL - 12) // len(shown))
+        apart = min(2, max(0, room - LEAST_LABEL - 12) // max(1, len(shown)))
         longest = max(text.cells(row.label) for row in (*table.rows, Row(table.title, ())))
         label = min(room - apart * len(shown), longest + 3)
         heading: Line = [(text.fit(f"  {table.title}", label), self.ink("dim", "bold"))]

@@ -18,6 +18,8 @@ MINIMUM_SQLITE = (3, 37, 0)
 
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "sshfs", "fuse.sshfs"})
 
+FEW_BLOCKS = 16
+"""A disk with fewer free ones is full: the pages beside an open store take as many."""
 
 CACHE = 4
 """Mebibytes of pages that the connection of the busiest thread keeps (speed.md)."""
@@ -52,8 +54,25 @@ def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> s
     except sqlite3.Error as trouble:
         if _has_log(path) and not os.access(path.parent, os.W_OK):
             raise StoreTrouble("store.log_on_media", path=str(path)) from trouble
-        raise StoreTrouble("store.unreadable", path=str(path), reason=str(trouble)) from trouble
+        raise unreadable(path, trouble) from trouble
     return connection
+
+
+def unreadable(path: Path, trouble: sqlite3.Error) -> StoreTrouble:
+    """Why SQLite cannot read a store: it writes a few pages beside it, and the disk may be full."""
+    if is_disk_full(path, getattr(trouble, "sqlite_errorcode", None)):
+        return StoreTrouble("store.full", path=str(path))
+    return StoreTrouble("store.unreadable", path=str(path), reason=str(trouble))
+
+
+def is_disk_full(path: Path, code: int | None) -> bool:
+    """Whether a SQLite error `code` means so; some writes that fail are told as any other error."""
+    primary = None if code is None else code & 0xFF
+    if primary != sqlite3.SQLITE_IOERR:
+        return primary == sqlite3.SQLITE_FULL
+    with suppress(OSError):
+        return os.statvfs(path.parent).f_bavail < FEW_BLOCKS
+    return False
 
 
 def same_names(text: object) -> str:

@@ -21,6 +21,9 @@ from supportdesk.store.write.lock import StoreLock
 Progress = Callable[[int, int], None]
 """Told how many pages are left and how many there are."""
 
+PARTS = ("", "-wal", "-shm")
+"""What the names of the files of one store end in."""
+
 _PAGES_A_STEP = 4096
 
 
@@ -41,7 +44,7 @@ def back_up(store: Path, target: Path, progress: Progress | None = None) -> int:
     except OSError as trouble:
         raise _unwritable(target, trouble) from trouble
     finally:
-        half.unlink(missing_ok=True)
+        discard(half)
     _settle(target.parent)
     return target.stat().st_size
 
@@ -109,16 +112,22 @@ def _place(backup: Path, store: Path, progress: Progress | None) -> None:
         _finish(half)
         half.rename(store)
     finally:
-        half.unlink(missing_ok=True)
+        discard(half)
     _settle(store.parent)
 
 
 def _move_aside(store: Path, former: Path) -> None:
     """Move a damaged store away with its log, so that nothing of it is lost."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in PARTS:
         part = store.with_name(store.name + ending)
         if part.exists():
             part.rename(former.with_name(former.name + ending))
+
+
+def discard(half: Path) -> None:
+    """Take a copy away that was not finished, with the files SQLite has made beside it."""
+    for ending in PARTS:
+        half.with_name(half.name + ending).unlink(missing_ok=True)
 
 
 def _require_sound(backup: Path) -> None:
@@ -161,7 +170,7 @@ def _settle(folder: Path) -> None:
 
 def _half(target: Path) -> Path:
     half = target.with_name(f"{target.name}.half-{os.getpid()}")
-    half.unlink(missing_ok=True)
+    discard(half)
     return half
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from supportdesk.domain.errors import StoreTrouble, storable
-from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS, same_names
+from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS, is_disk_full, same_names
 from supportdesk.store.write import search_index
 from supportdesk.store.write.lock import StoreLock
 
@@ -161,7 +161,7 @@ def translated(path: Path) -> Iterator[None]:
 def store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:
     """The trouble behind a SQLite error `code`, in words of the desk."""
     primary = None if code is None else code & 0xFF
-    if primary == sqlite3.SQLITE_FULL:
+    if is_disk_full(path, code):
         return StoreTrouble("store.full", path=str(path))
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreTrouble("store.locked", path=str(path))

@@ -4,6 +4,8 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from glob import escape
+from itertools import count
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +19,7 @@ from supportdesk.store.read.connection import (
     open_reader,
     schema_version,
 )
-from supportdesk.store.write.backup import back_up
+from supportdesk.store.write.backup import back_up, discard
 from supportdesk.store.write.engine import Writer, translated
 from supportdesk.store.write.lock import StoreLock
 
@@ -30,10 +32,8 @@ def create_store(path: Path) -> None:
     It is built beside its place and moved there when whole, so a half-made store never exists.
     """
     half = path.with_name(path.name + ".making")
-    leftovers = (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm"))
     try:
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
+        discard(half)
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as trouble:
@@ -53,19 +53,46 @@ def create_store(path: Path) -> None:
 def upgrade_store(path: Path, now: datetime) -> Path:
     """Migrate an older store in one transaction; return the name of the backup made before.
 
-    There is none when another process has migrated it meanwhile. Raises StoreTrouble.
+    There is none when another process has migrated it meanwhile, or when the disk is full: then
+    the store stays as it was, and the space of the backup is given back. Raises StoreTrouble.
     """
-    backup = path.with_name(f"{path.name}.before-migration-{now:%Y%m%dT%H%M%S}")
     writer = Writer(path)
     try:
         with writer.lock:
+            backup = _free_name(path, f"before-migration-{now:%Y%m%dT%H%M%S}")
             if _is_older(path):
+                _clear_halves(path)
                 back_up(path, backup)
-                with writer.transaction() as connection:
-                    migrate(connection)
+                _migrate_from(writer, backup)
     finally:
         writer.close()
     return backup
+
+
+def _migrate_from(writer: Writer, backup: Path) -> None:
+    try:
+        with writer.transaction() as connection:
+            migrate(connection)
+    except StoreTrouble as trouble:
+        if trouble.code == "store.full":
+            backup.unlink(missing_ok=True)
+        raise
+
+
+def _free_name(path: Path, ending: str) -> Path:
+    """A name beside the store that nothing has: a start that was killed may be a second ago."""
+    wanted = path.with_name(f"{path.name}.{ending}")
+    for n in count(2):
+        if not wanted.exists():
+            break
+        wanted = path.with_name(f"{path.name}.{ending}-{n}")
+    return wanted
+
+
+def _clear_halves(path: Path) -> None:
+    """Take away what killed migrations have left of their backups; the caller has the lock."""
+    for half in path.parent.glob(f"{escape(path.name)}.before-migration-*.half-*"):
+        half.unlink(missing_ok=True)
 
 
 def upgrade_copy(source: sqlite3.Connection, copy: Path) -> None:

@@ -1,0 +1,45 @@
+"""When garbage is looked for: never long after it was made, and not while nobody works."""
+
+import gc
+
+import pytest
+
+from supportdesk.console.collector import ENOUGH, LONG_REST, LONG_WORK, LONGEST_WORK, Collector
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Every look at everything (2) or at what is new (0, 1), with new garbage every second."""
+    taken: list[int] = []
+    monkeypatch.setattr(gc, "isenabled", lambda: False)
+    monkeypatch.setattr(gc, "get_count", lambda: (ENOUGH + 1, 0, 0))
+    monkeypatch.setattr(gc, "collect", lambda generation=2: taken.append(generation))
+    return taken
+
+
+def test_keys_that_never_rest_leave_no_more_than_two_minutes_of_garbage(looks: list[int]) -> None:
+    collector = Collector()
+    for _ in range(3 * LONGEST_WORK):
+        collector.key()
+        collector.rest()
+    assert looks.count(2) == 3
+    assert looks[LONGEST_WORK - 1] == 2
+
+
+def test_after_a_minute_of_work_a_second_without_a_key_is_used(looks: list[int]) -> None:
+    collector = Collector()
+    for _ in range(LONG_WORK + 5):
+        collector.key()
+        collector.rest()
+    assert 2 not in looks
+    collector.rest()
+    assert looks[-1] == 2
+
+
+def test_a_long_rest_is_used_once(looks: list[int]) -> None:
+    collector = Collector()
+    collector.key()
+    for _ in range(10 * LONGEST_WORK):
+        collector.rest()
+    assert looks.count(2) == 1
+    assert looks[LONG_REST - 1] == 2
