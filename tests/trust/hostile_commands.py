@@ -37,12 +37,17 @@ READING = {
         "board --tickets unassigned --queue {queue}",
         "board --queue {word} --tickets new",
     ),
-    "report": tuple(
-        f"report --by {by} --format {form} --since -2d"
-        for by in ("queue", "operator", "kind", "tag", "week")
-        for form in ("text", "csv", "json", "markdown", "html")
-    )
-    + ("report --trend", "report {word}", "report --by {word}", "report --metric {word}"),
+    "report": (
+        *(
+            f"report --by {by} --format {form} --since -2d"
+            for by in ("queue", "operator", "kind", "tag", "week")
+            for form in ("text", "csv", "json", "markdown", "html")
+        ),
+        "report --trend",
+        "report {word}",
+        "report --by {word}",
+        "report --metric {word}",
+    ),
     "events": ("events --limit 0", "events --by {word}", "events --field {word}"),
     "duplicates": ("duplicates {ticket}",),
     "replies": ("replies zebra", "replies by:{word}"),
@@ -102,8 +107,8 @@ READING = {
 }
 
 CHANGING = {
-    "import": tuple(f"import {{files_{name}}}" for name in ("jsonl", "csv", "mbox", "xes"))
-    + (
+    "import": (
+        *(f"import {{files_{name}}}" for name in ("jsonl", "csv", "mbox", "xes")),
         "import {word}",
         "import --map {files_map} {files_csv}",
         "import --map {word} {files_csv}",

@@ -106,12 +106,8 @@ def faults(
 ) -> list[str]:
     """What went wrong in a run of any of these: it ended by a defect, or said what acts."""
     found = []
-    for command in commands:
-        given = WORDS[len(command) % len(WORDS)]
-        if "<" in command:
-            at = command.index("<")
-            given = Path(command[at + 1]).read_text(encoding="utf-8", errors="replace")
-            command = command[:at]
+    for line in commands:
+        command, given = fed(line)
         code, printed = run(*command, *form, given=given)
         if code not in codes:
             found.append(f"{command!r} ended with {code}: {printed[:300]!r}")
@@ -119,6 +115,14 @@ def faults(
         if form and codes == (0,):
             found += [f"{command!r}: no JSON" for line in printed.splitlines() if not is_json(line)]
     return found
+
+
+def fed(line: Typed) -> tuple[Typed, str]:
+    """A line without what follows `<`, and what stands in that file."""
+    if "<" not in line:
+        return line, WORDS[len(line) % len(WORDS)]
+    at = line.index("<")
+    return line[:at], Path(line[at + 1]).read_text(encoding="utf-8", errors="replace")
 
 
 def held(found: Sequence[str]) -> None:
