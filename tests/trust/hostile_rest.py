@@ -42,7 +42,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.macro import Macro
+from supportdesk.domain.macro import Macro, macro_text
 from supportdesk.domain.memory import (
     ArrangeViews,
     AttachToDraft,
@@ -183,7 +183,7 @@ def _work(desk: Desk, me: int, other: int, texts: list[Hostile]) -> None:
         _try(desk, me, MergeTicket(tickets[7], tickets[6]))
     for ticket in tickets[:3]:
         _remember(desk, PutArticle(me, ticket, "reply", 1))
-        _remember(desk, PrepareMacro(me, ticket, 1))
+        _remember(desk, PrepareMacro(me, ticket, 1, macro_text(Macro(note=texts[1].text[:500]))))
         _remember(desk, Beat(other, ticket, "viewing"))
         _remember(desk, ClaimWriting(other, ticket))
     target = PolicyTarget("normal", "resolution", 600)
