@@ -40,6 +40,11 @@ UNIQUE = frozenset(
 )
 """Columns where each row needs a text of its own."""
 
+ENDINGS = {
+    "template_variant.body": "\n{{ ask['Where to?'] }}",
+}
+"""What stands behind the texts of a column, for the windows that only then open."""
+
 LONGEST = 5_000
 """Characters of a text anywhere but in a body."""
 
@@ -66,18 +71,19 @@ def poison(path: Path, texts: Sequence[str]) -> list[str]:
     """Put the texts into every open column, each row another; return the columns."""
     counted = count()
 
-    def hostile(kept: int, unique: int) -> str:
+    def hostile(kept: int, unique: int, ending: str) -> str:
         row = next(counted)
         text = texts[row % len(texts)][:kept]
-        return f"{text} {row}" if unique else text
+        return f"{text} {row}{ending}" if unique else f"{text}{ending}"
 
     with closing(sqlite3.connect(path)) as store, store:
-        store.create_function("hostile", 2, hostile)
+        store.create_function("hostile", 3, hostile)
         columns = open_columns(store)
         for table, column in columns:
             kept = 2_000_000 if column == "body" else LONGEST
-            unique = f"{table}.{column}" in UNIQUE
-            store.execute(f"UPDATE {table} SET {column} = hostile(?, ?)", (kept, unique))
+            place = f"{table}.{column}"
+            given = (kept, place in UNIQUE, ENDINGS.get(place, ""))
+            store.execute(f"UPDATE {table} SET {column} = hostile(?, ?, ?)", given)
     return [f"{table}.{column}" for table, column in columns]
 
 

@@ -1,7 +1,7 @@
 """The console, telling what it does: which commands ran, which windows stood, and where it is.
 
 `python -m tests.trust.watched_console LOG LAYERS --store FILE`: only for tests. A line of LOG is
-`do NAME`, `window CLASS`, or after SIGUSR1 `here WINDOWS WRITING MARKED`. LAYERS are
+`do NAME`, `window CLASS`, or after SIGUSR1 `here WINDOWS PLACE MARKED`. LAYERS are
 those of `unsafe_console` that are taken away, or `none`.
 """
 
@@ -48,8 +48,10 @@ def watch(log: Path) -> None:
                 return
             desk = console._desk_screen
             windows = ",".join(type(screen).__name__ for screen in console.screen_stack)
-            writing, marks = bool(desk.writing.open), bool(desk.panes.tickets.marks)
-            tell(f"here {windows} {int(writing)} {int(marks)}")
+            writing, place = desk.writing.open, "desk"
+            if writing is not None:
+                place = "review" if writing.composer.has_class("-reviewing") else "text"
+            tell(f"here {windows} {place} {int(bool(desk.panes.tickets.marks))}")
 
         def asked() -> None:
             loop.call_later(LOOKS_EVERY, here)
