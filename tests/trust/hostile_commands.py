@@ -73,7 +73,7 @@ READING = {
     "macros list": ("macros list",),
     "macros export": ("macros export",),
     "articles list": ("articles list", "articles list zebra"),
-    "articles export": ("articles export out-{format} --format {format} --internal",),
+    "articles export": ("articles export out-{format} --format {format}",),
     "clients list": ("clients list --limit 500", "clients list {word}"),
     "clients orders": ("clients orders {client}",),
     "clients duplicates": ("clients duplicates {client}",),

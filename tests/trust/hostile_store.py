@@ -92,7 +92,9 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> Hostile:
     _try(desk, me, SaveOperator(f"{line} {number}", login=f"operator{number}", job=line))
     _try(desk, me, SaveQueue(f"{line} {number}", 1 + number % 3))
     _try(desk, me, Reply(ticket, f"{WORD} {line} reply", 10**9))
-    article = SaveArticle(f"{line[:150]} article", f"{WORD} {text[:50_000]}", tags=(line,))
+    article = SaveArticle(
+        f"{line[:150]} article", f"{WORD} {text[:50_000]}", tags=(line,), public=True
+    )
     _try(desk, me, article)
     _try(desk, me, SaveTemplate(f"{line} title", (("en", f"{text[:50_000]} body"),), tags=(line,)))
     _try(desk, me, SaveView(f"{line[:40]} {number}", f'client:"{line[:40]}"', scope="team"))

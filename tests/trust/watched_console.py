@@ -39,24 +39,15 @@ def watch(log: Path) -> None:
 
     def starting(console: Console) -> None:
         start(console)
-
         loop = asyncio.get_running_loop()
 
         def here() -> None:
             if console._waiting or console._in_turn or console._opens:
                 loop.call_later(LOOKS_EVERY, here)
-                return
-            desk = console._desk_screen
-            windows = ",".join(type(screen).__name__ for screen in console.screen_stack)
-            writing, place = desk.writing.open, "desk"
-            if writing is not None:
-                place = "review" if writing.composer.has_class("-reviewing") else "text"
-            tell(f"here {windows} {place} {int(bool(desk.panes.tickets.marks))}")
+            else:
+                tell(where(console))
 
-        def asked() -> None:
-            loop.call_later(LOOKS_EVERY, here)
-
-        loop.add_signal_handler(signal.SIGUSR1, asked)
+        loop.add_signal_handler(signal.SIGUSR1, loop.call_later, LOOKS_EVERY, here)
 
     replaced: dict[Any, dict[str, Any]] = {
         DeskScreen: {"do": doing},
@@ -65,6 +56,16 @@ def watch(log: Path) -> None:
     for kind, methods in replaced.items():
         for name, method in methods.items():
             setattr(kind, name, method)
+
+
+def where(console: Any) -> str:
+    """The line that tells where a console is."""
+    desk = console._desk_screen
+    windows = ",".join(type(screen).__name__ for screen in console.screen_stack)
+    writing, place = desk.writing.open, "desk"
+    if writing is not None:
+        place = "review" if writing.composer.has_class("-reviewing") else "text"
+    return f"here {windows} {place} {int(bool(desk.panes.tickets.marks))}"
 
 
 if __name__ == "__main__":
