@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from supportdesk.cli.view_files import safe_toml
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import Invalid, NotFound
 
@@ -65,4 +66,4 @@ def written(fields: Iterable[FieldDefinition]) -> str:
         tables.add(one.name, table)
     document = tomlkit.document()
     document.add("fields", tables)
-    return tomlkit.dumps(document)
+    return safe_toml(tomlkit.dumps(document))

@@ -8,6 +8,7 @@ from typing import Any
 
 from supportdesk.cli import choosing
 from supportdesk.cli.session import Session
+from supportdesk.cli.view_files import safe_toml
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.macro import OWNER_ME, OWNER_NOBODY, Macro, macro_from
 from supportdesk.domain.ticket import Priority
@@ -52,7 +53,7 @@ def macros_text(session: Session, rows: list[MacroRow]) -> str:
     for row in rows:
         macros.append(tomlkit.item(macro_object(session, row)))
     document.append("macro", macros)
-    return tomlkit.dumps(document)
+    return safe_toml(tomlkit.dumps(document))
 
 
 def macros_of(session: Session, path: Path) -> list[tuple[str, Macro]]:

@@ -30,7 +30,7 @@ from supportdesk.cli.hoisting import (
 from supportdesk.cli.session import Session, start_session
 from supportdesk.cli.times import now
 from supportdesk.domain.envelope import Clock
-from supportdesk.domain.errors import DeskError
+from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
@@ -39,6 +39,10 @@ from supportdesk.settings.settings import load_settings
 
 if TYPE_CHECKING:
     import typer
+
+
+_OF_A_PATH = (errno.ENAMETOOLONG, errno.EACCES, errno.ELOOP)
+"""Why a path that was named leads nowhere, wherever it is looked at."""
 
 
 def run() -> None:
@@ -83,11 +87,9 @@ def main(arguments: Sequence[str], clock: Clock = now) -> int:
         return _tell(trouble.code, message, WRONG_USAGE, as_json=as_json)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as trouble:
+        return _tell_trouble(trouble, hoisted, clock, as_json=as_json)
     except Exception as defect:  # noqa: BLE001 - the outermost boundary: report, no traceback
-        if isinstance(defect, OSError) and _is_of_output(defect):
-            message = _("The answer could not be written: {reason}.")
-            reason = message.format(reason=defect.strerror)
-            return _tell("output.unwritable", reason, OUTPUT_LOST, as_json=as_json)
         return _tell_crash(defect, command_word(hoisted) or "console", clock, as_json=as_json)
     return status
 
@@ -98,6 +100,17 @@ def _answer(hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
     if (plain := plain_list(hoisted)) is not None:
         return _list(hoisted, *plain, clock, as_json=as_json)
     return _run_command(hoisted, clock, as_json=as_json)
+
+
+def _tell_trouble(trouble: OSError, hoisted: Sequence[str], clock: Clock, *, as_json: bool) -> int:
+    """What the system refused: the place of the answer, or a path somebody named."""
+    if _is_of_output(trouble):
+        message = _("The answer could not be written: {reason}.").format(reason=trouble.strerror)
+        return _tell("output.unwritable", message, OUTPUT_LOST, as_json=as_json)
+    if trouble.filename is not None and trouble.errno in _OF_A_PATH:
+        path, reason = str(trouble.filename), trouble.strerror
+        return tell_error(Invalid("file.unreadable", path=path, reason=reason), as_json=as_json)
+    return _tell_crash(trouble, command_word(hoisted) or "console", clock, as_json=as_json)
 
 
 def _is_of_output(trouble: OSError) -> bool:

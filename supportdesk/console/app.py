@@ -15,6 +15,7 @@ from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from supportdesk.console.appearance import USUAL_WARDROBE, Appearance, Wardrobe
 from supportdesk.console.collector import Collector
@@ -185,7 +186,8 @@ class Console(InTurn, inherit_bindings=False):
         """End without Textual's traceback: it would print customers' texts (trust.md)."""
         self._return_code = 1
         if self._exception is None:
-            self._exception = self.defect = error
+            self._exception = error
+            self.defect = error.error if isinstance(error, WorkerFailed) else error
             self._exception_event.set()
         self._close_messages_no_wait()
 

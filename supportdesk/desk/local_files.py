@@ -1,5 +1,6 @@
 """Files between a person's disk and the desk: taken in as attachments, saved under clean names."""
 
+import errno
 import mimetypes
 import os
 import stat
@@ -28,7 +29,7 @@ def read_file(path: Path, largest: int = LARGEST) -> NewAttachment:
     try:
         content = _content(path, largest)
     except (OSError, ValueError) as trouble:
-        if path.is_symlink():
+        if getattr(trouble, "errno", None) == errno.ELOOP and path.is_symlink():
             leads_to = os.path.realpath(path)
             raise Invalid(
                 "file.unreadable", path=str(path), because="link", leads_to=leads_to

@@ -152,7 +152,12 @@ class TicketHistory:
             here = held["message", message.id, "ticket_id"] == str(self.number)
             if here and held["message", message.id, "present"] is not None:
                 delivery = held["message", message.id, "delivery"] or message.delivery
-                yield replace(message, ticket=self.number, delivery=delivery)
+                unchanged = (message.ticket, message.delivery) == (self.number, delivery)
+                yield (
+                    message
+                    if unchanged
+                    else replace(message, ticket=self.number, delivery=delivery)
+                )
 
     def _row(
         self,

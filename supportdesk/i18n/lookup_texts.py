@@ -19,7 +19,8 @@ TROUBLES = {
 
 
 def trouble_text(trouble: str) -> str:
-    """Why there is no answer."""
+    """Why there is no answer; what no lookup of ours has written is told as it is."""
     code, _space, detail = trouble.partition(" ")
-    text = _(TROUBLES[code]) if code in TROUBLES else code
-    return text.format(detail=detail.removeprefix("client."))
+    if code not in TROUBLES:
+        return trouble
+    return _(TROUBLES[code]).format(detail=detail.removeprefix("client."))

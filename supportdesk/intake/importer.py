@@ -74,10 +74,10 @@ def import_files(
 
 def _files(path: Path, report: ImportReport) -> Iterator[Path]:
     """What a path names: a Maildir is one thing, another folder is its files, hidden ones apart."""
-    if not path.is_dir() or is_maildir(path):
-        yield path
-        return
     try:
+        if not path.is_dir() or is_maildir(path):
+            yield path
+            return
         inside = sorted(path.iterdir())
     except OSError:
         report.skipped.append(Skipped(str(path), "file.unreadable"))

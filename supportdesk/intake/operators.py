@@ -96,7 +96,7 @@ def read_operators(path: Path) -> list[OperatorRecord]:
     if ending == ".toml":
         found = [_from_fields(fields) for fields in _tables(path, text)]
     elif ending in (".csv", ".tsv"):
-        found = _from_table(text, "excel-tab" if ending == ".tsv" else "excel")
+        found = _from_table(path, text, "excel-tab" if ending == ".tsv" else "excel")
     else:
         lines = (line.partition("#")[0].strip() for line in text.splitlines())
         found = [_from_line(line) for line in lines if line]
@@ -115,8 +115,11 @@ def _tables(path: Path, text: str) -> Sequence[Mapping[str, object]]:
     return tables
 
 
-def _from_table(text: str, dialect: str) -> list[OperatorRecord]:
-    rows = [row for row in csv.reader(io.StringIO(text), dialect=dialect) if row]
+def _from_table(path: Path, text: str, dialect: str) -> list[OperatorRecord]:
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), dialect=dialect) if row]
+    except csv.Error as trouble:
+        raise Invalid("operators.unreadable", path=str(path), reason=str(trouble)) from trouble
     if rows and "name" in (cell.strip().lower() for cell in rows[0]):
         return [_from_fields(dict(zip(rows[0], row, strict=False))) for row in rows[1:]]
     return [_from_fields({"name": name, "emails": addresses}) for name, *addresses in rows]

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from supportdesk.settings.fields import SettingTrouble, Value, read_value
+from supportdesk.settings.fields import FIELDS, SettingTrouble, Value, read_value
 
 
 def keep_setting(file: Path, name: str, raw: str | None) -> None:
@@ -24,7 +24,9 @@ def keep_setting(file: Path, name: str, raw: str | None) -> None:
         raise SettingTrouble(
             "settings.unreadable", path=str(file), reason=str(trouble)
         ) from trouble
-    if value is None:
+    if value is None and name not in (*document, *FIELDS):
+        read_value(name, raw, "flag")
+    elif value is None:
         document.pop(name, None)
     else:
         document[name] = _plain(value)

@@ -20,7 +20,6 @@ from supportdesk.domain.action import (
     SaveArticle,
     SaveCalendar,
     SaveOperator,
-    SavePolicy,
     SaveQueue,
     SaveTemplate,
     SaveView,
@@ -28,7 +27,9 @@ from supportdesk.domain.action import (
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.subject import LONGEST_SUBJECT
+from tests.trust.hostile_rest import Hostile, fill_the_rest
 from tests.trust.payloads import PAYLOADS
+from tests.trust.poison import poison
 
 ME = "olga"
 WORD = "zebra"
@@ -52,17 +53,23 @@ class HostileClock:
 
 
 def make_hostile_store(path: Path, texts: Mapping[str, str]) -> None:
-    """One ticket, client, template, operator and queue for each text, named by it everywhere."""
+    """One ticket, client, template, operator and queue for each text, named by it everywhere.
+
+    What the desk refuses stands there all the same in the end: see `poison`.
+    """
     with closing(open_desk(path, HostileClock(), create=True)) as desk:
         me = desk.act(None, SaveOperator("Olga", login=ME, role="admin")).operator
         if me is None:
             raise LookupError("the desk did not say whom it made")
         desk.act(None, SaveQueue("First line"))
-        for number, text in enumerate(texts.values(), 1):
-            _make_ticket(desk, me, number, text)
+        made = [
+            _make_ticket(desk, me, number, text) for number, text in enumerate(texts.values(), 1)
+        ]
+        fill_the_rest(desk, me, made)
+    poison(path, list(texts.values()))
 
 
-def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
+def _make_ticket(desk: Desk, me: int, number: int, text: str) -> Hostile:
     line = text[:LINE]
     who = ClientReference(f"{line} {number}", f"client{number}@example.org", line[:40])
     file = NewAttachment(line, "text/plain", text[:LINE].encode())
@@ -85,14 +92,15 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
     _try(desk, me, SaveOperator(f"{line} {number}", login=f"operator{number}", job=line))
     _try(desk, me, SaveQueue(f"{line} {number}", 1 + number % 3))
     _try(desk, me, Reply(ticket, f"{WORD} {line} reply", 10**9))
-    article = SaveArticle(f"{line[:150]} article", f"{WORD} {text[:50_000]}", tags=(line,))
+    article = SaveArticle(
+        f"{line[:150]} article", f"{WORD} {text[:50_000]}", tags=(line,), public=True
+    )
     _try(desk, me, article)
     _try(desk, me, SaveTemplate(f"{line} title", (("en", f"{text[:50_000]} body"),), tags=(line,)))
     _try(desk, me, SaveView(f"{line[:40]} {number}", f'client:"{line[:40]}"', scope="team"))
     day = CalendarDay(date(2030, 1, 1) + timedelta(days=number), "9-13", line[:90])
     calendar = SaveCalendar(f"{line[:40]} {number}", zone="UTC", hours="mon-fri 9-18", days=(day,))
     _try(desk, me, calendar)
-    _try(desk, me, SavePolicy(f"{line[:40]} {number}", query=f'tag:"{line[:40]}"'))
     if made.client is not None:
         _try(desk, me, AddClientNote(made.client, f"{line} note"))
         _try(desk, me, EditClient(made.client, (("company", line),), (("plan", line),)))
@@ -101,6 +109,7 @@ def _make_ticket(desk: Desk, me: int, number: int, text: str) -> None:
         _try(desk, me, EditClient(made.client, (("language", line),)))
     for kind in ("reply", "note"):
         desk.remember(KeepDraft(me, ticket, kind, f"> {text[:50_000]}\n\n{line}"))
+    return Hostile(number, text, ticket, made.client or 0)
 
 
 def _try(desk: Desk, me: int, action: Action) -> None:

@@ -148,10 +148,14 @@ class Tour:
 
 
 def open_console(
-    store: Path, home: Path, size: tuple[int, int], program: Sequence[str] = PROGRAM
+    store: Path,
+    home: Path,
+    size: tuple[int, int],
+    program: Sequence[str] = PROGRAM,
+    kind: type[Terminal] = Terminal,
 ) -> Terminal:
     """The console on the hostile desk."""
-    return Terminal(
+    return kind(
         [*program, "--store", str(store), "--as", ME],
         size=size,
         environment={

@@ -12,6 +12,7 @@ _OWN = re.compile(
     r"|\x1b\[\?2026[hl]"  # one frame
     r"|(?<=[mH])\r\n(?=\x1b\[\d+;\d+H)"  # the end of a painted line
     r"|\x1b\[2[23];2t|\x1b\]2;(?:\(\d+\) )?supportdesk\x07"  # the window's title, and its end
+    r"|(?<=\x1b\[\?2026l)\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07"  # what was copied, as letters
     r"|\x1b\]22;(?:default|pointer|text)\x07"  # the mouse pointer's shape
 )
 ACTING = re.compile(

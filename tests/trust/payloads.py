@@ -96,6 +96,69 @@ SIZES = {
     "links": "http://a.example/x " * 5_000,
 }
 
+FORMULAS = {
+    "formula": '=HYPERLINK("http://evil.example/","alert")',
+    "plus": "+1+cmd|' /C calc'!A0",
+    "minus": "-2+3+cmd|' /C calc'!A0",
+    "at": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "tab before": "\t=1+1",
+    "return before": "\r=1+1",
+    "line before": "\n=1+1",
+    "wide sign": "\uff1d1+1",
+    "spaces before": "   =1+1",
+    "nothing before": "\u200b=1+1",
+    "exchange": "|calc",
+}
+"""What a spreadsheet computes, wherever a cell begins with it."""
+
+SCRIPTS = {
+    "script": "<script>alert(1)</script>",
+    "picture": "<img src=x onerror=alert(1)>",
+    "attribute": '" onmouseover="alert(1)" x="',
+    "quote": "' onfocus='alert(1)' autofocus='",
+    "drawing": "</text></svg><svg/onload=alert(1)>",
+    "end of title": "</title><script>alert(1)</script>",
+    "end of style": "</style><script>alert(1)</script>",
+    "comment": "--><script>alert(1)</script><!--",
+    "markdown link": "[alert](javascript:alert(1))",
+    "markdown picture": "![alert](javascript:alert(1))",
+    "automatic link": "<javascript:alert(1)>",
+    "table": "a | b | c\n|---|---|\n| alert |",
+    "base": "<base href=//evil.example/>",
+}
+"""What a browser runs, wherever a page holds it as it is."""
+
+FILE_NAMES = {
+    "parents": "../../etc/passwd",
+    "parents of Windows": "..\\..\\windows\\win.ini",
+    "absolute": "/etc/shadow",
+    "a parent": "..",
+    "a dot": ".",
+    "nothing": "",
+    "hidden": ".bashrc",
+    "option": "-rf",
+    "home": "~root",
+    "device": "CON",
+    "device with an ending": "con.txt",
+    "device with a dot": "nul.",
+    "a null": "a\0.exe.txt",
+    "reversed ending": "invoice\u202egnp.exe",
+    "long": "x" * 500 + ".pdf",
+    "255 bytes": "y" * 251 + ".pdf",
+    "long letters": "\u00e9" * 300,
+    "wide dots": "\uff0e\uff0e\uff0fetc",
+    "lines": "a\nb\r.txt",
+    "title": "\x1b]0;x\x07.txt",
+    "surrogate": "\ud800.txt",
+    "stream": "a:b",
+    "pipe": "a|b",
+    "trailing dots and spaces": "file .txt . . ",
+    "doubled dots": "....//x",
+    "escaped": "%2e%2e%2fx",
+    "two dots in one": "\u2025/x",
+}
+"""What an attachment may be called by who sends it."""
+
 PAYLOADS = {
     f"{family}: {name}": text
     for family, texts in (

@@ -1,20 +1,22 @@
-"""Hostile texts through every command that shows any: nothing acts, plain or as JSON."""
+"""Hostile texts through every command there is: nothing acts, plain or as JSON."""
 
+import io
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain, cycle
 from pathlib import Path
 
 import pytest
 
+from supportdesk.cli.command_tree import CommandFacts, command_tree
 from supportdesk.cli.main import main
-from supportdesk.store.read import articles, calendars, desk_lists
-from supportdesk.store.read.connection import open_reader
-from tests.trust.hostile_store import ME, STORABLE, WORD
+from supportdesk.settings.fields import FIELDS
+from tests.trust.hostile_commands import CHANGING, EACH, READING, Typed, files, rows, typed
+from tests.trust.hostile_store import ME, STORABLE
 from tests.trust.payloads import PAYLOADS
 
 ACTING = re.compile(
@@ -22,8 +24,11 @@ ACTING = re.compile(
 )
 """What no command may print; line feeds and tabs are part of any text."""
 
-Run = Callable[..., str]
+DEFECT = 70
+REFUSALS = (0, 1, 2, 3, 4)
+FORMS = pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
 
+Run = Callable[..., tuple[int, str]]
 
 QUOTED = 300
 """Characters of a word that a refusal quotes at least."""
@@ -40,6 +45,8 @@ def packed(texts: Iterable[str]) -> list[str]:
     return words
 
 
+LONG_NAME = "A" * 300
+"""Longer than any name of a file."""
 WORDS = packed(PAYLOADS.values())
 
 
@@ -61,55 +68,24 @@ def run(
         ("TZ", "UTC"),
     ):
         monkeypatch.setenv(name, value)
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
 
-    def perform(*arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+    def perform(*arguments: str, given: str = "") -> tuple[int, str]:
+        stdin = io.TextIOWrapper(io.BytesIO(given.encode("utf-8", "replace")), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", stdin)
         capsys.readouterr()
         code = main(list(arguments), lambda: datetime.now(UTC))
         captured = capsys.readouterr()
-        assert code in codes, (arguments, code, captured.err[:300])
-        return captured.out + captured.err
+        return code, captured.out + captured.err
 
     return perform
 
 
-def commands(store: Path) -> list[tuple[str, ...]]:
-    """Every command that shows what people wrote, for every row there is."""
-    with closing(open_reader(store)) as reader:
-        templates = [row.id for row in desk_lists.templates(reader)]
-        clients = [row[0] for row in reader.execute("SELECT id FROM client")]
-        tickets = [row[0] for row in reader.execute("SELECT id FROM ticket")]
-        known = [head.id for head in articles.heads(reader)]
-        office_hours = [row.id for row in calendars.calendars(reader)]
-    return [
-        ("list", "--limit", "0"),
-        ("list", WORD),
-        ("clients", "list", "--limit", "500"),
-        ("templates", "list"),
-        ("articles", "list"),
-        ("articles", "list", WORD),
-        ("search", WORD),
-        ("replies", WORD),
-        *(("articles", "show", str(number)) for number in known),
-        *(("articles", "suggest", str(number)) for number in tickets),
-        ("operators", "list"),
-        ("queues", "list"),
-        ("views", "list"),
-        ("views", "export"),
-        ("drafts", "list"),
-        ("sla", "list"),
-        ("sla", "export"),
-        *(("sla", "explain", str(number)) for number in tickets[:2]),
-        ("calendar", "list"),
-        ("calendar", "export"),
-        *(("calendar", "show", str(number), "--all") for number in office_hours),
-        ("counts",),
-        *(("show", str(number), "--events") for number in tickets),
-        *(("show", str(number), "--at", "now", "--events") for number in tickets),
-        ("events", "--limit", "0"),
-        *(("attachments", str(number)) for number in tickets),
-        *(("clients", "show", str(number)) for number in clients),
-        *(("templates", "show", str(number)) for number in templates),
-    ]
+def reports(home: Path) -> list[str]:
+    """What runs have left that ended by a defect."""
+    return [report.read_text() for report in home.rglob("crash-*.txt")]
 
 
 def acting(printed: str) -> list[str]:
@@ -118,38 +94,121 @@ def acting(printed: str) -> list[str]:
     return found[:3]
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
-def test_no_command_prints_what_acts(run: Run, hostile_desk: Path, form: tuple[str, ...]) -> None:
-    for command in commands(hostile_desk):
-        printed = run(*command, *form)
-        assert acting(printed) == [], command
-        if form:
-            for line in printed.splitlines():
-                json.loads(line)
+def leaves() -> Iterator[CommandFacts]:
+    """Every command that does something; `client` is another name of `clients`."""
+    for facts in command_tree():
+        if facts.place and not facts.parts and facts.place[0] != "client":
+            yield facts
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "mbox"])
-def test_no_export_holds_what_acts(run: Run, form: str) -> None:
-    assert acting(run("export", "--format", form)) == []
+def faults(
+    run: Run, commands: Iterable[Typed], form: tuple[str, ...], codes: tuple[int, ...] = REFUSALS
+) -> list[str]:
+    """What went wrong in a run of any of these: it ended by a defect, or said what acts."""
+    found = []
+    for line in commands:
+        command, given = fed(line)
+        code, printed = run(*command, *form, given=given)
+        if code not in codes:
+            found.append(f"{command!r} ended with {code}: {printed[:300]!r}")
+        found += [f"{command!r} says {words}" for words in acting(printed)]
+        if form and codes == (0,):
+            found += [f"{command!r}: no JSON" for line in printed.splitlines() if not is_json(line)]
+    return found
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
+def fed(line: Typed) -> tuple[Typed, str]:
+    """A line without what follows `<`, and what stands in that file."""
+    if "<" not in line:
+        return line, WORDS[len(line) % len(WORDS)]
+    at = line.index("<")
+    return line[:at], Path(line[at + 1]).read_text(encoding="utf-8", errors="replace")
+
+
+def held(found: Sequence[str]) -> None:
+    """Nothing was found."""
+    assert not found, "\n".join(found)
+
+
+def is_json(line: str) -> bool:
+    """Whether a line can be read."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def test_every_command_has_a_line() -> None:
+    """A command of which nobody knows what it shows of hostile texts fails here."""
+    known = [*EACH, *READING, *CHANGING]
+    assert sorted(known) == sorted({" ".join(facts.place) for facts in leaves()})
+
+
+@FORMS
+def test_no_command_that_shows_a_row_prints_what_acts(
+    run: Run, hostile_desk: Path, form: tuple[str, ...]
+) -> None:
+    known = rows(hostile_desk)
+    held(faults(run, typed(EACH["show"], known, times=len(known["ticket"])), form, (0,)))
+    lines = list(chain(*EACH.values()))
+    held(faults(run, typed(lines, known, times=12), form, (0,)))
+
+
+@FORMS
+@pytest.mark.parametrize("lines", [READING, CHANGING], ids=["reading", "changing"])
+def test_no_command_prints_what_acts(
+    run: Run,
+    hostile_desk: Path,
+    tmp_path: Path,
+    form: tuple[str, ...],
+    lines: Mapping[str, Sequence[str]],
+) -> None:
+    known = {**rows(hostile_desk), **files(tmp_path, WORDS), "word": WORDS}
+    held(faults(run, typed(list(chain(*lines.values())), known, times=2), form))
+
+
+@FORMS
 def test_refusals_quote_without_acting(run: Run, form: tuple[str, ...]) -> None:
+    """A hostile word for every argument, option and value of an option of every command."""
+    held(faults(run, misused(), form))
+
+
+def misused() -> Iterator[Typed]:
+    """Every command with a hostile word wherever one can be typed."""
+    turn = cycle(WORDS)
+    for facts in leaves():
+        yield (*facts.place, f"--{next(turn)}")
+        if facts.place not in (("demo",), ("work",)):  # these begin without an argument
+            yield (*facts.place, next(turn))
+            yield (*facts.place, LONG_NAME)
+            for option in facts.options:
+                if " " in option.written:
+                    yield (*facts.place, option.names[-1], next(turn))
     for word in WORDS:
-        for command in (
-            ("list", f"state:{word}"),
-            ("assign", "1", f"{word}?"),
-            ("snooze", "1", f"{word}?"),
-            ("templates", "show", f"{word}?"),
-            ("set", "1", f"x{word}=1"),
-            (f"x{word}",),
-            ("list", f"--{word}"),
-            ("--as", f"{word}?", "list"),
-        ):
-            assert acting(run(*command, *form, codes=(0, 1, 2, 3))) == [], command
+        yield (f"x{word}",)
+        yield ("--as", f"{word}?", "list")
+        yield ("--lang", word, "list")
+        yield ("--timezone", word, "list")
+        yield ("--store", word, "list")
 
 
-@pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
+@FORMS
+def test_surroundings_are_quoted_without_acting(
+    run: Run, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    """Hostile words in the variables of the program."""
+    commands = (("list",), ("config", "show"), ("doctor",), ("keys", "check"), ("themes", "list"))
+    found = []
+    for number, name in enumerate(["CONFIG", "STORE", *(field.upper() for field in FIELDS)]):
+        word = WORDS[number % len(WORDS)].encode("utf-8", "replace").decode()
+        with monkeypatch.context() as changed:
+            changed.setenv(f"SUPPORTDESK_{name}", word)
+            found += faults(run, commands, form)
+    held(found)
+
+
+@FORMS
 def test_a_defect_shows_no_customers_text(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
 ) -> None:
@@ -161,15 +220,16 @@ def test_a_defect_shows_no_customers_text(
             raise RuntimeError(broken)
 
         monkeypatch.setattr("supportdesk.store.read.desk_lists.queues", fail)
-        printed = run("queues", "list", *form, codes=(70,))
+        code, printed = run("queues", "list", *form)
+        assert code == DEFECT
         assert acting(printed) == []
         assert "canary" not in printed
-    reports = [report.read_text() for report in tmp_path.rglob("crash-*.txt")]
-    assert reports
-    assert not any("canary" in report or acting(report) for report in reports)
+    kept = reports(tmp_path)
+    assert kept
+    assert not any("canary" in report or acting(report) for report in kept)
 
 
-@pytest.mark.parametrize("command", ["list", "show 1", "clients show 1"])
+@pytest.mark.parametrize("command", ["list", "show 1", "clients show 1", "board"])
 def test_this_test_sees_what_acts(hostile_copy: Path, command: str) -> None:
     """The same harness, with the cleaning switched off."""
     unsafe = [sys.executable, "-m", "tests.trust.unsafe_console", "cleaning"]

@@ -5,25 +5,50 @@ from pathlib import Path
 
 import pytest
 
+from tests.trust.every_window import EveryWindow, UnseenTerminal
 from tests.trust.hostile_store import STORABLE
 from tests.trust.hostile_tour import Tour, literal, open_console, reports, walk
 from tests.trust.own_sequences import foreign
 from tests.trust.payloads import MARKUP
+from tests.trust.poison import poison, unseen_tables
 
 pytestmark = pytest.mark.terminal
 
 
+def test_every_column_of_text_is_poisoned_and_seen(hostile_copy: Path) -> None:
+    """A column that comes to the store later is poisoned, unless `poison` says why not."""
+    columns = poison(hostile_copy, list(STORABLE.values()))
+    assert {"ticket.subject", "message.body", "client.name", "attachment.name"} <= set(columns)
+    assert unseen_tables(hostile_copy) == []
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
-def test_no_text_acts_on_any_screen(
+def test_no_text_acts_on_the_screens_of_a_day(
     hostile_copy: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     with open_console(hostile_copy, tmp_path, size) as terminal:
         tour = Tour(terminal, hostile_copy)
-        walk(tour, list(STORABLE.values()), every=25)
+        walk(tour, list(STORABLE.values()), every=40)
         assert tour.quit() == 0
     assert foreign(bytes(terminal.output)) == []
     assert reports(tmp_path) == []
     assert [name for name, text in MARKUP.items() if not literal(tour.screens, text)] == []
+
+
+@pytest.mark.timeout(900)
+def test_the_last_filter_alone_holds_on_every_window(hostile_copy: Path, tmp_path: Path) -> None:
+    """A command, or a window, to which nobody has walked fails here."""
+    log = tmp_path / "log"
+    log.touch()
+    watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), "cleaning")
+    with open_console(hostile_copy, tmp_path, (80, 24), watched, UnseenTerminal) as terminal:
+        tour = EveryWindow(terminal, log, 60)
+        tour.walk()
+        terminal.press("1", "q", "q")
+        assert terminal.ended() == 0
+    assert foreign(bytes(terminal.output)) == []
+    assert reports(tmp_path) == []
+    assert tour.missed == []
 
 
 def walk_without(hostile_copy: Path, home: Path, *layers: str) -> list[str]:
@@ -38,10 +63,6 @@ def walk_without(hostile_copy: Path, home: Path, *layers: str) -> list[str]:
             tour.look()
         tour.quit()
     return foreign(bytes(terminal.output))
-
-
-def test_the_last_filter_alone_holds(hostile_copy: Path, tmp_path: Path) -> None:
-    assert walk_without(hostile_copy, tmp_path, "cleaning") == []
 
 
 def test_the_cleaning_alone_holds(hostile_copy: Path, tmp_path: Path) -> None:

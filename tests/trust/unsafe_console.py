@@ -9,13 +9,16 @@ from supportdesk.domain import safe_text
 
 
 def without_cleaning() -> None:
-    """Customers' texts reach the widgets as they were written."""
+    """Customers' texts reach the widgets as they were written, only not endless."""
 
     def line(text: str, limit: int = 500) -> str:
         return text[:limit]
 
-    def block(text: str, limit: int = 200_000, line_limit: int = 0, line_length: int = 0) -> str:
-        return text[:limit]
+    def block(
+        text: str, limit: int = 200_000, line_limit: int = 5_000, line_length: int = 2_000
+    ) -> str:
+        lines = text[:limit].split("\n")[: line_limit or None]
+        return "\n".join(line[: line_length or None] for line in lines)
 
     safe_text.clean_line = line
     safe_text.clean_block = block

@@ -132,7 +132,7 @@ def _require_theme(wanted: str) -> None:
 
 
 def _plain(settings: Settings, name: str) -> object:
-    value: object = getattr(settings, name)
+    value: object = getattr(settings, name, None)
     if isinstance(value, tuple):
         return list(value)
     return str(value) if isinstance(value, Path) else value

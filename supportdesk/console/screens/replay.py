@@ -12,7 +12,7 @@ from supportdesk.console import text
 from supportdesk.console.keyboard import pressed, presses
 from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.times import Watch
-from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow
+from supportdesk.console.widgets.pick_list import LateRows, PickLine, PickList, PickRow
 from supportdesk.console.widgets.preview import Preview
 from supportdesk.desk.replay import TicketHistory, TicketThen
 from supportdesk.i18n import gettext as _
@@ -78,7 +78,7 @@ class ReplayScreen(Dialog[int]):
 
     def on_mount(self) -> None:
         """Begin with the newest step: the present."""
-        rows = [self._row(event) for event in self._told.events]
+        rows = LateRows(self._told.events, self._row)
         self._list.show(rows, len(rows) - 1, empty=_("Nothing."))
         self._show()
 

@@ -201,7 +201,7 @@ def _lookup(lookup: LookupRow, sight: Sight, measure: Measure) -> Iterator[CardL
     runs = ((heading, "dim", "bold"), (f" · {age}" if age else "", "dim", ""))
     yield CardLine(runs, opens="orders")
     if lookup.trouble is not None:
-        yield from _wrapped(trouble_text(lookup.trouble), "waiting", sight.width)
+        yield from _wrapped(text.line(trouble_text(lookup.trouble)), "waiting", sight.width)
     elif not lookup.lines:
         yield _one(_("nothing"), "dim", sight.width)
     for line in lookup.lines[: measure.orders]:

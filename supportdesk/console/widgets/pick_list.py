@@ -1,8 +1,9 @@
 """A list with a cursor, painted line by line: as fast with thousands of rows as with three."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, TypeVar, overload
 
 from rich.style import Style
 from textual import events
@@ -26,6 +27,9 @@ class PickLine:
     left: tuple[Run, ...]
     right: tuple[Run, ...] = ()
 
+
+Of = TypeVar("Of")
+"""What a row is made of."""
 
 PickRow = tuple[PickLine, ...]
 """What is picked as one: as many lines as the list's `row_height`."""
@@ -56,6 +60,27 @@ def marked_pieces(written: str, spans: Sequence[tuple[int, int]], ink: str) -> t
             runs.append((text.line(written[start:end]), "match"))
             at = end
     return (*runs, (text.line(written[at:]), ink))
+
+
+class LateRows(Sequence[PickRow]):
+    """Rows that are made when they come in sight: of thousands few ever do."""
+
+    def __init__(self, of: Sequence[Of], row: Callable[[Of], PickRow]) -> None:
+        self._make = [partial(row, one) for one in of]
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    @overload
+    def __getitem__(self, place: int) -> PickRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[PickRow]: ...
+
+    def __getitem__(self, place: int | slice) -> PickRow | Sequence[PickRow]:
+        if isinstance(place, slice):
+            return [make() for make in self._make[place]]
+        return self._make[place]()
 
 
 class PickList(Leaving, Widget):

@@ -1,0 +1,78 @@
+"""The console, telling what it does: which commands ran, which windows stood, and where it is.
+
+`python -m tests.trust.watched_console LOG LAYERS --store FILE`: only for tests. A line of LOG is
+`do NAME`, `window CLASS`, or after SIGUSR1 `here WINDOWS PLACE MARKED`. LAYERS are
+those of `unsafe_console` that are taken away, or `none`.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.trust.unsafe_console import LAYERS
+
+LOOKS_EVERY = 0.02
+"""Seconds between looks at whether every key was dealt with."""
+
+
+def watch(log: Path) -> None:
+    """Write into `log` what the console does from now on."""
+    from supportdesk.console.app import Console
+    from supportdesk.console.desk.screen import DeskScreen
+
+    descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    do, push, start = DeskScreen.do, Console.push_screen, Console.on_mount
+
+    def tell(words: str) -> None:
+        os.write(descriptor, f"{words}\n".encode())
+
+    def doing(desk: DeskScreen, command: Any, press: str = "") -> None:
+        tell(f"do {command.name}")
+        do(desk, command, press)
+
+    def pushing(console: Console, screen: Any, *given: Any, **more: Any) -> Any:
+        tell(f"window {type(screen).__name__}")
+        return push(console, screen, *given, **more)
+
+    def starting(console: Console) -> None:
+        start(console)
+        loop = asyncio.get_running_loop()
+
+        def here() -> None:
+            if console._waiting or console._in_turn or console._opens:
+                loop.call_later(LOOKS_EVERY, here)
+            else:
+                tell(where(console))
+
+        loop.add_signal_handler(signal.SIGUSR1, loop.call_later, LOOKS_EVERY, here)
+
+    replaced: dict[Any, dict[str, Any]] = {
+        DeskScreen: {"do": doing},
+        Console: {"push_screen": pushing, "on_mount": starting},
+    }
+    for kind, methods in replaced.items():
+        for name, method in methods.items():
+            setattr(kind, name, method)
+
+
+def where(console: Any) -> str:
+    """The line that tells where a console is."""
+    desk = console._desk_screen
+    windows = ",".join(type(screen).__name__ for screen in console.screen_stack)
+    writing, place = desk.writing.open, "desk"
+    if writing is not None:
+        place = "review" if writing.composer.has_class("-reviewing") else "text"
+    return f"here {windows} {place} {int(bool(desk.panes.tickets.marks))}"
+
+
+if __name__ == "__main__":
+    written, layers = Path(sys.argv.pop(1)), sys.argv.pop(1)
+    for layer in layers.split(","):
+        LAYERS.get(layer, bool)()
+    watch(written)
+    from supportdesk.cli.main import run
+
+    run()
