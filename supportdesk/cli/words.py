@@ -30,6 +30,7 @@ WORDS = {
     "link": "linking",
     "unlink": "linking",
     "duplicates": "linking",
+    "similar": "similar",
     "tags": "tags",
     "fields": "fields",
     "time": "timing",

@@ -247,6 +247,14 @@ TICKET_COMMANDS = (
         N_("Replay the ticket step by step: what happened, and how it stood then."),
         cli="supportdesk show N --at TIME",
     ),
+    Command(
+        "similar",
+        (),
+        Where.TICKET,
+        N_("similar tickets"),
+        N_("List the solved tickets most like this one, the most like first."),
+        cli="supportdesk similar N",
+    ),
     *CLIENT_COMMANDS,
     Command(
         "next_ticket",
