@@ -248,6 +248,15 @@ TICKET_COMMANDS = (
         cli="supportdesk show N --at TIME",
     ),
     Command(
+        "rate",
+        (),
+        Where.TICKET,
+        N_("rating"),
+        N_("Write down how content the client is, 1 to 5, and what they added."),
+        cli="supportdesk rate N --score 5",
+        changes=True,
+    ),
+    Command(
         "similar",
         (),
         Where.TICKET,

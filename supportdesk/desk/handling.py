@@ -37,6 +37,7 @@ from supportdesk.desk import (
     organising,
     outbox,
     policies,
+    ratings,
     replies,
     snoozing,
     splitting,
@@ -73,6 +74,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SetSubject: details.set_subject,
     actions.ChangeTags: details.change_tags,
     actions.ChangeFollowers: following.change_followers,
+    actions.RateTicket: ratings.rate_ticket,
+    actions.AddRecommendation: ratings.add_recommendation,
     actions.SetField: fields.set_field,
     actions.Assign: assignment.assign,
     actions.MoveToQueue: assignment.move_to_queue,
@@ -124,6 +127,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RecordHistory: histories.record_history,
     actions.RecordLinks: linking.record_links,
     actions.RecordArticles: articles.record_articles,
+    actions.RecordRatings: ratings.record_ratings,
+    actions.RecordRecommendations: ratings.record_recommendations,
     actions.RecordDelivery: replies.record_delivery,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this

@@ -42,6 +42,8 @@ UNDOABLE = frozenset(
         "SetSubject",
         "ChangeTags",
         "ChangeFollowers",
+        "RateTicket",
+        "AddRecommendation",
         "SetField",
         "Assign",
         "MoveToQueue",

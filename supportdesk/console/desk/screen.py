@@ -41,6 +41,7 @@ from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.outgoing import Outgoing
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.rating import Rating
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.replaying import Replaying
@@ -127,6 +128,7 @@ class DeskScreen(HearsComposers, Screen[None]):
             self._outgoing,
             Linking(at, self._moving),
             Tagging(at),
+            Rating(at),
             repeating,
             FillingIn(at),
             Staffing(at),

@@ -84,6 +84,14 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.rating import (
+    AddRecommendation,
+    HistoricRating,
+    HistoricRecommendation,
+    RateTicket,
+    RecordRatings,
+    RecordRecommendations,
+)
 from supportdesk.domain.action.service_levels import (
     OrderPolicies,
     PolicyTarget,
@@ -134,6 +142,8 @@ Command = (
     | Escalate
     | ChangeTags
     | ChangeFollowers
+    | RateTicket
+    | AddRecommendation
     | SetField
     | Snooze
     | Bulk
@@ -180,13 +190,22 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents | RecordArticles
+Fact = (
+    RecordHistory
+    | RecordLinks
+    | RecordDelivery
+    | RecordClientEvents
+    | RecordArticles
+    | RecordRatings
+    | RecordRecommendations
+)
 Action = Command | Fact
 
 __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "AddRecommendation",
     "AddTime",
     "ArticleFile",
     "Assign",
@@ -215,6 +234,8 @@ __all__ = [
     "HistoricClientNote",
     "HistoricLink",
     "HistoricMessage",
+    "HistoricRating",
+    "HistoricRecommendation",
     "HistoricTicket",
     "LinkTicket",
     "MacroStep",
@@ -225,6 +246,7 @@ __all__ = [
     "OrderPolicies",
     "PolicyTarget",
     "PostponeSending",
+    "RateTicket",
     "ReceiveMessage",
     "Recipient",
     "Recipients",
@@ -233,6 +255,8 @@ __all__ = [
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
+    "RecordRatings",
+    "RecordRecommendations",
     "Redo",
     "RemoveArticle",
     "RemoveCalendar",
