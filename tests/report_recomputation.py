@@ -4,7 +4,7 @@ import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
@@ -81,6 +81,12 @@ def facts(rows: Rows, metric: str, period: Period, zone: tzinfo) -> list[Fact]:
             )
             for one in (*rows.spent, *rows.entries)
             if (spent := one["milliseconds"]) is not None
+        ]
+    elif metric == "csat":
+        all_of_them = [
+            Fact(t["id"], t["rated_at"], t["owner_id"], t["rating"] in (4, 5))
+            for t in rows.tickets.values()
+            if t["rating"] is not None
         ]
     elif metric in ("arrivals", "night"):
         all_of_them = [
@@ -172,6 +178,7 @@ def of_solved(rows: Rows, metric: str, number: int) -> Iterator[Fact]:
                 "one_touch": ticket["replies"] == 1,
                 "no_reply": ticket["replies"] == 0,
                 "handovers": handed,
+                "rated": ticket["rating"] in (1, 2, 3, 4, 5),
                 "reopened": 0,
             }[metric]
             yield Fact(number, at, before["owner_id"], value)
@@ -217,7 +224,14 @@ def numbers(rows: Rows, metric: str, period: Period, zone: tzinfo, by: str) -> d
         for key in keys(rows, fact, by, zone):
             lines[key].append(fact)
     whole = sum(fact.value for fact in every)
-    return {key: number(metric, found, whole) for key, found in lines.items()}
+    told = {key: number(metric, found, whole) for key, found in lines.items()}
+    if metric != "csat":
+        return told
+    rated = numbers(rows, "rated", period, zone, by)
+    return {
+        key: replace(one, response=rated[key].share if key in rated else None)
+        for key, one in told.items()
+    }
 
 
 def number(metric: str, found: list[Fact], whole: float) -> Number:

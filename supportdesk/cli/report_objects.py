@@ -22,6 +22,7 @@ COLUMNS = (
         "longest",
         "total",
         "unit",
+        "response",
     ),
 )
 
@@ -87,12 +88,19 @@ def _number(section: Section, number: Number) -> Item:
     if kind is Kind.COUNT:
         return {"tickets": number.tickets}
     if kind is Kind.RATE:
-        share = None if number.share is None else round(number.share, 4)
-        return {"tickets": number.tickets, "n": number.n, "of": number.of or 0, "share": share}
+        rate = {"tickets": number.tickets, "n": number.n, "of": number.of or 0}
+        shares = {"share": _part(number.share)}
+        if section.metric.name == "csat":
+            shares["response"] = _part(number.response)
+        return {**rate, **shares}
     if kind is Kind.TIME:
-        share = None if number.share is None else round(number.share, 4)
         total = round((number.total or 0) / 1000)
-        return {"tickets": number.tickets, "n": number.n, "share": share, "total": total}
+        return {
+            "tickets": number.tickets,
+            "n": number.n,
+            "share": _part(number.share),
+            "total": total,
+        }
     scale = 1000 if kind is Kind.LENGTH else 1
     told = {"median": number.median, "p90": number.p90, "longest": number.longest}
     return {
@@ -100,6 +108,10 @@ def _number(section: Section, number: Number) -> Item:
         "n": number.n,
         **{name: None if held is None else held / scale for name, held in told.items()},
     }
+
+
+def _part(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _unit(kind: Kind) -> str | None:

@@ -43,6 +43,7 @@ def ticket_object(row: TicketRow) -> Item:
         },
         "tags": list(row.tags),
         "thanked": row.thanked,
+        "rating": rating_object(row),
         "fields": field_values(row),
         "created": utc_text(row.created_at),
         "updated": utc_text(row.updated_at),
@@ -60,6 +61,14 @@ def ticket_object(row: TicketRow) -> Item:
         "change": row.last_event,
         "uuid": row.uuid,
     }
+
+
+def rating_object(row: TicketRow) -> Item | None:
+    """How content the client said to be, `score` 1 to 5; null where they did not say."""
+    if row.rating is None:
+        return None
+    comment = row.rating_comment or ""
+    return {"score": row.rating, "at": utc_text_or_none(row.rated_at), "comment": comment}
 
 
 def listed_object(row: TicketRow, now: int) -> Item:

@@ -16,6 +16,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext, ticket_names
 from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.link_names import link_phrases
+from supportdesk.i18n.rating_names import rating_text
 from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
 
 USUAL_COLUMNS = ("state", "priority", "owner", "updated", "client")
@@ -80,6 +81,7 @@ def tell_ticket(
     output.fact(_("State"), ticket_names.state(row.state))
     if row.thanked:
         output.fact(_("Last word"), _("the client's thanks: nothing waits for an answer"))
+    output.fact(_("Rating"), rating_text(row.rating, row.rating_comment))
     output.fact(_("Reason"), ticket_names.reason(row.reason or ""))
     output.fact(_("Priority"), ticket_names.priority(row.priority))
     output.fact(_("Kind"), ticket_names.kind(row.kind or ""))

@@ -255,6 +255,23 @@ TICKET_COMMANDS = (
         N_("Say which policy and calendar hold, how each clock stands, and why the ticket waits."),
         cli="supportdesk sla explain N",
     ),
+    Command(
+        "rate",
+        (),
+        Where.TICKET,
+        N_("rating"),
+        N_("Write down how content the client is, 1 to 5, and what they added."),
+        cli="supportdesk rate N --score 5",
+        changes=True,
+    ),
+    Command(
+        "similar",
+        (),
+        Where.TICKET,
+        N_("similar tickets"),
+        N_("List the solved tickets most like this one, the most like first."),
+        cli="supportdesk similar N",
+    ),
     *CLIENT_COMMANDS,
     Command(
         "next_ticket",

@@ -22,6 +22,8 @@ THE_ORDER = N_("critical, then due")
 
 NEWEST_FIRST = N_("newest first")
 
+MOST_ALIKE = N_("most alike first")
+
 
 @dataclass(frozen=True, slots=True)
 class View:

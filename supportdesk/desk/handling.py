@@ -40,6 +40,7 @@ from supportdesk.desk import (
     organising,
     outbox,
     policies,
+    ratings,
     replies,
     snoozing,
     splitting,
@@ -78,6 +79,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SetSubject: details.set_subject,
     actions.ChangeTags: details.change_tags,
     actions.ChangeFollowers: following.change_followers,
+    actions.RateTicket: ratings.rate_ticket,
+    actions.AddRecommendation: ratings.add_recommendation,
     actions.SetField: fields.set_field,
     actions.Assign: assignment.assign,
     actions.MoveToQueue: assignment.move_to_queue,
@@ -135,6 +138,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RecordBounce: letters.record_bounce,
     actions.Acknowledge: acknowledging.acknowledge,
     actions.PlanNotices: mail_notices.plan_notices,
+    actions.RecordRatings: ratings.record_ratings,
+    actions.RecordRecommendations: ratings.record_recommendations,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
 table against the closed list."""

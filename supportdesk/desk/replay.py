@@ -21,7 +21,7 @@ from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.past import PastClient, Span
 from supportdesk.store.read.rows import EventRow, FieldRow, LinkRow, MessageRow, TicketRow
 
-_FACTS = frozenset({"RecordHistory"})
+_FACTS = frozenset({"RecordHistory", "RecordRatings"})
 """Actions that tell of the past."""
 
 _BESIDE = ("time_entry",)
@@ -202,6 +202,9 @@ class TicketHistory:
             messages=said.messages,
             replies=said.replies,
             thanked=said.thanked,
+            rating=_number(fields["rating"]),
+            rated_at=_number(fields["rated_at"]),
+            rating_comment=fields["rating_comment"],
             unread=False,
             new_messages=0,
             tags=self._tags(fields),

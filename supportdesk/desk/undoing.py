@@ -43,6 +43,8 @@ UNDOABLE = frozenset(
         "SetSubject",
         "ChangeTags",
         "ChangeFollowers",
+        "RateTicket",
+        "AddRecommendation",
         "SetField",
         "Assign",
         "MoveToQueue",

@@ -74,6 +74,8 @@ METRICS = {
         Metric("one_touch", Kind.RATE),
         Metric("no_reply", Kind.RATE),
         Metric("handovers", Kind.AMOUNT),
+        Metric("csat", Kind.RATE),
+        Metric("rated", Kind.RATE),
         Metric("night", Kind.RATE, group=Group.FLOW),
         Metric("first_response_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
         Metric("next_reply_met", Kind.RATE, by_fact=True, group=Group.PROMISES),
@@ -109,3 +111,5 @@ class Number:
     total: int | None = None
     share: float | None = None
     """From 0 to 1; of nothing there is none."""
+    response: float | None = None
+    """Of CSAT: the share of the tickets solved that were rated, from 0 to 1."""

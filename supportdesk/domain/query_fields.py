@@ -98,6 +98,8 @@ _ALL = (
     FieldOfQuery("messages", Nature.NUMBER, ("count",)),
     FieldOfQuery("replies", Nature.NUMBER),
     FieldOfQuery("reopens", Nature.NUMBER),
+    FieldOfQuery("rating", Nature.NUMBER, ("csat", "score"), may_be_empty=True),
+    FieldOfQuery("rated", Nature.MOMENT, (), may_be_empty=True),
     FieldOfQuery("event", Nature.CHOICE, ("change",), EVENTS),
     FieldOfQuery("from", Nature.NAME, may_be_empty=True),
     FieldOfQuery("to", Nature.NAME, may_be_empty=True),

@@ -33,6 +33,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.Escalate: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
     action.ChangeFollowers: _EVERY_WORKER,
+    action.RateTicket: _EVERY_WORKER,
+    action.AddRecommendation: _EVERY_WORKER,
     action.SetField: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
     action.Bulk: _EVERY_WORKER,
@@ -82,11 +84,13 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},
     action.RecordArticles: _SENIOR,
+    action.RecordRatings: _SENIOR | {"planner"},
+    action.RecordRecommendations: _SENIOR | {"planner"},
 }
 """Every command has a row; the steps of a bulk are looked up each by its own. A trainee drafts and
-notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history and the
-files of articles have one, for whoever brings them in; what became of a reply the desk tells
-itself."""
+notes but does not send: replies of newcomers pass a mentor (F79). Of the facts, history,
+files of articles and surveys have one, for whoever brings them in; what became of a reply the desk
+tells itself."""
 
 COMMANDS = {command.__name__: command for command in ALLOWED}
 """By the names under which envelopes keep them."""

@@ -86,6 +86,8 @@ class TicketFacts:
     events: tuple[EventFacts, ...]
     thanked: str = "no"
     """`yes` where the last public word is the client's thanks."""
+    rating: int | None = None
+    rated: int | None = None
     followers: tuple[Person, ...] = ()
     silence: int = 0
     """Our last public word, else its beginning."""

@@ -16,6 +16,8 @@ ACTIONS = {
     "SetSubject": N_("subject"),
     "ChangeTags": N_("tags"),
     "ChangeFollowers": N_("followers"),
+    "RateTicket": N_("rating"),
+    "AddRecommendation": N_("answer of a client"),
     "SetField": N_("field"),
     "Assign": N_("assignment"),
     "MoveToQueue": N_("queue"),

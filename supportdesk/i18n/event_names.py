@@ -11,7 +11,16 @@ from supportdesk.i18n.clock_names import clock_name
 from supportdesk.i18n.later import N_
 from supportdesk.i18n.staffing_names import status_name
 
-_MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
+_MOMENTS = (
+    "created_at",
+    "wake_at",
+    "due_at",
+    "solved_at",
+    "closed_at",
+    "waiting_since",
+    "at",
+    "rated_at",
+)
 _TAG = "tag:"
 _FIELD = "field:"
 _FOLLOWER = "follower:"
@@ -29,6 +38,7 @@ SUBJECTS = {
     "client_note": N_("note on a client"),
     "client_address": N_("address of a client"),
     "client_event": N_("event of a client"),
+    "recommendation": N_("recommendation of a client"),
     "client_property": N_("property of clients"),
     "organisation": N_("organisation"),
     "template": N_("template"),
@@ -62,6 +72,9 @@ FIELDS = {
     "wake_at": N_("asleep until"),
     "solved_at": N_("solved"),
     "closed_at": N_("closed"),
+    "rating": N_("rating"),
+    "rated_at": N_("rated"),
+    "rating_comment": N_("comment on the rating"),
     "delivery": N_("delivery"),
     "created_at": N_("created"),
     "reopens": N_("reopened, times"),

@@ -10,6 +10,7 @@ COUNTS = {
     "addresses": N_("addresses removed"),
     "notes": N_("notes without text"),
     "events": N_("events without text"),
+    "recommendations": N_("recommendations without comment"),
     "properties": N_("properties removed"),
     "fields": N_("custom fields emptied"),
     "drafts": N_("drafts removed"),

@@ -18,6 +18,8 @@ TITLES = {
     "one_touch": N_("One-touch"),
     "no_reply": N_("Solved without a reply"),
     "handovers": N_("Handovers"),
+    "csat": N_("Content clients (CSAT)"),
+    "rated": N_("Rated"),
     "night": N_("At night"),
     "first_response_met": N_("First response in time"),
     "next_reply_met": N_("Next reply in time"),
@@ -42,6 +44,11 @@ DEFINITIONS = {
     "one_touch": N_("Tickets with exactly one public reply, of those solved."),
     "no_reply": N_("Tickets without any public reply, of those solved."),
     "handovers": N_("Changes from one owner to another before a ticket was solved."),
+    "csat": N_(
+        "Tickets rated 4 or 5 of those rated in the period; beside it how many of those solved are"
+        " rated at all."
+    ),
+    "rated": N_("Tickets with a rating, of those solved."),
     "night": N_("Tickets created from 22:00 to 6:00, of all created."),
     "first_response_met": N_("Clocks of first response that ended in time, of all that ended."),
     "next_reply_met": N_("Clocks of next reply that ended in time, of all that ended."),

@@ -17,6 +17,7 @@ from supportdesk.i18n.mail_refusals import MAIL
 from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
+from supportdesk.i18n.rating_refusals import RATINGS
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.roster_refusals import ROSTERS
 from supportdesk.i18n.sla_refusals import POLICIES
@@ -52,4 +53,5 @@ TEXTS: dict[str, RefusalText] = {
     **THEMES,
     **ROSTERS,
     **STAFFING,
+    **RATINGS,
 }

@@ -23,6 +23,10 @@ def value(metric: Metric, number: Number) -> str:
 def details(metric: Metric, number: Number) -> str:
     """What is to be known beside it: of how many, and how far it goes."""
     match metric.kind:
+        case Kind.RATE if metric.name == "csat" and number.of is not None:
+            return _("{n} of {of} · {response} of those solved were rated").format(
+                n=number.n, of=number.of, response=_part(number.response)
+            )
         case Kind.RATE if number.of is not None:
             return _("{n} of {of}").format(n=number.n, of=number.of)
         case Kind.TIME if number.share is not None:
@@ -40,4 +44,8 @@ def _spread(p90: str, longest: str, n: int) -> str:
 
 
 def _share(number: Number) -> str:
-    return UNKNOWN if number.share is None else f"{100 * number.share:.1f} %"
+    return _part(number.share)
+
+
+def _part(share: float | None) -> str:
+    return UNKNOWN if share is None else f"{100 * share:.1f} %"

@@ -70,6 +70,10 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "take": (("take 1", (action.Assign,)), ("take --next", (action.TakeNext,))),
     "assign": (("assign 1 olga", (action.Assign,)),),
     "escalate": (("escalate 1 --text Help.", (action.Escalate,)),),
+    "rate": (("rate 1 --score 4", (action.RateTicket,)),),
+    "ratings import": (("ratings import {ratings}", (action.RecordRatings,)),),
+    "nps add": (("nps add 1 --score 9", (action.AddRecommendation,)),),
+    "nps import": (("nps import {nps}", (action.RecordRecommendations,)),),
     "follow": (("follow 1 olga", (action.ChangeFollowers,)),),
     "unfollow": (("unfollow 1", (action.ChangeFollowers,)),),
     "tag": (("tag 1 +late -refund", (action.ChangeTags,)),),
@@ -182,6 +186,7 @@ OF_OTHER_SYSTEMS = {"clients orders"}
 
 READING = {
     *("list", "counts", "search", "show", "attachments", "duplicates", "replies", "presence"),
+    *("similar", "nps report", "nps list"),
     *("export", "outbox list", "tags list", "fields list", "fields export", "time show"),
     *("time export", "templates list", "templates show", "templates fill", "templates stats"),
     *("macros list", "macros show", "macros export", "articles list", "articles show"),
@@ -211,6 +216,8 @@ FILES = {
         '[[calendar]]\nname = "Office"\nzone = "UTC"\nhours = "24x7"\n',
     ),
     "policies": ("policies.toml", '[[policy]]\nname = "Bronze"\n'),
+    "ratings": ("ratings.csv", "ticket,score,at\n1,4,2026-01-01T00:00Z\n"),
+    "nps": ("nps.csv", "client,score,at\n1,9,2026-01-01T00:00Z\n"),
     "article": ("bye.md", "# Bye\n\nBye!\n"),
     "shared": ("shared.toml", '[[view]]\nname = "Ours"\nquery = "me"\nscope = "team"\n'),
     "views": ("views.toml", '[[view]]\nname = "All of us"\nquery = "owner:me"\n'),

@@ -124,3 +124,19 @@ def test_links_travel_with_an_export_whatever_the_order(shell: Shell, home: Path
     assert again["new"] == 0
     faults = shell.done("doctor", "--json", *other).items
     assert not [item for item in faults if item.get("faults")]
+
+
+def test_similar_solved_tickets_are_listed_with_the_words_in_common(shell: Shell) -> None:
+    shell.ticket("Printer jams", "Paper jams the printer")
+    shell.done("assign", "1", "me")
+    shell.done("set", "1", "state=solved", "kind=help")
+    shell.ticket("The printer", "It jams, paper everywhere")
+    (told,) = shell.done("similar", "2", "--json").items
+    assert (told["number"], told["state"]) == (1, "solved")
+    assert sorted(told["words"]) == ["jams", "paper", "printer"]
+    assert 0.2 <= told["likeness"] <= 1
+    shown = shell.done("similar", "2").out
+    assert "#1" in shown
+    assert "jams" in shown
+    assert shell.done("similar", "1").out == "No solved ticket is like ticket 1.\n"
+    assert (shell("similar", "9", "--json").code, shell("similar").code) == (3, 2)

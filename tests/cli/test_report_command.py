@@ -88,8 +88,8 @@ def test_markdown_and_csv_are_as_they_were(shell: Shell) -> None:
         "| Kind | Value | Of that |\n|---|---|---|\n| none | 1 |  |\n| help | 1 |  |\n"
     )
     assert shell.done(*asked, "--format", "csv").out == (
-        "metric,by,line,tickets,n,of,share,median,p90,longest,total,unit\n"
-        "arrivals,,,2,,,,,,,,\narrivals,kind,,1,,,,,,,,\narrivals,kind,help,1,,,,,,,,\n"
+        "metric,by,line,tickets,n,of,share,median,p90,longest,total,unit,response\n"
+        "arrivals,,,2,,,,,,,,,\narrivals,kind,,1,,,,,,,,,\narrivals,kind,help,1,,,,,,,,,\n"
     )
 
 

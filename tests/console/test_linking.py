@@ -1,6 +1,13 @@
 """`m`: merging, splitting and linking with the keys, and what is offered when a ticket opens."""
 
-from supportdesk.domain.action import Assign, ClientReference, CreateTicket, LinkTicket, MergeTicket
+from supportdesk.domain.action import (
+    Assign,
+    ClientReference,
+    CreateTicket,
+    LinkTicket,
+    MergeTicket,
+    SetState,
+)
 from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import LinkRow
 from tests.console.consoles import WIDE, running, shown
@@ -171,3 +178,21 @@ async def test_what_was_done_stays_in_sight_when_the_next_ticket_looks_like_anot
         said, offered = console.notice.split(" s. ")
         assert said.startswith(f"The reply on #{listed[before]} is accepted. z recalls it for")
         assert offered.startswith("This client's #1 looks the same")
+
+
+async def test_similar_solved_tickets_become_the_list_and_esc_leads_back(
+    furnished: SmallDesk,
+) -> None:
+    small = furnished
+    small.act(Assign(1, small.petro))
+    small.act(SetState(1, "solved", kind="help"))
+    number = again(small)
+    async with running(small, WIDE) as console:
+        await console.press("#", *str(number), "enter", "ctrl+p", *"similar", "enter")
+        assert shown(console) == 1
+        assert f"Like #{number}  1 · most alike first" in console.text
+        assert "#1 shares: hello · refund" in console.notice
+        await console.press("escape")
+        assert f"Like #{number}" not in console.text
+        await console.press("#", "1", "enter", "ctrl+p", *"similar", "enter")
+        assert console.notice == "No solved ticket is like #1."

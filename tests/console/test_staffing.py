@@ -115,6 +115,18 @@ async def test_a_ticket_is_followed_with_one_key_and_no_more_with_the_next(
         assert "you follow it" not in console.text
 
 
+async def test_what_the_client_thinks_is_written_down_in_one_line(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("ctrl+p", *"rating", "enter", *"7")
+        assert "7 is no score: it goes from 1 to 5." in console.text
+        await console.press("backspace", *"2 too slow", "enter")
+        assert console.notice == "#2 is rated 2 of 5. z undoes."
+        assert "rated 2 of 5: too slow" in console.text
+        await console.press("z")
+        assert "rated 2" not in console.text
+        assert furnished.row(2).rating is None
+
+
 async def test_thanks_offer_to_close_the_ticket(furnished: SmallDesk) -> None:
     furnished.desk.act(furnished.petro, Reply(2, "It is done.", 10**9))
     client = furnished.row(2).client_email

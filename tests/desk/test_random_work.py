@@ -27,7 +27,7 @@ STEP_NAMES = [
     *("merge", "merge", "split", "link", "unlink", "retag", "view", "views", "unview", "next"),
     *("one client", "one client", "client note", "property", "company", "forget"),
     *("forward", "answer", "later", "later", "postpone", "cancel"),
-    *("field", "field", "time"),
+    *("field", "field", "time", "rate", "rate"),
     *("article", "article", "no article", "put"),
     *("status", "status", "duties", "dealing", "dealing", "absence", "back"),
 ]
@@ -155,6 +155,7 @@ ACTIONS: dict[str, Callable[[Step], action.Action]] = {
     "time": lambda s: (action.AddTime, action.CorrectTime)[s.n % 2](
         s.ticket, s.n * 60_000, s.word, operator=s.actor
     ),
+    "rate": lambda s: action.RateTicket(s.ticket, s.n, s.word),
     "snooze": lambda s: action.Snooze(s.ticket, s.now + timedelta(hours=3) if s.n else None),
     "subject": lambda s: action.SetSubject(s.ticket, f"{s.word} again"),
     "edit": lambda s: action.EditClient(s.n % 3 + 1, (("name", s.word),)),

@@ -33,7 +33,10 @@ WORKERS = {"trainee", "operator", "mentor", "lead", "admin"}
 
 
 def test_every_command_has_a_row_and_every_action_a_use_case() -> None:
-    recorded = {action.RecordHistory, action.RecordClientEvents, action.RecordArticles}
+    recorded = {
+        *(action.RecordHistory, action.RecordClientEvents, action.RecordArticles),
+        *(action.RecordRatings, action.RecordRecommendations),
+    }
     assert set(ALLOWED) == {*get_args(action.Command), *recorded}
     assert {*HANDLERS, action.Bulk} == set(get_args(action.Command)) | set(get_args(action.Fact))
 

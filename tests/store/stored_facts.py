@@ -69,6 +69,8 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         risk=row.risk_at,
         silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
+        rating=row.rating,
+        rated=row.rated_at,
         thanked="yes" if row.thanked else "no",
         followers=tuple(people[one.operator] for one in desk.ask(followers.of_ticket, number)),
         events=events,

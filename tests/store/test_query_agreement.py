@@ -80,10 +80,10 @@ NAMES = {
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
 PEOPLE = ("owner", "first_owner", "follower")
-EMPTY = (*PEOPLE, "company", "email", "phone", "tag", "lang", "kind", "attachment")
-EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk")
-NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
-MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk", "silence")
+EMPTY = (*PEOPLE, "rating", "company", "email", "phone", "tag", "lang", "kind", "attachment")
+EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk", "rated")
+NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens", "rating")
+MOMENTS = (*EMPTY_MOMENTS, "created", "updated", "silence")
 BASE = int(StandingClock().now.timestamp() * 1000)
 
 
@@ -170,6 +170,9 @@ def prepared() -> Iterator[Prepared]:
             clock.forward(seconds=5)
             fill(desk, clock, n)
             fill_in(desk, n + 1)
+        for number, score in ((1, 2), (3, 4), (4, 1)):
+            clock.forward(seconds=1)
+            desk.act(1, action.RateTicket(number, score))
         for number in (2, 5):
             desk.act(1, action.ChangeFollowers(number, add=(1, 2)[: number // 2]))
             who = action.ClientReference("Ann")

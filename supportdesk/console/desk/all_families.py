@@ -17,6 +17,7 @@ from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.outgoing import Outgoing
+from supportdesk.console.desk.rating import Rating
 from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.replaying import Replaying
@@ -75,6 +76,7 @@ class AllFamilies:
             Explaining(at),
             FillingIn(at),
             Linking(at, moving),
+            Rating(at),
             Replaying(at),
             Staffing(at),
             Tabbing(at.panes, moving),

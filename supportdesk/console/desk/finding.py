@@ -1,13 +1,15 @@
 """Finding things: tickets by words and numbers, saved replies, texts left unsent."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
-from supportdesk.console.views import NEWEST_FIRST, THE_ORDER, View
+from supportdesk.console.views import MOST_ALIKE, NEWEST_FIRST, THE_ORDER, View
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.query import top_words
@@ -105,6 +107,23 @@ class Finding:
         )
         if typed is not None:
             self._moving.open_number(self._meant(typed).number)
+
+    async def do_similar(self, ticket: TicketRow) -> None:
+        """List the solved tickets most like the one in sight; read on a thread."""
+        from supportdesk.store.read.similar import similar
+
+        panes, number = self._at.panes, ticket.number
+        found = await asyncio.to_thread(panes.desk.ask, similar, number)
+        if not found:
+            said = _("No solved ticket is like #{number}.").format(number=number)
+            panes.say(Notice(said, "dim"))
+            return
+        title = _("Like #{number}").format(number=number)
+        numbers = tuple(one.number for one in found)
+        view = View("similar", title, numbers=numbers, order=MOST_ALIKE)
+        self._moving.go_to_list(view, numbers[0])
+        words = " · ".join(text.line(word, 30) for word in found[0].words[:5])
+        panes.say(Notice(_("#{number} shares: {words}").format(number=numbers[0], words=words)))
 
     def _meant(self, typed: str) -> TicketRow:
         """The ticket whose number was typed. Raises NotFound."""

@@ -7,9 +7,11 @@ from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.key_names import key_of
+from supportdesk.i18n.rating_names import rating_text
 from supportdesk.store.read.rows import TicketRow
 
 _LONGEST_SUBJECT = 1000
+_LONGEST_COMMENT = 200
 
 
 def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) -> Iterator[str]:
@@ -18,6 +20,8 @@ def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) 
     yield f"{state} ({names.reason(ticket.reason)})" if ticket.reason else state
     if ticket.thanked and ticket.state not in ("closed", "merged", "spam"):
         yield _("only thanks came: {close_key} closes it").format(close_key=key_of("close"))
+    if ticket.rating is not None:
+        yield text.line(rating_text(ticket.rating, ticket.rating_comment), _LONGEST_COMMENT)
     if ticket.wake_at is not None:
         yield _("asleep until {when}").format(when=watch.until_exactly(ticket.wake_at))
     yield ticket_names.priority(ticket.priority)

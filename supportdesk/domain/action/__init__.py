@@ -90,6 +90,14 @@ from supportdesk.domain.action.parts import (
     Recipient,
     Recipients,
 )
+from supportdesk.domain.action.rating import (
+    AddRecommendation,
+    HistoricRating,
+    HistoricRecommendation,
+    RateTicket,
+    RecordRatings,
+    RecordRecommendations,
+)
 from supportdesk.domain.action.service_levels import (
     OrderPolicies,
     PolicyTarget,
@@ -143,6 +151,8 @@ Command = (
     | Escalate
     | ChangeTags
     | ChangeFollowers
+    | RateTicket
+    | AddRecommendation
     | SetField
     | Snooze
     | Bulk
@@ -200,6 +210,8 @@ Fact = (
     | PlanNotices
     | RecordClientEvents
     | RecordArticles
+    | RecordRatings
+    | RecordRecommendations
 )
 Action = Command | Fact
 
@@ -208,6 +220,7 @@ __all__ = [
     "Action",
     "AddClientNote",
     "AddNote",
+    "AddRecommendation",
     "AddTime",
     "ArticleFile",
     "Assign",
@@ -236,6 +249,8 @@ __all__ = [
     "HistoricClientNote",
     "HistoricLink",
     "HistoricMessage",
+    "HistoricRating",
+    "HistoricRecommendation",
     "HistoricTicket",
     "LinkTicket",
     "MacroStep",
@@ -247,6 +262,7 @@ __all__ = [
     "PlanNotices",
     "PolicyTarget",
     "PostponeSending",
+    "RateTicket",
     "ReceiveMessage",
     "Recipient",
     "Recipients",
@@ -256,6 +272,8 @@ __all__ = [
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
+    "RecordRatings",
+    "RecordRecommendations",
     "RecordSending",
     "Redo",
     "RemoveArticle",

@@ -23,6 +23,11 @@ def row_of(message: int) -> int:
     return -message if place else sent
 
 
+def message_at(row: int) -> int:
+    """The id of the message whose rowid in the index is `row`."""
+    return -row if row < 0 else row << 20
+
+
 def newest_first(
     connection: sqlite3.Connection, columns: str, condition: str, parameters: Mapping[str, object]
 ) -> Iterator[tuple[Any, ...]]:

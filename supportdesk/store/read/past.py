@@ -15,6 +15,7 @@ _MERGES = ("MergeTicket", "Undo", "Redo")
 _COLUMNS = (
     *("subject", "state", "reason", "priority", "kind", "queue_id", "owner_id", "client_id"),
     *("wake_at", "solved_at", "closed_at", "created_at", "language", "follow_up_of"),
+    *("rating", "rated_at", "rating_comment"),
 )
 """Fields of a ticket that are columns of the same name."""
 

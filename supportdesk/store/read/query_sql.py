@@ -42,6 +42,8 @@ NUMBERS = {
     "messages": "t.messages",
     "replies": "t.replies",
     "reopens": "t.reopens",
+    "rating": "t.rating",
+    "rated": "t.rated_at",
     "created": "t.created_at",
     "updated": "t.updated_at",
     "solved": "t.solved_at",

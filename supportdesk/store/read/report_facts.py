@@ -5,6 +5,8 @@ A fact is a row `ticket, at, who, value, base`: the ticket, the moment (millisec
 `:since`, `:until`, `:now` and `:end` of the period; `{night}` says of `at` whether it is night.
 """
 
+from supportdesk.domain.rating import SATISFIED
+
 _LEFT = (
     "FROM ticket_span w JOIN ticket_span d ON d.ticket_id = w.ticket_id AND d.number = w.number + 1"
     " WHERE w.category < 4 AND w.to_at >= :since AND w.to_at < :until"
@@ -81,6 +83,13 @@ def _met(clock: str) -> str:
     )
 
 
+def _rated(value: str) -> str:
+    return (
+        f"SELECT c.id AS ticket, c.rated_at AS at, c.owner_id AS who, {value} AS value, 1 AS base"
+        " FROM ticket c WHERE c.rating IS NOT NULL AND c.rated_at >= :since AND c.rated_at < :until"
+    )
+
+
 def _created(value: str) -> str:
     return (
         f"SELECT c.id AS ticket, c.created_at AS at, c.owner_id AS who, {value} AS value, 1 AS base"
@@ -124,6 +133,8 @@ FACTS = {
     "one_touch": _of_solved("c.replies = 1"),
     "no_reply": _of_solved("c.replies = 0"),
     "handovers": _solved(_HANDED_OVER),
+    "csat": _rated(f"c.rating >= {SATISFIED}"),
+    "rated": _of_solved("c.rating IS NOT NULL"),
     "night": _created("{night}"),
     "first_response_met": _met("first_response"),
     "next_reply_met": _met("next_reply"),

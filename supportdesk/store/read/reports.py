@@ -85,7 +85,12 @@ def numbers(
     whole = sum(row[3] for row in found) if known.kind is Kind.TIME and by != "tag" else 0
     if known.kind is Kind.TIME and by == "tag":
         whole = sum(one.total or 0 for one in numbers(connection, metric, query, period).values())
-    return {row[0]: _number(known.kind, row[1:], whole) for row in found}
+    told = {row[0]: _number(known.kind, row[1:], whole) for row in found}
+    if metric == "csat":
+        rated = numbers(connection, "rated", query, period, by)
+        shares = {key: one.share for key, one in rated.items()}
+        return {key: replace(one, response=shares.get(key)) for key, one in told.items()}
+    return told
 
 
 def is_told(metric: str, period: Period, by: str = "") -> bool:

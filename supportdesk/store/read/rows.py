@@ -71,6 +71,10 @@ class TicketRow(NamedTuple):
     """The last public word is the client's thanks: nothing waits for an answer (R1)."""
     fields: tuple[FieldRow, ...] = ()
     """Custom fields with a value, in their order, retired ones last."""
+    rating: int | None = None
+    """How content its client said to be, 1 to 5 (F125)."""
+    rated_at: int | None = None
+    rating_comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
        (SELECT json_group_array(json_array(name, title, type, value, retired)) FROM
          (SELECT f.name, f.title, f.type, v.value, f.retired FROM field_value v
            JOIN custom_field f ON f.id = v.field_id
-           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id))
+           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id)),
+       t.rating, t.rated_at, t.rating_comment
   FROM ticket t
   JOIN client c ON c.id = t.client_id
   JOIN queue q ON q.id = t.queue_id

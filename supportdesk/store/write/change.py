@@ -23,6 +23,7 @@ from supportdesk.store.write import (
     option_fields,
     outbox,
     policies,
+    recommendations,
     rows,
     staffing_fields,
     template_fields,
@@ -59,6 +60,7 @@ FIELDS: dict[tuple[str, str], Field] = {
     **times.FIELDS,
     **calendars.FIELDS,
     **policies.FIELDS,
+    **recommendations.FIELDS,
     **staffing_fields.FIELDS,
 }
 

@@ -55,6 +55,7 @@ _COUNTS = {
     "addresses": f"SELECT count(*) FROM client_address WHERE client_id IN {_FAMILY}",
     "notes": f"SELECT count(*) FROM client_note WHERE client_id IN {_FAMILY}",
     "events": f"SELECT count(*) FROM client_event WHERE client_id IN {_FAMILY}",
+    "recommendations": f"SELECT count(*) FROM recommendation WHERE client_id IN {_FAMILY}",
     "properties": f"SELECT count(*) FROM client_property_value WHERE client_id IN {_FAMILY}",
     "fields": f"SELECT count(*) FROM field_value WHERE ticket_id IN {_TICKETS}",
     "drafts": f"SELECT (SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS})"
@@ -108,7 +109,7 @@ _BLANK_BEFORE = tuple(
             f" author = CASE WHEN operator_id IS NULL THEN '{NOBODY}' ELSE author END"
             f" WHERE id IN {_MESSAGES}",
             f"UPDATE ticket SET subject = '{NOBODY}', source_id = NULL, remote_id = NULL,"
-            " remote_version = NULL,"
+            " remote_version = NULL, rating_comment = NULL,"
             f" reason = CASE WHEN reason IN ({_KNOWN_REASONS}) THEN reason END"
             f" WHERE client_id IN {_FAMILY}",
         ),
@@ -121,6 +122,7 @@ _BLANK_CARD = tuple(
             f"DELETE FROM client_address WHERE client_id IN {_FAMILY}",
             f"DELETE FROM client_property_value WHERE client_id IN {_FAMILY}",
             f"DELETE FROM client_lookup WHERE client_id IN {_FAMILY}",
+            f"UPDATE recommendation SET comment = '' WHERE client_id IN {_FAMILY}",
             f"UPDATE client_note SET body = '' WHERE client_id IN {_FAMILY}",
             "UPDATE client_event SET kind = '', body = '', details = '{}', source_id = NULL"
             f" WHERE client_id IN {_FAMILY}",

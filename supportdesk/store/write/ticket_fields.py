@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from supportdesk.domain.ticket import STATES
 from supportdesk.store.write import counting, dealing, due, rows, search_index
-from supportdesk.store.write.fields import Field, Write, column
+from supportdesk.store.write.fields import Field, Write, column, plain_text
 from supportdesk.store.write.tables import TAG, TICKET, TICKET_TAG
 from supportdesk.store.write.transaction import Transaction
 
@@ -107,6 +107,7 @@ FIELDS = {
     ("ticket", "owner_id"): Field(column("ticket", "owner_id"), _write_number("owner_id")),
     ("ticket", "wake_at"): Field(column("ticket", "wake_at"), _write_wake_up),
     ("ticket", "subject"): Field(column("ticket", "subject"), _write_subject, is_text=True),
+    ("ticket", "rating_comment"): plain_text("ticket", "rating_comment"),
     ("ticket", "tag"): Field(_read_tag, _write_tag),
     ("ticket", "present"): Field(_read_presence, _write_presence),
 }

@@ -41,6 +41,22 @@ class ClientEvent(SQLModel, table=True):
     source_id: str | None = Field(default=None, unique=True)
 
 
+class Recommendation(SQLModel, table=True):
+    """How likely a client said to be to recommend us, 0 to 10 (F126)."""
+
+    __tablename__: ClassVar[str] = "recommendation"
+    __table_args__ = (
+        Index("recommendation_by_time", "at", "id"),
+        Index("recommendation_by_client", "client_id", "at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: int = Field(foreign_key="client.id")
+    score: int
+    at: int = Field(sa_type=BigInteger)
+    comment: str = ""
+    withdrawn: bool = False
+
+
 class ClientLookup(SQLModel, table=True):
     """What another system answered about a client last, under the title of its block.
 

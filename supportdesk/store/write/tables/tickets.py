@@ -51,6 +51,10 @@ class Ticket(Synchronised, table=True):
     reopens: int = 0
     last_client_message: int | None = Field(default=None, sa_type=BigInteger)
     thanked: bool = False
+    rating: int | None = None
+    """How content its client said to be, 1 to 5, `rated_at`, and what they added (F125)."""
+    rated_at: int | None = Field(default=None, sa_type=BigInteger)
+    rating_comment: str | None = None
     last_event: int = Field(default=0, sa_type=BigInteger)
     follow_up_of: int | None = Field(default=None, foreign_key="ticket.id")
     urgent: int = Field(
@@ -91,6 +95,11 @@ Index("ticket_by_order", *_ORDER, sqlite_where=_AT_WORK)
 Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
 Index("ticket_thanked", _TICKETS.c.id, sqlite_where=text("thanked = 1"))
+Index(
+    "ticket_rated",
+    *(_TICKETS.c.rated_at, _TICKETS.c.rating),
+    sqlite_where=text("rating IS NOT NULL"),
+)
 Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
 Index("ticket_by_client_time", _TICKETS.c.client_id, _TICKETS.c.created_at, _TICKETS.c.id)
 Index("ticket_by_update", _TICKETS.c.updated_at, _TICKETS.c.id)
