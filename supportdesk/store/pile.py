@@ -84,19 +84,20 @@ class Pile:
         return [json.loads(body) for (body,) in found]
 
     def each(self, kind: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Number, place and body of every object of a kind, in the order of their numbers."""
-        last = None
+        """Number, place and body of every object of a kind, in the order of their numbers.
+
+        One at a time: each may be large, and the pile may be changed between two.
+        """
+        last = -1
         while True:
             found = self._all(
-                "SELECT id, place, body FROM thing WHERE kind = ? AND (? IS NULL OR id > ?)"
-                " ORDER BY id LIMIT 200",
-                *(kind, last, last),
+                "SELECT id, place, body FROM thing WHERE kind = ? AND id > ? ORDER BY id LIMIT 1",
+                *(kind, last),
             )
             if not found:
                 return
-            for number, place, body in found:
-                yield number, place, json.loads(body)
-            last = found[-1][0]
+            last, place, body = found[0]
+            yield last, place, json.loads(body)
 
     def count(self, kind: str) -> int:
         """How many objects of a kind there are."""

@@ -103,8 +103,9 @@ class HelpdeskImport:
         """Record what the pile holds; `told` hears how many tickets of how many are done."""
         clients = self._clients()
         helpdesk.settle()
-        self._take_on(helpdesk)
-        self._define(helpdesk)
+        for _number, place, body in pile.each(helpdesk.people):
+            self._guard(partial(self._take_on, helpdesk, body, place), place)
+        self._define(helpdesk, pile)
         self._record_tickets(helpdesk, pile, told)
         for _number, place, body in pile.each("macro"):
             self._guard(partial(self._ready_text, helpdesk, body, place), place)
@@ -117,13 +118,23 @@ class HelpdeskImport:
     def _clients(self) -> int:
         return self._desk.ask(desk_lists.facts, 0).clients
 
-    def _take_on(self, helpdesk: Helpdesk) -> None:
-        for person in helpdesk.operators():
-            known = self._crew.named(person.name) is not None
-            if self._guard(partial(self._crew.take_on, [person]), person.name):
-                self._count("operator", is_new=not known)
+    def _take_on(self, helpdesk: Helpdesk, body: Found, place: str) -> None:
+        try:
+            person = helpdesk.operator(body)
+        except WrongItem as wrong:
+            self._leave_out(place, "json.invalid", str(wrong))
+            return
+        if person is not None:
+            is_new = self._crew.named(person.name) is None
+            self._crew.take_on([person])
+            self._count("operator", is_new=is_new)
 
-    def _define(self, helpdesk: Helpdesk) -> None:
+    def _define(self, helpdesk: Helpdesk, pile: Pile) -> None:
+        for _number, place, body in pile.each("field"):
+            try:
+                helpdesk.define(body)
+            except WrongItem as wrong:
+                self._leave_out(place, "json.invalid", str(wrong))
         fields = Fields(self._desk)
         for definition in helpdesk.fields.definitions:
             known = fields.knows(definition.name)
