@@ -53,6 +53,7 @@ class ImportReport:
         """Of an export of many kinds, the items are those of every kind."""
         self.read, self.new = self.kinds_read.total(), self.kinds_new.total()
         self.known = self.read - self.new
+        self.templates_new = self.kinds_new["template"]
 
 
 @dataclass(frozen=True, slots=True)

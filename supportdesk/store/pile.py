@@ -58,9 +58,9 @@ class Pile:
         self, kind: str, number: int, body: dict[str, Any], place: str, owner: int | None = None
     ) -> None:
         """Keep an object; of two with one number the one that was changed later stays."""
-        changed = str(body.get("updated_at") or body.get("created_at") or "")
-        written = json.dumps(body)
-        self._told(self._connection.execute, _KEEP, (kind, number, owner, changed, place, written))
+        changed = _storable(str(body.get("updated_at") or body.get("created_at") or ""))
+        values = (kind, number, owner, changed, _storable(place), json.dumps(body))
+        self._told(self._connection.execute, _KEEP, values)
 
     def adopt(self, kind: str, through: str, named: str) -> None:
         """Give parts without an owner that of the object `through` which they name in `named`."""
@@ -139,3 +139,8 @@ class Pile:
             path, is_full = str(self._path), trouble.sqlite_errorcode == sqlite3.SQLITE_FULL
             code = "store.full" if is_full else "store.unreadable"
             raise StoreTrouble(code, path=path, reason=str(trouble)) from trouble
+
+
+def _storable(text: str) -> str:
+    """A text with a sign for every half character: names of files and times may hold them."""
+    return text.encode("utf-8", "replace").decode()

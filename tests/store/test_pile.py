@@ -71,6 +71,12 @@ def test_what_was_met_is_met_once(path: Path) -> None:
         assert list(pile.unmet("user")) == [{"id": 2}]
 
 
+def test_half_characters_of_times_and_file_names_are_no_trouble(path: Path) -> None:
+    with Pile(path) as pile:
+        pile.keep("user", 1, {"id": 1, "updated_at": "\ud800"}, "file\udcff.json:1")
+        assert list(pile.each("user")) == [(1, "file?.json:1", {"id": 1, "updated_at": "\ud800"})]
+
+
 def test_a_full_disk_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     connect = sqlite3.connect
 
