@@ -11,6 +11,9 @@ from supportdesk.intake.helpdesks.found import NoPlace
 from supportdesk.intake.operators import Proposal
 from supportdesk.intake.record import Skipped
 
+HELPDESKS = ("freshdesk", "zendesk")
+"""Help desks whose exports can be read, by the names that commands give them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -25,7 +28,7 @@ class ImportOptions:
     zone: tzinfo = UTC
     importer: int | None = None
     helpdesk: str | None = None
-    """The files are an export of this help desk, one of `helpdesks.importing.HELPDESKS`."""
+    """The files are an export of this help desk, one of `HELPDESKS`."""
 
 
 @dataclass(slots=True)

@@ -19,14 +19,14 @@ from supportdesk.domain.working_hours import parse_hours
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.fields import Fields
 from supportdesk.intake.helpdesks.files import parts
-from supportdesk.intake.helpdesks.found import Found, WrongItem
+from supportdesk.intake.helpdesks.found import Found, NoPlace, WrongItem
 from supportdesk.intake.helpdesks.freshdesk import Freshdesk
 from supportdesk.intake.helpdesks.helpdesk import Helpdesk, MacroRecord, ViewRecord
 from supportdesk.intake.helpdesks.json_items import Item, NoJson, items
 from supportdesk.intake.helpdesks.zendesk import Zendesk
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped, TemplateRecord
-from supportdesk.intake.report import Guard, ImportReport
+from supportdesk.intake.report import HELPDESKS, Guard, ImportReport
 from supportdesk.intake.ticket_import import TicketImport
 from supportdesk.store.pile import Pile
 from supportdesk.store.read import calendars, desk_lists, macros, policies, views
@@ -35,13 +35,14 @@ from supportdesk.store.read.rows import ViewRow
 ROUND_THE_CLOCK = "24x7"
 ROOM_FOR_NUMBER = LONGEST_NAME - 10
 
-HELPDESKS: Mapping[str, Callable[[Pile, ImportReport], Helpdesk]] = MappingProxyType(
-    {
-        "freshdesk": lambda pile, report: Freshdesk(pile, report.no_place),
-        "zendesk": lambda pile, report: Zendesk(pile, report.no_place),
-    }
+_READERS: Mapping[str, Callable[[Pile, NoPlace], Helpdesk]] = MappingProxyType(
+    dict(zip(HELPDESKS, (Freshdesk, Zendesk), strict=True))
 )
-"""Help desks whose exports can be read, by the names that commands give them."""
+
+
+def reader_of(name: str, pile: Pile, no_place: NoPlace) -> Helpdesk:
+    """What reads the export of a help desk, one of `HELPDESKS`."""
+    return _READERS[name](pile, no_place)
 
 
 class HelpdeskImport:
