@@ -39,7 +39,7 @@ def test_of_two_the_later_one_stays_and_an_owner_is_not_forgotten(path: Path) ->
         assert [place for _n, place, _b in pile.each("ticket")] == ["c:1"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(numbers=st.sets(st.integers(0, 2**63 - 1), max_size=450))
 def test_each_gives_all_in_order_however_many(
     numbers: set[int], tmp_path_factory: pytest.TempPathFactory
