@@ -14,7 +14,6 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import RecordHistory
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.intake.crew import Crew
-from supportdesk.intake.helpdesks.importing import HELPDESKS, HelpdeskImport
 from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
 from supportdesk.intake.maildir import is_maildir
 from supportdesk.intake.opening import FileKind, kind_of
@@ -61,10 +60,7 @@ def import_files(
     run = _Run(desk, options, report, progress, kinds)
     try:
         if options.helpdesk is not None:
-            work = HelpdeskImport(
-                desk, crew, queues, report, guard=run.guard, importer=options.importer
-            )
-            run.export(work, options.helpdesk)
+            run.export(crew, queues, options.helpdesk)
         run.mails(MailImport(desk, Survey(crew.roster), queues.only, report, run.guard))
         run.tickets(TicketImport(desk, crew, queues, report, run.guard))
     except KeyboardInterrupt:
@@ -144,13 +140,20 @@ class _Run:
                 self._each(path, records, work.take, told=True)
         work.finish()
 
-    def export(self, work: HelpdeskImport, name: str) -> None:
+    def export(self, crew: Crew, queues: Queues, name: str) -> None:
         """Files of an export are piled up first; then the whole of it is recorded."""
+        from supportdesk.intake.helpdesks.importing import HelpdeskImport, reader_of
+
+        work = HelpdeskImport(
+            *(self._desk, crew, queues, self._report),
+            guard=self.guard,
+            importer=self._options.importer,
+        )
         with (
             TemporaryDirectory(prefix="supportdesk-") as folder,
             Pile(Path(folder) / "pile") as pile,
         ):
-            helpdesk = HELPDESKS[name](pile, self._report)
+            helpdesk = reader_of(name, pile, self._report.no_place)
             for path in self._kinds:
                 work.read(helpdesk, pile, path, self._passed(path, LOOK_SHARE))
             before, rest = self._done, self._all - self._done

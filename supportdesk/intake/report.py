@@ -11,6 +11,9 @@ from supportdesk.intake.helpdesks.found import NoPlace
 from supportdesk.intake.operators import Proposal
 from supportdesk.intake.record import Skipped
 
+HELPDESKS = ("freshdesk", "zendesk")
+"""Help desks whose exports can be read, by the names that commands give them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -25,7 +28,7 @@ class ImportOptions:
     zone: tzinfo = UTC
     importer: int | None = None
     helpdesk: str | None = None
-    """The files are an export of this help desk, one of `helpdesks.importing.HELPDESKS`."""
+    """The files are an export of this help desk, one of `HELPDESKS`."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class ImportReport:
         """Of an export of many kinds, the items are those of every kind."""
         self.read, self.new = self.kinds_read.total(), self.kinds_new.total()
         self.known = self.read - self.new
+        self.templates_new = self.kinds_new["template"]
 
 
 @dataclass(frozen=True, slots=True)

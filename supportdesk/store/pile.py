@@ -58,9 +58,9 @@ class Pile:
         self, kind: str, number: int, body: dict[str, Any], place: str, owner: int | None = None
     ) -> None:
         """Keep an object; of two with one number the one that was changed later stays."""
-        changed = str(body.get("updated_at") or body.get("created_at") or "")
-        written = json.dumps(body)
-        self._told(self._connection.execute, _KEEP, (kind, number, owner, changed, place, written))
+        changed = _storable(str(body.get("updated_at") or body.get("created_at") or ""))
+        values = (kind, number, owner, changed, _storable(place), json.dumps(body))
+        self._told(self._connection.execute, _KEEP, values)
 
     def adopt(self, kind: str, through: str, named: str) -> None:
         """Give parts without an owner that of the object `through` which they name in `named`."""
@@ -84,19 +84,20 @@ class Pile:
         return [json.loads(body) for (body,) in found]
 
     def each(self, kind: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Number, place and body of every object of a kind, in the order of their numbers."""
-        last = None
+        """Number, place and body of every object of a kind, in the order of their numbers.
+
+        One at a time: each may be large, and the pile may be changed between two.
+        """
+        last = -1
         while True:
             found = self._all(
-                "SELECT id, place, body FROM thing WHERE kind = ? AND (? IS NULL OR id > ?)"
-                " ORDER BY id LIMIT 200",
-                *(kind, last, last),
+                "SELECT id, place, body FROM thing WHERE kind = ? AND id > ? ORDER BY id LIMIT 1",
+                *(kind, last),
             )
             if not found:
                 return
-            for number, place, body in found:
-                yield number, place, json.loads(body)
-            last = found[-1][0]
+            last, place, body = found[0]
+            yield last, place, json.loads(body)
 
     def count(self, kind: str) -> int:
         """How many objects of a kind there are."""
@@ -138,3 +139,8 @@ class Pile:
             path, is_full = str(self._path), trouble.sqlite_errorcode == sqlite3.SQLITE_FULL
             code = "store.full" if is_full else "store.unreadable"
             raise StoreTrouble(code, path=path, reason=str(trouble)) from trouble
+
+
+def _storable(text: str) -> str:
+    """A text with a sign for every half character: names of files and times may hold them."""
+    return text.encode("utf-8", "replace").decode()

@@ -78,6 +78,16 @@ def test_a_rehearsal_changes_nothing_and_says_what_the_import_says(
     assert shell.store.read_bytes() == before
 
 
+def test_a_later_export_of_osticket_brings_what_has_changed(shell: Shell, exports: Path) -> None:
+    shell.done("import", "osticket.csv")
+    later = QUEUE.replace("Open,2026-02-03 09:00:00", "Closed,2026-02-04 09:00:00")
+    Path("osticket.csv").write_text(later, encoding="utf-8")
+    assert "Read 1, new 1, known 0" in shell.done("import", "osticket.csv").out
+    shown = shell.done("show", "1", "--json").item
+    assert (shown["state"], shown["priority"], shown["tags"]) == ("closed", "high", ["feedback"])
+    assert "Read 1, new 0, known 1" in shell.done("import", "osticket.csv").out
+
+
 def test_other_files_are_rehearsed_as_well(shell: Shell, exports: Path) -> None:
     out = shell.done("import", "osticket.csv", "--dry-run").out
     assert out.startswith("This is what would come in; nothing was changed.\nRead 1, new 1")
@@ -160,6 +170,9 @@ def test_who_may_not_import_may_not_rehearse(shell: Shell, exports: Path) -> Non
             "json.invalid",
         ),
         (b'{"views": [{"id": 1, "title": "x", "conditions": {"all": [[]]}}]}', "json.invalid"),
+        (b'{"users": [{"id": 1, "role": ["agent"], "email": 1}]}', "json.invalid"),
+        (b'{"users": [{"id": 1, "role": "agent", "name": {}}]}', "json.invalid"),
+        (b'{"ticket_fields": [{"id": 1, "custom_field_options": 7}]}', "json.invalid"),
         (b"PK\x03\x04 is no archive", "json.not_json"),
         (b"\x1f\x8b\x08 is no gzip", "file.unreadable"),
     ],

@@ -64,7 +64,7 @@ def test_the_counts_of_what_came_in(report: ImportReport) -> None:
         "policy": 2,
     }
     assert report.kinds_new == report.kinds_read
-    assert (report.clients_new, report.tickets_new) == (2, 3)
+    assert (report.clients_new, report.tickets_new, report.templates_new) == (2, 3, 2)
     assert (report.read, report.new, report.known) == (27, 27, 0)
     assert [(item.reason, item.detail) for item in report.skipped] == [
         ("template.refused", "template.unknown_tag for")

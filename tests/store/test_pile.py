@@ -39,7 +39,7 @@ def test_of_two_the_later_one_stays_and_an_owner_is_not_forgotten(path: Path) ->
         assert [place for _n, place, _b in pile.each("ticket")] == ["c:1"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(numbers=st.sets(st.integers(0, 2**63 - 1), max_size=450))
 def test_each_gives_all_in_order_however_many(
     numbers: set[int], tmp_path_factory: pytest.TempPathFactory
@@ -69,6 +69,12 @@ def test_what_was_met_is_met_once(path: Path) -> None:
         pile.keep("user", 2, {"id": 2}, "x")
         assert [pile.meet("user", number) for number in (1, 1, 3)] == [True, False, False]
         assert list(pile.unmet("user")) == [{"id": 2}]
+
+
+def test_half_characters_of_times_and_file_names_are_no_trouble(path: Path) -> None:
+    with Pile(path) as pile:
+        pile.keep("user", 1, {"id": 1, "updated_at": "\ud800"}, "file\udcff.json:1")
+        assert list(pile.each("user")) == [(1, "file?.json:1", {"id": 1, "updated_at": "\ud800"})]
 
 
 def test_a_full_disk_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

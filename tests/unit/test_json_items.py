@@ -6,7 +6,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportdesk.intake.helpdesks import json_items
@@ -37,6 +37,7 @@ class Drop(io.BytesIO):
         return super().read(3)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["tickets", "users"]), st.lists(objects, max_size=4))),
     st.booleans(),
@@ -58,6 +59,7 @@ def test_pages_give_their_items(
     assert [one.list for one in read(written)] == [one.list for one in wanted]
 
 
+@settings(deadline=None)
 @given(st.lists(objects, max_size=5))
 def test_lines_and_arrays_give_the_same(held: list[dict[str, Any]]) -> None:
     lines = "\n".join(json.dumps(one) for one in held)

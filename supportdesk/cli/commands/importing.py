@@ -18,9 +18,8 @@ from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.import_texts import KINDS, kind_text, no_place_text, reason_text
-from supportdesk.intake.helpdesks.importing import HELPDESKS
 from supportdesk.intake.importer import import_files
-from supportdesk.intake.report import ImportOptions, ImportReport
+from supportdesk.intake.report import HELPDESKS, ImportOptions, ImportReport
 
 SHOWN_SKIPPED = 20
 SHOWN_NO_PLACE = 60

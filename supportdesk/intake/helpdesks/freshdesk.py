@@ -24,7 +24,7 @@ from supportdesk.intake.helpdesks.helpdesk import Kept, MacroRecord, ViewRecord
 from supportdesk.intake.helpdesks.json_items import Item
 from supportdesk.intake.helpdesks.ticket_fields import ForeignFields
 from supportdesk.intake.html_text import text_of_html
-from supportdesk.intake.record import OperatorRecord, TemplateRecord, TicketRecord
+from supportdesk.intake.record import OperatorRecord, TemplateRecord, TicketRecord, whole_text
 from supportdesk.store.pile import Pile
 
 _SHAPES = (
@@ -53,6 +53,7 @@ class Freshdesk:
     """What the import asks of a help desk's export."""
 
     lists = frozenset({"results"})
+    people = "agent"
 
     def __init__(self, pile: Pile, no_place: NoPlace) -> None:
         self._pile = pile
@@ -80,22 +81,24 @@ class Freshdesk:
         yield Kept(kind, identity(body), body, owner)
 
     def settle(self) -> None:
-        """Every file is read: the fields are known."""
+        """Every file is read."""
         missing = self._pile.orphans("conversation", "ticket")
         self._no_place["conversation", "", "no_ticket"] += missing
-        for _number, _place, body in self._pile.each("field"):
-            kind = text(body, "type")
-            if not kind.startswith("custom_"):
-                continue
-            type_ = _TYPES.get(kind, FieldType.TEXT)
-            choices = body.get("choices")
-            words = choices if isinstance(choices, list) else []
-            options = {str(one): str(one) for one in words if isinstance(one, str)}
-            self.fields.add(text(body, "name"), text(body, "label"), type_, options)
 
-    def operators(self) -> Iterator[OperatorRecord]:
-        """Our people."""
-        return self._people.operators()
+    def define(self, body: Found) -> None:
+        """Take up a custom field; those every ticket has there are none."""
+        kind = text(body, "type")
+        if not kind.startswith("custom_"):
+            return
+        choices = body.get("choices")
+        words = choices if isinstance(choices, list) else []
+        options = {whole_text(one): whole_text(one) for one in words if isinstance(one, str)}
+        type_ = _TYPES.get(kind, FieldType.TEXT)
+        self.fields.add(text(body, "name"), text(body, "label"), type_, options)
+
+    def operator(self, body: Found) -> OperatorRecord | None:
+        """Agents are ours."""
+        return self._people.take_on(body)
 
     def ticket(self, body: Found, place: str) -> TicketRecord | None:
         """A ticket; None for one that was deleted. Raises WrongItem."""

@@ -1,6 +1,5 @@
 """Who is who in a Freshdesk export."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
@@ -43,20 +42,19 @@ class People:
         self._no_place = no_place
         self._ours: dict[int, OperatorRecord] = {}
 
-    def operators(self) -> Iterator[OperatorRecord]:
-        """Every agent; those who have left do not work here."""
-        for number_, _place, body in self._pile.each("agent"):
-            person = inner(body, "contact")
-            note_rest(self._no_place, "agent", body, _AGENT_USED | _AGENT_SILENT)
-            email = text(person, "email")
-            self._ours[number_] = OperatorRecord(
-                text(person, "name") or f"Freshdesk {number_}",
-                (email,) if email else (),
-                job=text(person, "job_title") or None,
-                signature=text(body, "signature") or None,
-                robot=person.get("active") is False,
-            )
-            yield self._ours[number_]
+    def take_on(self, body: Found) -> OperatorRecord:
+        """An agent; one who has left does not work here."""
+        number_, person = identity(body), inner(body, "contact")
+        note_rest(self._no_place, "agent", body, _AGENT_USED | _AGENT_SILENT)
+        email = text(person, "email")
+        self._ours[number_] = OperatorRecord(
+            text(person, "name") or f"Freshdesk {number_}",
+            (email,) if email else (),
+            job=text(person, "job_title") or None,
+            signature=text(body, "signature") or None,
+            robot=person.get("active") is False,
+        )
+        return self._ours[number_]
 
     def operator(self, number_: int | None) -> OperatorRecord | None:
         """The operator a number means, if it is one of ours."""

@@ -50,8 +50,10 @@ class Helpdesk(Protocol):
 
     lists: frozenset[str]
     """Lists that a page of it may hold."""
+    people: str
+    """Kind of the objects of the pile among which our people are."""
     fields: ForeignFields
-    """Its custom fields, once it is settled."""
+    """Its custom fields, once they are defined."""
 
     def keep(self, item: Item, path: PurePath) -> Iterator[Kept]:
         """What of an item goes on the pile."""
@@ -61,8 +63,12 @@ class Helpdesk(Protocol):
         """Every file is read: put together what belongs together."""
         ...
 
-    def operators(self) -> Iterator[OperatorRecord]:
-        """Our people; asked for before the tickets."""
+    def define(self, body: Found) -> None:
+        """Take up a custom field (a `field` of the pile); asked for before the tickets."""
+        ...
+
+    def operator(self, body: Found) -> OperatorRecord | None:
+        """Who of ours one of `people` is, if any; asked for before the tickets."""
         ...
 
     def ticket(self, body: Found, place: str) -> TicketRecord | None:

@@ -19,14 +19,14 @@ from supportdesk.domain.working_hours import parse_hours
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.fields import Fields
 from supportdesk.intake.helpdesks.files import parts
-from supportdesk.intake.helpdesks.found import Found, WrongItem
+from supportdesk.intake.helpdesks.found import Found, NoPlace, WrongItem
 from supportdesk.intake.helpdesks.freshdesk import Freshdesk
 from supportdesk.intake.helpdesks.helpdesk import Helpdesk, MacroRecord, ViewRecord
 from supportdesk.intake.helpdesks.json_items import Item, NoJson, items
 from supportdesk.intake.helpdesks.zendesk import Zendesk
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped, TemplateRecord
-from supportdesk.intake.report import Guard, ImportReport
+from supportdesk.intake.report import HELPDESKS, Guard, ImportReport
 from supportdesk.intake.ticket_import import TicketImport
 from supportdesk.store.pile import Pile
 from supportdesk.store.read import calendars, desk_lists, macros, policies, views
@@ -35,13 +35,14 @@ from supportdesk.store.read.rows import ViewRow
 ROUND_THE_CLOCK = "24x7"
 ROOM_FOR_NUMBER = LONGEST_NAME - 10
 
-HELPDESKS: Mapping[str, Callable[[Pile, ImportReport], Helpdesk]] = MappingProxyType(
-    {
-        "freshdesk": lambda pile, report: Freshdesk(pile, report.no_place),
-        "zendesk": lambda pile, report: Zendesk(pile, report.no_place),
-    }
+_READERS: Mapping[str, Callable[[Pile, NoPlace], Helpdesk]] = MappingProxyType(
+    dict(zip(HELPDESKS, (Freshdesk, Zendesk), strict=True))
 )
-"""Help desks whose exports can be read, by the names that commands give them."""
+
+
+def reader_of(name: str, pile: Pile, no_place: NoPlace) -> Helpdesk:
+    """What reads the export of a help desk, one of `HELPDESKS`."""
+    return _READERS[name](pile, no_place)
 
 
 class HelpdeskImport:
@@ -103,8 +104,9 @@ class HelpdeskImport:
         """Record what the pile holds; `told` hears how many tickets of how many are done."""
         clients = self._clients()
         helpdesk.settle()
-        self._take_on(helpdesk)
-        self._define(helpdesk)
+        for _number, place, body in pile.each(helpdesk.people):
+            self._guard(partial(self._take_on, helpdesk, body, place), place)
+        self._define(helpdesk, pile)
         self._record_tickets(helpdesk, pile, told)
         for _number, place, body in pile.each("macro"):
             self._guard(partial(self._ready_text, helpdesk, body, place), place)
@@ -117,13 +119,23 @@ class HelpdeskImport:
     def _clients(self) -> int:
         return self._desk.ask(desk_lists.facts, 0).clients
 
-    def _take_on(self, helpdesk: Helpdesk) -> None:
-        for person in helpdesk.operators():
-            known = self._crew.named(person.name) is not None
-            if self._guard(partial(self._crew.take_on, [person]), person.name):
-                self._count("operator", is_new=not known)
+    def _take_on(self, helpdesk: Helpdesk, body: Found, place: str) -> None:
+        try:
+            person = helpdesk.operator(body)
+        except WrongItem as wrong:
+            self._leave_out(place, "json.invalid", str(wrong))
+            return
+        if person is not None:
+            is_new = self._crew.named(person.name) is None
+            self._crew.take_on([person])
+            self._count("operator", is_new=is_new)
 
-    def _define(self, helpdesk: Helpdesk) -> None:
+    def _define(self, helpdesk: Helpdesk, pile: Pile) -> None:
+        for _number, place, body in pile.each("field"):
+            try:
+                helpdesk.define(body)
+            except WrongItem as wrong:
+                self._leave_out(place, "json.invalid", str(wrong))
         fields = Fields(self._desk)
         for definition in helpdesk.fields.definitions:
             known = fields.knows(definition.name)

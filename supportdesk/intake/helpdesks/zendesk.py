@@ -71,6 +71,7 @@ class Zendesk:
     """What the import asks of a help desk's export."""
 
     lists = frozenset(_KINDS)
+    people = "user"
 
     def __init__(self, pile: Pile, no_place: NoPlace) -> None:
         self._pile = pile
@@ -121,20 +122,21 @@ class Zendesk:
             self._no_place[kind, "", why] += self._pile.count(kind)
         for kind in ("comment", "audit"):
             self._no_place[kind, "", "no_ticket"] += self._pile.orphans(kind, "ticket")
-        for _number, _place, body in self._pile.each("field"):
-            if body.get("removable") is False:
-                continue
-            options = {
-                text(one, "value"): text(one, "name")
-                for one in objects(body, "custom_field_options")
-            }
-            type_ = _TYPES.get(text(body, "type"), FieldType.TEXT)
-            title = text(body, "raw_title") or text(body, "title")
-            self.fields.add(str(identity(body)), title, type_, options)
 
-    def operators(self) -> Iterator[OperatorRecord]:
-        """Our people."""
-        return self._people.operators()
+    def define(self, body: Found) -> None:
+        """Take up a custom field; those every ticket has there are none."""
+        if body.get("removable") is False:
+            return
+        options = {
+            text(one, "value"): text(one, "name") for one in objects(body, "custom_field_options")
+        }
+        type_ = _TYPES.get(text(body, "type"), FieldType.TEXT)
+        title = text(body, "raw_title") or text(body, "title")
+        self.fields.add(str(identity(body)), title, type_, options)
+
+    def operator(self, body: Found) -> OperatorRecord | None:
+        """Agents and admins are ours."""
+        return self._people.take_on(body)
 
     def ticket(self, body: Found, place: str) -> TicketRecord | None:
         """A ticket; None for one that does not come in. Raises WrongItem."""

@@ -1,6 +1,5 @@
 """Who is who in a Zendesk export: agents are our operators, the others clients."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
@@ -8,6 +7,7 @@ from supportdesk.intake.helpdesks.found import (
     Found,
     NoPlace,
     flat,
+    identity,
     inner,
     moment,
     note_rest,
@@ -43,15 +43,13 @@ class People:
         self._no_place = no_place
         self._ours: dict[int, OperatorRecord] = {}
 
-    def operators(self) -> Iterator[OperatorRecord]:
-        """Every agent and admin; those who have left do not work here."""
-        for number_, _place, body in self._pile.each("user"):
-            if text(body, "role") in OURS:
-                self._pile.meet("user", number_)
-                note_rest(self._no_place, "user", body, _USED | _SILENT)
-                yield self._operator(number_, body)
-
-    def _operator(self, number_: int, body: Found) -> OperatorRecord:
+    def take_on(self, body: Found) -> OperatorRecord | None:
+        """An agent or admin; one who has left does not work here. None for a client."""
+        number_ = identity(body)
+        if text(body, "role") not in OURS:
+            return None
+        self._pile.meet("user", number_)
+        note_rest(self._no_place, "user", body, _USED | _SILENT)
         email = text(body, "email")
         left = body.get("active") is False or body.get("suspended") is True
         self._ours[number_] = OperatorRecord(
@@ -109,7 +107,7 @@ class People:
 
     def without_ticket(self) -> int:
         """Clients of the export who have no ticket in it."""
-        return sum(text(body, "role") not in OURS for body in self._pile.unmet("user"))
+        return sum(str(body.get("role")) not in OURS for body in self._pile.unmet("user"))
 
 
 def notes(body: Found, at: datetime) -> tuple[NoteRecord, ...]:
