@@ -1,5 +1,7 @@
 """Ratings and NPS in the shell: entry, import, lists, the report and every refusal."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,22 @@ def test_nps_is_told_with_its_number_and_interval(shell: Shell, tmp_path: Path) 
     assert refused.error["code"] == "report.period"
     shell.done("undo")
     assert shell.done("nps", "report", "--json").item["n"] == 3
+
+
+def test_the_commands_of_the_guide_are_accepted(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.ticket()
+    monkeypatch.chdir(tmp_path)
+    Path("csat.csv").write_text("ticket,score,at\n1,4,2026-03-01\n")
+    Path("survey.csv").write_text("Case,Stars,Date\n1,4,2026-03-01\n")
+    Path("plain.csv").write_text("ticket,score\n1,4\n")
+    Path("nps.csv").write_text("client,score,at\n1,4,2026-03-01\n")
+    guide = Path(__file__).parents[2] / "docs" / "ratings.md"
+    blocks = re.findall(r"^```sh\n(.*?)^```", guide.read_text(), re.MULTILINE | re.DOTALL)
+    for line in "".join(blocks).splitlines():
+        shell.done(*shlex.split(line)[1:])
+    assert len(blocks) == 4
 
 
 def test_a_wrong_score_is_refused_with_what_would_work(shell: Shell) -> None:

@@ -10,6 +10,8 @@ from supportdesk.console.reading import Reading
 from supportdesk.console.views import VIEWS, View
 from supportdesk.domain.action import ChangeTags, DefineFields, EditClient, LinkTicket, RenameTag
 from supportdesk.domain.custom_field import FieldDefinition
+from supportdesk.domain.period import Period
+from supportdesk.domain.query import And, Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import (
     articles,
@@ -24,6 +26,7 @@ from supportdesk.store.read import (
     outbox,
     presence,
     recipients,
+    reports,
     search,
     tickets,
     timeline,
@@ -231,3 +234,25 @@ def test_arrivals_are_looked_for_among_what_has_changed(small: SmallDesk, view: 
     assert [step for step in steps if " t " in step] == [
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("metric", "read"),
+    [
+        ("backlog", {"ticket_span USING COVERING INDEX ticket_span_at_work"}),
+        ("load", {"ticket_span USING COVERING INDEX ticket_span_at_work"}),
+        ("departures", {"w USING INDEX ticket_span_at_work", "d USING INDEX"}),
+        ("waiting", {"c USING INDEX ticket_by_"}),
+    ],
+)
+def test_a_report_reads_what_was_at_work_and_no_ticket_besides(
+    small: SmallDesk, metric: str, read: set[str]
+) -> None:
+    everything, period = Query(And(())), Period(0, 1 << 50, 1 << 49, ((0, 0),))
+    plan = plan_of(small, lambda c: reports.numbers(c, metric, everything, period))
+    tables = ("c", "d", "m", "t", "w", "ticket", "ticket_span", "message")
+    found = [line for line in plan if line.startswith(("SEARCH", "SCAN"))]
+    found = [line for line in found if line.split()[1] in tables]
+    assert found
+    for line in found:
+        assert any(part in line for part in read), line

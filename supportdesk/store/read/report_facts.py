@@ -14,10 +14,14 @@ _LEFT = (
 )
 """Where a ticket at work was solved or closed: `w` ended, `d` began."""
 
-_STOOD = (
-    "FROM ticket_span s WHERE s.category < 4 AND s.from_at <= :end"
-    " AND (s.to_at IS NULL OR s.to_at > :end)"
+_AT_WORK = (
+    "SELECT ticket_id, from_at, category, owner_id, asleep FROM ticket_span"
+    " WHERE category < 4 AND to_at"
 )
+_UNTIL_AFTER = f"FROM ({_AT_WORK} IS NULL UNION ALL {_AT_WORK} {{after}}) s"
+"""Spans at work that last until after a moment: each half is one stretch of the index."""
+
+_STOOD = f"{_UNTIL_AFTER.format(after='> :end')} WHERE s.from_at <= :end"
 """Where tickets at work stood when the period ended."""
 
 _OURS = "m.kind = 'operator' AND NOT m.withdrawn"
@@ -105,7 +109,8 @@ FACTS = {
     "load": _stood("s.category < 2 AND NOT s.asleep AND s.owner_id IS NOT NULL"),
     "waiting": (
         "SELECT c.id AS ticket, :now AS at, c.owner_id AS who, :now - c.waiting_since AS value,"
-        " 1 AS base FROM ticket c WHERE c.category < 2 AND c.waiting_since IS NOT NULL"
+        " 1 AS base FROM ticket c WHERE c.category < 4 AND c.category < 2"
+        " AND c.waiting_since IS NOT NULL"
     ),
     "first_response": (
         "SELECT m.ticket_id AS ticket, m.id >> 20 AS at, m.operator_id AS who,"
@@ -159,7 +164,6 @@ ENDED = (
 )
 STOOD_BEFORE = (
     "SELECT s.ticket_id AS ticket, :since AS at, s.owner_id AS who, 1 AS value, 1 AS base"
-    " FROM ticket_span s WHERE s.category < 4 AND s.from_at < :since"
-    " AND (s.to_at IS NULL OR s.to_at >= :since)"
+    f" {_UNTIL_AFTER.format(after='>= :since')} WHERE s.from_at < :since"
 )
 """What a backlog grows by, shrinks by, and was when the period began."""

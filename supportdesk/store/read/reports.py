@@ -53,6 +53,10 @@ _KEYS = {
     "week": f"(({{local}}) / {DAY} + 3) / 7",
     "hour": f"({{local}}) / {HOUR} % 24",
 }
+_OF_TICKETS = ("queue", "kind", "priority")
+"""Lines that the ticket itself tells; for others no ticket is looked up (a fact has its own)."""
+_EVERY_TICKET = "1"
+"""The condition of a query that asks for nothing."""
 
 
 def first_created(connection: sqlite3.Connection) -> int | None:
@@ -149,9 +153,11 @@ def _facts(
     told = facts.replace("{night}", f"({night} >= {NIGHT_BEGINS} OR {night} < {NIGHT_ENDS})")
     key = _KEYS[by].format(local=_local(period, "f.at"))
     tags = _TAGS if by == "tag" else ""
+    asks_tickets = condition != _EVERY_TICKET or by in _OF_TICKETS
+    ticket = " JOIN ticket t ON t.id = f.ticket" if asks_tickets else ""
     return (
         f"WITH fact AS (SELECT f.ticket, f.value, f.base, {key} AS key FROM ({told}) f"
-        f" JOIN ticket t ON t.id = f.ticket{tags} WHERE {condition})",
+        f"{ticket}{tags} WHERE {condition})",
         {
             **compiled.parameters,
             "since": period.since,
