@@ -49,23 +49,26 @@ def check_conversation(desk: Desk, ticket: dict[str, Any]) -> None:
     """Message numbers and the oldest unanswered client message."""
     messages = desk.ask(
         lambda c: c.execute(
-            "SELECT id, kind FROM message WHERE ticket_id = ? AND NOT withdrawn ORDER BY id",
+            "SELECT id, kind, asks FROM message WHERE ticket_id = ? AND NOT withdrawn ORDER BY id",
             (ticket["id"],),
         ).fetchall()
     )
     unanswered: list[int] = []
-    for identity, kind in messages:
+    thanked = False
+    for identity, kind, asks in messages:
         if kind == "operator":
-            unanswered = []
+            unanswered, thanked = [], False
         elif kind == "client":
-            unanswered.append(identity)
+            unanswered += [identity] if asks else []
+            thanked = not asks
+    assert bool(ticket["thanked"]) == thanked
     assert ticket["messages"] == len(messages)
-    assert ticket["replies"] == sum(kind == "operator" for _, kind in messages)
+    assert ticket["replies"] == sum(kind == "operator" for _, kind, _asks in messages)
     assert ticket["unanswered"] == len(unanswered)
     assert ticket["waiting_since"] == (unanswered[0] >> 20 if unanswered else None)
-    assert ticket["client_messages"] == sum(kind == "client" for _, kind in messages)
+    assert ticket["client_messages"] == sum(kind == "client" for _, kind, _asks in messages)
     assert ticket["last_client_message"] == max(
-        (identity for identity, kind in messages if kind in ("client", "third_party")),
+        (identity for identity, kind, _asks in messages if kind in ("client", "third_party")),
         default=None,
     )
 

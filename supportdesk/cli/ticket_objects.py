@@ -11,6 +11,7 @@ from supportdesk.domain.recipients import Recipients, by_place
 from supportdesk.domain.sla.level import level_word
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.articles import ArticleHead
+from supportdesk.store.read.followers import Follower
 from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
 
 Item = dict[str, object]
@@ -34,6 +35,7 @@ def ticket_object(row: TicketRow) -> Item:
             "vip": row.vip,
         },
         "tags": list(row.tags),
+        "thanked": row.thanked,
         "fields": field_values(row),
         "created": utc_text(row.created_at),
         "updated": utc_text(row.updated_at),
@@ -93,6 +95,11 @@ def thread_objects(messages: Iterable[MessageRow]) -> list[Item]:
 def link_objects(links: Iterable[LinkRow]) -> list[Item]:
     """Links as they are kept: `ticket` is a child, a duplicate … of `other`."""
     return [{"kind": link.kind, "ticket": link.ticket, "other": link.other} for link in links]
+
+
+def follower_objects(found: Iterable[Follower]) -> list[Item]:
+    """Who follows a ticket."""
+    return [{"number": one.operator, "name": one.name, "login": one.login} for one in found]
 
 
 def used_objects(used: Iterable[ArticleHead]) -> list[Item]:

@@ -75,6 +75,8 @@ def tell_ticket(
     output.fact(_("Ticket"), f"#{row.number}")
     output.fact(_("Subject"), row.subject)
     output.fact(_("State"), ticket_names.state(row.state))
+    if row.thanked:
+        output.fact(_("Last word"), _("the client's thanks: nothing waits for an answer"))
     output.fact(_("Reason"), ticket_names.reason(row.reason or ""))
     output.fact(_("Priority"), ticket_names.priority(row.priority))
     output.fact(_("Kind"), ticket_names.kind(row.kind or ""))

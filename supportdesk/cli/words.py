@@ -21,6 +21,8 @@ WORDS = {
     "take": "changing",
     "assign": "changing",
     "escalate": "changing",
+    "follow": "following",
+    "unfollow": "following",
     "tag": "changing",
     "snooze": "changing",
     "merge": "linking",

@@ -79,6 +79,15 @@ TICKET_COMMANDS = (
         without_ticket=True,
     ),
     Command(
+        "follow",
+        ("b",),
+        Where.TICKET,
+        N_("follow"),
+        N_("Follow the ticket: be told when its client writes; again ends it."),
+        cli="supportdesk follow N",
+        changes=True,
+    ),
+    Command(
         "state",
         ("s",),
         Where.TICKET,

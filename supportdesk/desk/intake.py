@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from supportdesk.desk import states
 from supportdesk.desk.absences import hand_over
+from supportdesk.desk.courtesies import is_courtesy
 from supportdesk.desk.details import add_tag
 from supportdesk.desk.outbox import ANSWERED, CLIENT_WROTE, give_all_back
 from supportdesk.desk.submission import Submission
@@ -71,7 +72,8 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     """Take in a live message: into its ticket, or a new one.
 
     It opens what was waiting, held or done; a ticket closed longer than `REOPEN_DAYS` ago gets a
-    follow-up instead (R1, F18). What is for a merged ticket goes to the one it was merged into.
+    follow-up instead (R1, F18). Thanks alone open nothing: the ticket can be closed for it. What
+    is for a merged ticket goes to the one it was merged into.
     The same source id is taken in once.
     """
     transaction = submission.transaction
@@ -87,11 +89,13 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     if from_third_party is not None:
         return from_third_party
     client, _ = people.client_for(transaction, action.client)
-    number = _ticket_for(submission, action, client)
+    asks = not is_courtesy(submission, action)
+    number = _ticket_for(submission, action, client, asks=asks)
     if number != action.ticket:
         action = replace(action, body=with_whole_subject(action.subject, action.body))
-    message = _client_message(transaction, number, client, action.client, action)
-    hand_over(submission, number)
+    message = _client_message(transaction, number, client, action.client, action, asks=asks)
+    if asks:
+        hand_over(submission, number)
     give_all_back(submission, number, CLIENT_WROTE)
     return Receipt(transaction.envelope, tickets=(number,), message=message)
 
@@ -144,13 +148,15 @@ def queue_or_first(transaction: Transaction, queue: int | None) -> int:
     return first
 
 
-def _ticket_for(submission: Submission, action: ReceiveMessage, client: int) -> int:
+def _ticket_for(submission: Submission, action: ReceiveMessage, client: int, *, asks: bool) -> int:
     transaction = submission.transaction
     follow_up_of = None
     if action.ticket is not None:
         conversations.ticket_row(transaction.connection, action.ticket)
         wanted = end_of_merges(transaction.connection, action.ticket)
         ticket = conversations.ticket_row(transaction.connection, wanted)
+        if not asks:
+            return wanted
         if not _is_over(transaction, ticket):
             states.open_after_client_message(submission, ticket)
             return wanted
@@ -183,6 +189,8 @@ def _client_message(
     client: int,
     who: ClientReference,
     action: CreateTicket | ReceiveMessage,
+    *,
+    asks: bool = True,
 ) -> int:
     return conversations.add_message(
         transaction,
@@ -199,5 +207,6 @@ def _client_message(
             recipients=readable(action.recipients)
             if isinstance(action, ReceiveMessage)
             else NOBODY_ELSE,
+            asks=asks,
         ),
     )

@@ -1,6 +1,7 @@
 """Merging one ticket into another: nothing is lost, everything leaves a trace (F24, R1)."""
 
 from supportdesk.desk import states
+from supportdesk.desk.following import follow_on
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import MergeTicket
 from supportdesk.domain.envelope import Receipt
@@ -32,6 +33,7 @@ def merge(submission: Submission, action: MergeTicket) -> Receipt:
     if source["created_at"] < target["created_at"]:
         _set(submission, target["id"], "created_at", str(source["created_at"]))
     _open_target(submission, source, target["id"])
+    follow_on(submission, source["id"], target["id"])
     _close_source(submission, source["id"], target["id"])
     return Receipt(submission.transaction.envelope, tickets=(target["id"], source["id"]))
 

@@ -167,7 +167,7 @@ class TicketHistory:
         owner = _number(fields["owner_id"])
         client = names.clients[_number(fields["client_id"]) or present.client_id]
         created = _number(fields["created_at"]) or present.created_at
-        said = replay.conversation([Spoken(one.kind, one.sent_at) for one in messages])
+        said = replay.conversation([Spoken(one.kind, one.sent_at, one.asks) for one in messages])
         return present._replace(
             subject=fields["subject"] or "",
             state=state,
@@ -196,6 +196,7 @@ class TicketHistory:
             unanswered=said.unanswered,
             messages=said.messages,
             replies=said.replies,
+            thanked=said.thanked,
             unread=False,
             new_messages=0,
             tags=self._tags(fields),

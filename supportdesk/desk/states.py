@@ -128,7 +128,7 @@ def _reason(ticket: Stored, wanted: str, reason: str | None) -> str | None:
     if wanted == "closed":
         if reason is not None and reason not in CLOSE_REASONS:
             raise Refused("state.needs_reason", allowed=CLOSE_REASONS)
-        return reason or "operator"
+        return reason or ("confirmed" if ticket["thanked"] else "operator")
     return None
 
 

@@ -41,6 +41,7 @@ UNDOABLE = frozenset(
         "SetKind",
         "SetSubject",
         "ChangeTags",
+        "ChangeFollowers",
         "SetField",
         "Assign",
         "MoveToQueue",

@@ -98,6 +98,8 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
             return PRIORITIES[ticket.priority] == value
         case "owner" | "first_owner":
             return _is_person(getattr(ticket, name), value, me)
+        case "follower":
+            return any(_is_person(one, value, me) for one in ticket.followers or (None,))
         case "client":
             return bool(value) and _in_columns([needles(str(value))], [ticket.client_words])
         case "email" | "phone":
@@ -107,12 +109,10 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
             return _has_attachment(ticket, value)
         case "tag":
             return not ticket.tags if value is None else same(value) in map(same, ticket.tags)
-        case "queue" | "company":
-            held: str | None = getattr(ticket, name)
-            if held is None or value is None:
-                return held is None and value is None
-            return same(held) == same(value)
-    return bool(getattr(ticket, name) == (None if value is None else same(value)))
+    held = getattr(ticket, name)
+    if held is None or value is None:
+        return held is None and value is None
+    return same(held) == same(value)
 
 
 def _has_value(held: str | None, values: Sequence[str | int | None]) -> bool:

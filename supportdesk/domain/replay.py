@@ -36,6 +36,8 @@ class Spoken(NamedTuple):
 
     kind: str
     at: int
+    asks: bool = True
+    """Whether a client's message waits for an answer (R2)."""
 
 
 class Conversation(NamedTuple):
@@ -45,6 +47,8 @@ class Conversation(NamedTuple):
     replies: int
     unanswered: int
     waiting_since: int | None
+    thanked: bool
+    """Whether the last public word is the client's thanks (R1)."""
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
@@ -77,16 +81,18 @@ def count_until(changes: Sequence[Change], moment: int, seq: int = 1 << 62) -> i
 def conversation(spoken: Sequence[Spoken]) -> Conversation:
     """The numbers of a conversation whose messages stand in the order of time."""
     unanswered: list[int] = []
-    for message in spoken:
+    public = [message for message in spoken if message.kind in ("client", "operator")]
+    for message in public:
         if message.kind == "operator":
             unanswered.clear()
-        elif message.kind == "client":
+        elif message.asks:
             unanswered.append(message.at)
     return Conversation(
         len(spoken),
         sum(message.kind == "operator" for message in spoken),
         len(unanswered),
         unanswered[0] if unanswered else None,
+        bool(public) and not public[-1].asks,
     )
 
 

@@ -30,6 +30,7 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.MoveToQueue: _EVERY_WORKER,
     action.Escalate: _EVERY_WORKER,
     action.ChangeTags: _EVERY_WORKER,
+    action.ChangeFollowers: _EVERY_WORKER,
     action.SetField: _EVERY_WORKER,
     action.Snooze: _EVERY_WORKER,
     action.Bulk: _EVERY_WORKER,

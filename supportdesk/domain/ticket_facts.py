@@ -84,6 +84,9 @@ class TicketFacts:
     replies: int
     reopens: int
     events: tuple[EventFacts, ...]
+    thanked: str = "no"
+    """`yes` where the last public word is the client's thanks."""
+    followers: tuple[Person, ...] = ()
     silence: int = 0
     """Our last public word, else its beginning."""
     risk: int | None = None

@@ -15,6 +15,7 @@ ACTIONS = {
     "SetKind": N_("kind"),
     "SetSubject": N_("subject"),
     "ChangeTags": N_("tags"),
+    "ChangeFollowers": N_("followers"),
     "SetField": N_("field"),
     "Assign": N_("assignment"),
     "MoveToQueue": N_("queue"),

@@ -14,6 +14,7 @@ from supportdesk.i18n.staffing_names import status_name
 _MOMENTS = ("created_at", "wake_at", "due_at", "solved_at", "closed_at", "waiting_since", "at")
 _TAG = "tag:"
 _FIELD = "field:"
+_FOLLOWER = "follower:"
 _ARTICLE = "article:"
 _OPTION = "option:"
 _LOG = "update"
@@ -115,6 +116,10 @@ class EventNames:
         if field.startswith(_TAG):
             said = _("tag {tag} removed") if gone else _("tag {tag} added")
             return said.format(tag=field.removeprefix(_TAG))
+        if field.startswith(_FOLLOWER):
+            said = _("{operator} follows no more") if gone else _("{operator} follows it")
+            who = self._value("writer", field.removeprefix(_FOLLOWER))
+            return said.format(operator=who)
         if field.startswith(_ARTICLE):
             said = _("article {number} not used any more") if gone else _("article {number} used")
             return said.format(number=field.removeprefix(_ARTICLE))

@@ -9,6 +9,7 @@ USUAL = {
     "all": "3",
     "assign": "a",
     "card": "i",
+    "close": "E",
     "drafts": "g d",
     "help": "?",
     "knowledge": "g k",

@@ -70,6 +70,8 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "take": (("take 1", (action.Assign,)), ("take --next", (action.TakeNext,))),
     "assign": (("assign 1 olga", (action.Assign,)),),
     "escalate": (("escalate 1 --text Help.", (action.Escalate,)),),
+    "follow": (("follow 1 olga", (action.ChangeFollowers,)),),
+    "unfollow": (("unfollow 1", (action.ChangeFollowers,)),),
     "tag": (("tag 1 +late -refund", (action.ChangeTags,)),),
     "snooze": (("snooze 1 2h", (action.Snooze,)),),
     "merge": (("merge 2 1", (action.MergeTicket,)),),

@@ -94,7 +94,7 @@ def test_the_commands_of_the_guide_to_assignment_are_accepted(shell: Shell) -> N
     for line in "".join(blocks).splitlines():
         shell.done(*shlex.split(line)[1:])
     shell.done("operators", "times", "--since", "-7d")
-    assert len(blocks) == 4
+    assert len(blocks) == 5
 
 
 def test_its_keys_are_bound_where_it_says(shell: Shell) -> None:

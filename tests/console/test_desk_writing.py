@@ -1,6 +1,7 @@
 """Writing from the desk screen: replies, notes and drafts, and nothing typed is lost."""
 
-from asyncio import get_running_loop
+from asyncio import create_task, get_running_loop
+from asyncio import sleep as sleep_a_little
 from threading import Event
 from time import sleep
 from typing import Any
@@ -11,6 +12,7 @@ from textual import events
 from supportdesk.domain.action import ClientReference, ReceiveMessage
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.memory import MarkSeen
 from supportdesk.store.read import threads
 from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
@@ -228,3 +230,15 @@ async def test_a_draft_that_comes_late_is_not_kept_behind_the_reply(furnished: S
         await late
         assert furnished.row(2).replies == 1
         assert furnished.desk.ask(threads.draft, furnished.petro, 2, "reply") is None
+
+
+async def test_nothing_personal_is_remembered_before_the_reply_is_in_sight(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        acting = console.desk.families._at.acting
+        async with acting.one_frame():
+            keeping = create_task(acting.keep(MarkSeen(furnished.petro, 2, 0)))
+            await sleep_a_little(0.05)
+            assert not keeping.done()
+        assert await keeping

@@ -50,6 +50,7 @@ def ticket(number: int, subject: str) -> TicketRow:
         last_event=1,
         source_id=None,
         follow_up_of=None,
+        thanked=False,
         vip=False,
     )
 

@@ -24,7 +24,7 @@ R7 = {
 }
 """The keys of R7 whose features exist."""
 
-LATER = {"b", "Y", "O", "[", "]"}
+LATER = {"Y", "O", "[", "]"}
 """Keys of R7 whose features come later: shown nowhere, bound to nothing (law 14)."""
 
 IMPOSSIBLE = re.compile(r"(ctrl|alt|shift)\+enter|ctrl\+[imjh\[bazcq\\]$|(alt|ctrl)\+\d")

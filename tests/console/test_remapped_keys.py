@@ -170,11 +170,11 @@ async def test_a_key_of_ones_own_works_and_is_shown_in_every_place(furnished: Sm
 
 
 async def test_leaving_has_the_keys_it_is_given(furnished: SmallDesk) -> None:
-    app = console(furnished, remapped(back="b", quit="b x"))
+    app = console(furnished, remapped(back="Y", quit="Y x"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         running = Running(app, pilot, furnished)
         await running.settle()
-        await running.press("b")
+        await running.press("Y")
         assert running.notice == "x leaves; drafts are kept."
         await running.press("x")
         assert not app.is_running

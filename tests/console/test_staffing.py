@@ -2,7 +2,15 @@
 
 import pytest
 
-from supportdesk.domain.action import Assign, SetDealing, SetDuties, SetStatus
+from supportdesk.domain.action import (
+    Assign,
+    ClientReference,
+    ReceiveMessage,
+    Reply,
+    SetDealing,
+    SetDuties,
+    SetStatus,
+)
 from tests.console.consoles import USUAL, WIDE, Running, running, shown
 from tests.small_desk import SmallDesk
 
@@ -93,3 +101,26 @@ async def test_a_ticket_is_handed_on_to_the_next_line(furnished: SmallDesk) -> N
         await console.press(*"Bank says no", "ctrl+d")
         assert furnished.row(number).queue_id == furnished.billing
         assert "Bank says no" in console.text
+
+
+async def test_a_ticket_is_followed_with_one_key_and_no_more_with_the_next(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        await console.press("b")
+        assert console.notice.startswith("You follow #2")
+        assert "you follow it" in console.text
+        await console.press("и")
+        assert console.notice.startswith("You follow #2 no more.")
+        assert "you follow it" not in console.text
+
+
+async def test_thanks_offer_to_close_the_ticket(furnished: SmallDesk) -> None:
+    furnished.desk.act(furnished.petro, Reply(2, "It is done.", 10**9))
+    client = furnished.row(2).client_email
+    who = ClientReference(furnished.row(2).client, client)
+    furnished.desk.act(None, ReceiveMessage(who, "Re", "Thank you!", "m-thanks", 2))
+    async with running(furnished, WIDE) as console:
+        assert "only thanks came: E closes it" in console.text
+        await console.press("E")
+        assert furnished.row(2).reason == "confirmed"

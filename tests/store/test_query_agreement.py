@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
-from supportdesk.domain.custom_field import number_of
 from supportdesk.domain.query import (
     And,
     Condition,
@@ -31,15 +30,11 @@ from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_predicate import matches
 from supportdesk.domain.ticket import KINDS, STATES
 from supportdesk.domain.ticket_facts import (
-    EventFacts,
-    FieldFacts,
-    MessageFacts,
-    Person,
     TicketFacts,
 )
-from supportdesk.store.read import clients, desk_lists, search, threads, tickets
-from supportdesk.store.read.rows import EventRow
+from supportdesk.store.read import search, tickets
 from tests.small_desk import StandingClock
+from tests.store.stored_facts import LOG, facts_of
 from tests.store.varied_fields import (
     EMPTY_FIELDS,
     FIELD_VALUES,
@@ -48,7 +43,6 @@ from tests.store.varied_fields import (
     within_fields,
 )
 
-LOG = "ERROR timeouts at 10.0.0.1; таймаут при входе"
 BODIES = (
     "I paid twice for order 4711, refund please",
     "Оплата не прошла второй раз, верните деньги",
@@ -78,10 +72,13 @@ NAMES = {
     "category": CATEGORIES,
     "priority": PRIORITIES,
     "vip": ("yes", "no"),
+    "thanked": ("yes", "no"),
+    "follower": ("me", "petro", "nobody here"),
     **FIELD_VALUES,
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
-EMPTY = ("owner", "first_owner", "company", "email", "phone", "tag", "lang", "kind", "attachment")
+PEOPLE = ("owner", "first_owner", "follower")
+EMPTY = (*PEOPLE, "company", "email", "phone", "tag", "lang", "kind", "attachment")
 EMPTY_MOMENTS = ("solved", "closed", "wake", "waiting", "due", "risk")
 NUMBERS = ("number", "line", "priority", "messages", "replies", "reopens")
 MOMENTS = ("created", "updated", "solved", "closed", "wake", "waiting", "due", "risk", "silence")
@@ -171,6 +168,10 @@ def prepared() -> Iterator[Prepared]:
             clock.forward(seconds=5)
             fill(desk, clock, n)
             fill_in(desk, n + 1)
+        for number in (2, 5):
+            desk.act(1, action.ChangeFollowers(number, add=(1, 2)[: number // 2]))
+            who = action.ClientReference("Ann")
+            desk.act(None, action.ReceiveMessage(who, "", "Thanks!", f"thanks-{number}", number))
         entry = action.HistoricChange("r1", clock(), 2, (("queue_id", "2"), ("tag:logged", "1")))
         log = action.HistoricTicket(
             "9", "", action.ClientReference("Ann"), (), clock(), 9, changes=(entry,)
@@ -236,106 +237,6 @@ def fill(desk: Desk, clock: StandingClock, n: int) -> None:
         desk.act(1, action.EditClient(1, (("company", "Romashka"), ("vip", "yes"))))
 
 
-_FILE_TEXTS = {"server.log": LOG, "page.html": "Page"}
-
-
-def facts_of(desk: Desk, number: int) -> TicketFacts:
-    """The facts of a stored ticket, read without the query language."""
-    row = desk.ask(tickets.row, number, 1)
-    assert row is not None
-    card = desk.ask(clients.card, row.client_id)
-    assert card is not None
-    found = desk.ask(threads.messages, number)
-    lines = {queue.id: queue.line for queue in desk.ask(desk_lists.queues)}
-    people = {row.id: Person(row.id, row.name, row.login) for row in desk.ask(desk_lists.operators)}
-    events = events_of(desk, number, people)
-    called = {tag.name: (tag.name, *tag.synonyms) for tag in desk.ask(desk_lists.tag_uses)}
-    shown = desk.ask(
-        lambda c: c.execute(
-            "SELECT shown || ' ' || key FROM client_address WHERE client_id = ?", (row.client_id,)
-        ).fetchall()
-    )
-    return TicketFacts(
-        number=number,
-        state=row.state,
-        category=row.category,
-        priority=row.priority,
-        kind=row.kind,
-        queue=row.queue,
-        line=lines[row.queue_id],
-        owner=people.get(row.owner_id or 0),
-        first_owner=next(
-            (e.after for e in events if e.what == "owner" and isinstance(e.after, Person)), None
-        ),
-        client=row.client,
-        company=card.company,
-        vip="yes" if card.vip else "no",
-        emails=card.emails,
-        phones=card.phones,
-        other_addresses=tuple(text for (text,) in shown),
-        client_notes=tuple(note.body for note in reversed(card.notes)),
-        tags=tuple(name for tag in row.tags for name in called[tag]),
-        channel=row.channel,
-        lang=row.language,
-        subject=row.subject,
-        messages=tuple(MessageFacts(message.kind, message.body) for message in found),
-        attachments=tuple(file.name for message in found for file in message.attachments),
-        created=row.created_at,
-        updated=row.updated_at,
-        solved=row.solved_at,
-        closed=row.closed_at,
-        wake=row.wake_at,
-        waiting=row.waiting_since,
-        replies=row.replies,
-        due=row.due_at,
-        risk=row.risk_at,
-        silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
-        reopens=0,
-        events=events,
-        fields=tuple(
-            (held.name, FieldFacts(held.value, number_of(held.type, held.value)))
-            for held in row.fields
-        ),
-        file_texts=tuple(
-            " ".join(_FILE_TEXTS[file.name] for file in message.attachments)
-            for message in found
-            if message.attachments
-        ),
-    )
-
-
-def events_of(desk: Desk, number: int, people: dict[int, Person]) -> tuple[EventFacts, ...]:
-    """What happened to a ticket, as its history is shown."""
-    speakers = dict(desk.ask(lambda c: c.execute("SELECT id, kind FROM message").fetchall()))
-    queues = {queue.id: queue.name for queue in desk.ask(desk_lists.queues)}
-
-    def value(field: str, held: str | None) -> str | Person | None:
-        if held is None:
-            return None
-        match field:
-            case "owner":
-                return people[int(held)]
-            case "queue":
-                return queues[int(held)]
-            case "priority":
-                return PRIORITIES[int(held)]
-        return held
-
-    def fact(event: EventRow) -> EventFacts:
-        name, _, tag = event.field.partition(":")
-        field = name.removesuffix("_id").removesuffix("_at")
-        what = field if event.subject == "ticket" and field in EVENTS else ""
-        if name == "present" and event.after is not None:
-            spoken = {"client": "message", "operator": "reply", "note": "note"}
-            what = "created" if event.subject == "ticket" else spoken[speakers[event.subject_id]]
-        sides = (
-            tag if tag and side else value(field, side) for side in (event.before, event.after)
-        )
-        return EventFacts(what, event.at, people.get(event.actor_id or 0), *sides)
-
-    return tuple(map(fact, desk.ask(threads.events, number)))
-
-
 @settings(max_examples=600, deadline=None)
 @given(CONDITIONS)
 def test_sql_and_predicate_agree(prepared: Prepared, condition: Condition) -> None:
@@ -347,9 +248,30 @@ def test_sql_and_predicate_agree(prepared: Prepared, condition: Condition) -> No
 
 def test_the_prepared_desk_is_varied(prepared: Prepared) -> None:
     """Every field has at least two different values, so that agreement means something."""
-    for name in ("state", "priority", "kind", "queue", "owner", "client", "company", "vip", "lang"):
+    for name in (
+        "state",
+        "priority",
+        "kind",
+        "queue",
+        "owner",
+        "client",
+        "company",
+        "vip",
+        "lang",
+        "thanked",
+    ):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
-    for name in ("tags", "attachments", "wake", "solved", "closed", "waiting", "phones", "due"):
+    for name in (
+        "tags",
+        "attachments",
+        "wake",
+        "solved",
+        "closed",
+        "waiting",
+        "phones",
+        "due",
+        "followers",
+    ):
         assert len({getattr(facts, name) for facts in prepared.facts}) > 1, name
     seen = [event for facts in prepared.facts for event in facts.events]
     assert {event.what for event in seen} >= set(EVENTS)

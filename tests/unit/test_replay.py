@@ -79,10 +79,12 @@ def test_what_never_changed_is_as_it_is() -> None:
 
 def test_a_conversation_is_counted() -> None:
     said = [Spoken("client", 1), Spoken("operator", 2), Spoken("note", 3)]
-    assert conversation(said) == Conversation(3, 1, 0, None)
+    assert conversation(said) == Conversation(3, 1, 0, None, thanked=False)
     said += [Spoken("client", 4), Spoken("third_party", 5), Spoken("client", 6)]
-    assert conversation(said) == Conversation(6, 1, 2, 4)
-    assert conversation([]) == Conversation(0, 0, 0, None)
+    assert conversation(said) == Conversation(6, 1, 2, 4, thanked=False)
+    said += [Spoken("operator", 7), Spoken("client", 8, asks=False), Spoken("note", 9)]
+    assert conversation(said) == Conversation(9, 2, 0, None, thanked=True)
+    assert conversation([]) == Conversation(0, 0, 0, None, thanked=False)
 
 
 def test_differences_name_what_came_and_went() -> None:

@@ -11,6 +11,7 @@ from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import (
     event_object,
+    follower_objects,
     link_objects,
     listed_object,
     thread_objects,
@@ -21,7 +22,7 @@ from supportdesk.desk.explaining import shown_clocks
 from supportdesk.domain.memory import MarkSeen
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
-from supportdesk.store.read import articles, links, threads
+from supportdesk.store.read import articles, followers, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 
@@ -71,6 +72,7 @@ def show(
             **listed_object(row, session.now()),
             "clocks": [clock_object(one) for one in session.ask(shown_clocks, row, session.now())],
             "links": link_objects(session.ask(links.of_ticket, number)),
+            "followers": follower_objects(session.ask(followers.of_ticket, number)),
             "articles": used_objects(session.ask(articles.used_in, number)),
             "thread": thread_objects(messages),
             "waits": waiting_object(session.ask(why_waiting, number, session.now())),
@@ -125,6 +127,8 @@ def _tell(
     zone = session.settings.zone
     tell_ticket(session.output, row, zone, session.ask(links.of_ticket, row.number))
     used = [f"{one.title} ({one.id})" for one in session.ask(articles.used_in, row.number)]
+    following = [one.name for one in session.ask(followers.of_ticket, row.number)]
+    session.output.fact(_("Followed by"), ", ".join(following))
     session.output.fact(_("Waits"), waiting_text(session, row.number))
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):

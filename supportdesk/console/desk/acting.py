@@ -1,6 +1,8 @@
 """Changing the desk from the console: submit, ask where the desk stops, tell, repaint (law 12)."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
+from supportdesk.console.frames import one_frame
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
 from supportdesk.domain.errors import DeskError, Refused, Stop
@@ -40,6 +43,8 @@ class Acting:
         self._carrying_out = carrying_out
         self.done = 0
         """Actions done here so far: tells whether anything came after something."""
+        self._painted = asyncio.Event()
+        self._painted.set()
 
     async def submit(
         self, action: "Action", confirmed: Iterable[str] = (), *, leaving: bool = False
@@ -99,8 +104,19 @@ class Acting:
             self._panes.said_done(f"{said} {names.undo_hint()}")
         return True
 
+    @asynccontextmanager
+    async def one_frame(self) -> AsyncIterator[None]:
+        """Paint once what is done meanwhile; personal things are remembered behind it (S11)."""
+        self._painted.clear()
+        try:
+            async with one_frame(self._panes):
+                yield
+        finally:
+            self._painted.set()
+
     async def keep(self, memory: "Memory") -> bool:
         """Remember something personal (law 5); False where it could not be, which is told."""
+        await self._painted.wait()
         if self._panes.desk.read_only_because:
             return False
         try:

@@ -58,6 +58,22 @@ class Changing:
         said = _("#{number} is yours.").format(number=ticket.number)
         await self._acting.change(Assign(ticket.number, self._at.panes.me.id), said)
 
+    async def do_follow(self, ticket: TicketRow) -> None:
+        """Begin to follow the ticket, or end it (F21)."""
+        from supportdesk.domain.action import ChangeFollowers
+        from supportdesk.store.read import followers
+
+        panes = self._at.panes
+        number, me = ticket.number, panes.me.id
+        if any(one.operator == me for one in panes.desk.ask(followers.of_ticket, number)):
+            said = _("You follow #{number} no more.").format(number=number)
+            await self._acting.change(ChangeFollowers(number, remove=(me,)), said)
+        else:
+            said = _("You follow #{number}: you are told when its client writes.")
+            await self._acting.change(
+                ChangeFollowers(number, add=(me,)), said.format(number=number)
+            )
+
     # Which state
 
     async def do_state(self, ticket: TicketRow) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from supportdesk.console import text
 from supportdesk.console.clock_texts import clock_phrases
 from supportdesk.console.desk.setting import DeskSetting
-from supportdesk.console.desk.staff_texts import waiting_phrases
+from supportdesk.console.desk.staff_texts import follower_phrases, waiting_phrases
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import MINUTE, Watch
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
@@ -30,6 +30,7 @@ class HeadingPhrases:
         return (
             *(clock_phrases(self._reading.clocks(number), watch) if has_policies else ()),
             *waiting_phrases(self._desk, row),
+            *follower_phrases(self._desk, self._me.id, number),
             *link_phrases(number, links),
             *self._planned(number, watch),
             *self._time(number),

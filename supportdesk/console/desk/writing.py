@@ -17,7 +17,6 @@ from supportdesk.console.desk.texts import composer_class, receiver_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.desk.writers_place import WritersPlace
-from supportdesk.console.frames import one_frame
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft, PrepareMacro, SwitchDraft, TakeUpReturned
 from supportdesk.domain.quoting import quoted
@@ -335,7 +334,7 @@ class WritingDesk:
         if receipt is None:
             writing.composer.focus()
             return
-        async with one_frame(self._panes):
+        async with self._at.acting.one_frame():
             self._panes.said_done(self._sending.said(writing, receipt, at))
             self._close()
             if writing.composer.kind == "reply":

@@ -6,6 +6,7 @@ from supportdesk.console import names, text
 from supportdesk.console.times import Watch
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
+from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import TicketRow
 
 _LONGEST_SUBJECT = 1000
@@ -15,6 +16,8 @@ def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) 
     """The facts of a ticket as phrases, what is decided by first; `linked` is of other tickets."""
     state = names.state(ticket.state)
     yield f"{state} ({names.reason(ticket.reason)})" if ticket.reason else state
+    if ticket.thanked and ticket.state not in ("closed", "merged", "spam"):
+        yield _("only thanks came: {close_key} closes it").format(close_key=key_of("close"))
     if ticket.wake_at is not None:
         yield _("asleep until {when}").format(when=watch.until_exactly(ticket.wake_at))
     yield ticket_names.priority(ticket.priority)

@@ -100,6 +100,7 @@ from supportdesk.domain.action.staffing import (
 )
 from supportdesk.domain.action.ticket import (
     Assign,
+    ChangeFollowers,
     ChangeTags,
     Escalate,
     MoveToQueue,
@@ -132,6 +133,7 @@ Command = (
     | MoveToQueue
     | Escalate
     | ChangeTags
+    | ChangeFollowers
     | SetField
     | Snooze
     | Bulk
@@ -191,6 +193,7 @@ __all__ = [
     "Bulk",
     "CalendarDay",
     "CancelSending",
+    "ChangeFollowers",
     "ChangeOption",
     "ChangeTags",
     "ClientReference",

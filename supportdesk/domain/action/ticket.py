@@ -76,6 +76,15 @@ class ChangeTags:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeFollowers:
+    """Operators begin or end to follow a ticket, by their ids, in one step (F21)."""
+
+    ticket: int
+    add: tuple[int, ...] = ()
+    remove: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Snooze:
     """Put a ticket to sleep until `until` (F9); None wakes it now."""
 

@@ -6,7 +6,8 @@ MOST = 50
 """Tickets named at once."""
 
 _NEW = """
-SELECT e.ticket_id, t.owner_id
+SELECT e.ticket_id, CASE WHEN EXISTS (SELECT 1 FROM ticket_follower f
+         WHERE f.operator_id = :me AND f.ticket_id = e.ticket_id) THEN :me ELSE t.owner_id END
   FROM event e
   JOIN message m ON m.id = e.subject_id
   JOIN ticket t ON t.id = e.ticket_id
@@ -19,10 +20,11 @@ SELECT e.ticket_id, t.owner_id
 def client_messages_since(
     connection: sqlite3.Connection, seq: int, after: int, me: int
 ) -> list[tuple[int, int | None]]:
-    """Ticket and owner of every client message after change number `seq`, oldest first.
+    """Every client message after change number `seq`, oldest first: its ticket, and whom it is
+    for: the owner, or `me` where I follow the ticket (F21).
 
     Messages sent before `after` (milliseconds) are history that is being taken in, and what `me`
     wrote down is known: neither is news.
     """
     asked = {"seq": seq, "after": after, "me": me, "limit": MOST}
-    return [(ticket, owner) for ticket, owner in connection.execute(_NEW, asked)]
+    return [(ticket, whose) for ticket, whose in connection.execute(_NEW, asked)]

@@ -14,9 +14,13 @@ OF_TICKETS = "IN (SELECT value FROM json_each(:tickets))"
 VOICES = (
     "SELECT ticket_id, id >> 20, kind = 'client' FROM message"
     f" WHERE ticket_id {OF_TICKETS} AND kind IN ('client', 'operator') AND NOT withdrawn"
+    " AND asks"
     " ORDER BY id"
 )
-"""Ticket, moment and whether it was the client's, of every public message."""
+"""Ticket, moment and whether it was the client's, of every public message that counts.
+
+A client's thanks alone do not (R2).
+"""
 STAYS = (
     "SELECT ticket_id, from_at, to_at, state, category FROM ticket_span"
     f" WHERE ticket_id {OF_TICKETS} ORDER BY ticket_id, number"

@@ -34,9 +34,11 @@ SELECT t.id FROM ticket t
     OR t.client_messages <> coalesce(m.of_client, 0)
     OR t.last_client_message IS NOT m.last_client
     OR t.unanswered <> (SELECT count(*) FROM message c WHERE c.ticket_id = t.id
-         AND c.kind = 'client' AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
+         AND c.kind = 'client' AND c.asks AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
     OR t.waiting_since IS NOT (SELECT min(c.id) >> 20 FROM message c WHERE c.ticket_id = t.id
-         AND c.kind = 'client' AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
+         AND c.kind = 'client' AND c.asks AND NOT c.withdrawn AND c.id > coalesce(m.answered, 0))
+    OR t.thanked <> coalesce((SELECT NOT c.asks FROM message c WHERE c.ticket_id = t.id
+         AND c.kind IN ('client', 'operator') AND NOT c.withdrawn ORDER BY c.id DESC LIMIT 1), 0)
 """
 _COUNTERS = """
 WITH really AS (SELECT queue_id, category, coalesce(owner_id, 0) AS owner_id,

@@ -190,20 +190,25 @@ class Compiled:
                 return one_of(OWNERS[name], self.operators(values))
             case "queue":
                 return one_of("t.queue_id", self.named("queue", values))
+            case "thanked":
+                return joined([f"t.thanked = {int(value == 'yes')}" for value in values], "OR", "0")
             case "tag":
                 tags = one_of("tag_id", self._tags(values))
                 return f"t.id IN (SELECT ticket_id FROM ticket_tag WHERE {tags})"
-            case "client":
-                words = [self._client(str(value)) for value in values]
-                return joined(words, "OR", "0")
+            case "follower":
+                who = one_of("operator_id", self.operators(values))
+                return f"t.id IN (SELECT ticket_id FROM ticket_follower WHERE {who})"
             case "company" | "vip":
                 return self._of_client(name, values)
-            case "email" | "phone":
-                parts = [self._address(name, str(value)) for value in values]
-                return joined(parts, "OR", "0")
-            case "attachment":
-                return joined([self._attachment(str(value)) for value in values], "OR", "0")
+            case "client" | "email" | "phone" | "attachment":
+                return joined([self._part(name, str(value)) for value in values], "OR", "0")
         return self._named(name, values)
+
+    def _part(self, name: str, value: str) -> str:
+        """A field of which a part is enough."""
+        if name == "client":
+            return self._client(value)
+        return self._attachment(value) if name == "attachment" else self._address(name, value)
 
     def _named(self, name: str, values: list[str | int]) -> str:
         wanted_names = ", ".join(self.name(same(value)) for value in values)
@@ -223,8 +228,8 @@ class Compiled:
         match name:
             case "owner" | "first_owner":
                 return f"{OWNERS[name]} IS NULL"
-            case "tag":
-                return "NOT EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = t.id)"
+            case "tag" | "follower":
+                return f"NOT EXISTS (SELECT 1 FROM ticket_{name} WHERE ticket_id = t.id)"
             case "company":
                 return "t.client_id IN (SELECT id FROM client WHERE organisation_id IS NULL)"
             case "email" | "phone":

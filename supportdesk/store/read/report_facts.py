@@ -34,9 +34,9 @@ _SPOKEN = (
 
 _ASKED = (
     "(SELECT min(c.id) FROM message c WHERE c.ticket_id = m.ticket_id AND c.id < m.id"
-    f" AND c.id > {_SPOKEN} AND c.kind = 'client' AND NOT c.withdrawn)"
+    f" AND c.id > {_SPOKEN} AND c.kind = 'client' AND c.asks AND NOT c.withdrawn)"
 )
-"""The oldest message of the client since then; none where we had not spoken yet."""
+"""The oldest message of the client since then that asks; none where we had not spoken yet."""
 
 _PAUSED = (
     "coalesce((SELECT sum(p.to_at - p.from_at) FROM ticket_span p WHERE p.ticket_id = w.ticket_id"

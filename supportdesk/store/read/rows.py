@@ -67,6 +67,8 @@ class TicketRow(NamedTuple):
     source_id: str | None
     follow_up_of: int | None
     vip: bool
+    thanked: bool
+    """The last public word is the client's thanks: nothing waits for an answer (R1)."""
     fields: tuple[FieldRow, ...] = ()
     """Custom fields with a value, in their order, retired ones last."""
 
@@ -104,6 +106,8 @@ class MessageRow:
     """Who else it went to or came to; `bcc` are for our own people alone."""
     sender: str | None = None
     """The address of a third party who wrote it."""
+    asks: bool = True
+    """Of a client's message: whether it waits for an answer (R2)."""
 
 
 @dataclass(frozen=True, slots=True)

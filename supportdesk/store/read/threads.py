@@ -11,7 +11,7 @@ from supportdesk.store.read.rows import AttachmentRow, DraftRow, EventRow, Messa
 
 MESSAGE_COLUMNS = """
 SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, delivery, release_at,
-       source_id, attachments, recipients
+       source_id, attachments, recipients, asks
 """
 """What `message_rows` is made from; more columns may follow."""
 
@@ -47,7 +47,7 @@ def message_rows(
 def _message_row(
     found: tuple[Any, ...], files: tuple[AttachmentRow, ...], people: Addressed
 ) -> MessageRow:
-    values = (*found[:11], files, people.recipients, people.sender)
+    values = (*found[:11], files, people.recipients, people.sender, bool(found[13]))
     return MessageRow(*values)
 
 

@@ -27,7 +27,7 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
            JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
            WHERE tt.ticket_id = t.id ORDER BY 1)),
-       t.last_event, t.source_id, t.follow_up_of, c.vip,
+       t.last_event, t.source_id, t.follow_up_of, c.vip, t.thanked,
        (SELECT json_group_array(json_array(name, title, type, value, retired)) FROM
          (SELECT f.name, f.title, f.type, v.value, f.retired FROM field_value v
            JOIN custom_field f ON f.id = v.field_id
@@ -39,7 +39,7 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
   LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me
 """
 
-_UNREAD, _TAGS, _VIP, _FIELDS = 28, 30, 34, 35
+_UNREAD, _TAGS, _VIP, _THANKED, _FIELDS = 28, 30, 34, 35, 36
 
 NOBODY = 0
 """Stands for no owner in the counter table."""
@@ -145,6 +145,7 @@ def _ticket_row(found: tuple[Any, ...]) -> TicketRow:
     tags = values[_TAGS]
     values[_TAGS] = tuple(tags.split(TAG_SEPARATOR)) if isinstance(tags, str) else ()
     values[_VIP] = bool(values[_VIP])
+    values[_THANKED] = bool(values[_THANKED])
     values[_FIELDS] = () if values[_FIELDS] == NO_FIELDS else _fields(values[_FIELDS])
     return TicketRow._make(values)
 

@@ -63,6 +63,13 @@ _FIRST_UNASSIGNED = (
     .limit(1)
 )
 
+_SPEAKERS = text(
+    "SELECT DISTINCT author FROM message WHERE ticket_id = :ticket AND NOT withdrawn LIMIT 50"
+)
+_OUR_LAST_WORD = text(
+    "SELECT body FROM message WHERE ticket_id = :ticket AND kind = 'operator' AND NOT withdrawn"
+    " ORDER BY id DESC LIMIT 1"
+)
 _CHANGED = (
     select(EVENT.c.field)
     .where(
@@ -111,6 +118,8 @@ class NewMessage:
     sender: str | None = None
     """The address of a third party who wrote it."""
     signed_from: int | None = None
+    asks: bool = True
+    """Of a client's message: whether it waits for an answer (R2)."""
 
 
 def ticket_row(connection: Connection, number: int) -> Stored:
@@ -205,6 +214,7 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
             "release_at": new.release_at,
             "attachments": len(new.attachments),
             "signed_from": new.signed_from,
+            "asks": new.asks,
         },
     )
     blobs.attach(connection, message, new.attachments)
@@ -237,6 +247,17 @@ def message_row(connection: Connection, message: int) -> Stored:
 def message_by_source(connection: Connection, source_id: str) -> Stored | None:
     """The stored message a source names, or None."""
     return rows.one(connection, select(MESSAGE).where(MESSAGE.c.source_id == source_id))
+
+
+def our_last_word(connection: Connection, ticket: int) -> str | None:
+    """The text of our newest public message on a ticket, or None."""
+    found: str | None = connection.execute(_OUR_LAST_WORD, {"ticket": ticket}).scalar_one_or_none()
+    return found
+
+
+def speakers(connection: Connection, ticket: int) -> list[str]:
+    """The names of those who have spoken on a ticket; of many, some."""
+    return [str(name) for (name,) in connection.execute(_SPEAKERS, {"ticket": ticket})]
 
 
 def first_unassigned(connection: Connection) -> int | None:

@@ -43,10 +43,13 @@ _CONVERSATION = text(
                     AND NOT m.withdrawn),
       unanswered = (SELECT count(*) FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn
-                    AND m.id > :answered),
+                    AND m.asks AND m.id > :answered),
       waiting_since = (SELECT min(m.id) >> 20 FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind = 'client' AND NOT m.withdrawn
-                    AND m.id > :answered)
+                    AND m.asks AND m.id > :answered),
+      thanked = coalesce((SELECT NOT m.asks FROM message m
+                  WHERE m.ticket_id = ticket.id AND m.kind IN ('client', 'operator')
+                    AND NOT m.withdrawn ORDER BY m.id DESC LIMIT 1), 0)
     WHERE id = :ticket
     """
 )

@@ -13,6 +13,7 @@ from supportdesk.store.write.tables import (
     CLIENT_NOTE,
     OPERATOR,
     QUEUE,
+    TICKET_SPAN,
 )
 from supportdesk.store.write.transaction import Transaction
 
@@ -160,6 +161,17 @@ def first_queue(connection: Connection) -> int | None:
     """The queue new tickets go to: the first of the lowest line."""
     found: int | None = connection.execute(
         select(QUEUE.c.id).order_by(QUEUE.c.line, QUEUE.c.id).limit(1)
+    ).scalar_one_or_none()
+    return found
+
+
+def first_owner(connection: Connection, ticket: int) -> int | None:
+    """Whoever owned a ticket first, or None (F21)."""
+    found: int | None = connection.execute(
+        select(TICKET_SPAN.c.owner_id)
+        .where(TICKET_SPAN.c.ticket_id == ticket, TICKET_SPAN.c.owner_id.is_not(None))
+        .order_by(TICKET_SPAN.c.number)
+        .limit(1)
     ).scalar_one_or_none()
     return found
 

@@ -40,6 +40,8 @@ class Message(SQLModel, table=True):
     """How many rows of `message_recipient` it has."""
     signed_from: int | None = None
     """Where in the body the signature begins that was put under it (F37)."""
+    asks: bool = True
+    """Of a client's message: whether it waits for an answer; thanks alone do not (R2)."""
 
 
 class IndexedWord(SQLModel, table=True):

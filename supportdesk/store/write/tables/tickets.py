@@ -14,8 +14,9 @@ NEVER = 1 << 62
 class Ticket(Synchronised, table=True):
     """A ticket; its id is its number.
 
-    `waiting_since` is the oldest client message without a public answer, `unanswered` the number
-    of such messages (F4). `urgent`, `due_key` and `waiting_key` spell the one order of R1.
+    `waiting_since` is the oldest client message that asks for an answer and has none, `unanswered`
+    the number of such messages (F4). `thanked`: the last public word is a client's thanks (R1).
+    `urgent`, `due_key` and `waiting_key` spell the one order of R1.
     """
 
     __tablename__: ClassVar[str] = "ticket"
@@ -49,6 +50,7 @@ class Ticket(Synchronised, table=True):
     client_messages: int = 0
     reopens: int = 0
     last_client_message: int | None = Field(default=None, sa_type=BigInteger)
+    thanked: bool = False
     last_event: int = Field(default=0, sa_type=BigInteger)
     follow_up_of: int | None = Field(default=None, foreign_key="ticket.id")
     urgent: int = Field(
@@ -88,6 +90,7 @@ Index(
 Index("ticket_by_order", *_ORDER, sqlite_where=_AT_WORK)
 Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
+Index("ticket_thanked", _TICKETS.c.id, sqlite_where=text("thanked = 1"))
 Index("ticket_by_client", _TICKETS.c.client_id, _TICKETS.c.id)
 Index("ticket_by_client_time", _TICKETS.c.client_id, _TICKETS.c.created_at, _TICKETS.c.id)
 Index("ticket_by_update", _TICKETS.c.updated_at, _TICKETS.c.id)
@@ -97,6 +100,17 @@ Index(
     _TICKETS.c.follow_up_of,
     sqlite_where=text("follow_up_of IS NOT NULL"),
 )
+
+
+class TicketFollower(SQLModel, table=True):
+    """An operator who follows a ticket: told of its client's messages without owning it (F21)."""
+
+    __tablename__: ClassVar[str] = "ticket_follower"
+    operator_id: int = Field(foreign_key="operator.id", primary_key=True)
+    ticket_id: int = Field(foreign_key="ticket.id", primary_key=True, index=False)
+
+
+Index("ticket_follower_by_ticket", SQLModel.metadata.tables["ticket_follower"].c.ticket_id)
 
 
 class Tag(SQLModel, table=True):
