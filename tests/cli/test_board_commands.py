@@ -1,11 +1,17 @@
 """`board`: the numbers of now and then, the tickets behind them, and a board that is watched."""
 
+import re
+import shlex
+from pathlib import Path
+
 import pytest
 
 from supportdesk.desk.board import NUMBERS
 from supportdesk.i18n import as_in_every_language
 from supportdesk.i18n.board_names import NUMBERS as HEADINGS
 from tests.cli.conftest import Shell
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "board.md").read_text(encoding="utf-8")
 
 
 def test_the_board_counts_by_queue_and_operator(shell: Shell) -> None:
@@ -94,3 +100,27 @@ def test_no_heading_means_two_numbers() -> None:
         for heading in {name, *as_in_every_language("board", said)}
     ]
     assert len(every) == len(set(every))
+
+
+def test_the_guide_to_the_leads_screens_does_what_it_says(shell: Shell) -> None:
+    shell.done("queues", "add", "Billing")
+    number = str(shell.ticket())
+    shell.done("set", number, "queue=Billing")
+    shell.clock.forward(hours=2)
+    shell.done("reply", number, "--text", "We look into it.")
+    blocks = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    lines = "".join(blocks).splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        shell.done(*shlex.split(line)[1:])
+
+
+@pytest.mark.parametrize("code", re.findall(r"`supportdesk ([a-z][^`]*)`", GUIDE))
+def test_what_the_guide_names_is_there(code: str, shell: Shell) -> None:
+    assert shell(*shlex.split(code)[:2], "--help").code == 0
+
+
+def test_the_guide_has_every_number_and_its_heading() -> None:
+    for name in NUMBERS:
+        assert f"`{name}`" in GUIDE
+        assert re.search(rf"\| [^|`]*{re.escape(HEADINGS[name])}[^|`]* \| `", GUIDE)

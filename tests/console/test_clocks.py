@@ -157,4 +157,4 @@ async def test_what_went_silent_is_a_view_with_its_number(small: SmallDesk) -> N
     async with running(small, WIDE) as console:
         await console.press("7")
         assert list(console.desk.panes.tickets.listing.numbers) == [number]
-        await console.until("7 Say how it…      1")
+        await console.until("7 Say how it goes  1")

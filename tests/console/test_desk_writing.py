@@ -236,7 +236,7 @@ async def test_nothing_personal_is_remembered_before_the_reply_is_in_sight(
     furnished: SmallDesk,
 ) -> None:
     async with running(furnished) as console:
-        acting = console.desk.writing._at.acting
+        acting = console.desk.families._at.acting
         async with acting.one_frame():
             keeping = create_task(acting.keep(MarkSeen(furnished.petro, 2, 0)))
             await sleep_a_little(0.05)

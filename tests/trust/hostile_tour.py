@@ -13,9 +13,11 @@ from supportdesk.domain.safe_text import clean_line
 from supportdesk.store.read import articles, desk_lists, search
 from supportdesk.store.read.connection import open_reader
 from tests.terminal import Terminal
-from tests.trust.hostile_store import ME, WORD
+from tests.trust.hostile_store import ME, STORABLE, WORD
 
 PROGRAM = (str(Path(sys.executable).with_name("supportdesk")),)
+BOARD = "free asleep"
+"""Headings of the board."""
 SETTLED = 0.02
 """Seconds without a byte after which a screen counts as painted, where its text is unknown."""
 
@@ -141,6 +143,52 @@ class Tour:
         self.look()
         self.leave(border)
 
+    def read_lines(self, command: str, title: str) -> None:
+        """A window of lines, named in the palette, to its end."""
+        self.press("ctrl+p", "─  Commands")
+        self.press(command, re.escape(command))
+        self.press("enter", f"─  {title}")
+        before = ""
+        while self.screens[-1] != before:
+            before = self.screens[-1]
+            self.terminal.press("pagedown")
+            self.look()
+        self.leave(f"─  {title}")
+
+    def explain(self) -> None:
+        """Why a ticket is due, with every policy that does not hold."""
+        self.press("home", "▌")
+        self.press("W", "Why is #")
+        self.press("end", "The ticket is due")
+        self.leave("Why is #")
+
+    def read_report(self) -> None:
+        """The report by queues, tags and operators, a hostile query, and what is behind a line."""
+        self.press("g", "g …")
+        self.press("b", BOARD)
+        self.press("w", "When clients write")
+        self.press("m", "What comes and goes")
+        for by, pages in (("Queue", 5), ("Tag", 2), ("Operator", 2)):
+            self.press("b", "A line for each")
+            self.terminal.press(*by)
+            self.terminal.wait(rf"▌ +{by}")
+            self.press("enter", f"by {by.lower()}")
+            self.terminal.wait_gone("measuring")
+            self.look()
+            for _page in range(pages):
+                self.terminal.press("pagedown")
+                self.look()
+        self.press("/", "Measure which tickets")
+        self.terminal.paste(f"{WORD} tag:{next(iter(STORABLE.values()))}")
+        self.look()
+        self.leave("Measure which tickets")
+        self.press("home", "▌ Arrivals")
+        self.press("down", "created in the period")
+        self.press("enter", "Arrivals ·")
+        self.press("q", "What comes and goes")
+        self.press("q", BOARD)
+        self.leave(BOARD)
+
     def quit(self) -> int:
         """Leave; return the exit code."""
         self.terminal.press("1", "q", "q")
@@ -185,6 +233,10 @@ def walk(tour: Tour, texts: Sequence[str], every: int) -> None:
     tour.read_articles()
     tour.choose("a", 5)
     tour.choose("v", 5)
+    tour.explain()
+    for command, title in (("service levels", "Service levels"), ("calendars", "Calendars")):
+        tour.read_lines(command, title)
+    tour.read_report()
     tour.press("z", "Undone|undo")
     for keys in ("l", "s", "d", "p", "m", "m 1", "m 2", "g d", "g v", "?", "ctrl+p", "N", "#"):
         tour.ask_and_leave(keys)
