@@ -38,12 +38,12 @@ def test_a_reply_waits_for_room_on_a_full_disk(workplace: Workplace, disk: Small
             terminal.press(", the parcel is on its way")
             terminal.wait("disk of .* is full")
             terminal.press("ctrl+d")
-            terminal.settle(0.5)
+            terminal.settle(1)
             assert "is full" in terminal.text
             assert "Good morning, the parcel is on its way" in terminal.text
             disk.make_room()
             terminal.press("ctrl+d")
-            terminal.wait_gone("Esc review")
+            terminal.wait("The reply on .* is accepted")
         (sent,) = reader.execute("SELECT body FROM message ORDER BY id DESC LIMIT 1").fetchone()
         assert sent.startswith("Good morning, the parcel is on its way")
         assert threads.drafts(reader, work.me) == []

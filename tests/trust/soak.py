@@ -30,8 +30,8 @@ from tests.trust.verdict import tell
 ME = "alex"
 MOST_A_HOUR = 1.0
 """MiB that the memory may grow by in an hour."""
-WARM_UP = 0.5
-"""The part of the time in which caches fill and nothing is judged."""
+WARM_UP = 2 / 3
+"""The part of the time in which caches fill and nothing is judged: of an hour, forty minutes."""
 JUDGED_FROM_MINUTES = 10.0
 """A shorter run says nothing about an hour's growth: only its end and the store count."""
 SPARE = 2

@@ -116,6 +116,16 @@ def test_a_migration_that_commits_by_itself_is_seen() -> None:
     assert tried("migrations", "--every", "4", "--from", "15", "--plant", "autocommit")["faults"]
 
 
+def test_a_killed_import_begun_again_brings_every_mail_once() -> None:
+    report = tried("imports", "--every", "250", "--mails", "300")
+    assert report["faults"] == []
+    assert report["commits"] > 1
+
+
+def test_an_import_that_knows_no_mail_again_is_seen() -> None:
+    assert tried("imports", "--every", "300", "--mails", "300", "--plant", "forgetful")["faults"]
+
+
 @pytest.mark.terminal
 def test_a_console_stays_under_random_keys_and_sizes() -> None:
     report = tried("soak", "--minutes", "0.15", "--rate", "12", "--seed", "2")
