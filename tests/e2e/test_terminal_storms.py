@@ -155,7 +155,7 @@ def test_escapes_in_a_paste_are_never_keys(workplace: Workplace) -> None:
 def test_every_kind_of_terminal_starts_and_ends_quietly(
     workplace: Workplace, variables: dict[str, str]
 ) -> None:
-    with workplace.console(**variables) as terminal:
+    with workplace.console((80, 24), ME, **variables) as terminal:
         terminal.wait(r"Mine +\d+")
         terminal.press("j", "q", "q")
         assert terminal.ended() == 0
