@@ -107,8 +107,6 @@ def measured(
                 if key in ("history", "replay"):
                     terminal.press("escape")
                     terminal.settle(0.3)
-        terminal.press("escape", "1", "q", "q")
-        terminal.ended()
     return found
 
 
