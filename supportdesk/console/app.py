@@ -38,6 +38,9 @@ LAST_WORDS = (signal.SIGTERM, signal.SIGHUP)
 """Signals that end the console; what was typed is kept first (trust.md)."""
 
 
+LOOKS_AGAIN = 0.2
+"""Seconds after which a terminal that did not read is painted again."""
+
 FEW_COLOURS = (None, "standard", "windows")
 """Colour systems of Rich in which the shades of a theme become one."""
 NO_KNOWLEDGE = Knowledge()
@@ -80,6 +83,7 @@ class Console(InTurn, inherit_bindings=False):
         self._inert = InertFilter()
         self._sent = SentLines()
         self._begun = 0
+        self._owes = False
         self._collector = Collector()
         setting = DeskSetting(
             desk,
@@ -157,6 +161,9 @@ class Console(InTurn, inherit_bindings=False):
         """Send a frame without what the terminal shows already (F178)."""
         driver = self._driver
         if isinstance(driver, ConsoleDriver) and not self._batch_count and self._running:
+            if driver.is_stalled:
+                self._owe_a_frame()
+                return
             if driver.begun != self._begun:
                 self._begun = driver.begun
                 self._sent.forget()
@@ -164,6 +171,17 @@ class Console(InTurn, inherit_bindings=False):
             super()._display(screen, cast("RenderableType", frame))
         else:
             super()._display(screen, renderable)
+
+    def _owe_a_frame(self) -> None:
+        """Paint nothing while nobody reads, and all of it once somebody does (trust.md)."""
+        if not self._owes:
+            self._owes = True
+            self._sent.forget()
+            self.set_timer(LOOKS_AGAIN, self._pay_a_frame)
+
+    def _pay_a_frame(self) -> None:
+        self._owes = False
+        self.screen.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Notice that somebody is at work."""

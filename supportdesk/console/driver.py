@@ -26,6 +26,9 @@ LARGEST_SIDE = 2_000
 """Cells; a window that claims to be larger would cost memory and time, not show more."""
 
 _BEFORE_ESCAPE = re.compile("(?=\x1b)")
+MOST_UNREAD = 20
+"""Writes that wait for a terminal that does not read; Textual's own queue blocks at 30."""
+
 _IDLE = 0.1
 """Seconds between looks at whether the program is ending."""
 
@@ -138,6 +141,12 @@ class ConsoleDriver(LinuxDriver):
         """
         if self._can_write():
             super().write(data)
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether nobody reads what was written: one more frame could hold up the program."""
+        writer = self._writer_thread
+        return writer is not None and writer._queue.qsize() > MOST_UNREAD
 
     def close(self) -> None:
         """Let the last bytes be written, where somebody still writes them."""

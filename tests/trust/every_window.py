@@ -38,7 +38,7 @@ FURTHER = {
     "fields": ("enter", "a"),
     "client_properties": ("enter",),
     "client_merge": ("2", "enter", "y"),
-    "organisation": ("e",),
+    "organisation": ("i",),
     "views": ("n", "e"),
     "template": ("enter",),
     "macro": ("enter",),
