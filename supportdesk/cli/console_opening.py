@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.cli.lookups import open_lookups
+from supportdesk.cli.posting import delivering
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
@@ -56,27 +57,28 @@ def run_console(session: Session, desk_name: str = "") -> int:
     def keep(name: str) -> None:
         keep_theme(settings.file, name)
 
-    return run(
-        session.desk,
-        me,
-        desk_name=desk_name,
-        zone=settings.zone,
-        lookups=open_lookups(session),
-        knowledge=_knowledge(session, me.id),
-        after_sending=settings.after_sending,
-        tracks_time=settings.tracks_time,
-        keys=own_keys(),
-        wardrobe=Wardrobe(theme, own_themes(), keep),
-        notices=NoticeSettings(
-            whom=settings.notify,
-            title=settings.notify_title,
-            bell=settings.notify_bell,
-            desktop=settings.notify_desktop,
-            command=settings.notify_command,
-            quiet=settings.quiet_hours,
-            tmux="TMUX" in os.environ,
-        ),
-    )
+    with delivering(session):
+        return run(
+            session.desk,
+            me,
+            desk_name=desk_name,
+            zone=settings.zone,
+            lookups=open_lookups(session),
+            knowledge=_knowledge(session, me.id),
+            after_sending=settings.after_sending,
+            tracks_time=settings.tracks_time,
+            keys=own_keys(),
+            wardrobe=Wardrobe(theme, own_themes(), keep),
+            notices=NoticeSettings(
+                whom=settings.notify,
+                title=settings.notify_title,
+                bell=settings.notify_bell,
+                desktop=settings.notify_desktop,
+                command=settings.notify_command,
+                quiet=settings.quiet_hours,
+                tmux="TMUX" in os.environ,
+            ),
+        )
 
 
 def keep_theme(file: Path, name: str) -> None:

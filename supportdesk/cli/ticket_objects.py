@@ -12,7 +12,14 @@ from supportdesk.domain.sla.level import Level, level_of
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.followers import Follower
-from supportdesk.store.read.rows import AttachmentRow, EventRow, LinkRow, MessageRow, TicketRow
+from supportdesk.store.read.rows import (
+    AttachmentRow,
+    EventRow,
+    LetterRow,
+    LinkRow,
+    MessageRow,
+    TicketRow,
+)
 
 Item = dict[str, object]
 
@@ -122,8 +129,29 @@ def message_object(message: MessageRow) -> Item:
         "body": message.body,
         "attachments": [attachment_object(file) for file in message.attachments],
         "delivery": message.delivery,
+        "letter": None if message.letter is None else letter_object(message.letter),
         "sender": message.sender,
         **recipient_objects(message.recipients),
+    }
+
+
+def letter_object(letter: LetterRow) -> Item:
+    """How a message leaves by mail: waiting, sending, sent, refused, unknown, bounced, given_up.
+
+    `because` is in the server's words, or begins with a code of ours; `left_to` has not got it.
+    """
+    return {
+        "number": letter.id,
+        "ticket": letter.ticket,
+        "purpose": letter.purpose,
+        "state": letter.state,
+        "attempts": letter.attempts,
+        "because": letter.because or None,
+        "next": utc_text_or_none(letter.at),
+        "sent": utc_text_or_none(letter.sent_at),
+        "from": letter.account,
+        "message_id": letter.mail_id,
+        "left_to": [address.lstrip("!?") for address in letter.left_to],
     }
 
 

@@ -5,6 +5,7 @@ What is returned may hold customers' text: `Output` cleans it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
+from functools import partial
 from types import MappingProxyType
 
 from supportdesk.cli.output import Output
@@ -13,6 +14,7 @@ from supportdesk.domain.recipients import by_place, line_of
 from supportdesk.domain.ticket import MAILED
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext, ticket_names
+from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import AttachmentRow, FieldRow, LinkRow, MessageRow, TicketRow
 
@@ -115,6 +117,9 @@ def tell_message(
     held = message.release_at is not None and message.release_at > now
     state = _(" (can still be recalled)") if held else ""
     output.say(f"{place}. {who}, {when}{state}:")
+    if message.letter is not None:
+        told = delivery_text(message.letter, partial(local_text, zone=zone))
+        output.say(f"  {told}")
     for where, several in by_place(message.recipients):
         output.say(f"  {places()[where]}: {line_of(several)}")
     _tell_text(output, message, original=original)

@@ -49,6 +49,7 @@ from supportdesk.store.read.client_rows import (
     TimelineRow,
 )
 from supportdesk.store.read.clocks import AlertRow, ClockRow, Standing
+from supportdesk.store.read.due_times import next_due
 from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import (
@@ -372,7 +373,7 @@ class Reading:
 
     def late_work_since(self) -> int | None:
         """Since when due work lies undone, in milliseconds, or None."""
-        due = self._desk.next_due()
+        due = self._desk.ask(next_due)
         return due if due is not None and due < self.now() else None
 
     def version(self) -> int:

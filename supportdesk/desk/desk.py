@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
 from supportdesk.domain.errors import Refused, StoreTrouble, storable
@@ -29,6 +29,7 @@ from supportdesk.store.read.connection import (
     schema_version,
     take_away_log,
 )
+from supportdesk.store.read.due_times import next_inside
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -221,6 +222,16 @@ class Desk:
         with self._writing:
             return self._open_writer().clean()
 
+    def lease(
+        self, doing: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Claim or mark work that is done outside of the store, in one transaction (law 6).
+
+        Raises StoreTrouble.
+        """
+        with self._writing, self._open_writer().transaction() as connection:
+            return doing(connection, *args, **kwargs)
+
     def rest(self) -> None:
         """Use a moment in which nobody writes to fold the log. Raises StoreTrouble."""
         with self._writing:
@@ -228,10 +239,8 @@ class Desk:
                 self._writer.fold()
 
     def next_due(self) -> int | None:
-        """When the next due work falls (milliseconds), or None."""
-        found = self.ask(lambda connection: connection.execute("SELECT min(at) FROM due_work"))
-        moment: int | None = found.fetchone()[0]
-        return moment
+        """When the next due work falls that `work` does (milliseconds), or None."""
+        return self.ask(next_inside)
 
     def deal(self) -> None:
         """Deal now what waits and can be dealt, in queues that are dealt. Raises StoreTrouble."""

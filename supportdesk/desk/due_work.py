@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from supportdesk.desk import absences, dealing, outbox, replies, service_levels, snoozing
+from supportdesk.desk import absences, dealing, letters, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import RecordDelivery
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
-from supportdesk.domain.ticket import Delivery
+from supportdesk.store.read.due_times import OUTSIDE
 from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
@@ -48,7 +47,7 @@ def work(writer: Writer, now: datetime, parts: int = 1) -> WorkDone:
     while True:
         with writer.transaction() as connection:
             over = [kind for kind, times in gone_on.items() if times >= parts]
-            row = due.claim(connection, moment, over)
+            row = due.claim(connection, moment, [*over, *OUTSIDE])
         if row is None:
             return WorkDone(done, failed, late)
         try:
@@ -86,13 +85,12 @@ def _do(writer: Writer, row: DueRow) -> bool:
 
 
 def _release(submission: Submission, message: int) -> None:
-    """The window is over and there is no outgoing channel: the reply is saved, and says so.
+    """The window is over: the reply leaves; with no outgoing channel it is saved, and says so.
 
     The replies of a bulk wait for the last of them: one undo recalls them all (F8).
     """
-    if replies.hold_back(submission, message):
-        return
-    replies.record_delivery(submission, RecordDelivery(message, str(Delivery.SAVED)))
+    if not replies.hold_back(submission, message):
+        letters.leave(submission, message)
 
 
 EFFECTS: dict[str, Callable[[Submission, int], object]] = {

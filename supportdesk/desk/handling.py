@@ -9,6 +9,7 @@ from uuid import UUID
 
 from supportdesk.desk import (
     absences,
+    acknowledging,
     articles,
     assignment,
     bulk,
@@ -28,9 +29,11 @@ from supportdesk.desk import (
     forwarding,
     histories,
     intake,
+    letters,
     linking,
     macro_running,
     macros,
+    mail_notices,
     merging,
     notes,
     organisations,
@@ -66,6 +69,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SendLater: outbox.send_later,
     actions.PostponeSending: outbox.postpone,
     actions.CancelSending: outbox.cancel,
+    actions.SendAgain: letters.send_again,
+    actions.SettleDelivery: letters.settle_delivery,
     actions.AddNote: notes.add_note,
     actions.SetState: states.set_state,
     actions.SetPriority: details.set_priority,
@@ -103,6 +108,7 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveOperator: organising.save_operator,
     actions.SaveQueue: organising.save_queue,
     actions.SetStatus: staffing.set_status,
+    actions.SetMailNotices: mail_notices.set_mail_notices,
     actions.SetDuties: staffing.set_duties,
     actions.SetDealing: staffing.set_dealing,
     actions.SetAbsence: absences.set_absence,
@@ -124,7 +130,11 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.RecordHistory: histories.record_history,
     actions.RecordLinks: linking.record_links,
     actions.RecordArticles: articles.record_articles,
-    actions.RecordDelivery: replies.record_delivery,
+    actions.RecordDelivery: letters.record_delivery,
+    actions.RecordSending: letters.record_sending,
+    actions.RecordBounce: letters.record_bounce,
+    actions.Acknowledge: acknowledging.acknowledge,
+    actions.PlanNotices: mail_notices.plan_notices,
 }
 """Every action about a single thing has its use case, and `Bulk` is many of them; a test holds this
 table against the closed list."""

@@ -9,7 +9,8 @@ from supportdesk.domain.subject import clean_subject
 from supportdesk.domain.ticket import Delivery, MessageKind, Priority, require_state
 from supportdesk.store.write import history
 
-TRAVELLED = tuple(delivery for delivery in Delivery if delivery is not Delivery.QUEUED)
+_UNDER_WAY = (Delivery.QUEUED, Delivery.OUTGOING)
+TRAVELLED = tuple(delivery for delivery in Delivery if delivery not in _UNDER_WAY)
 """How far a message of the past can have come: nothing of it waits to leave any more."""
 
 CHANGES = frozenset({"state", "reason", "owner_id", "queue_id", "priority", "kind"})

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from supportdesk.desk import states
 from supportdesk.desk.absences import hand_over
+from supportdesk.desk.acknowledging import acknowledge_soon
 from supportdesk.desk.courtesies import is_courtesy
 from supportdesk.desk.details import add_tag
 from supportdesk.desk.outbox import ANSWERED, CLIENT_WROTE, give_all_back
@@ -92,6 +93,7 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     asks = not is_courtesy(submission, action)
     number = _ticket_for(submission, action, client, asks=asks)
     if number != action.ticket:
+        acknowledge_soon(submission, number, action)
         action = replace(action, body=with_whole_subject(action.subject, action.body))
     message = _client_message(transaction, number, client, action.client, action, asks=asks)
     if asks:

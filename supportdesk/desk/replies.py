@@ -9,7 +9,7 @@ from supportdesk.desk.file_sizes import require_size
 from supportdesk.desk.guards import text_stops
 from supportdesk.desk.merging import merged_stops
 from supportdesk.desk.submission import Submission
-from supportdesk.domain.action import Forward, Recipients, RecordDelivery, Reply
+from supportdesk.domain.action import Forward, Recipients, Reply
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.memory import MarkSeen
@@ -18,7 +18,6 @@ from supportdesk.domain.signing import signed
 from supportdesk.domain.template import typed_braces, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.store.write import blobs, bulks, due, message_recipients, personal, presence
-from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import (
     NewMessage,
     add_message,
@@ -114,22 +113,6 @@ def hold_back(submission: Submission, message: int) -> bool:
     due.plan(transaction.connection, RELEASE, message, until)
     write_column(transaction.connection, "message", message, "release_at", until)
     return True
-
-
-def record_delivery(submission: Submission, action: RecordDelivery) -> Receipt:
-    """Record what became of a reply after its undo-send window; done once."""
-    transaction = submission.transaction
-    message = message_row(transaction.connection, action.message)
-    if message["delivery"] == Delivery.QUEUED and not message["withdrawn"]:
-        change(
-            transaction,
-            "message",
-            action.message,
-            "delivery",
-            action.delivery,
-            ticket=message["ticket_id"],
-        )
-    return Receipt(transaction.envelope, message=action.message)
 
 
 def require_sendable(action: Reply | Forward) -> None:

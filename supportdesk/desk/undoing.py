@@ -17,6 +17,7 @@ from supportdesk.store.write import (
     draft_files,
     draft_sources,
     envelopes,
+    letters,
     message_recipients,
     personal,
 )
@@ -171,6 +172,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
         if _is_move(event) or event["field"] in _FOLLOWS_BY_ITSELF:
             continue
         _require_untouched(submission, event)
+        _require_here(submission, event)
         change(
             transaction,
             event["subject"],
@@ -250,6 +252,14 @@ def _require_untouched(submission: Submission, event: Stored) -> None:
         actor=None if later is None else later["actor_id"],
         at=None if later is None else from_milliseconds(later["at"]),
     )
+
+
+def _require_here(submission: Submission, event: Stored) -> None:
+    """Refuse to recall what has left: mail is not taken back (law 4)."""
+    if (event["subject"], event["field"], event["before"]) != ("message", "present", None):
+        return
+    if letters.of_message(submission.transaction.connection, event["subject_id"]) is not None:
+        raise Refused("undo.left", number=event["ticket_id"])
 
 
 @dataclass(frozen=True, slots=True)

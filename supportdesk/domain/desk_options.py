@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.recipients import Recipient, checked
 
 WRITING_LOCK = "writing_lock"
 FILE_LIMIT = "file_limit"
 SILENCE_HOURS = "silence_hours"
 CAP = "cap"
+OUTGOING = "outgoing"
+MAIL_NUMBER = "mail_number"
+MAIL_FROM = "mail_from"
+ACKNOWLEDGE = "acknowledge"
+ACKNOWLEDGE_MINUTES = "acknowledge_minutes"
+
+OFF = "off"
 
 DEFAULTS: Mapping[str, str] = {
     WRITING_LOCK: "off",
@@ -16,12 +24,21 @@ DEFAULTS: Mapping[str, str] = {
     SILENCE_HOURS: "8",
     CAP: "10",
     f"{CAP}.1": "3",
+    OUTGOING: OFF,
+    MAIL_NUMBER: "on",
+    MAIL_FROM: "operator",
+    ACKNOWLEDGE: OFF,
+    ACKNOWLEDGE_MINUTES: "60",
 }
 """`writing_lock`: whoever begins a reply is named to the others, who may take over (F77); off,
 because presence and the stop at newer messages hinder collisions already, and a composer left open
 would hold up others. `silence_hours`: working hours without a public word of ours after which a
 ticket at work is silent (F98). `file_limit`, `file_limit.CHANNEL`: megabytes of files with one
 message (F33). `cap`, `cap.LINE`: tickets one person is dealt at most while on that line (R3).
+`outgoing`: the address that replies are sent from; while off they stay in the store. `mail_number`:
+whether subjects carry the ticket's number. `mail_from`: whose name stands before the address,
+`operator` or `desk`. `acknowledge`: the template that tells a client their new ticket is there, by
+number (F110); to one address once in `acknowledge_minutes` at most (R4).
 """
 
 INTERNAL = "note"
@@ -32,17 +49,35 @@ _LARGEST_LIMIT = 500
 _LONGEST_SILENCE = 200
 _LONGEST_CHANNEL = 40
 _LARGEST_CAP = 999
+_LONGEST_WAIT = 10_080
+_LARGEST_TEMPLATE = 999_999_999
 _LONGEST_LINE = 3
 """Digits."""
+
+
+_WORDS = {
+    WRITING_LOCK: ("on", OFF),
+    MAIL_NUMBER: ("on", OFF),
+    MAIL_FROM: ("operator", "desk"),
+}
+"""Options that are one of a few words."""
 
 
 def checked_option(name: str, value: str) -> tuple[str, str]:
     """Name and value as they are kept. Raises Invalid for no such option or value."""
     name, value = name.strip().lower(), value.strip().lower()
-    if name == WRITING_LOCK:
-        if value not in ("on", "off"):
-            raise Invalid("option.value", name=name, wanted=value, allowed="on, off")
+    if name in _WORDS:
+        if value not in _WORDS[name]:
+            raise Invalid("option.value", name=name, wanted=value, allowed=", ".join(_WORDS[name]))
         return name, value
+    if name in (OUTGOING, ACKNOWLEDGE) and value == OFF:
+        return name, value
+    if name == OUTGOING:
+        return name, checked(Recipient(value)).address
+    if name == ACKNOWLEDGE:
+        return name, _number(name, value, 1, _LARGEST_TEMPLATE)
+    if name == ACKNOWLEDGE_MINUTES:
+        return name, _number(name, value, 1, _LONGEST_WAIT)
     if name == SILENCE_HOURS:
         return name, _number(name, value, 1, _LONGEST_SILENCE)
     base, dot, part = name.partition(".")

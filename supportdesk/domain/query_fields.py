@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from supportdesk.domain.ticket import STATES, Category, Priority
+from supportdesk.domain.ticket import BY_MAIL, NEEDS_A_LOOK, STATES, Category, Delivery, Priority
 
 
 class Nature(StrEnum):
@@ -56,6 +56,10 @@ EVENTS = (
 
 YES_OR_NO = ("no", "yes")
 
+FAILED = "failed"
+DELIVERIES = (FAILED, *sorted(BY_MAIL))
+"""How far a letter of the ticket has come; `failed` are those somebody has to decide about."""
+
 _ALL = (
     FieldOfQuery("number", Nature.NUMBER, ("id", "ticket")),
     FieldOfQuery("state", Nature.CHOICE, ("status",), tuple(STATES)),
@@ -76,6 +80,7 @@ _ALL = (
     FieldOfQuery("channel", Nature.NAME),
     FieldOfQuery("lang", Nature.NAME, ("language",), may_be_empty=True),
     FieldOfQuery("attachment", Nature.NAME, ("attachments", "file"), may_be_empty=True),
+    FieldOfQuery("mail", Nature.CHOICE, (), DELIVERIES),
     FieldOfQuery("subject", Nature.TEXT),
     FieldOfQuery("body", Nature.TEXT),
     FieldOfQuery("reply", Nature.TEXT),
@@ -121,3 +126,8 @@ SPECIAL = ("sort", "order_by", "limit", "group_by")
 
 ANY = "any"
 """`attachment:any`: there is one, whatever it is called."""
+
+
+def deliveries(value: str) -> tuple[Delivery, ...]:
+    """What `mail:` asks for."""
+    return tuple(sorted(NEEDS_A_LOOK)) if value == FAILED else (Delivery(value),)

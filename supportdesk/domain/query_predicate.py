@@ -13,7 +13,13 @@ from supportdesk.domain.query import (
     Within,
     Words,
 )
-from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES, VALUED_EVENTS
+from supportdesk.domain.query_fields import (
+    ANY,
+    CATEGORIES,
+    PRIORITIES,
+    VALUED_EVENTS,
+    deliveries,
+)
 from supportdesk.domain.ticket_facts import EventFacts, Person, TicketFacts
 from supportdesk.domain.words import Needle, found, needles
 
@@ -92,10 +98,10 @@ def _number(ticket: TicketFacts, name: str) -> int | None:
 
 def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | None) -> bool:
     match name:
-        case "category":
-            return CATEGORIES[ticket.category] == value
-        case "priority":
-            return PRIORITIES[ticket.priority] == value
+        case "category" | "priority":
+            return _word(ticket, name) == value
+        case "mail":
+            return any(one in ticket.deliveries for one in deliveries(str(value)))
         case "owner" | "first_owner":
             return _is_person(getattr(ticket, name), value, me)
         case "follower":
@@ -113,6 +119,11 @@ def _equals(ticket: TicketFacts, name: str, value: str | int | None, me: int | N
     if held is None or value is None:
         return held is None and value is None
     return same(held) == same(value)
+
+
+def _word(ticket: TicketFacts, name: str) -> str:
+    """The word for a category or priority."""
+    return CATEGORIES[ticket.category] if name == "category" else PRIORITIES[ticket.priority]
 
 
 def _has_value(held: str | None, values: Sequence[str | int | None]) -> bool:

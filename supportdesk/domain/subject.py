@@ -1,5 +1,7 @@
 """How long the subject of a ticket may be, and what becomes of a longer one."""
 
+import re
+
 from supportdesk.domain.errors import Invalid
 
 LONGEST_SUBJECT = 250
@@ -41,3 +43,11 @@ def with_whole_subject(subject: str, body: str) -> str:
     if len(subject) <= LONGEST_SUBJECT or body.startswith(subject):
         return body
     return f"{subject}\n\n{body}" if body.strip() else subject
+
+
+_NUMBER = re.compile(r"\s*\[#\d{1,12}\]")
+
+
+def with_number(subject: str, number: int) -> str:
+    """The subject of a mail about a ticket: its number, and no other, stands at the end."""
+    return f"{_NUMBER.sub('', subject).strip()} [#{number}]".strip()

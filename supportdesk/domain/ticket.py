@@ -116,7 +116,8 @@ MAILED = frozenset({MessageKind.CLIENT, MessageKind.OPERATOR, MessageKind.THIRD_
 class Delivery(StrEnum):
     """How far an operator's message has travelled.
 
-    `QUEUED` may still be recalled; `SAVED` has no outgoing channel and stays in the store.
+    `QUEUED` may still be recalled; `SAVED` has no outgoing channel and stays in the store. What
+    leaves is `OUTGOING`, then `SENT` or what else became of its letter (`domain.letter`).
     """
 
     RECEIVED = "received"
@@ -124,3 +125,25 @@ class Delivery(StrEnum):
     SAVED = "saved"
     RECORDED = "recorded"
     """A message of the past, imported as it happened."""
+    OUTGOING = "outgoing"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    BOUNCED = "bounced"
+    GIVEN_UP = "given_up"
+
+
+BY_MAIL = frozenset(
+    {
+        Delivery.OUTGOING,
+        Delivery.SENT,
+        Delivery.REFUSED,
+        Delivery.UNKNOWN,
+        Delivery.BOUNCED,
+        Delivery.GIVEN_UP,
+    }
+)
+"""What leaves, or has left, as a letter."""
+
+NEEDS_A_LOOK = frozenset({Delivery.REFUSED, Delivery.UNKNOWN, Delivery.BOUNCED})
+"""What an operator has to decide about."""

@@ -93,6 +93,8 @@ class TicketFacts:
     """When the first of its clocks warns."""
     fields: tuple[tuple[str, FieldFacts], ...] = ()
     """Custom fields by name, those with a value."""
+    deliveries: tuple[str, ...] = ()
+    """How far its messages have travelled."""
     file_texts: tuple[str, ...] = ()
     """The words of the files of each message that has any (F149)."""
 

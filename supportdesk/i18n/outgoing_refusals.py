@@ -45,6 +45,59 @@ OUTGOING = {
         N_("Ask them, or a lead."),
         N_("Ask them, or a lead."),
     ),
+    "mail_servers.unreadable": RefusalText(
+        N_("The file of mail servers {path} cannot be read: {reason}."),
+        N_("Correct it or move it away."),
+        N_("Correct it or move it away."),
+    ),
+    "mail_servers.shape": RefusalText(
+        N_("{name} in {path} is no mail server; there may stand: {allowed}."),
+        N_("docs/sending.md shows how one looks."),
+        N_("docs/sending.md shows how one looks."),
+    ),
+    "mail_servers.open": RefusalText(
+        N_("{path} holds a password and can be read by others; it is not used."),
+        N_("Make it yours alone: chmod 600 {path}"),
+        N_("Make it yours alone: chmod 600 {path}"),
+    ),
+    "mail_servers.clear": RefusalText(
+        N_("The password of {name} in {path} would travel readable by everybody."),
+        N_('Write security = "tls" or "starttls".'),
+        N_('Write security = "tls" or "starttls".'),
+    ),
+    "mail_servers.password": RefusalText(
+        N_("There is no password for {name} in {path}; the variable {variable} is empty."),
+        N_("Set it, or write a password into the file."),
+        N_("Set it, or write a password into the file."),
+    ),
+    "mail_notices.not_own": RefusalText(
+        N_("A {role} says only of themselves what they are told of by mail; a lead for anybody."),
+    ),
+    "mail_notices.unknown": RefusalText(
+        N_("{wanted} is nothing one can be told of by mail; there are: {allowed}."),
+    ),
+    "mail_notices.no_address": RefusalText(
+        N_("{name} has no e-mail address to be told at."),
+        cli=N_("Give one: supportdesk operators edit {name} --email ADDRESS"),
+    ),
+    "letter.missing": RefusalText(
+        N_("This message on ticket {number} did not leave by mail."),
+        N_("{outbox_key} shows what did and has not arrived."),
+        N_("See: supportdesk outbox mail --all"),
+    ),
+    "letter.unknown": RefusalText(
+        N_("There is no letter {letter}."), cli=N_("See: supportdesk outbox mail --all")
+    ),
+    "letter.settled": RefusalText(
+        N_("This letter on ticket {number} is not one to decide about: it is {state}."),
+        N_("{outbox_key} shows those that are."),
+        N_("See: supportdesk outbox mail"),
+    ),
+    "undo.left": RefusalText(
+        N_("The message on ticket {number} has left: mail cannot be taken back."),
+        N_("Write another one: {reply_key}."),
+        N_("Write another one: supportdesk reply {number}"),
+    ),
     "message.not_clients": RefusalText(
         N_("{wanted} names no message of the client on ticket {number}."),
         N_("Only the client's messages are quoted."),

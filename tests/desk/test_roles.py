@@ -21,6 +21,7 @@ SENDING = {
     *("Reply", "SaveTemplate", "RenameTag", "TakeOverWriting", "SaveMacro", "DeleteMacro"),
     *("MergeClients", "EditOrganisation", "SaveArticle", "RemoveArticle"),
     *("Forward", "SendLater", "PostponeSending", "CancelSending"),
+    *("SendAgain", "SettleDelivery"),
 }
 ORGANISING = {
     *("SaveOperator", "SaveQueue", "ChangeOption", "SaveCalendar", "RemoveCalendar"),

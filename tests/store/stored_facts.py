@@ -72,6 +72,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         thanked="yes" if row.thanked else "no",
         followers=tuple(people[one.operator] for one in desk.ask(followers.of_ticket, number)),
         events=events,
+        deliveries=tuple(message.delivery for message in found),
         fields=tuple(
             (held.name, FieldFacts(held.value, number_of(held.type, held.value)))
             for held in row.fields

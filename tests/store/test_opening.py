@@ -150,6 +150,8 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE view_place;
         DROP TABLE opened_ticket;
         ALTER TABLE ticket DROP COLUMN client_messages;
+        DROP TABLE letter;
+        ALTER TABLE operator DROP COLUMN mail_notices;
         DROP TABLE ticket_link;
         DROP INDEX ticket_by_follow_up;
         ALTER TABLE tag DROP COLUMN synonym_of;

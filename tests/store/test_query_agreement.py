@@ -25,7 +25,7 @@ from supportdesk.domain.query import (
     Within,
     Words,
 )
-from supportdesk.domain.query_fields import CATEGORIES, EVENTS, PRIORITIES
+from supportdesk.domain.query_fields import CATEGORIES, DELIVERIES, EVENTS, PRIORITIES
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_predicate import matches
 from supportdesk.domain.ticket import KINDS, STATES
@@ -38,8 +38,9 @@ from tests.store.stored_facts import LOG, facts_of
 from tests.store.varied_fields import (
     EMPTY_FIELDS,
     FIELD_VALUES,
-    FIELDS,
+    begin_sending,
     fill_in,
+    send_some,
     within_fields,
 )
 
@@ -74,6 +75,7 @@ NAMES = {
     "vip": ("yes", "no"),
     "thanked": ("yes", "no"),
     "follower": ("me", "petro", "nobody here"),
+    "mail": DELIVERIES,
     **FIELD_VALUES,
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)
@@ -163,7 +165,7 @@ def prepared() -> Iterator[Prepared]:
             desk.act(None, action.SaveOperator(name, login=login, role="admin"))
         for name, line in (("First", 1), ("Second", 2)):
             desk.act(None, action.SaveQueue(name, line))
-        desk.act(None, action.DefineFields(FIELDS))
+        begin_sending(desk)
         for n in range(9):
             clock.forward(seconds=5)
             fill(desk, clock, n)
@@ -177,6 +179,7 @@ def prepared() -> Iterator[Prepared]:
             "9", "", action.ClientReference("Ann"), (), clock(), 9, changes=(entry,)
         )
         desk.act(None, action.RecordHistory((log,)))
+        send_some(desk)
         with sqlite3.connect(desk.path) as plain:
             moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
             plain.execute(f"UPDATE ticket SET {moments} WHERE id % 3 = 0")

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from supportdesk.desk.desk import Desk
 from supportdesk.domain import action
 from supportdesk.domain.custom_field import FieldDefinition
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query import Condition, Within
+from supportdesk.store.write import letters
 
 FIELDS = (
     FieldDefinition("order", "Order", "text"),
@@ -47,3 +49,19 @@ def within_fields() -> st.SearchStrategy[Condition]:
     return st.one_of(
         st.builds(Within, names, edge, edge), st.builds(Within, st.just("field.delivery"), day, day)
     )
+
+
+def begin_sending(desk: Desk) -> None:
+    """A desk with custom fields that sends its replies by mail."""
+    desk.act(None, action.DefineFields(FIELDS))
+    desk.act(None, action.ChangeOption("outgoing", "desk@help.example"))
+
+
+def send_some(desk: Desk) -> None:
+    """The one reply that has left is refused."""
+    desk.work()
+    now = to_milliseconds(desk.clock())
+    taken = desk.lease(letters.take, now, ["desk@help.example"], 60_000)
+    assert taken is not None
+    refused = ("client1@example.org",)
+    desk.act(None, action.RecordSending(taken.letter, taken.attempt, refused=refused))

@@ -9,6 +9,7 @@ from supportdesk.cli.parameters import Attach, Number, Text, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import attached, typed_text
 from supportdesk.cli.times import local_text
+from supportdesk.desk.going_out import goes_by_mail
 from supportdesk.domain.action import Forward, NewAttachment, Recipients
 from supportdesk.domain.quoting import quoted
 from supportdesk.i18n import gettext as _
@@ -81,6 +82,11 @@ def forward(
         "Ticket {number} is forwarded · saved, no outgoing channel. Until {when} it can be"
         " recalled: supportdesk undo"
     )
+    if goes_by_mail(session.desk, row, "forward"):
+        said = _(
+            "Ticket {number} is forwarded; it leaves at {when}. Until then it can be recalled:"
+            " supportdesk undo"
+        )
     outgoing.send(session, sending, when, said)
 
 

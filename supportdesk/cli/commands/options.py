@@ -40,6 +40,11 @@ def show(context: typer.Context) -> None:
         "silence_hours": _("working hours without our word until a ticket is silent: 1 to 200"),
         "file_limit": _("megabytes of files with one message: 1 to 500"),
         "cap": _("tickets dealt to one person at most, by line: 0 to 999"),
+        "outgoing": _("the address replies are sent from by mail; off keeps them here"),
+        "mail_number": _("whether subjects of mails carry the ticket's number: on, off"),
+        "mail_from": _("whose name stands before that address: operator, desk"),
+        "acknowledge": _("the template that answers a new ticket at once, by number; off"),
+        "acknowledge_minutes": _("how long one address gets no second such answer: 1 to 10080"),
     }
     for name in names:
         base, _dot, channel = name.partition(".")

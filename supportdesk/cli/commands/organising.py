@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.commands import staffing
+from supportdesk.cli.commands import mail_notices, staffing
 from supportdesk.cli.operator_lists import operator_objects, tell_operators
 from supportdesk.cli.parameters import positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -54,6 +54,7 @@ def add_to(app: typer.Typer) -> None:
     operators.command("add", help=_("Add an operator."))(add_operator)
     operators.command("edit", help=_("Change an operator."))(edit_operator)
     staffing.add_to_operators(operators)
+    mail_notices.add_to(operators)
     app.add_typer(
         operators,
         name="operators",

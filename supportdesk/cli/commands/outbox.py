@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli.commands import letters
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -31,7 +32,12 @@ def add_to(app: typer.Typer) -> None:
     group.command("list", help=_("List what waits, and what came back unsent."))(list_entries)
     group.command("at", help=_("Send an entry at another time; also one that came back."))(at)
     group.command("cancel", help=_("Do not send an entry: it is a draft again."))(cancel)
-    app.add_typer(group, name="outbox", help=_("Replies planned for later: list, at, cancel."))
+    letters.add_to(group)
+    app.add_typer(
+        group,
+        name="outbox",
+        help=_("Replies planned for later, and those on their way by mail."),
+    )
 
 
 def list_entries(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of
+from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import clock_text, local_text, utc_text, utc_text_or_none
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.settings.paths import log_file
+from supportdesk.store.read.due_times import next_due
 
 if TYPE_CHECKING:
     from supportdesk.desk.due_work import WorkDone
@@ -53,7 +55,7 @@ def work(
     if once:
         worker.do_once()
         return
-    with _told_to_stop() as stop:
+    with _told_to_stop() as stop, delivering(session):
         worker.stand(stop)
 
 
@@ -69,7 +71,11 @@ class _Worker:
     def do_once(self) -> None:
         """Do all that is due now; say when the next is. Raises StoreTrouble."""
         came_of_it = self._desk.work()
-        upcoming = self._desk.next_due()
+        postman = open_postman(self._session)
+        if postman is not None:
+            while postman.deliver().done:
+                pass
+        upcoming = self._desk.ask(next_due)
         self._tell(came_of_it, upcoming)
         if upcoming is not None and not self._session.as_json:
             when = local_text(upcoming, self._session.settings.zone)

@@ -10,6 +10,7 @@ from supportdesk.cli.duplicate_warning import warn_of_duplicates
 from supportdesk.cli.parameters import Attach, Number, Text, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import attached, typed_text
+from supportdesk.desk.going_out import goes_by_mail
 from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Recipients, Reply
 from supportdesk.domain.client_line import read_client
 from supportdesk.domain.memory import InsertTemplate
@@ -144,6 +145,11 @@ def reply(
         "The reply to ticket {number} is saved · no outgoing channel. Until {when} it can be"
         " recalled: supportdesk undo"
     )
+    if goes_by_mail(session.desk, row, "reply"):
+        said = _(
+            "The reply to ticket {number} leaves at {when}. Until then it can be recalled:"
+            " supportdesk undo"
+        )
     with articles_in(session, number, "reply", article):
         outgoing.send(session, sending, when, said)
 

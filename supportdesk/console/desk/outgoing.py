@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from supportdesk.console import names, text
+from supportdesk.console.desk.letters import Letters
 from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
@@ -16,7 +17,7 @@ from supportdesk.i18n import ngettext
 from supportdesk.i18n.forwarded import forwarded
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.returns import why_returned
-from supportdesk.store.read.rows import MessageRow, OutboxRow, TicketRow
+from supportdesk.store.read.rows import LetterRow, MessageRow, OutboxRow, TicketRow
 
 _BEGINNING = 60
 
@@ -30,6 +31,7 @@ class Outgoing:
     def __init__(self, at: Workplace, writing: WritingDesk) -> None:
         self._at = at
         self._writing = writing
+        self._letters = Letters(at)
         self._told: set[int] = set()
         """Entries that came back and were told of here."""
 
@@ -142,12 +144,19 @@ class Outgoing:
         """Show what waits to be sent; change the time of one, or take it back."""
         from supportdesk.console.screens.choice import ChoiceScreen, Option
 
+        options: list[Option[OutboxRow | LetterRow]] = [
+            Option(letter, self._letters.label(letter), self._letters.told(letter))
+            for letter in self._letters.listed()
+        ]
         rows = self._at.reading.outbox()
-        options = [Option(row, self._label(row), self._when(row)) for row in rows]
+        options += [Option(row, self._label(row), self._when(row)) for row in rows]
         screen = ChoiceScreen(_("Outbox"), options, empty=_("Nothing waits to be sent."))
         chosen = await self._at.asking.show(screen)
-        if chosen is not None:
-            await self._change(chosen.value)
+        row = None if chosen is None else chosen.value
+        if isinstance(row, LetterRow):
+            await self._letters.decide(row)
+        elif row is not None:
+            await self._change(row)
 
     async def _change(self, row: OutboxRow) -> None:
         from supportdesk.domain.action import CancelSending, PostponeSending

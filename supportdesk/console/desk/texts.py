@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import names
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.desk.going_out import goes_by_mail
 from supportdesk.domain.ticket import THIRD_PARTY
 from supportdesk.store.read.rows import TicketRow
 
@@ -38,7 +39,8 @@ def receiver_of(at: Workplace, ticket: TicketRow, kind: str) -> "Receiver":
     traits = () if card is None else [names.trait(name, value) for name, value in card.traits]
     if kind == "forward":
         traits = ()  # the client does not read it
-    receiver = Receiver(ticket.client, ticket.client_email, traits)
+    leaves = goes_by_mail(at.panes.desk, ticket, kind)
+    receiver = Receiver(ticket.client, ticket.client_email, traits, leaves)
     if kind == "note":
         return receiver
     in_copy = reading.in_copy(ticket.number) if kind == "reply" else ()

@@ -15,9 +15,10 @@ from supportdesk.console.widgets.conversation import Conversation, Line, Place
 from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
-from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
+from supportdesk.domain.ticket import CLIENT_SEES, NEEDS_A_LOOK, Delivery, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
@@ -351,13 +352,14 @@ class Thread(Pane):
         runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
         delivery = self._delivery(message)
         if delivery:
-            waiting = message.delivery == Delivery.QUEUED
-            runs.append((f" · {delivery}", ink("waiting" if waiting else "dim", ground)))
+            runs.append((f" · {delivery}", ink(_delivery_ink(message.delivery), ground)))
         return runs
 
     def _delivery(self, message: MessageRow) -> str:
         if message.delivery == Delivery.SAVED:
             return _("saved · no outgoing channel")
+        if message.letter is not None:
+            return text.line(delivery_text(message.letter, self._watch.stamp), 200)
         if message.delivery != Delivery.QUEUED:
             return ""
         left = max(0, (message.release_at or 0) - self._watch.now)
@@ -392,3 +394,9 @@ class Thread(Pane):
         """Scroll up with the wheel."""
         event.stop()
         self.scroll_lines(-3)
+
+
+def _delivery_ink(delivery: str) -> str:
+    if delivery in NEEDS_A_LOOK:
+        return "trouble"
+    return "waiting" if delivery in (Delivery.QUEUED, Delivery.OUTGOING) else "dim"

@@ -27,20 +27,26 @@ from supportdesk.domain.action.conversation import (
     PostponeSending,
     ReceiveMessage,
     Reply,
+    SendAgain,
     SendLater,
+    SettleDelivery,
     TakeOverWriting,
 )
 from supportdesk.domain.action.fact import (
+    Acknowledge,
     HistoricChange,
     HistoricClientEvent,
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
     HistoricTicket,
+    PlanNotices,
+    RecordBounce,
     RecordClientEvents,
     RecordDelivery,
     RecordHistory,
     RecordLinks,
+    RecordSending,
 )
 from supportdesk.domain.action.fields import (
     DefineFields,
@@ -96,6 +102,7 @@ from supportdesk.domain.action.staffing import (
     SetAbsence,
     SetDealing,
     SetDuties,
+    SetMailNotices,
     SetStatus,
 )
 from supportdesk.domain.action.ticket import (
@@ -124,6 +131,8 @@ Command = (
     | SendLater
     | PostponeSending
     | CancelSending
+    | SendAgain
+    | SettleDelivery
     | AddNote
     | SetState
     | SetPriority
@@ -161,6 +170,7 @@ Command = (
     | SaveOperator
     | SaveQueue
     | SetStatus
+    | SetMailNotices
     | SetDuties
     | SetDealing
     | SetAbsence
@@ -180,10 +190,21 @@ Command = (
     | Undo
     | Redo
 )
-Fact = RecordHistory | RecordLinks | RecordDelivery | RecordClientEvents | RecordArticles
+Fact = (
+    RecordHistory
+    | RecordLinks
+    | RecordDelivery
+    | RecordSending
+    | RecordBounce
+    | Acknowledge
+    | PlanNotices
+    | RecordClientEvents
+    | RecordArticles
+)
 Action = Command | Fact
 
 __all__ = [
+    "Acknowledge",
     "Action",
     "AddClientNote",
     "AddNote",
@@ -223,16 +244,19 @@ __all__ = [
     "MoveToQueue",
     "NewAttachment",
     "OrderPolicies",
+    "PlanNotices",
     "PolicyTarget",
     "PostponeSending",
     "ReceiveMessage",
     "Recipient",
     "Recipients",
     "RecordArticles",
+    "RecordBounce",
     "RecordClientEvents",
     "RecordDelivery",
     "RecordHistory",
     "RecordLinks",
+    "RecordSending",
     "Redo",
     "RemoveArticle",
     "RemoveCalendar",
@@ -252,16 +276,19 @@ __all__ = [
     "SaveTemplate",
     "SaveView",
     "SaveViews",
+    "SendAgain",
     "SendLater",
     "SetAbsence",
     "SetDealing",
     "SetDuties",
     "SetField",
     "SetKind",
+    "SetMailNotices",
     "SetPriority",
     "SetState",
     "SetStatus",
     "SetSubject",
+    "SettleDelivery",
     "Snooze",
     "SplitMessage",
     "TakeNext",

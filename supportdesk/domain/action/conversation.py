@@ -43,6 +43,8 @@ class ReceiveMessage:
     attachments: tuple[NewAttachment, ...] = ()
     recipients: Recipients = NOBODY_ELSE
     """Who else it came to."""
+    from_person: bool = False
+    """Whether a person wrote it, whom a machine may answer (F110)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,25 @@ class CancelSending:
     """Do not send what waits in the outbox as `entry`: the text is a draft again."""
 
     entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Send a message once more that was refused, came back, or of which nobody knows.
+
+    `to` is an address that gets it instead of those it could not reach.
+    """
+
+    message: int
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDelivery:
+    """Say oneself what became of such a message: it has `arrived`, or is left undelivered."""
+
+    message: int
+    arrived: bool
 
 
 @dataclass(frozen=True, slots=True)

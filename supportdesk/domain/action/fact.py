@@ -133,6 +133,54 @@ class RecordDelivery:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSending:
+    """What became of one attempt to send a letter, address by address.
+
+    `later` are tried again at `again`; `unknown` may have it or not. `said` is one line in the
+    words of the server, or a code of `domain.letter`. Only the attempt that is under way counts.
+    """
+
+    letter: int
+    attempt: int
+    sent: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    said: str = ""
+    again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Tell a client that their new ticket is there, as is due; an empty text tells nothing."""
+
+    ticket: int
+    body: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNotices:
+    """Look at what has happened since the last time: have operators told who asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBounce:
+    """What a mail server told of a letter after it was sent.
+
+    `mail_ids` are the Message-IDs found in the report, of which one is the letter's. `arrived` is
+    a report of success; of the others those that are not `permanent` only say that it takes
+    longer. `source_id` names the report: the same one twice is recorded once.
+    """
+
+    mail_ids: tuple[str, ...]
+    source_id: str
+    permanent: bool = True
+    said: str = ""
+    arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HistoricClientEvent:
     """Something a client did elsewhere: visited a page, bought, cancelled (F49).
 

@@ -54,3 +54,14 @@ class EndAbsence:
     """End an absence now, or take back one that has not begun."""
 
     absence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetMailNotices:
+    """Be told by mail of these kinds of happenings (`domain.letter.NOTICES`); none is none.
+
+    `operator` None is oneself.
+    """
+
+    kinds: tuple[str, ...]
+    operator: int | None = None

@@ -203,6 +203,16 @@ _CHECKS: dict[str, tuple[str, bool]] = {
         " (SELECT ref FROM due_work WHERE kind = 'send'))",
         True,
     ),
+    "letters without a delivery": (
+        "SELECT id FROM letter WHERE state IN ('waiting', 'sending') AND id NOT IN"
+        " (SELECT ref FROM due_work WHERE kind = 'deliver')",
+        True,
+    ),
+    "letters that say otherwise than their message": (
+        "SELECT l.id FROM letter l JOIN message m ON m.id = l.message_id WHERE m.delivery <> "
+        "CASE WHEN l.state IN ('waiting', 'sending') THEN 'outgoing' ELSE l.state END",
+        False,
+    ),
     "values of custom fields": (
         "SELECT v.ticket_id FROM field_value v JOIN custom_field f ON f.id = v.field_id"
         " WHERE v.word <> same(v.value) OR v.number IS NOT CASE f.type"

@@ -182,3 +182,11 @@ def dealt_since(connection: sqlite3.Connection, seq: int) -> list[tuple[int, int
         {"seq": seq},
     )
     return [(ticket, operator, why) for ticket, operator, why in found]
+
+
+def mail_notices(connection: sqlite3.Connection, operator: int) -> tuple[str, ...]:
+    """What an operator is told of by mail."""
+    found = connection.execute(
+        "SELECT mail_notices FROM operator WHERE id = :operator", {"operator": operator}
+    ).fetchone()
+    return tuple(found[0].split()) if found else ()

@@ -29,7 +29,7 @@ from supportdesk.domain.query_predicate import (
     term_needles,
 )
 from supportdesk.domain.ticket import STATES, Category
-from supportdesk.store.read import field_sql
+from supportdesk.store.read import field_sql, letter_sql
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.message_index import MESSAGE
 from supportdesk.store.read.phrases import any_of
@@ -211,6 +211,8 @@ class Compiled:
         return self._attachment(value) if name == "attachment" else self._address(name, value)
 
     def _named(self, name: str, values: list[str | int]) -> str:
+        if name == "mail":
+            return letter_sql.has_letter(str(value) for value in values)
         wanted_names = ", ".join(self.name(same(value)) for value in values)
         return f"{NAMES[name]} IN ({wanted_names})"
 

@@ -86,6 +86,32 @@ class AttachmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One letter; `left_to` are the addresses it has not reached yet, with their marks."""
+
+    id: int
+    purpose: str
+    message: int | None
+    ticket: int
+    state: str
+    attempts: int
+    because: str
+    made_at: int
+    sent_at: int | None
+    mail_id: str
+    account: str
+    left_to: tuple[str, ...]
+    recipients: Recipients
+    operator_id: int | None
+    """To whom a notice goes."""
+    author_id: int | None
+    at: int | None
+    """When it is tried, or tried again."""
+    subject: str
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message, reply or note of a thread, oldest first."""
 
@@ -108,6 +134,8 @@ class MessageRow:
     """The address of a third party who wrote it."""
     asks: bool = True
     """Of a client's message: whether it waits for an answer (R2)."""
+    letter: LetterRow | None = None
+    """How it leaves, where it does by mail."""
 
 
 @dataclass(frozen=True, slots=True)

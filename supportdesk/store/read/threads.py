@@ -5,9 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from supportdesk.domain.recipients import read_kept
-from supportdesk.store.read import event_rows, recipients
+from supportdesk.domain.ticket import BY_MAIL
+from supportdesk.store.read import event_rows, letters, recipients
 from supportdesk.store.read.recipients import NOBODY, Addressed
-from supportdesk.store.read.rows import AttachmentRow, DraftRow, EventRow, MessageRow
+from supportdesk.store.read.rows import (
+    AttachmentRow,
+    DraftRow,
+    EventRow,
+    LetterRow,
+    MessageRow,
+)
 
 MESSAGE_COLUMNS = """
 SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, delivery, release_at,
@@ -39,15 +46,23 @@ def message_rows(
         files |= _attachments(connection, ticket)
     for ticket in {row[1] for row in found if row[12]}:
         people |= recipients.of_ticket(connection, ticket)
+    mailed: dict[int, LetterRow] = {}
+    for ticket in {row[1] for row in found if row[8] in BY_MAIL}:
+        mailed |= letters.of_messages(connection, ticket)
     return tuple(
-        _message_row(row, files.get(row[0], ()), people.get(row[0], NOBODY)) for row in found
+        _message_row(row, files.get(row[0], ()), people.get(row[0], NOBODY), mailed.get(row[0]))
+        for row in found
     )
 
 
 def _message_row(
-    found: tuple[Any, ...], files: tuple[AttachmentRow, ...], people: Addressed
+    found: tuple[Any, ...],
+    files: tuple[AttachmentRow, ...],
+    people: Addressed,
+    letter: LetterRow | None,
 ) -> MessageRow:
-    values = (*found[:11], files, people.recipients, people.sender, bool(found[13]))
+    asks = bool(found[13])
+    values = (*found[:11], files, people.recipients, people.sender, asks, letter)
     return MessageRow(*values)
 
 

@@ -48,6 +48,7 @@ _NEWER = (
         MESSAGE.c.ticket_id == bindparam("ticket"),
         MESSAGE.c.operator_id.is_distinct_from(bindparam("actor", type_=Integer)),
         MESSAGE.c.withdrawn.is_(False),
+        MESSAGE.c.kind != MessageKind.SYSTEM,
     )
     .order_by(EVENT.c.seq)
 )

@@ -27,6 +27,7 @@ _MESSAGES = (
     f"(SELECT id FROM message WHERE ticket_id IN {_TICKETS}"
     f" UNION SELECT id FROM message WHERE client_id IN {_FAMILY})"
 )
+_LETTERS = f"(SELECT id FROM letter WHERE message_id IN {_MESSAGES} OR ticket_id IN {_TICKETS})"
 _NOTES = f"(SELECT id FROM client_note WHERE client_id IN {_FAMILY})"
 
 _UNSENT = "state IN ('waiting', 'returned')"
@@ -71,6 +72,11 @@ _BLANK_BEFORE = tuple(
         text,
         (
             f"DELETE FROM due_work WHERE kind = 'release' AND ref IN {_MESSAGES}",
+            f"DELETE FROM due_work WHERE kind = 'deliver' AND ref IN {_LETTERS}",
+            f"DELETE FROM letter WHERE id IN {_LETTERS}",
+            "UPDATE letter SET recipients = '', left_to = '', receiver = ''"
+            " WHERE state NOT IN ('waiting', 'sending') AND message_id IN"
+            f" (SELECT message_id FROM message_recipient WHERE id IN {_RECEIVED})",
             f"DELETE FROM due_work WHERE kind = 'send' AND ref IN"
             f" (SELECT id FROM outbox WHERE ticket_id IN {_TICKETS})",
             f"DELETE FROM outbox WHERE ticket_id IN {_TICKETS}",
@@ -96,7 +102,7 @@ _BLANK_BEFORE = tuple(
             f" AND subject_id IN {_MESSAGES}",
             f"DELETE FROM attachment WHERE message_id IN {_MESSAGES}",
             "UPDATE message SET delivery = 'recorded', release_at = NULL"
-            f" WHERE delivery = 'queued' AND id IN {_MESSAGES}",
+            f" WHERE delivery NOT IN ('received', 'saved', 'sent') AND id IN {_MESSAGES}",
             "UPDATE message SET body = '', attachments = 0, signed_from = NULL, remote_id = NULL,"
             " source_id = 'forgotten:' || uuid,"
             f" author = CASE WHEN operator_id IS NULL THEN '{NOBODY}' ELSE author END"

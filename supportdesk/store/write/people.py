@@ -195,3 +195,9 @@ def _addresses(who: ClientReference) -> list[tuple[str, str]]:
 
 def _keys(who: ClientReference) -> list[tuple[str, str]]:
     return [(kind, address_key(kind, shown)) for kind, shown in _addresses(who)]
+
+
+def own_addresses(connection: Connection) -> list[str]:
+    """The addresses of our own people."""
+    found = connection.execute(select(OPERATOR.c.email).where(OPERATOR.c.email.is_not(None)))
+    return [address for (address,) in found]

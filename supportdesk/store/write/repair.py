@@ -26,6 +26,10 @@ _ALERTS = (
         f" SELECT due_at + 1, 'sla_breached', id FROM {_RUNNING}"
     ),
 )
+_DELIVERIES = text(
+    "INSERT OR IGNORE INTO due_work(at, kind, ref)"
+    " SELECT made_at, 'deliver', id FROM letter WHERE state IN ('waiting', 'sending')"
+)
 _DRAFTS_OF_FILES = text(
     "INSERT OR IGNORE INTO draft(operator_id, ticket_id, kind, body, cursor, base_seq, at)"
     " SELECT operator_id, ticket_id, kind, '', 0, 0, 0 FROM draft_file"
@@ -60,7 +64,7 @@ def repair(store: Path) -> None:
             planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at NOT NULL")
             for entry, at in connection.execute(planned).fetchall():
                 due.plan(connection, "send", entry, at)
-            for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
+            for statement in (_DELIVERIES, _DRAFTS_OF_FILES, *_FORGET_CONTENT):
                 connection.execute(statement)
             custom_fields.compute_anew(connection)
             search_index.rebuild(connection)

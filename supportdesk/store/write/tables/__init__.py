@@ -11,7 +11,9 @@ from supportdesk.store.write.tables import (
     calendars,
     clients,
     custom_fields,
+    letters,
     macros,
+    mailboxes,
     messages,
     outgoing,
     people,
@@ -31,7 +33,9 @@ ROOMS = (
     calendars,
     clients,
     custom_fields,
+    letters,
     macros,
+    mailboxes,
     messages,
     outgoing,
     people,
@@ -106,3 +110,6 @@ DEALT = SQLModel.metadata.tables["dealt"]
 ABSENCE = SQLModel.metadata.tables["absence"]
 STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
+LETTER = SQLModel.metadata.tables["letter"]
+MAILBOX = SQLModel.metadata.tables["mailbox"]
+KEPT_MAIL = SQLModel.metadata.tables["kept_mail"]

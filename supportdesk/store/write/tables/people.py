@@ -28,6 +28,8 @@ class Operator(Synchronised, table=True):
     """These three are as `domain.staffing` writes them."""
     starts: str | None = None
     """When the shift is planned to begin, `09:00` in the zone of the desk's calendar."""
+    mail_notices: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What they are told of by mail, one word each: `domain.letter.NOTICES`."""
 
 
 class Queue(Synchronised, table=True):

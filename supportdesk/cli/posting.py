@@ -1,0 +1,110 @@
+"""Delivering letters beside other work: a postman on a thread of its own (composition root)."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from supportdesk.cli.session import Session
+from supportdesk.domain.errors import StoreTrouble
+from supportdesk.settings.mail_servers import MailServer, mail_servers_file, read_mail_servers
+
+if TYPE_CHECKING:
+    from supportdesk.outbound.postman import OutgoingAccount, Postman, Round
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+"""How long a letter may lie unseen."""
+
+TROUBLE_SECONDS = 5.0
+"""Between attempts while nothing can be written."""
+
+
+def own_servers(session: Session) -> dict[str, MailServer]:
+    """The servers this person's files name. Raises SettingTrouble."""
+    return read_mail_servers(mail_servers_file(session.settings.file), os.environ)
+
+
+def account_of(server: MailServer) -> "OutgoingAccount":
+    """A server of the settings as the postman uses it."""
+    from supportdesk.outbound.postman import OutgoingAccount
+    from supportdesk.outbound.smtp import Security, Server
+
+    where = Server(
+        server.host, server.port, Security(server.security), server.user, server.password
+    )
+    return OutgoingAccount(server.address, server.name, where)
+
+
+def open_postman(session: Session) -> "Postman | None":
+    """A postman for the letters this machine can send; None where it can send none.
+
+    Raises SettingTrouble.
+    """
+    servers = own_servers(session)
+    if not servers:
+        return None
+    from supportdesk.outbound.postman import Postman
+
+    accounts = {address: account_of(server) for address, server in servers.items()}
+    return Postman(session.desk, accounts, zone=session.settings.zone)
+
+
+class Posting:
+    """Delivers letters on a thread until it is told to stop."""
+
+    def __init__(self, postman: "Postman") -> None:
+        self._postman = postman
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._stand, name="postman", daemon=True)
+        self.troubles: dict[str, str] = {}
+        """Address → why its server cannot be used at the moment."""
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the letter that is in work: it is not left half sent."""
+        self._stop.set()
+        self._thread.join()
+
+    def _stand(self) -> None:
+        while not self._stop.is_set():
+            self._stop.wait(self._turn())
+
+    def _turn(self) -> float:
+        try:
+            came_of_it = self._postman.deliver(go_on=lambda: not self._stop.is_set())
+        except StoreTrouble as trouble:
+            log.warning("letters wait: %s", trouble)
+            return TROUBLE_SECONDS
+        self._note(came_of_it)
+        return LOOK_SECONDS
+
+    def _note(self, came_of_it: "Round") -> None:
+        for address, said in came_of_it.troubles.items():
+            if self.troubles.get(address) != said:
+                log.warning("a mail server cannot be used; its letters wait")
+        self.troubles = dict(came_of_it.troubles)
+
+
+@contextmanager
+def delivering(session: Session) -> Iterator[Posting | None]:
+    """Deliver letters beside a block, where this machine has a server for them.
+
+    Raises SettingTrouble.
+    """
+    postman = None if session.read_only else open_postman(session)
+    if postman is None:
+        yield None
+        return
+    posting = Posting(postman)
+    posting.start()
+    try:
+        yield posting
+    finally:
+        posting.stop()

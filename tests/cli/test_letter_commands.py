@@ -1,0 +1,100 @@
+"""Replies on their way by mail, on the command line and by `work`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.outbound.mail_servers import MailServer, Postbox
+from tests.outbound.mailing import served
+
+DESK = "desk@help.example"
+
+
+def settings(home: Path, port: int, *more: str) -> Path:
+    """The file of mail servers, for a server on this machine."""
+    file = home / "home" / ".config" / "supportdesk" / "outgoing.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lines = (f'["{DESK}"]', 'name = "Help"', 'host = "127.0.0.1"', f"port = {port}", *more)
+    file.write_text("\n".join(lines) + "\n")
+    return file
+
+
+@pytest.fixture
+def server(shell: Shell, home: Path) -> Iterator[MailServer]:
+    """A real server, the desk's own."""
+    with served(Postbox()) as running:
+        settings(home, running.port, 'security = "none"')
+        shell.ticket()
+        shell.done("options", "set", f"outgoing={DESK}")
+        yield running
+
+
+def last(shell: Shell) -> dict[str, object]:
+    """The last message of the first ticket."""
+    found: dict[str, object] = shell.done("show", "1", "--json").item["thread"][-1]
+    return found
+
+
+def test_a_reply_is_sent_by_work(shell: Shell, server: MailServer) -> None:
+    told = shell.done("reply", "1", "--text", "Hello").out
+    assert "leaves at" in told
+    assert "no outgoing channel" not in told
+    shell.done("work", "--once")
+    assert server.postbox.arrived == []
+    shell.clock.forward(seconds=11)
+    shell.done("work", "--once")
+    (arrived,) = server.postbox.arrived
+    assert arrived.mail["From"].endswith(f"<{DESK}>")
+    assert last(shell)["delivery"] == "sent"
+    assert "  sent 2026-03-02 09:00" in shell.done("show", "1").out
+    assert shell.done("outbox", "mail").out == "Everything has arrived, for all anybody knows.\n"
+    (letter,) = shell.done("outbox", "mail", "--all", "--json").items
+    assert (letter["state"], letter["left_to"]) == ("sent", [])
+    assert shell("undo", "--json").error["code"] == "undo.left"
+
+
+def test_what_failed_is_listed_found_and_decided_about(shell: Shell, server: MailServer) -> None:
+    server.postbox.script = lambda step, _what: "550 no\x1b[31m one" if step == "rcpt" else None
+    shell.done("reply", "1", "--text", "Hello")
+    shell.clock.forward(seconds=11)
+    shell.done("work", "--once")
+    told = shell.done("outbox", "mail").out
+    assert told.startswith("1. #1 ")
+    assert "NOT DELIVERED: 550 no" in told
+    assert "\x1b" not in told
+    assert [row["number"] for row in shell.done("list", "mail:failed", "--json").items] == [1]
+    assert shell("outbox", "again", "7", "--json").error["code"] == "letter.unknown"
+    shell.done("outbox", "give-up", "1")
+    assert last(shell)["delivery"] == "given_up"
+    assert shell("outbox", "arrived", "1", "--json").error["code"] == "letter.settled"
+    server.postbox.script = Postbox().script
+    shell.done("outbox", "again", "1", "--to", "ann@new.example")
+    shell.done("work", "--once")
+    assert server.postbox.arrived[0].recipients == ("ann@new.example",)
+    assert shell.done("list", "mail:failed", "--json").items == []
+
+
+def test_servers_are_tried_and_their_faults_named(
+    shell: Shell, server: MailServer, home: Path
+) -> None:
+    assert "lets us in" in shell.done("outbox", "servers", "--try").out
+    settings(home, 1, 'security = "none"')
+    answer = shell("outbox", "servers", "--try", "--json")
+    assert (answer.code, answer.item["trouble"]) == (1, "Connection refused")
+    file = settings(home, server.port, 'user = "me"', 'password = "secret"')
+    file.chmod(0o644)
+    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.open"
+    file.chmod(0o600)
+    assert "secret" not in shell.done("outbox", "servers").out
+    file.write_text(file.read_text().replace("127.0.0.1", "far.example") + 'security = "none"\n')
+    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.clear"
+    settings(home, server.port, 'user = "me"')
+    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.password"
+    settings(home, server.port, "colour = 1")
+    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.shape"
+    file.write_text("[")
+    assert shell("work", "--once", "--json").error["code"] == "mail_servers.unreadable"
+    file.unlink()
+    assert "does not exist" in shell.done("outbox", "servers").out
