@@ -124,6 +124,7 @@ def older(small: SmallDesk) -> Path:
         DROP INDEX ticket_span_at_work;
         ALTER TABLE ticket_span DROP COLUMN asleep;
         CREATE INDEX ticket_span_by_time ON ticket_span(from_at, to_at);
+        DROP TABLE mailbox; DROP TABLE kept_mail;
         DROP TABLE ticket_follower; DROP INDEX ticket_thanked;
         ALTER TABLE ticket DROP COLUMN thanked; ALTER TABLE message DROP COLUMN asks;
         DROP TABLE outbox;

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from supportdesk.cli.commands.kept_mails import add_kept
 from supportdesk.cli.mailboxes import account_named, accounts, password_of
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
@@ -43,10 +44,11 @@ def add_to(app: typer.Typer) -> None:
         password
     )
     group.command("remove", help=_("Forget an account and its password; tickets stay."))(remove)
+    add_kept(group)
     app.add_typer(
         group,
         name="mail",
-        help=_("Mailboxes of the desk: add, list, check, password, remove."),
+        help=_("Mailboxes of the desk: add, list, check, password, remove, kept."),
     )
 
 

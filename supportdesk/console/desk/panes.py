@@ -13,7 +13,7 @@ from supportdesk.console.desk.fetching import Fetching
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staff_texts import follower_phrases, own_status, waiting_phrases
 from supportdesk.console.desk.tabs import Tabs
-from supportdesk.console.desk.undelivered import undelivered
+from supportdesk.console.desk.undelivered import failing_mailbox, undelivered
 from supportdesk.console.desk.view_texts import empty_lines, title_of, total_of
 from supportdesk.console.found_words import NOTHING, found_words
 from supportdesk.console.listing import PAGE, Listing
@@ -330,7 +330,8 @@ class DeskPanes(Holder):
         if oldest is not None and self.moment.now - oldest > LATE_WORK:
             late = self.moment.since(oldest)
             return _("nobody works for this store: {late} late").format(late=late)
-        return undelivered(self.desk, self.me)
+        failing = failing_mailbox(self.desk, self.moment)
+        return failing or undelivered(self.desk, self.me)
 
     # Telling
 
