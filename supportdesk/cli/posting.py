@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import StoreTrouble
-from supportdesk.settings.mail_servers import MailServer, mail_servers_file, read_mail_servers
+from supportdesk.settings.mail_accounts import mail_file, read_accounts
+from supportdesk.settings.secrets import read_secret, secrets_file
 
 if TYPE_CHECKING:
     from supportdesk.outbound.postman import OutgoingAccount, Postman, Round
@@ -23,20 +24,23 @@ TROUBLE_SECONDS = 5.0
 """Between attempts while nothing can be written."""
 
 
-def own_servers(session: Session) -> dict[str, MailServer]:
-    """The servers this person's files name. Raises SettingTrouble."""
-    return read_mail_servers(mail_servers_file(session.settings.file), os.environ)
-
-
-def account_of(server: MailServer) -> "OutgoingAccount":
-    """A server of the settings as the postman uses it."""
+def outgoing_accounts(session: Session) -> "dict[str, OutgoingAccount]":
+    """Address → account, of those this person's files name that send. Raises SettingTrouble."""
     from supportdesk.outbound.postman import OutgoingAccount
     from supportdesk.outbound.smtp import Security, Server
 
-    where = Server(
-        server.host, server.port, Security(server.security), server.user, server.password
-    )
-    return OutgoingAccount(server.address, server.name, where)
+    found = {}
+    secrets = secrets_file(session.settings.file)
+    for account in read_accounts(mail_file(session.settings.file)).values():
+        smtp = account.smtp
+        if smtp is not None:
+            password = ""
+            if smtp.user:
+                password = read_secret(account.secret, account.name, secrets, os.environ)
+            server = Server(smtp.host, smtp.port, Security(smtp.security), smtp.user, password)
+            address = account.address.lower()
+            found[address] = OutgoingAccount(address, account.sender, server)
+    return found
 
 
 def open_postman(session: Session) -> "Postman | None":
@@ -44,12 +48,13 @@ def open_postman(session: Session) -> "Postman | None":
 
     Raises SettingTrouble.
     """
-    servers = own_servers(session)
-    if not servers:
+    if not any(
+        account.smtp for account in read_accounts(mail_file(session.settings.file)).values()
+    ):
         return None
     from supportdesk.outbound.postman import Postman
 
-    accounts = {address: account_of(server) for address, server in servers.items()}
+    accounts = outgoing_accounts(session)
     return Postman(session.desk, accounts, zone=session.settings.zone)
 
 

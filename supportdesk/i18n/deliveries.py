@@ -51,12 +51,17 @@ class OnItsWay(Protocol):
 
 def delivery_text(letter: OnItsWay, moment: Callable[[int], str]) -> str:
     """How far a letter has come, and why; `moment` says a time."""
+    said, why = state_text(letter, moment), why_undelivered(letter.because)
+    return f"{said}: {why}" if why else said
+
+
+def state_text(letter: OnItsWay, moment: Callable[[int], str]) -> str:
+    """How far a letter has come."""
     sent = "" if letter.sent_at is None else moment(letter.sent_at)
     said = _(STATES[letter.state]).format(when=sent).strip()
     if letter.state == "waiting" and letter.because and letter.at is not None:
         said = _("not sent yet, tried again {when}").format(when=moment(letter.at))
-    why = why_undelivered(letter.because)
-    return f"{said}: {why}" if why else said
+    return said
 
 
 def why_undelivered(because: str) -> str:

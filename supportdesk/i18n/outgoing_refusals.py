@@ -45,31 +45,6 @@ OUTGOING = {
         N_("Ask them, or a lead."),
         N_("Ask them, or a lead."),
     ),
-    "mail_servers.unreadable": RefusalText(
-        N_("The file of mail servers {path} cannot be read: {reason}."),
-        N_("Correct it or move it away."),
-        N_("Correct it or move it away."),
-    ),
-    "mail_servers.shape": RefusalText(
-        N_("{name} in {path} is no mail server; there may stand: {allowed}."),
-        N_("docs/sending.md shows how one looks."),
-        N_("docs/sending.md shows how one looks."),
-    ),
-    "mail_servers.open": RefusalText(
-        N_("{path} holds a password and can be read by others; it is not used."),
-        N_("Make it yours alone: chmod 600 {path}"),
-        N_("Make it yours alone: chmod 600 {path}"),
-    ),
-    "mail_servers.clear": RefusalText(
-        N_("The password of {name} in {path} would travel readable by everybody."),
-        N_('Write security = "tls" or "starttls".'),
-        N_('Write security = "tls" or "starttls".'),
-    ),
-    "mail_servers.password": RefusalText(
-        N_("There is no password for {name} in {path}; the variable {variable} is empty."),
-        N_("Set it, or write a password into the file."),
-        N_("Set it, or write a password into the file."),
-    ),
     "mail_notices.not_own": RefusalText(
         N_("A {role} says only of themselves what they are told of by mail; a lead for anybody."),
     ),

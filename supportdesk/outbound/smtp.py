@@ -103,11 +103,6 @@ class Connection:
                     self._drop()
         return answer
 
-    def greet(self) -> None:
-        """Only connect and log in. Raises ServerTrouble."""
-        with self._deadline():
-            self._open()
-
     def close(self) -> None:
         """Say goodbye, if anybody listens."""
         smtp, self._smtp = self._smtp, None

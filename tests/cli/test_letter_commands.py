@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from supportdesk.settings.mail_accounts import MailAccount, Server, keep_account
 from tests.cli.conftest import Shell
 from tests.outbound.mail_servers import MailServer, Postbox
 from tests.outbound.mailing import served
@@ -12,20 +13,19 @@ from tests.outbound.mailing import served
 DESK = "desk@help.example"
 
 
-def settings(home: Path, port: int, *more: str) -> Path:
-    """The file of mail servers, for a server on this machine."""
-    file = home / "home" / ".config" / "supportdesk" / "outgoing.toml"
+def settings(home: Path, port: int) -> None:
+    """The file of mail accounts, for a server on this machine."""
+    file = home / "home" / ".config" / "supportdesk" / "mail.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    lines = (f'["{DESK}"]', 'name = "Help"', 'host = "127.0.0.1"', f"port = {port}", *more)
-    file.write_text("\n".join(lines) + "\n")
-    return file
+    account = MailAccount("desk", DESK, "Help", smtp=Server("127.0.0.1", port, "none"))
+    keep_account(file, account)
 
 
 @pytest.fixture
 def server(shell: Shell, home: Path) -> Iterator[MailServer]:
     """A real server, the desk's own."""
     with served(Postbox()) as running:
-        settings(home, running.port, 'security = "none"')
+        settings(home, running.port)
         shell.ticket()
         shell.done("options", "set", f"outgoing={DESK}")
         yield running
@@ -74,27 +74,3 @@ def test_what_failed_is_listed_found_and_decided_about(shell: Shell, server: Mai
     shell.done("work", "--once")
     assert server.postbox.arrived[0].recipients == ("ann@new.example",)
     assert shell.done("list", "mail:failed", "--json").items == []
-
-
-def test_servers_are_tried_and_their_faults_named(
-    shell: Shell, server: MailServer, home: Path
-) -> None:
-    assert "lets us in" in shell.done("outbox", "servers", "--try").out
-    settings(home, 1, 'security = "none"')
-    answer = shell("outbox", "servers", "--try", "--json")
-    assert (answer.code, answer.item["trouble"]) == (1, "Connection refused")
-    file = settings(home, server.port, 'user = "me"', 'password = "secret"')
-    file.chmod(0o644)
-    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.open"
-    file.chmod(0o600)
-    assert "secret" not in shell.done("outbox", "servers").out
-    file.write_text(file.read_text().replace("127.0.0.1", "far.example") + 'security = "none"\n')
-    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.clear"
-    settings(home, server.port, 'user = "me"')
-    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.password"
-    settings(home, server.port, "colour = 1")
-    assert shell("outbox", "servers", "--json").error["code"] == "mail_servers.shape"
-    file.write_text("[")
-    assert shell("work", "--once", "--json").error["code"] == "mail_servers.unreadable"
-    file.unlink()
-    assert "does not exist" in shell.done("outbox", "servers").out

@@ -27,7 +27,7 @@ class Mailing:
     @staticmethod
     def server_at(port: int) -> Server:
         """A server that is not waited for long."""
-        return Server("127.0.0.1", port, Security.NONE, step_seconds=2.0, total_seconds=5.0)
+        return Server("127.0.0.1", port, Security.NONE, step_seconds=15.0, total_seconds=30.0)
 
     def new_postman(self) -> Postman:
         """Another process."""

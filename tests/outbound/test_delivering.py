@@ -120,7 +120,7 @@ def failing(step: str, answer: str, times: int = 1) -> Callable[[str, str], str 
 def test_what_is_not_taken_for_now_is_tried_again(mailing: Mailing, step: str, answer: str) -> None:
     mailing.box.script = failing(step, answer, times=2)
     number = mailing.small.ticket()
-    long = NewAttachment("log.bin", "application/octet-stream", bytes(6_000_000))
+    long = NewAttachment("log.bin", "application/octet-stream", bytes(5_000_000))
     message = mailing.reply(number, attachments=(long,) if step == "middle" else ())
     assert mailing.round() == Round(put_off=1)
     letter = mailing.letter(number, message)

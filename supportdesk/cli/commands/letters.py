@@ -6,19 +6,16 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of, whole_number
-from supportdesk.cli.posting import account_of, own_servers
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.ticket_objects import Item, letter_object, recipient_objects
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import SendAgain, SettleDelivery
-from supportdesk.domain.desk_options import OUTGOING, option_value
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import delivery_text
-from supportdesk.settings.mail_servers import MailServer, mail_servers_file
-from supportdesk.store.read import desk_lists, letters
+from supportdesk.store.read import letters
 from supportdesk.store.read.rows import LetterRow
 
 Letter = Annotated[
@@ -38,9 +35,6 @@ def add_to(group: typer.Typer) -> None:
     )
     group.command("again", help=_("Send a letter again that did not arrive."))(again)
     group.command("arrived", help=_("Say that a letter has arrived after all."))(arrived)
-    group.command(
-        "servers", help=_("List the mail servers of outgoing.toml; try whether they let one in.")
-    )(servers)
     group.command("give-up", help=_("Leave a letter undelivered; its text stays."))(give_up)
 
 
@@ -98,61 +92,6 @@ def give_up(context: typer.Context, letter: Letter) -> None:
     receipt = session.act(SettleDelivery(_message(session, letter), arrived=False))
     said = _("Letter {letter} is left undelivered. Back: supportdesk outbox again {letter}")
     tell_receipt(session, receipt, said.format(letter=letter))
-
-
-def servers(
-    context: typer.Context,
-    attempt: Annotated[bool, typer.Option("--try", help=_("Connect and log in."))] = False,
-) -> None:
-    """List the servers of this machine, one a line; ends with 1 where one cannot be used."""
-    session = session_of(context)
-    desks = option_value(session.ask(desk_lists.options), OUTGOING)
-    found = own_servers(session)
-    troubles = [_tell_server(session, one, desks, attempt=attempt) for one in found.values()]
-    if not found and not session.as_json:
-        file = mail_servers_file(session.settings.file)
-        session.output.say(_("There are none: {file} does not exist.").format(file=file))
-    if any(troubles):
-        raise typer.Exit(1)
-
-
-def _tell_server(session: Session, server: MailServer, desks: str, *, attempt: bool) -> str:
-    """Tell of one server; why it cannot be used."""
-    trouble = _trouble(server) if attempt else ""
-    if session.as_json:
-        session.output.item(
-            {
-                "address": server.address,
-                "host": server.host,
-                "port": server.port,
-                "security": server.security,
-                "is_desks": server.address == desks,
-                "tried": attempt,
-                "trouble": trouble or None,
-            }
-        )
-        return trouble
-    said = trouble or (_("lets us in") if attempt else "")
-    told = f"{server.address}: {server.host}:{server.port} ({server.security})"
-    session.output.say(f"{told} · {said}" if said else told)
-    if server.address != desks:
-        hint = _("The desk does not send from it: supportdesk options set outgoing={address}")
-        session.output.say("  " + hint.format(address=server.address))
-    return trouble
-
-
-def _trouble(server: MailServer) -> str:
-    from supportdesk.outbound.smtp import Connection, ServerTrouble
-
-    account = account_of(server)
-    line = Connection(account.server, account.address.rpartition("@")[2])
-    try:
-        line.greet()
-    except ServerTrouble as trouble:
-        return trouble.said
-    finally:
-        line.close()
-    return ""
 
 
 def _message(session: Session, letter: int) -> int:

@@ -9,7 +9,7 @@ from supportdesk.domain.letter import FAILED
 from supportdesk.domain.recipients import line_of, read_recipient, shown
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.deliveries import delivery_text
+from supportdesk.i18n.deliveries import delivery_text, state_text
 from supportdesk.store.read import letters
 from supportdesk.store.read.rows import LetterRow
 
@@ -37,8 +37,12 @@ class Letters:
         to = line_of(row.recipients.everybody)
         return text.line(f"#{row.ticket} {row.subject} · {to}", 160)
 
-    def told(self, row: LetterRow) -> str:
+    def state(self, row: LetterRow) -> str:
         """How far it has come."""
+        return text.line(state_text(row, self._at.panes.moment.stamp), 60)
+
+    def _told(self, row: LetterRow) -> str:
+        """How far it has come, and why not further."""
         return text.line(delivery_text(row, self._at.panes.moment.stamp), 160)
 
     async def decide(self, row: LetterRow) -> None:
@@ -54,7 +58,7 @@ class Letters:
             (ARRIVED, _("it has arrived"), ""),
             (LEFT, _("leave it undelivered"), ""),
         ]
-        way = await self._at.asking.choose(f"#{number} · {self.told(row)}", ways)
+        way = await self._at.asking.choose(f"#{number} · {self._told(row)}", ways)
         if way == AGAIN:
             said = _("#{number}: sent again.").format(number=number)
             await self._do(SendAgain(row.message), said)

@@ -145,7 +145,7 @@ class Outgoing:
         from supportdesk.console.screens.choice import ChoiceScreen, Option
 
         options: list[Option[OutboxRow | LetterRow]] = [
-            Option(letter, self._letters.label(letter), self._letters.told(letter))
+            Option(letter, self._letters.label(letter), self._letters.state(letter))
             for letter in self._letters.listed()
         ]
         rows = self._at.reading.outbox()

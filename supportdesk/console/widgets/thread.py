@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from supportdesk.console import found_words, names, text
+from supportdesk.console.deliveries import delivery_ink, delivery_line
 from supportdesk.console.found_words import MARKED
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
@@ -15,11 +16,9 @@ from supportdesk.console.widgets.conversation import Conversation, Line, Place
 from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_heading import fact_lines, facts, subject_lines
-from supportdesk.domain.ticket import CLIENT_SEES, NEEDS_A_LOOK, Delivery, MessageKind
+from supportdesk.domain.ticket import CLIENT_SEES, Delivery, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.deliveries import delivery_text
-from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
@@ -340,7 +339,7 @@ class Thread(Pane):
                 (f"   {author}, {when}", ink("dim", ground)),
             ]
         if message.kind == MessageKind.FORWARD:
-            delivery = self._delivery(message)
+            delivery = delivery_line(message, self._watch)
             return [
                 (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
                 (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
@@ -349,23 +348,10 @@ class Thread(Pane):
             return [(f"{author}  {when}", ink("dim", ground))]
         speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
         runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
-        delivery = self._delivery(message)
+        delivery = delivery_line(message, self._watch)
         if delivery:
-            runs.append((f" · {delivery}", ink(_delivery_ink(message.delivery), ground)))
+            runs.append((f" · {delivery}", ink(delivery_ink(message.delivery), ground)))
         return runs
-
-    def _delivery(self, message: MessageRow) -> str:
-        if message.delivery == Delivery.SAVED:
-            return _("saved · no outgoing channel")
-        if message.letter is not None:
-            return text.line(delivery_text(message.letter, self._watch.stamp), 200)
-        if message.delivery != Delivery.QUEUED:
-            return ""
-        left = max(0, (message.release_at or 0) - self._watch.now)
-        if not left:
-            return _("on its way")
-        said = _("{undo_key} recalls it for {seconds} s")
-        return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
 
     def _with_bar(self, runs: Sequence[text.Run], at: int, width: int) -> Strip:
         """A line with the scrollbar's cell at its end, where there is more than fits."""
@@ -393,9 +379,3 @@ class Thread(Pane):
         """Scroll up with the wheel."""
         event.stop()
         self.scroll_lines(-3)
-
-
-def _delivery_ink(delivery: str) -> str:
-    if delivery in NEEDS_A_LOOK:
-        return "trouble"
-    return "waiting" if delivery in (Delivery.QUEUED, Delivery.OUTGOING) else "dim"

@@ -61,8 +61,14 @@ def _message_row(
     people: Addressed,
     letter: LetterRow | None,
 ) -> MessageRow:
-    asks = bool(found[13])
-    values = (*found[:11], files, people.recipients, people.sender, asks, letter)
+    values = (
+        *found[:11],
+        files,
+        people.recipients,
+        people.sender,
+        bool(found[13]),
+        letter,
+    )
     return MessageRow(*values)
 
 
