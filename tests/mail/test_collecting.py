@@ -192,3 +192,22 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
         MaildirBox(account, tmp_path)
     with pytest.raises(SettingTrouble, match=r"mail\.no_server"):
         open_box(MailAccount("box", "help@example.org"), None)
+
+
+def test_a_server_that_talks_nonsense_is_told_of_and_tried_again(
+    small: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "LOOK_SECONDS", 0.01)
+    stop, asked = threading.Event(), []
+
+    def nonsense() -> Box:
+        asked.append(1)
+        if len(asked) == 3:
+            stop.set()
+        raise KeyError("UIDVALIDITY")
+
+    collector(small, folder_account(tmp_path), nonsense).stand(stop)
+    row = small.desk.ask(mailboxes.failing)
+    assert len(asked) == 3
+    assert row is not None
+    assert json.loads(row.trouble)["reason"] == "KeyError"
