@@ -19,11 +19,11 @@ from supportdesk.domain.quote_marks import (
 )
 from supportdesk.domain.signature_marks import is_delimiter, is_of_device, is_only_signs
 
-MOST_LINES = 20_000
-"""Lines that are looked at; what follows is shown."""
+MOST_LINES = 5_000
+"""Lines that are looked at; a quote that goes on behind them does so as it began."""
 FEWEST = 3
 """Lines; fewer are shown, for the line that says so would take their place."""
-LONGEST = 100_000
+LONGEST = 400_000
 """Characters of a text of which anything is folded for a reader."""
 _LONGEST_SIGNATURE = 20
 """Lines; what is longer under two hyphens is text."""
@@ -56,7 +56,20 @@ def folds(lines: Sequence[str]) -> tuple[Fold, ...]:
     """What of the lines of a text may be folded, in their order. Takes linear time."""
     text = _Text(lines[:MOST_LINES])
     found = tuple(_joined(text.folds()))
-    return found if text.leaves_something(found) else ()
+    if not text.leaves_something(found):
+        return ()
+    if found and found[-1].end == MOST_LINES < len(lines):
+        return (*found[:-1], _to_its_end(found[-1], lines))
+    return found
+
+
+def _to_its_end(fold: Fold, lines: Sequence[str]) -> Fold:
+    """A quote that goes on behind the lines that were looked at."""
+    end = fold.end
+    marked = is_quoted(lines[end - 1])
+    while end < len(lines) and (not marked or is_quoted(lines[end]) or not lines[end].strip()):
+        end += 1
+    return Fold(fold.start, end, fold.kind)
 
 
 def split(text: str) -> tuple[list[str], tuple[Fold, ...]]:

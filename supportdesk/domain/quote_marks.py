@@ -113,6 +113,9 @@ def attribution(lines: Sequence[str], at: int) -> int:
     first = without_marks(lines[at])[:LONGEST_LINE].strip(" \t*_")
     if not first or not _may_begin(first):
         return 0
+    near = lines[at : at + _MOST_LINES]
+    if not any(line.rstrip(" \t*_\r").endswith((":", "：", "--")) for line in near):
+        return int(_WITHOUT_COLON.match(first) is not None)
     if _WITHOUT_COLON.match(first):
         return 1
     joined = ""

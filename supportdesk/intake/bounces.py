@@ -53,6 +53,9 @@ _LATE = re.compile(
 _GIVEN_UP = re.compile(
     r"permanent|giv(?:en|ing) up|could not be delivered|undeliverable|user unknown|unknown user"
     r"|no such (?:user|mailbox|address)|does ?n[o']t exist|mailbox unavailable|fatal error"
+    r"|(?:un|not |n't )able to (?:be )?deliver|did not reach|may not exist"
+    r"|permission to (?:post|send)"
+    r"|no such|not found|address unknown|mailbox (?:is )?(?:full|disabled)|quota|refused|denied"
     r"|not listed|failed|failure|rejected|не существует|не удалось|не доставлен|не існує",
     re.IGNORECASE,
 )

@@ -78,8 +78,12 @@ class Collector:
                 self._note_failure(trouble)
                 stop.wait(pause(failures, self._chance) / 1000)
             except StoreTrouble as trouble:
-                log.warning("mail of %s waits: %s", self._account.name, trouble)
+                log.warning("mail of %s waits: %s", self._account.name, trouble.code)
                 stop.wait(STORE_SECONDS)
+            except (AttributeError, LookupError, TypeError, ValueError, RuntimeError) as nonsense:
+                log.exception("the server of %s is not understood", self._account.name)
+                self._note_failure(self._misunderstood(nonsense))
+                stop.wait(LOOK_SECONDS)
 
     def once(self) -> Counter[Came]:
         """Fetch what is there now. Raises SettingTrouble, StoreTrouble."""
@@ -153,6 +157,12 @@ class Collector:
 
         now = to_milliseconds(self._desk.clock())
         self._desk.lease(kept.read_to, self._account.name, box.validity, uid, now)
+
+    def _misunderstood(self, nonsense: Exception) -> SettingTrouble:
+        server, reason = self._account.imap, type(nonsense).__name__
+        host, port = (server.host, server.port) if server else (str(self._account.maildir), 0)
+        name = self._account.name
+        return SettingTrouble("mail.unreachable", name=name, host=host, port=port, reason=reason)
 
     def _is_worth_noting(self, row: mailboxes.MailboxRow | None, box: Box) -> bool:
         if row is None or row.failing_since is not None or row.validity != box.validity:

@@ -5,12 +5,13 @@ A simple text mail is read straight from its head and body; everything else as a
 
 import binascii
 import re
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.charset import decoded
-from supportdesk.domain.mail_nature import Nature
+from supportdesk.domain.mail_nature import Bounce, Nature
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, readable
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.headers import (
@@ -23,6 +24,7 @@ from supportdesk.intake.headers import (
     sent_at,
     split_head,
 )
+from supportdesk.intake.mime import Part, parts_of
 from supportdesk.intake.nature import nature_of, wants_no_answer
 from supportdesk.intake.people import people, person
 from supportdesk.intake.record import MailHead, MailRecord, Skipped, whole_text
@@ -43,7 +45,8 @@ def read_head(
     """The head of a mail with its fields and the bytes of its body.
 
     `latest` is the present moment: a mail from later has a wrong clock. `otherwise` is the moment
-    to take for a mail without a usable one. `ours` is a mail that our own export wrote.
+    to take for a mail without a usable one. `ours` is a mail that our own export wrote. A delivery
+    report answers the mail that came back.
     """
     fields, body = split_head(raw)
     if not fields:
@@ -67,6 +70,8 @@ def read_head(
         place=place,
         kind=_kind(fields) if ours else None,
     )
+    if nature is Nature.BOUNCE and not head.references:
+        head = replace(head, references=_bounce(parts_of(raw, charset), head).returned)
     return head, fields, body
 
 
@@ -89,16 +94,19 @@ def read_mail(
         files: tuple[NewAttachment, ...] = ()
     else:
         from supportdesk.intake.mail_parts import contents_of
-        from supportdesk.intake.mime import parts_of
 
         mail = parts_of(raw, head.charset)
         text, files = contents_of(mail)
         if head.nature is Nature.BOUNCE:
-            from supportdesk.intake.bounces import bounce_of
-
-            bounce = bounce_of(mail, head.recipients[0].address if head.recipients else None)
+            bounce = _bounce(mail, head)
     body_text = whole_text(text.replace("\r\n", "\n")).rstrip()
     return MailRecord(head, body_text, files, _recipients(fields, head), bounce)
+
+
+def _bounce(mail: Part, head: MailHead) -> Bounce:
+    from supportdesk.intake.bounces import bounce_of
+
+    return bounce_of(mail, head.recipients[0].address if head.recipients else None)
 
 
 def _recipients(fields: Fields, head: MailHead) -> Recipients:

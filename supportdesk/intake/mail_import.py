@@ -13,7 +13,9 @@ from pathlib import Path
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import HistoricMessage, HistoricTicket, RecordHistory
 from supportdesk.domain.language import guess_language
+from supportdesk.domain.mail_nature import Nature
 from supportdesk.domain.subject import with_whole_subject
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.mail import read_head, read_mail
 from supportdesk.intake.maildir import mail_files
 from supportdesk.intake.mbox import LARGEST_MAIL, letters
@@ -157,7 +159,7 @@ class MailImport:
         ours = self._survey.is_ours(head)
         return HistoricMessage(
             source_id=head.source_id,
-            kind=head.kind or ("operator" if ours else "client"),
+            kind=head.kind or ("operator" if ours else _kind_of(mail)),
             author=head.author,
             sent_at=head.sent_at,
             body=with_whole_subject(head.subject, mail.body) if opens else mail.body,
@@ -166,3 +168,8 @@ class MailImport:
             references=head.references,
             recipients=mail.recipients,
         )
+
+
+def _kind_of(mail: MailRecord) -> str:
+    """Whose words a mail is that none of us wrote: a server's report is no client's."""
+    return MessageKind.SYSTEM if mail.nature is Nature.BOUNCE else MessageKind.CLIENT

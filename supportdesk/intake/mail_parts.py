@@ -18,7 +18,6 @@ _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _ENDING = {
     "text/html": ".html",
     "text/plain": ".txt",
-    "text/calendar": ".ics",
     "text/rfc822-headers": ".txt",
     "message/rfc822": ".eml",
     "message/global": ".eml",
@@ -172,6 +171,8 @@ class _Reading:
             return f"{subject[:80] or 'message'}.eml"
         if part.kind == "message/delivery-status":
             return "delivery-status.txt"
+        if part.kind in _CALENDARS:
+            return "invitation.ics"
         main, _slash, sub = part.kind.partition("/")
         plain = re.sub(r"[^a-z0-9]", "", sub) if main in ("image", "text", "audio") else "bin"
         ending = _ENDING.get(part.kind, f".{plain or 'bin'}")

@@ -6,9 +6,11 @@ from supportdesk.domain.mail_nature import Nature
 from supportdesk.intake.headers import Fields, first
 
 _SERVER = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery|mmdf|mdaemon|bounces?)(?:[+=-][^@\s]*)?@",
+    r"(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|mmdf|mdaemon"
+    r"|bounces?)(?:[+=-][^@\s]*)?@",
     re.IGNORECASE,
 )
+_DAEMON = re.compile(r"mailer[-_.]?daemon[^@\s]{0,40}@|mmdf[^@\s]{0,40}@", re.IGNORECASE)
 _SERVER_NAME = re.compile(
     r"mail delivery (?:sub)?system|mailer[- ]daemon|mail administrator|delivery subsystem"
     r"|служба доставки",
@@ -20,7 +22,8 @@ _RETURNED = re.compile(
     r"|mail delivery (?:failed|failure|problem|error)|message delivery (?:failure|has failed)"
     r"|could ?n[o']t be delivered|not (?:be )?deliver(?:ed|able)|delivery to the following"
     r"|warning: message .* delayed|mail system error|mail failure|non.?delivery|permanent fail"
-    r"|nondeliverable|failed mail|unable to deliver|delivery error|bounced? (?:mail|message)"
+    r"|nondeliverable|error sending your mail|failed mail|unable to deliver|delivery error"
+    r"|bounced? (?:mail|message)"
     r"|недоставлен|не доставлен|не удалось доставить|ошибка доставки|не может быть доставлен"
     r"|недоставк|не доставлено|помилка доставки|не вдалося доставити|unzustellbar"
     r"|non remis|no se (?:ha podido|puede) entregar|配信",
@@ -52,6 +55,7 @@ _PROGRAM_FIELDS = (
 _LIST_FIELDS = ("list-id", "list-post", "list-unsubscribe", "list-help", "mailing-list", "x-list")
 _PROGRAM_PRECEDENCE = frozenset({b"auto_reply", b"auto-reply", b"auto", b"junk"})
 _LIST_PRECEDENCE = frozenset({b"list", b"bulk"})
+_REPORT = "report"
 _SUPPRESSES = re.compile(rb"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
 
 
@@ -80,15 +84,17 @@ def wants_no_answer(fields: Fields, nature: Nature, address: str | None) -> bool
 def _is_bounce(fields: Fields, report: str, address: str, name: str, subject: str) -> bool:
     if report == "delivery-status" or "x-failed-recipients" in fields:
         return True
-    from_server = bool(_SERVER.match(address) or _SERVER_NAME.search(name))
-    nobody = first(fields, "return-path").strip() == b"<>"
-    if report or not (from_server or nobody):
+    if report not in ("", _REPORT):
         return False
-    return bool(_RETURNED.search(subject)) or (from_server and not _is_answer(fields))
+    from_server = bool(_SERVER.match(address) or _SERVER_NAME.search(name))
+    nobody = not address or first(fields, "return-path").strip() == b"<>"
+    if (from_server or nobody or report) and _RETURNED.search(subject):
+        return True
+    return bool(_DAEMON.match(address)) and not _is_answer(fields)
 
 
 def _is_answer(fields: Fields) -> bool:
-    """Whether a postmaster who is a person wrote, or a program that answers."""
+    """Whether a person who keeps the server wrote, or a program that answers."""
     submitted = first(fields, "auto-submitted").lower()
     return submitted.startswith(b"auto-replied") or "in-reply-to" in fields
 
@@ -110,9 +116,9 @@ def _precedence(fields: Fields) -> bytes:
 
 
 def _report_type(fields: Fields) -> str:
-    """The `report-type` of a multipart/report; `report` where it does not say one."""
+    """The `report-type` of a multipart/report; `_REPORT` where it does not say one."""
     written = first(fields, "content-type")[:2_000].lower()
     if not written.startswith(b"multipart/report"):
         return ""
     found = re.search(rb"report-type\s*=\s*\"?([a-z-]+)", written)
-    return found[1].decode("ascii") if found else "report"
+    return found[1].decode("ascii") if found else _REPORT

@@ -40,7 +40,8 @@ class Survey:
         self.roster = roster
         self._threads = Threads()
         self._heads: dict[str, MailHead] = {}
-        self._authors: dict[ClientReference, ClientReference] = {}
+        self._people: dict[ClientReference, ClientReference] = {}
+        """Each person once, however many mails name them."""
         self._tags: dict[str, Counter[str | None]] = {}
         self._conversations: dict[int, Conversation] = {}
         self._groups: dict[int, list[MailHead]] = {}
@@ -50,9 +51,16 @@ class Survey:
         if head.source_id in self._heads:
             return
         self._threads.add(head.source_id, head.references)
-        author = self._authors.setdefault(head.author, head.author)
-        self._heads[head.source_id] = replace(head, references=(), author=author)
+        self._heads[head.source_id] = replace(
+            head,
+            references=(),
+            author=self._kept(head.author),
+            recipients=tuple(map(self._kept, head.recipients)),
+        )
         self._tags.setdefault(_file_of(head), Counter())[leading_tag(head.subject)] += 1
+
+    def _kept(self, person: ClientReference) -> ClientReference:
+        return self._people.setdefault(person, person)
 
     def conclude(self) -> None:
         """Tell the conversations apart, once every mail has been added."""

@@ -63,3 +63,43 @@ async def test_a_ticket_without_messages_says_where_its_past_is(small: SmallDesk
         await console.press("3", "enter")
         assert "Rang them" in console.text
         assert "No messages." not in console.text
+
+
+QUOTING = """Thanks, it works now.
+
+On Mon, Mar 2, 2026 at 12:30 PM Support <help@example.org> wrote:
+
+> Please try again.
+> It may take a minute.
+>
+> The support
+"""
+
+
+async def test_quoted_text_is_folded_until_it_is_asked_for(small: SmallDesk) -> None:
+    small.ticket(body=QUOTING)
+    async with running(small) as console:
+        await console.press("3", "enter")
+        assert "Thanks, it works now." in console.text
+        assert "Please try again." not in console.text
+        assert "⋯ 6 quoted lines folded · O shows them" in console.text
+        await console.press("O")
+        assert "> Please try again." in console.text
+        assert "Messages are shown as they came." in console.text
+        await console.press("O")
+        assert "Please try again." not in console.text
+
+
+async def test_what_a_search_found_is_not_folded(small: SmallDesk) -> None:
+    small.ticket(body=QUOTING)
+    async with running(small) as console:
+        await console.press("/", *"minute", "enter", "enter")
+        assert "> It may take a minute." in console.text
+
+
+async def test_the_quotes_of_a_note_stay(small: SmallDesk) -> None:
+    number = small.ticket(body="Hello")
+    small.act(AddNote(number, QUOTING))
+    async with running(small) as console:
+        await console.press("3", "enter")
+        assert "Please try again." in console.text

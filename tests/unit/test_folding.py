@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supportdesk.domain.folding import Fold, FoldKind, folds, split
+from supportdesk.domain.folding import MOST_LINES, Fold, FoldKind, folds, split
 
 MAILS = Path(__file__).with_name("folded_mails.txt").read_text(encoding="utf-8")
 KINDS = {"-": (FoldKind.QUOTE, FoldKind.SIGNATURE), "f": (FoldKind.FORWARD,), "+": (None,)}
@@ -100,3 +100,15 @@ def test_time_is_linear(text: str) -> None:
     began = time.process_time()
     split(text)
     assert time.process_time() - began < 2.0
+
+
+@pytest.mark.parametrize("mark", ["> ", ""])
+def test_a_quote_longer_than_what_is_looked_at_is_folded_whole(mark: str) -> None:
+    said = "On Mon, Mar 2, 2026 at 12:30 PM Ann <ann@example.org> wrote:"
+    quote = [f"{mark}line {number}" for number in range(2 * MOST_LINES)]
+    lines = ["Yes.", "", said, *quote]
+    (fold,) = folds(lines)
+    assert (fold.start, fold.end) == (1 if not mark else 2, len(lines))
+    if mark:
+        (fold,) = folds([*lines, "and below"])
+        assert fold.end == len(lines)

@@ -71,4 +71,4 @@ def test_an_invitation_stands_beside_the_text_and_stays_a_file() -> None:
     said, files = text_and_files(raw.encode(), None)
     assert said.startswith("Please come")
     assert SAID in said
-    assert [file.name for file in files] == ["part-1.ics"]
+    assert [file.name for file in files] == ["invitation.ics"]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.store.write import file_index
@@ -11,21 +11,26 @@ from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, DRAFT_F
 
 CHUNK_BYTES = 256 << 10
 
+_KEEP = text("INSERT INTO blob(sha256, size) VALUES (:sha256, :size) ON CONFLICT DO NOTHING")
+
 
 def attach(connection: Connection, message: int, files: Sequence[NewAttachment]) -> None:
     """Store the files of a message; content known already is not stored again."""
+    attached = []
     for file in files:
         digest = keep(connection, file.content)
         file_index.keep_text(connection, digest, file.name, file.media_type, file.content)
-        connection.execute(
-            insert(ATTACHMENT).values(
-                message_id=message,
-                name=file.name,
-                media_type=file.media_type,
-                size=len(file.content),
-                sha256=digest,
-            )
+        attached.append(
+            {
+                "message_id": message,
+                "name": file.name,
+                "media_type": file.media_type,
+                "size": len(file.content),
+                "sha256": digest,
+            }
         )
+    if attached:
+        connection.execute(insert(ATTACHMENT), attached)
 
 
 def keep(connection: Connection, content: bytes) -> str:
@@ -52,10 +57,8 @@ def forget_unused(connection: Connection, digest: str) -> None:
 
 
 def _store_content(connection: Connection, digest: str, content: bytes) -> None:
-    known = connection.execute(select(BLOB.c.size).where(BLOB.c.sha256 == digest)).one_or_none()
-    if known is not None:
+    if not connection.execute(_KEEP, {"sha256": digest, "size": len(content)}).rowcount:
         return
-    connection.execute(insert(BLOB).values(sha256=digest, size=len(content)))
     chunks = [
         {"sha256": digest, "n": n, "content": content[start : start + CHUNK_BYTES]}
         for n, start in enumerate(range(0, len(content), CHUNK_BYTES))
