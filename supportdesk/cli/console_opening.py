@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportdesk.cli.collecting import collecting
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.posting import delivering
 from supportdesk.cli.session import Session
@@ -21,6 +22,9 @@ FRAMES_A_SECOND = ("TEXTUAL_FPS", "240")
 
 Read where Textual is imported; nothing here is animated, so there are no more frames for it.
 """
+
+CONSOLE_FIRST = 3.0
+"""Seconds after which mail is fetched: the first frames of the console come before it."""
 
 if TYPE_CHECKING:
     from supportdesk.console.desk.setting import Knowledge
@@ -57,7 +61,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     def keep(name: str) -> None:
         keep_theme(settings.file, name)
 
-    with delivering(session):
+    with delivering(session), collecting(session, CONSOLE_FIRST):
         return run(
             session.desk,
             me,

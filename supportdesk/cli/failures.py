@@ -17,6 +17,9 @@ CRASHED = 70
 OUTPUT_LOST = 74
 """Nobody can take what the program says: a full disk behind standard output (EX_IOERR)."""
 INTERRUPTED = 130
+TOO_LARGE, TEMPORARY = 69, 75
+"""Of `intake` alone: the sender is told (EX_UNAVAILABLE), or the mail server tries again
+(EX_TEMPFAIL)."""
 
 _EXIT_CODES = (
     (Refused, REFUSED),
@@ -29,6 +32,11 @@ _EXIT_CODES = (
 def exit_code(error: DeskError) -> int:
     """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store."""
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), REFUSED)
+
+
+def code_for_server(status: int) -> int:
+    """The exit code of `intake`: whatever else goes wrong, the server keeps the mail."""
+    return status if status in (DONE, TOO_LARGE) else TEMPORARY
 
 
 def tell_error(error: DeskError, *, as_json: bool) -> int:

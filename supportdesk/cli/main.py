@@ -14,6 +14,7 @@ from supportdesk.cli.failures import (
     INTERRUPTED,
     OUTPUT_LOST,
     WRONG_USAGE,
+    code_for_server,
     tell_error,
     tell_json,
     tell_line,
@@ -73,6 +74,11 @@ def _settle_encoding(*, as_json: bool) -> None:
 def main(arguments: Sequence[str], clock: Clock = now) -> int:
     """Run the program with `arguments`; return the exit code."""
     hoisted = hoist(arguments)
+    status = _status(hoisted, clock)
+    return code_for_server(status) if command_word(hoisted) == "intake" else status
+
+
+def _status(hoisted: Sequence[str], clock: Clock) -> int:
     as_json = "--json" in hoisted
     try:
         status = _answer(hoisted, clock, as_json=as_json)

@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 """How long a letter may lie unseen."""
 
+PATIENCE_SECONDS = 3.0
+"""How long the end of the program waits for a server's answer."""
+
 TROUBLE_SECONDS = 5.0
 """Between attempts while nothing can be written."""
 
@@ -73,9 +76,12 @@ class Posting:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the letter that is in work: it is not left half sent."""
+        """End after the letter that is in work; a server that does not answer is not waited for."""
         self._stop.set()
-        self._thread.join()
+        self._thread.join(PATIENCE_SECONDS)
+        if self._thread.is_alive():
+            self._postman.cut()
+            self._thread.join()
 
     def _stand(self) -> None:
         while not self._stop.is_set():

@@ -61,6 +61,7 @@ WORDS = {
     "restore": "keeping",
     "doctor": "keeping",
     "mail": "mail",
+    "intake": "taking_in",
     "work": "working",
     "config": "configuring",
     "keys": "keys",

@@ -18,6 +18,7 @@ from supportdesk.domain.subject import clean_subject, cut_subject, with_whole_su
 from supportdesk.domain.ticket import (
     NO_SUBJECT,
     REOPEN_DAYS,
+    Category,
     Delivery,
     MessageKind,
     Priority,
@@ -32,6 +33,9 @@ from supportdesk.store.write.transaction import Transaction
 
 DAY_MILLISECONDS = 86_400_000
 MANUAL = "manual"
+
+LINES_OF_LISTS = 1_000
+"""Characters that mailing lists put around a mail at the most."""
 
 
 def create_ticket(submission: Submission, action: CreateTicket) -> Receipt:
@@ -78,7 +82,7 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     The same source id is taken in once.
     """
     transaction = submission.transaction
-    known = conversations.message_by_source(transaction.connection, action.source_id)
+    action, known = _told_apart(transaction, action)
     if known is not None:
         return Receipt(
             transaction.envelope,
@@ -86,9 +90,9 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
             message=known["id"],
             repeated=True,
         )
-    from_third_party = _third_party_message(submission, action)
-    if from_third_party is not None:
-        return from_third_party
+    aside = _automatic_message(submission, action) or _third_party_message(submission, action)
+    if aside is not None:
+        return aside
     client, _ = people.client_for(transaction, action.client)
     asks = not is_courtesy(submission, action)
     number = _ticket_for(submission, action, client, asks=asks)
@@ -99,6 +103,54 @@ def receive_message(submission: Submission, action: ReceiveMessage) -> Receipt:
     if asks:
         hand_over(submission, number)
     give_all_back(submission, number, CLIENT_WROTE)
+    conversations.name_references(transaction.connection, number, action.references)
+    return Receipt(transaction.envelope, tickets=(number,), message=message)
+
+
+def _told_apart(
+    transaction: Transaction, action: ReceiveMessage
+) -> tuple[ReceiveMessage, Stored | None]:
+    """The message as it is stored already, or the action under a source id that is free.
+
+    Programs give one Message-ID to several mails: another text is another mail, and gets its own.
+    """
+    known = conversations.message_by_source(transaction.connection, action.source_id)
+    if known is None or not action.digest or _is_same_text(known["body"], action.body):
+        return action, known
+    other = replace(action, source_id=f"{action.source_id}#{action.digest}", digest="")
+    return _told_apart(transaction, other)
+
+
+def _is_same_text(stored: str, came: str) -> bool:
+    """Whether one is the other, with a few lines of a list before or after it."""
+    shorter, longer = sorted((" ".join(text.split()) for text in (stored, came)), key=len)
+    return shorter == longer or (
+        bool(shorter) and shorter in longer and len(longer) - len(shorter) <= LINES_OF_LISTS
+    )
+
+
+def _automatic_message(submission: Submission, action: ReceiveMessage) -> Receipt | None:
+    """What a program answers on a ticket that is done: kept there, and it opens nothing."""
+    transaction = submission.transaction
+    if action.ticket is None or not action.automatic:
+        return None
+    conversations.ticket_row(transaction.connection, action.ticket)
+    number = end_of_merges(transaction.connection, action.ticket)
+    if conversations.ticket_row(transaction.connection, number)["category"] != Category.DONE:
+        return None
+    message = conversations.add_message(
+        transaction,
+        NewMessage(
+            ticket=number,
+            kind=MessageKind.SYSTEM,
+            author=action.client.name or action.client.address or "?",
+            body=action.body,
+            at=transaction.at,
+            delivery=Delivery.RECEIVED,
+            source_id=action.source_id,
+            attachments=action.attachments,
+        ),
+    )
     return Receipt(transaction.envelope, tickets=(number,), message=message)
 
 
@@ -170,6 +222,7 @@ def _ticket_for(submission: Submission, action: ReceiveMessage, client: int, *, 
             client=client,
             queue=queue_or_first(transaction, action.queue),
             channel=same(action.channel) or MANUAL,
+            language=action.language,
             follow_up_of=follow_up_of,
         ),
     )

@@ -111,6 +111,8 @@ def record_bounce(submission: Submission, action: RecordBounce) -> Receipt:
         return Receipt(transaction.envelope)
     message, ticket = row["message_id"], _ticket_of(submission, row)
     receipt = Receipt(transaction.envelope, tickets=(ticket,), message=message)
+    if not letters.name_report(connection, action.source_id, ticket):
+        return replace(receipt, repeated=True)
     if action.arrived:
         state = LetterState.SENT if row["state"] == LetterState.UNKNOWN else None
     else:

@@ -47,6 +47,7 @@ _REASONS = {
     ),
     "mail.empty": N_("the mail is empty"),
     "mail.too_large": N_("the mail is too large"),
+    "mail.too_slow": N_("reading the mail took too long"),
     "mail.no_headers": N_("the mail has no header fields"),
     "table.no_map": N_("no mapping fits the table's headings; name one with --map"),
     "table.templates": N_("the table holds saved replies; see: supportdesk templates import FILE"),

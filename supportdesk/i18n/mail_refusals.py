@@ -47,6 +47,10 @@ MAIL = {
         N_("Name another: supportdesk mail add {name} --maildir PATH"),
         N_("Name another: supportdesk mail add {name} --maildir PATH"),
     ),
+    "mail.not_kept": RefusalText(
+        N_("There is no kept mail {number} in the store."),
+        cli=N_("See: supportdesk mail kept list"),
+    ),
     "secret.missing": RefusalText(
         N_("There is no password for the mail account {name} in the file {path}."),
         N_("Give it: supportdesk mail password {name}"),

@@ -4,6 +4,7 @@ import errno
 import imaplib
 import os
 import re
+import select
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import Any, Protocol
 
 from supportdesk.settings.fields import SettingTrouble
@@ -54,8 +57,8 @@ class Box(Protocol):
     def taken(self, letter: Letter) -> None:
         """Mark or move a mail that the store has committed."""
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until something comes, at most so long; False where it cannot tell."""
+    def wait(self, seconds: float, stop: Event) -> bool:
+        """Wait until something comes, at most so long or until `stop`; False: it cannot tell."""
 
     def close(self) -> None:
         """Leave the box."""
@@ -188,15 +191,27 @@ class ImapBox:
             return
         self._uid("STORE", str(letter.uid), "+FLAGS", r"(\Seen)")
 
-    def wait(self, seconds: float) -> bool:
-        """Wait by IDLE."""
+    def wait(self, seconds: float, stop: Event) -> bool:
+        """Wait by IDLE; `letters` is asked afterwards whatever was told."""
         if not self.waits:
             return False
         from imap_tools.errors import ImapToolsError
 
+        client, idle = self._box.client, self._box.idle
         with self._reaching():
+            tag = client._command("IDLE")
+            is_told = False
+            while client._get_response() is not None:  # None is the server's "go on"
+                is_told = True
+                if client.tagged_commands[tag]:
+                    raise imaplib.IMAP4.error("IDLE")
+            idle._idle_tag = tag
+            ends = monotonic() + seconds
+            while not (is_told or stop.is_set() or monotonic() > ends):
+                pending = getattr(client.sock, "pending", int)()
+                is_told = bool(pending or select.select([client.sock], [], [], 0.5)[0])
             try:
-                self._box.idle.wait(timeout=seconds)
+                idle.stop()
             except ImapToolsError as refused:
                 raise imaplib.IMAP4.error("IDLE") from refused
         return True
@@ -263,9 +278,9 @@ class MaildirBox:
         except OSError as trouble:
             raise self._trouble(trouble) from trouble
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, stop: Event) -> bool:
         """A folder does not tell."""
-        del seconds
+        del seconds, stop
         return False
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ SKIP_REASONS = (
     "file.unknown",
     "mail.empty",
     "mail.too_large",
+    "mail.too_slow",
     "mail.no_headers",
     "table.unreadable",
     "table.no_map",

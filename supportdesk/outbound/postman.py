@@ -101,6 +101,11 @@ class Postman:
         troubles = {address: rest.said for address, rest in self._resting.items()}
         return replace(came_of_it, troubles=troubles)
 
+    def cut(self) -> None:
+        """Wait for no server any longer, from any thread: what is under way ends as it stands."""
+        for line in list(self._lines.values()):
+            line.cut()
+
     def _acknowledge(self) -> None:
         """Write the acknowledgements of new tickets; they become letters."""
         now = self._desk.clock()

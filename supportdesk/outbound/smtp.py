@@ -16,6 +16,9 @@ from functools import cached_property
 
 from supportdesk.domain.safe_text import clean_line
 
+CONNECT_SECONDS = 10.0
+"""How long it may take to reach a server."""
+
 STEP_SECONDS = 30.0
 """How long one answer of a server may take."""
 
@@ -116,7 +119,7 @@ class Connection:
     @contextmanager
     def _deadline(self) -> Iterator[None]:
         """Cut the line when a mail takes too long, however slowly its server still talks."""
-        watch = threading.Timer(self._server.total_seconds, self._cut)
+        watch = threading.Timer(self._server.total_seconds, self.cut)
         watch.daemon = True
         watch.start()
         try:
@@ -124,7 +127,8 @@ class Connection:
         finally:
             watch.cancel()
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Cut the line, from any thread: what is being waited for ends."""
         smtp = self._smtp
         if smtp is not None and smtp.sock is not None:
             with suppress(OSError):
@@ -149,16 +153,17 @@ class Connection:
 
     def _connected(self) -> smtplib.SMTP:
         server, name = self._server, self._name
-        smtp = smtplib.SMTP(local_hostname=name, timeout=server.step_seconds)
+        timeout = min(CONNECT_SECONDS, server.step_seconds)
+        smtp = smtplib.SMTP(local_hostname=name, timeout=timeout)
         if server.security is Security.TLS:
-            smtp = smtplib.SMTP_SSL(
-                local_hostname=name, timeout=server.step_seconds, context=self._context
-            )
+            smtp = smtplib.SMTP_SSL(local_hostname=name, timeout=timeout, context=self._context)
         vars(smtp)["_host"] = server.host  # the name that a certificate is held against
         self._smtp = smtp
         code, words = smtp.connect(server.host, server.port)
         if code != 220:
             raise smtplib.SMTPConnectError(code, words)
+        if smtp.sock is not None:
+            smtp.sock.settimeout(server.step_seconds)
         return smtp
 
     @cached_property

@@ -11,9 +11,10 @@ from supportdesk.domain.action import (
     SetMailNotices,
 )
 from supportdesk.domain.errors import DeskError
+from supportdesk.intake.live import Came, LiveIntake, LiveMail
 from supportdesk.store.read import letters, operators, threads
 from tests.outbound.mail_servers import DROP
-from tests.outbound.mailing import Mailing
+from tests.outbound.mailing import DESK, Mailing
 
 
 def sent(mailing: Mailing) -> tuple[int, int, str]:
@@ -46,6 +47,9 @@ def test_a_bounce_is_told_on_its_ticket_which_opens(mailing: Mailing) -> None:
 def test_a_delay_is_noted_and_opens_nothing(mailing: Mailing) -> None:
     number, message, name = sent(mailing)
     came_back(mailing, name, permanent=False, said="4.4.1 no answer")
+    events = len(mailing.small.desk.ask(threads.events, number))
+    came_back(mailing, name, permanent=False, said="4.4.1 no answer")
+    assert len(mailing.small.desk.ask(threads.events, number)) == events
     assert mailing.message(number, message).delivery == "sent"
     assert mailing.letter(number, message).because == "late 4.4.1 no answer"
     assert mailing.small.row(number).state == "waiting"
@@ -55,9 +59,29 @@ def test_a_report_ends_what_nobody_knew(mailing: Mailing) -> None:
     mailing.box.script = lambda step, _what: DROP if step == "taken" else None
     number, message, name = sent(mailing)
     assert mailing.message(number, message).delivery == "unknown"
-    came_back(mailing, name, arrived=True)
+    came_back(mailing, name, "copy:x", arrived=True)
     assert mailing.message(number, message).delivery == "sent"
     came_back(mailing, "nobody@x.example")
+
+
+def test_our_own_copy_ends_what_nobody_knew(mailing: Mailing) -> None:
+    mailing.box.script = lambda step, _what: DROP if step == "taken" else None
+    number, message, _name = sent(mailing)
+    copy = LiveMail(mailing.box.arrived[0].raw, "INBOX", "1")
+    assert LiveIntake(mailing.small.desk, [DESK]).take(copy).came is Came.OWN
+    assert mailing.message(number, message).delivery == "sent"
+    assert mailing.small.row(number).messages == 2
+
+
+def test_an_answer_to_what_was_sent_comes_back_to_its_ticket(mailing: Mailing) -> None:
+    number, _message, name = sent(mailing)
+    raw = (
+        f"From: Ann Lee <ann@example.org>\r\nTo: {DESK}\r\nSubject: Thanks\r\n"
+        f"Message-ID: <answer@example.org>\r\nIn-Reply-To: <{name}>\r\n\r\nIt came.\r\n"
+    )
+    answer = LiveMail(raw.encode(), "INBOX", "1")
+    came = LiveIntake(mailing.small.desk, [DESK]).take(answer)
+    assert (came.came, came.ticket) == (Came.ADDED, number)
 
 
 def test_operators_are_told_by_mail_what_they_asked_for(mailing: Mailing) -> None:

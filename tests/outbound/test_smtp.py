@@ -118,3 +118,16 @@ def test_who_may_not_go_on_sends_nothing() -> None:
         assert again.sent == ("ann@x.example",)
         line.close()
     assert len(box.arrived) == 1
+
+
+def test_who_waits_for_a_silent_server_can_be_cut_off() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = Server("127.0.0.1", listening.getsockname()[1], Security.NONE)
+        line = Connection(server, "help.example")
+        cutting = threading.Timer(0.4, line.cut)
+        cutting.start()
+        began = monotonic()
+        with pytest.raises(ServerTrouble):
+            line.deliver("d@x.example", ("ann@x.example",), MAIL, lambda: True)
+        cutting.join()
+        assert monotonic() - began < 5

@@ -21,6 +21,7 @@ from supportdesk.store.read import (
     clients,
     desk_lists,
     draft_files,
+    letters,
     links,
     organisations,
     outbox,
@@ -256,3 +257,17 @@ def test_a_report_reads_what_was_at_work_and_no_ticket_besides(
     assert found
     for line in found:
         assert any(part in line for part in read), line
+
+
+def test_letters_that_failed_are_found_without_looking_at_messages(small: SmallDesk) -> None:
+    reader = small.desk.connection
+    query = parse_query("mail:failed", now=small.clock.now, zone=UTC, me=small.petro)
+    asked = (
+        lambda: letters.failed(reader, small.petro),
+        lambda: letters.under_way(reader, small.petro),
+        lambda: list(search.numbers(reader, query)),
+    )
+    for ask in asked:
+        steps = plans(reader, ask)
+        assert any("letter_by_state" in step for step in steps), steps
+        assert not [step for step in steps if step.startswith(("SCAN m", "SCAN t"))]

@@ -73,9 +73,9 @@ NAMES = {
     "category": CATEGORIES,
     "priority": PRIORITIES,
     "vip": ("yes", "no"),
-    "mail": DELIVERIES,
     "thanked": ("yes", "no"),
     "follower": ("me", "petro", "nobody here"),
+    "mail": DELIVERIES,
     **FIELD_VALUES,
 }
 SIDES = ("open", "Solved", "high", "2", "me", "petro", "Olga Lis", "second", "vip", "help", None)

@@ -17,6 +17,7 @@ VAGUE = re.compile(r"(utils?|helpers?|common|misc|managers?|info|data)\b")
 
 BOUNDARIES = {
     "supportdesk/intake/importer.py",
+    "supportdesk/intake/live.py",
     "supportdesk/desk/due_work.py",
     "supportdesk/cli/main.py",
     "supportdesk/console/app.py",

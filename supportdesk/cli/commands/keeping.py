@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.cli.commands.kept_mails import mailbox_objects, tell_mailboxes
 from supportdesk.cli.failures import STORE_TROUBLE
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import stamp, utc_text_or_none
 from supportdesk.i18n import gettext as _
-from supportdesk.store.read import desk_lists, health
+from supportdesk.store.read import desk_lists, health, mailboxes
 from supportdesk.store.read.health import Finding
 from supportdesk.store.read.rows import StoreFacts
 
@@ -105,6 +106,8 @@ def _report(session: Session, facts: StoreFacts, found: list[Finding]) -> dict[s
         "overdue_work": facts.overdue_work,
         "oldest_overdue": utc_text_or_none(facts.oldest_overdue_at),
         "read_only": session.desk.read_only_because,
+        "mailboxes": mailbox_objects(session),
+        "kept_mails": len(session.ask(mailboxes.kept_mails)),
         "sound": not any(finding.faults for finding in found),
         "checks": [
             {
@@ -132,6 +135,7 @@ def _tell(session: Session, facts: StoreFacts, found: list[Finding]) -> None:
             output.say(f"{finding.check}: {finding.faults} ({examples})")
         else:
             output.say(_("{check}: sound").format(check=finding.check))
+    tell_mailboxes(session)
     if facts.oldest_overdue_at is not None:
         minutes = (session.now() - facts.oldest_overdue_at) // 60_000
         late = _(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from supportdesk.cli.commands.kept_mails import add_kept
 from supportdesk.cli.mailboxes import account_named, accounts, password_of
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
@@ -43,10 +44,11 @@ def add_to(app: typer.Typer) -> None:
         password
     )
     group.command("remove", help=_("Forget an account and its password; tickets stay."))(remove)
+    add_kept(group)
     app.add_typer(
         group,
         name="mail",
-        help=_("Mailboxes of the desk: add, list, check, password, remove."),
+        help=_("Mailboxes of the desk: add, list, check, password, remove, kept."),
     )
 
 
@@ -179,11 +181,24 @@ def remove(context: typer.Context, name: Name) -> None:
     session = session_of(context)
     account = account_named(session, name)
     remove_account(mail_file(session.settings.file), name)
-    keep_secret(account.secret, name, secrets_file(session.settings.file), None)
+    if account.imap or account.smtp:
+        keep_secret(account.secret, name, secrets_file(session.settings.file), None)
+    if session.settings.store.exists():
+        _forget_mailbox(session, name)
     if session.as_json:
         session.output.item({"removed": name})
     else:
         session.output.say(_("Removed: {name}; its tickets stay.").format(name=name))
+
+
+def _forget_mailbox(session: Session, name: str) -> None:
+    """Say no more how the mailbox of an account fares. Raises StoreTrouble."""
+    from supportdesk.store.read import mailboxes as known
+    from supportdesk.store.write import mailboxes
+
+    if session.ask(known.mailbox, name) is not None:
+        session.require_writing()
+        session.desk.lease(mailboxes.forget, name)
 
 
 def _keep_password(session: Session, account: MailAccount) -> None:

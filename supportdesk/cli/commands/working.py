@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from supportdesk.cli.collecting import collecting, collector_of, fetched_accounts
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
@@ -16,6 +17,7 @@ from supportdesk.cli.times import clock_text, local_text, utc_text, utc_text_or_
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
+from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import log_file
 from supportdesk.store.read.due_times import next_due
 
@@ -55,7 +57,7 @@ def work(
     if once:
         worker.do_once()
         return
-    with _told_to_stop() as stop, delivering(session):
+    with _told_to_stop() as stop, delivering(session), collecting(session):
         worker.stand(stop)
 
 
@@ -70,6 +72,7 @@ class _Worker:
 
     def do_once(self) -> None:
         """Do all that is due now; say when the next is. Raises StoreTrouble."""
+        self._fetch()
         came_of_it = self._desk.work()
         postman = open_postman(self._session)
         if postman is not None:
@@ -80,6 +83,18 @@ class _Worker:
         if upcoming is not None and not self._session.as_json:
             when = local_text(upcoming, self._session.settings.zone)
             self._session.output.say(_("The next is due {when}.").format(when=when))
+
+    def _fetch(self) -> None:
+        """Fetch the mail that is there; a mailbox that fails holds nothing else up."""
+        taken = 0
+        for account in fetched_accounts(self._session):
+            try:
+                taken += collector_of(self._session, account).once().total()
+            except SettingTrouble as trouble:
+                said = sentence(trouble.code, trouble.parameters, interface="cli")
+                self._session.output.warn(said)
+        if taken:
+            self._say(_("Mails fetched: {count}").format(count=taken))
 
     def stand(self, stop: threading.Event) -> None:
         """Work until `stop` is set; what fails for now is tried again.

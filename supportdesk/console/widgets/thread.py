@@ -20,8 +20,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _INDENT = 2
-_WIDEST = 100
-"""Longer lines are hard to read."""
+_WIDEST = 100  # longer lines are hard to read
 _KEPT = 64
 """Conversations whose layout is kept."""
 

@@ -45,6 +45,14 @@ class ReceiveMessage:
     """Who else it came to."""
     from_person: bool = False
     """Whether a person wrote it, whom a machine may answer (F110)."""
+    automatic: bool = False
+    """A program wrote it: it opens nothing that is done."""
+    digest: str = ""
+    """Names the bytes of a mail: another text under a known `source_id` is another mail."""
+    references: tuple[str, ...] = ()
+    """Source ids of what it answers, here or not: later answers to them belong to its ticket."""
+    language: str | None = None
+    """Of a new ticket."""
 
 
 @dataclass(frozen=True, slots=True)

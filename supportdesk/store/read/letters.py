@@ -17,6 +17,9 @@ SELECT l.id, l.purpose, l.message_id, coalesce(m.ticket_id, l.ticket_id), l.stat
   LEFT JOIN due_work d ON d.kind = '{DELIVER}' AND d.ref = l.id
 """
 _OPEN = "l.state NOT IN ('sent', 'given_up')"
+_UNDER_WAY = f"{_OPEN} AND l.state IN ('waiting', 'sending', 'refused', 'unknown', 'bounced')"
+_AUTHOR = "(SELECT operator_id FROM message WHERE id = l.message_id)"
+"""Asked so, letters come first: of messages there are far more."""
 _FAILED = "l.state IN ('refused', 'unknown', 'bounced')"
 _REFERENCES = """
 SELECT m.kind, coalesce(l.mail_id, m.source_id)
@@ -44,10 +47,10 @@ def under_way(connection: sqlite3.Connection, operator: int | None = None) -> li
 
     What failed comes first.
     """
-    of_one = "" if operator is None else " AND m.operator_id = :operator"
+    of_one = "" if operator is None else f" AND {_AUTHOR} = :operator"
     return _rows(
         connection,
-        f"{_OPEN} AND l.message_id IS NOT NULL{of_one} ORDER BY {_FAILED} DESC, l.id",
+        f"{_UNDER_WAY} AND l.message_id IS NOT NULL{of_one} ORDER BY {_FAILED} DESC, l.id",
         {"operator": operator},
     )
 
@@ -61,10 +64,10 @@ def latest(connection: sqlite3.Connection, limit: int) -> list[LetterRow]:
 
 def failed(connection: sqlite3.Connection, operator: int | None = None) -> int:
     """How many letters somebody has to look at, of an operator's or of everybody's."""
-    of_one = "" if operator is None else " AND m.operator_id = :operator"
+    of_one = "" if operator is None else f" AND {_AUTHOR} = :operator"
     found = connection.execute(
-        "SELECT count(*) FROM letter l JOIN message m ON m.id = l.message_id"
-        f" WHERE {_OPEN} AND {_FAILED}{of_one}",
+        f"SELECT count(*) FROM letter l WHERE l.message_id IS NOT NULL AND {_OPEN} AND {_FAILED}"
+        f"{of_one}",
         {"operator": operator},
     ).fetchone()
     return int(found[0])

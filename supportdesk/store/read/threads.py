@@ -61,14 +61,8 @@ def _message_row(
     people: Addressed,
     letter: LetterRow | None,
 ) -> MessageRow:
-    values = (
-        *found[:11],
-        files,
-        people.recipients,
-        people.sender,
-        bool(found[13]),
-        letter,
-    )
+    asks = bool(found[13])
+    values = (*found[:11], files, people.recipients, people.sender, asks, letter)
     return MessageRow(*values)
 
 

@@ -64,6 +64,10 @@ _FIRST_UNASSIGNED = (
     .limit(1)
 )
 
+_NAME_REFERENCE = text(
+    "INSERT INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
+    " ON CONFLICT(source_id) DO NOTHING"
+)
 _SPEAKERS = text(
     "SELECT DISTINCT author FROM message WHERE ticket_id = :ticket AND NOT withdrawn LIMIT 50"
 )
@@ -248,6 +252,13 @@ def message_row(connection: Connection, message: int) -> Stored:
 def message_by_source(connection: Connection, source_id: str) -> Stored | None:
     """The stored message a source names, or None."""
     return rows.one(connection, select(MESSAGE).where(MESSAGE.c.source_id == source_id))
+
+
+def name_references(connection: Connection, ticket: int, sources: Sequence[str]) -> None:
+    """Say what the messages of a ticket answer, here or not; what is named already stays."""
+    if sources:
+        named = [{"source": source, "ticket": ticket} for source in sources]
+        connection.execute(_NAME_REFERENCE, named)
 
 
 def our_last_word(connection: Connection, ticket: int) -> str | None:

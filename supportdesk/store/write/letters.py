@@ -113,6 +113,12 @@ def by_mail_id(connection: Connection, names: Collection[str]) -> Stored | None:
     return rows.one(connection, select(LETTER).where(LETTER.c.mail_id.in_(names)).limit(1))
 
 
+def name_report(connection: Connection, source: str, ticket: int) -> bool:
+    """Note that a report has come in on a ticket; False where it had before."""
+    named = connection.execute(_NAME_REFERENCE, {"source": source, "ticket": ticket})
+    return named.rowcount == 1
+
+
 def acknowledged_since(connection: Connection, address: str, since: int) -> int:
     """How often an address was told that its ticket is there, after a moment."""
     wanted = select(func.count()).where(

@@ -13,6 +13,7 @@ from supportdesk.store.write.tables import (
     custom_fields,
     letters,
     macros,
+    mailboxes,
     messages,
     outgoing,
     people,
@@ -34,6 +35,7 @@ ROOMS = (
     custom_fields,
     letters,
     macros,
+    mailboxes,
     messages,
     outgoing,
     people,
@@ -110,3 +112,5 @@ ABSENCE = SQLModel.metadata.tables["absence"]
 STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
 LETTER = SQLModel.metadata.tables["letter"]
+MAILBOX = SQLModel.metadata.tables["mailbox"]
+KEPT_MAIL = SQLModel.metadata.tables["kept_mail"]

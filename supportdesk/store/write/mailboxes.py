@@ -1,0 +1,66 @@
+"""How far mailboxes have been read, why they fail, and mails kept for a person to look at."""
+
+from sqlalchemy import Connection, delete, text
+
+from supportdesk.store.write.rows import insert_row
+from supportdesk.store.write.tables import KEPT_MAIL, MAILBOX
+
+_READ_TO = text(
+    "INSERT INTO mailbox(name, validity, uid, looked_at, trouble)"
+    " VALUES (:name, :validity, :uid, :at, '') ON CONFLICT(name) DO UPDATE SET"
+    " validity = excluded.validity, looked_at = excluded.looked_at, failing_since = NULL,"
+    " trouble = '', uid = CASE WHEN mailbox.validity = excluded.validity"
+    " THEN max(mailbox.uid, excluded.uid) ELSE excluded.uid END"
+)
+_FAILS = text(
+    "INSERT INTO mailbox(name, failing_since, trouble) VALUES (:name, :at, :trouble)"
+    " ON CONFLICT(name) DO UPDATE SET trouble = excluded.trouble,"
+    " failing_since = coalesce(mailbox.failing_since, excluded.failing_since)"
+)
+_KNOWN = text("SELECT id FROM kept_mail WHERE digest = :digest")
+
+
+def read_to(connection: Connection, name: str, validity: int, uid: int, at: int) -> None:
+    """Everything up to `uid` is in the store; the mailbox works. Never goes back."""
+    connection.execute(_READ_TO, {"name": name, "validity": validity, "uid": uid, "at": at})
+
+
+def fails(connection: Connection, name: str, trouble: str, at: int) -> None:
+    """The mailbox cannot be read; since when stays as it was."""
+    connection.execute(_FAILS, {"name": name, "trouble": trouble, "at": at})
+
+
+def forget(connection: Connection, name: str) -> None:
+    """There is no such account any more."""
+    connection.execute(delete(MAILBOX).where(MAILBOX.c.name == name))
+
+
+def keep(
+    connection: Connection,
+    *,
+    digest: str,
+    mailbox: str,
+    place: str,
+    reason: str,
+    size: int,
+    at: int,
+    content: bytes | None,
+) -> int:
+    """Keep a mail that could not be taken in, once; return its number."""
+    known: int | None = connection.execute(_KNOWN, {"digest": digest}).scalar_one_or_none()
+    return known or insert_row(
+        connection,
+        KEPT_MAIL,
+        digest=digest,
+        mailbox=mailbox,
+        place=place,
+        reason=reason,
+        size=size,
+        at=at,
+        content=content,
+    )
+
+
+def let_go(connection: Connection, number: int) -> bool:
+    """Forget a kept mail; whether there was one."""
+    return connection.execute(delete(KEPT_MAIL).where(KEPT_MAIL.c.id == number)).rowcount == 1

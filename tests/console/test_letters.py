@@ -1,0 +1,86 @@
+"""Replies on their way by mail, as the thread, the top line and the outbox tell of them."""
+
+import pytest
+
+from supportdesk.domain.action import ChangeOption, RecordSending
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.store.read import letters
+from supportdesk.store.read.rows import LetterRow
+from supportdesk.store.write import letters as stored
+from tests.console.consoles import WIDE, Running, running
+from tests.small_desk import SmallDesk
+
+DESK = "desk@help.example"
+
+
+async def sent(console: Running, small: SmallDesk) -> LetterRow:
+    """A reply written in the console whose undo window is over; its letter."""
+    await console.press("r")
+    assert "no outgoing channel" not in console.text
+    await console.press(*"Yes", "ctrl+d")
+    small.clock.forward(seconds=11)
+    await looked(console)
+    (letter,) = small.desk.ask(letters.latest, 1)
+    return letter
+
+
+async def looked(console: Running) -> None:
+    """The console has looked at what is due and what others have changed."""
+    await console.pilot.pause(0.6)
+    await console.settle()
+
+
+def attempt(small: SmallDesk, letter: LetterRow, said: str) -> None:
+    """A server takes it, or says no."""
+    now = to_milliseconds(small.clock())
+    taken = small.desk.lease(stored.take, now, [DESK], 60_000)
+    assert taken is not None
+    assert taken.letter == letter.id
+    refused = letter.left_to if said else ()
+    small.desk.act(None, RecordSending(letter.id, taken.attempt, refused=refused, said=said))
+
+
+@pytest.fixture
+def mailing(furnished: SmallDesk) -> SmallDesk:
+    """The furnished desk, which sends by mail."""
+    furnished.act(ChangeOption("outgoing", DESK), by=furnished.olga)
+    return furnished
+
+
+async def test_a_reply_is_followed_to_its_server(mailing: SmallDesk) -> None:
+    async with running(mailing, WIDE, after_sending="stay") as console:
+        letter = await sent(console, mailing)
+        assert "on its way" in console.text
+        attempt(mailing, letter, "")
+        await looked(console)
+        assert " · sent " in console.text
+        assert "not delivered" not in console.text
+
+
+async def test_a_refused_one_is_told_and_sent_elsewhere(mailing: SmallDesk) -> None:
+    async with running(mailing, WIDE, after_sending="stay") as console:
+        letter = await sent(console, mailing)
+        attempt(mailing, letter, "550 no\x1b[2Jbody [b]here[/b]")
+        await looked(console)
+        assert "NOT DELIVERED: 550 no" in console.text
+        assert "[b]here[/b]" in console.text
+        assert "1 reply not delivered: g o" in console.text
+        await console.press("g", "o")
+        assert "NOT DELIVERED" in console.text
+        await console.press("enter", "2", *"new@x.example", "enter")
+        assert "sent again" in console.text
+        assert "reply not delivered" not in console.text
+        (again,) = mailing.desk.ask(letters.latest, 1)
+        assert (again.state, again.left_to) == ("waiting", ("new@x.example",))
+
+
+@pytest.mark.parametrize(("key", "state"), [("1", "waiting"), ("3", "sent"), ("4", "given_up")])
+async def test_what_is_decided_is_done(mailing: SmallDesk, key: str, state: str) -> None:
+    async with running(mailing, WIDE, after_sending="stay") as console:
+        letter = await sent(console, mailing)
+        attempt(mailing, letter, "550 no")
+        await looked(console)
+        await console.press("g", "o", "enter", key)
+        (now,) = mailing.desk.ask(letters.latest, 1)
+        assert now.state == state
+        assert "reply not delivered" not in console.text

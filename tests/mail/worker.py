@@ -1,0 +1,82 @@
+"""`supportdesk work` as a process of its own that can be killed, and what it has filed."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mail.dovecot import PASSWORD, USER, Dovecot
+
+PROGRAM = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]
+
+
+class Place:
+    """A store, settings and an account that reads the mailbox of a server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = folder / "desk.desk"
+        self.environment = {
+            **os.environ,
+            "SUPPORTDESK_CONFIG": str(folder / "config.toml"),
+            "SUPPORTDESK_STORE": str(self.store),
+            "XDG_STATE_HOME": str(folder / "state"),
+            "SUPPORTDESK_LANG": "en",
+        }
+
+    def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run a command to its end."""
+        return subprocess.run(
+            [*PROGRAM, *arguments],
+            input=given,
+            capture_output=True,
+            env=self.environment,
+            check=False,
+            timeout=120,
+        )
+
+    def furnish(self, server: Dovecot) -> None:
+        """Make the store and the account."""
+        assert self.run("queues", "add", "Letters").returncode == 0
+        added = self.run(
+            *("mail", "add", "support", "--address", "help@example.org", "--queue", "Letters"),
+            *("--imap", f"127.0.0.1:{server.port}", "--security", "none", "--user", USER),
+            *("--secret", "file"),
+            given=f"{PASSWORD}\n".encode(),
+        )
+        assert added.returncode == 0, added.stderr
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        """Begin to work for the store."""
+        return subprocess.Popen(
+            [*PROGRAM, "work"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self.environment,
+        )
+
+    def filed(self) -> dict[str, int]:
+        """Text of each message of a client → how often it is there."""
+        with sqlite3.connect(self.store) as plain:
+            rows = plain.execute(
+                "SELECT body, count(*) FROM message WHERE kind = 'client' GROUP BY body"
+            )
+            found: dict[str, int] = dict(rows.fetchall())
+        return found
+
+
+def mail(number: int, *, answers: int | None = None) -> bytes:
+    """A mail; one in five names no Message-ID, and one may answer another."""
+    lines = [
+        f"From: Client {number} <client{number}@example.org>",
+        "To: help@example.org",
+        f"Subject: Question {number}",
+        "Date: Mon, 2 Mar 2026 09:00:00 +0000",
+    ]
+    if number % 5:
+        lines.append(f"Message-ID: <mail-{number}@example.org>")
+    if answers is not None:
+        lines.append(f"In-Reply-To: <mail-{answers}@example.org>")
+    return "\r\n".join([*lines, "", f"Text {number}: where is the parcel?", ""]).encode()
