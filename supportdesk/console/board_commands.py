@@ -117,15 +117,8 @@ BOARD_COMMANDS = (
 )
 
 BOARD_HINTS = (
-    *("board_open", "board_other", "board_back", "board_forward", "board_now"),
-    *(
-        "board_compare",
-        "board_rebalance",
-        "board_report",
-        "board_week",
-        "board_need",
-        "board_numbers",
-    ),
+    *("board_open", "board_other", "board_report", "board_back", "board_forward", "board_now"),
+    *("board_compare", "board_rebalance", "board_week", "board_need", "board_numbers"),
     "help",
 )
 """What the bottom line names; the last one always fits."""
