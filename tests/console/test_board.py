@@ -8,7 +8,7 @@ import pytest
 from supportdesk.console.screens.board import BoardScreen
 from supportdesk.domain.action import Assign, MoveToQueue, SetState, SetStatus
 from supportdesk.i18n import choose_language
-from tests.console.consoles import Running, running
+from tests.console.consoles import WIDE, Running, running
 from tests.small_desk import SmallDesk
 
 
@@ -211,3 +211,11 @@ async def test_the_smallest_window_shows_what_it_has_room_for(small: SmallDesk) 
             await console.settle()
         await console.pilot.resize_terminal(80, 24)
         await console.until("Created per hour")
+
+
+async def test_the_palette_finds_what_the_board_can_do(furnished: SmallDesk) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("g", "b", "ctrl+p", *"numbers", "enter")
+        assert "The week stands in numbers." in console.text
+        await console.press("ctrl+p", "escape", "q")
+        assert "Board" not in console.text.splitlines()[0]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.command import Where
+from supportdesk.console.desk.helping import command_of
 from supportdesk.console.desk.moving import BOARD, Moving
 from supportdesk.console.desk.reporting import Reporting
 from supportdesk.console.desk.workplace import Workplace
@@ -48,6 +49,7 @@ class Boarding:
             weeks.tell_need,
             self._rebalance,
             self._help,
+            lambda: command_of(self._at, Where.BOARD),
         )
         first = await asyncio.to_thread(sources.read, None)
         screen = BoardScreen(first, sources, panes.setting.palette, panes.setting.keys)

@@ -11,6 +11,22 @@ LEFT_OUT = frozenset(
 )
 """Commands nobody looks for by name."""
 
+_STEPS = ("_up", "_down", "_left", "_right", "_first", "_last")
+"""How the names of such commands end in a window."""
+
+
+async def command_of(at: Workplace, where: Where) -> str | None:
+    """Find a command of a window by its name: what it is called in the registry, or None."""
+    from supportdesk.console.screens.palette import PaletteScreen
+
+    offered = [
+        command
+        for command in at.panes.setting.keys.all
+        if command.where is where and not command.name.endswith(_STEPS)
+    ]
+    chosen = await at.asking.show(PaletteScreen(offered, {}))
+    return None if chosen is None else chosen.value.name
+
 
 class Helping:
     """Commands about commands: `do` runs one, `refusal` says why one cannot be done now."""

@@ -5,6 +5,7 @@ from datetime import date
 from shlex import quote
 
 from supportdesk.console.command import Where
+from supportdesk.console.desk.helping import command_of
 from supportdesk.console.desk.moving import REPORT, Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.screens.report import Opened, ReportScreen, ReportSources, Wanted
@@ -42,6 +43,7 @@ class Reports:
             choose_lines=self._choose_lines,
             ask_query=self._ask_query,
             help=self._help,
+            command=lambda: command_of(self._at, Where.REPORT),
         )
         screen = ReportScreen(self._wanted, sources, panes.setting.palette, panes.setting.keys)
         opened = await self._at.asking.show(screen)

@@ -72,6 +72,8 @@ class BoardSources:
     """Asks and moves tickets from those over their cap; says what came of it. Raises DeskError."""
     help: Callable[[], Awaitable[None]]
     """Shows the keys."""
+    command: Callable[[], Awaitable[str | None]]
+    """Has a command of the board chosen by its name."""
 
 
 class BoardScreen(ModalScreen[Behind | ToReport | None]):
@@ -129,6 +131,7 @@ class BoardScreen(ModalScreen[Behind | ToReport | None]):
             "board_report": lambda: self.dismiss(ToReport()),
             "board_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="help"),
+            "palette": lambda: self.run_worker(self._choose(), group="help"),
         }
 
     def compose(self) -> ComposeResult:
@@ -261,6 +264,11 @@ class BoardScreen(ModalScreen[Behind | ToReport | None]):
 
     async def _help(self) -> None:
         await self._sources.help()
+
+    async def _choose(self) -> None:
+        chosen = await self._sources.command()
+        if chosen in self._ways:
+            self._ways[chosen]()
 
     async def _rebalance(self) -> None:
         try:

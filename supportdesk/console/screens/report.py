@@ -60,6 +60,8 @@ class ReportSources:
     choose_span: Callable[[DaySpan], Awaitable[DaySpan | None]]
     choose_lines: Callable[[str], Awaitable[str | None]]
     ask_query: Callable[[str], Awaitable[str | None]]
+    command: Callable[[], Awaitable[str | None]]
+    """Has a command of the report chosen by its name."""
     help: Callable[[], Awaitable[None]]
 
 
@@ -101,6 +103,7 @@ class ReportScreen(ModalScreen[Opened | None]):
             "report_again": self._measure,
             "report_leave": lambda: self.dismiss(None),
             "help": lambda: self.run_worker(self._help(), group="ask"),
+            "palette": lambda: self.run_worker(self._choose(), group="ask"),
         }
 
     def compose(self) -> ComposeResult:
@@ -166,6 +169,11 @@ class ReportScreen(ModalScreen[Opened | None]):
 
     async def _help(self) -> None:
         await self._sources.help()
+
+    async def _choose(self) -> None:
+        chosen = await self._sources.command()
+        if chosen in self._ways:
+            self._ways[chosen]()
 
     def _want(self, wanted: Wanted) -> None:
         self.wanted = wanted
