@@ -281,7 +281,10 @@ def rows(store: Path) -> dict[str, list[str]]:
     """What lines may name."""
     with closing(sqlite3.connect(store)) as reader:
         found = {name: reader.execute(sql).fetchall() for name, sql in ROWS.items()}
-    named = {name: [str(row[0]).replace("\0", "") for row in rows] for name, rows in found.items()}
+    named = {
+        name: [str(row[0]) for row in rows if "\0" not in str(row[0])]  # nobody can type that
+        for name, rows in found.items()
+    }
     return {**named, "format": ["html", "markdown"]}
 
 
