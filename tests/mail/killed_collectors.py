@@ -41,11 +41,13 @@ def run(folder: Path, mails: int, worker_kills: int, server_kills: int, seed: in
         chance.shuffle(steps)
         sent = 0
         for index, step in enumerate(steps):
+            before = sum(place.filed().values())
             until = mails * (index + 1) // (len(steps) + 1)
             while sent < until:
                 sent += 1
                 server.deliver(mail(sent, answers=sent - 1 if sent % 7 == 0 else None))
-            time.sleep(chance.uniform(0.2, 2.5))
+            _until_more_than(place, before)
+            time.sleep(chance.uniform(0.0, 0.15))
             if step == "server":
                 server.kill()
                 time.sleep(chance.uniform(0.0, 0.5))
@@ -70,6 +72,13 @@ def run(folder: Path, mails: int, worker_kills: int, server_kills: int, seed: in
     result.doubled = sum(count > 1 for count in filed.values())
     result.seconds = time.monotonic() - began
     return result
+
+
+def _until_more_than(place: Place, before: int) -> None:
+    """Wait until mails of the batch are being filed: then a kill falls among them."""
+    until = time.monotonic() + 6
+    while time.monotonic() < until and sum(place.filed().values()) <= before:
+        time.sleep(0.005)
 
 
 def _finish(place: Place, mails: int) -> None:
