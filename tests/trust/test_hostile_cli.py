@@ -94,6 +94,10 @@ def acting(printed: str) -> list[str]:
     return found[:3]
 
 
+TRY_LATER = 75
+"""What the pipe of a mail server ends with whatever is wrong: the server keeps the mail."""
+
+
 def leaves() -> Iterator[CommandFacts]:
     """Every command that does something; `client` is another name of `clients`."""
     for facts in command_tree():
@@ -109,7 +113,7 @@ def faults(
     for line in commands:
         command, given = fed(line)
         code, printed = run(*command, *form, given=given)
-        if code not in codes:
+        if code not in codes and (command[0], code) != ("intake", TRY_LATER):
             found.append(f"{command!r} ended with {code}: {printed[:300]!r}")
         found += [f"{command!r} says {words}" for words in acting(printed)]
         if form and codes == (0,):
