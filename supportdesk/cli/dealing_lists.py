@@ -91,5 +91,5 @@ def _tell(session: Session, dealt: list[Item], left: list[Left], *, dry_run: boo
         session.output.say(said.format(ticket=stays.ticket.number, reason=reason))
     if not dealt and not left:
         session.output.say(
-            _("Nothing waits to be dealt. A queue is dealt after: supportdesk queues deal QUEUE")
+            _("Nothing waits to be dealt. Which queues are dealt: supportdesk queues list")
         )

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import StoreTrouble
-from supportdesk.settings.mail_accounts import mail_file, read_accounts
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.settings.mail_accounts import MailAccount, mail_file, read_accounts
+from supportdesk.settings.mail_accounts import Server as AccountServer
 from supportdesk.settings.secrets import read_secret, secrets_file
 
 if TYPE_CHECKING:
     from supportdesk.outbound.postman import OutgoingAccount, Postman, Round
+    from supportdesk.outbound.smtp import Server
 
 log = logging.getLogger(__name__)
 
@@ -30,20 +33,47 @@ TROUBLE_SECONDS = 5.0
 def outgoing_accounts(session: Session) -> "dict[str, OutgoingAccount]":
     """Address → account, of those this person's files name that send. Raises SettingTrouble."""
     from supportdesk.outbound.postman import OutgoingAccount
-    from supportdesk.outbound.smtp import Security, Server
 
     found = {}
-    secrets = secrets_file(session.settings.file)
     for account in read_accounts(mail_file(session.settings.file)).values():
-        smtp = account.smtp
-        if smtp is not None:
-            password = ""
-            if smtp.user:
-                password = read_secret(account.secret, account.name, secrets, os.environ)
-            server = Server(smtp.host, smtp.port, Security(smtp.security), smtp.user, password)
+        if account.smtp is not None:
             address = account.address.lower()
+            server = _server(session, account, account.smtp)
             found[address] = OutgoingAccount(address, account.sender, server)
     return found
+
+
+def greet(session: Session, account: MailAccount) -> None:
+    """Reach the server its mail leaves by and log in; nothing is sent. Raises SettingTrouble."""
+    from supportdesk.outbound.smtp import Connection, ServerTrouble
+
+    smtp = account.smtp
+    if smtp is None:
+        return
+    domain = account.address.rpartition("@")[2]
+    connection = Connection(_server(session, account, smtp), domain)
+    try:
+        connection.greet()
+    except ServerTrouble as trouble:
+        raise SettingTrouble(
+            "mail.unreachable",
+            name=account.name,
+            host=smtp.host,
+            port=smtp.port,
+            reason=trouble.said,
+        ) from trouble
+    finally:
+        connection.close()
+
+
+def _server(session: Session, account: MailAccount, smtp: AccountServer) -> "Server":
+    from supportdesk.outbound.smtp import Security, Server
+
+    password = ""
+    if smtp.user:
+        secrets = secrets_file(session.settings.file)
+        password = read_secret(account.secret, account.name, secrets, os.environ)
+    return Server(smtp.host, smtp.port, Security(smtp.security), smtp.user, password)
 
 
 def open_postman(session: Session) -> "Postman | None":

@@ -31,7 +31,7 @@ def past_moment(session: Session, written: str) -> int:
     return to_milliseconds(parse_past(written, session.clock(), session.settings.zone))
 
 
-def tell_past(session: Session, number: int, at: int, *, events: bool) -> None:
+def tell_past(session: Session, number: int, at: int, *, events: bool, original: bool) -> None:
     """Show a ticket as it stood at a moment. Raises Refused("replay.not_yet")."""
     told = session.ask(history, number, session.my_id())
     then = told.at(at)
@@ -42,7 +42,7 @@ def tell_past(session: Session, number: int, at: int, *, events: bool) -> None:
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)
         return
-    _tell_then(session, then)
+    _tell_then(session, then, original=original)
     if happened is not None:
         print()
         session.output.say(_("What happened until then:"))
@@ -67,7 +67,7 @@ def past_object(then: TicketThen) -> dict[str, object]:
     }
 
 
-def _tell_then(session: Session, then: TicketThen) -> None:
+def _tell_then(session: Session, then: TicketThen, *, original: bool) -> None:
     from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
     zone = session.settings.zone
@@ -80,7 +80,7 @@ def _tell_then(session: Session, then: TicketThen) -> None:
     used = [f"{one.title} ({one.id})" for one in then.articles]
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(then.messages, 1):
-        tell_message(session.output, message, zone, session.now(), place)
+        tell_message(session.output, message, zone, session.now(), place, original=original)
 
 
 def tell_difference(session: Session, number: int, at: int, other: int) -> None:

@@ -106,6 +106,11 @@ class Connection:
                     self._drop()
         return answer
 
+    def greet(self) -> None:
+        """Reach the server and log in. Raises ServerTrouble."""
+        with self._deadline():
+            self._open()
+
     def close(self) -> None:
         """Say goodbye, if anybody listens."""
         smtp, self._smtp = self._smtp, None

@@ -14,6 +14,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.intake import live
 from supportdesk.store.write import mailboxes
 from tests.cli.conftest import Shell
+from tests.outbound.mail_servers import MailServer, Postbox, free_port
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "mail.md"
 CANARY = "canary-wet-stone"
@@ -103,6 +104,29 @@ def test_a_password_may_stand_in_the_environment(
     refused = shell("mail", "check", "support", "--json")
     assert refused.error["code"] == "mail.unreachable"
     assert CANARY not in refused.err
+
+
+def test_an_account_that_only_sends_is_checked_where_its_mail_leaves(shell: Shell) -> None:
+    server = MailServer(Postbox())
+    usual = ("--address", "desk@example.org", "--security", "none", "--secret", "environment")
+    shell.done("mail", "add", "out", *usual, "--smtp", f"127.0.0.1:{free_port()}", "--user", "")
+    told = shell.done("mail", "list").out
+    assert "answers leave by 127.0.0.1:" in told
+    assert "None" not in told
+    refused = shell("mail", "check", "out", "--json")
+    assert refused.error["code"] == "mail.unreachable"
+    server.start()
+    try:
+        shell.done("mail", "add", "out", *usual, "--smtp", f"127.0.0.1:{server.port}", "--user", "")
+        assert shell.done("mail", "check", "out").out.startswith("Answers can leave by 127.0.0.1:")
+        assert shell.done("mail", "check", "out", "--json").item == {
+            "account": "out",
+            "works": True,
+            "smtp": f"127.0.0.1:{server.port}",
+        }
+    finally:
+        server.stop()
+    assert server.postbox.arrived == []
 
 
 def test_a_piped_mail_is_filed_once_and_its_answer_joins_it(shell: Shell) -> None:

@@ -39,6 +39,9 @@ def test_the_commands_of_the_guide_work(
     assert "quoted lines folded; --original shows them" in outs[1]
     assert "minute" not in outs[1]
     assert "> It may take a minute." in outs[2]
+    then = ("show", "1", "--at", "now")
+    assert "minute" not in shell.done(*then).out
+    assert "> It may take a minute." in shell.done(*then, "--original").out
     assert "message.html" in outs[3]
     (message,) = shell.done("show", "1", "--json").item["thread"]
     assert "> It may take a minute." in message["body"]

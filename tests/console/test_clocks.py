@@ -1,5 +1,6 @@
 """Clocks in the console: marks in the list, the top line, what is overdue, notices (F96, F97)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -158,3 +159,12 @@ async def test_what_went_silent_is_a_view_with_its_number(small: SmallDesk) -> N
         await console.press("7")
         assert list(console.desk.panes.tickets.listing.numbers) == [number]
         await console.until("7 Say how it goes  1")
+
+
+async def test_all_views_tell_how_many_are_overdue(
+    leveled: tuple[SmallDesk, tuple[int, ...]],
+) -> None:
+    small, _numbers = leveled
+    async with running(small, WIDE) as console:
+        await console.press("g", "v")
+        assert re.search(r"Overdue +built in +1\b", console.text)

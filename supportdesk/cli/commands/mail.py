@@ -104,8 +104,8 @@ def add(
     wanted = replace(wanted, since="") if whole else wanted
     if maildir is not None:
         wanted = replace(wanted, maildir=Path(maildir).expanduser().absolute(), imap=None)
-    login = user or wanted.address
-    if known is None and not (imap or maildir):
+    login = wanted.address if user is None else user
+    if known is None and not (imap or maildir or smtp):
         imap = _asked(_("The IMAP server"))
     if imap:
         wanted = replace(
@@ -117,7 +117,8 @@ def add(
         _require_queue(session, wanted.queue)
     require_sound(wanted, file)
     moved = known is None or known.secret != wanted.secret
-    if moved and wanted.secret != ENVIRONMENT and (wanted.imap or wanted.smtp):
+    logins = any(server and server.user for server in (wanted.imap, wanted.smtp))
+    if moved and wanted.secret != ENVIRONMENT and logins:
         _keep_password(session, wanted)
     keep_account(file, wanted)
     _tell(session, wanted)
@@ -136,35 +137,54 @@ def list_accounts(context: typer.Context) -> None:
 
 
 def check(context: typer.Context, name: Name) -> None:
-    """Connect and say what works; nothing is read or marked."""
-    from supportdesk.intake.boxes import open_box
+    """Connect and say what works; nothing is read, marked or sent."""
+    from supportdesk.cli.posting import greet
 
     session = session_of(context)
     account = account_named(session, name)
+    smtp = account.smtp
+    found: dict[str, Any] = {"account": name, "works": True}
+    if account.imap or account.maildir or smtp is None:
+        found |= _looked_into(session, account)
+    if smtp is not None:
+        greet(session, account)
+    found["smtp"] = None if smtp is None else f"{smtp.host}:{smtp.port}"
+    if session.as_json:
+        session.output.item(found)
+        return
+    if smtp is not None:
+        said = _("Answers can leave by {host} ({security}).")
+        session.output.say(said.format(host=found["smtp"], security=smtp.security))
+    session.output.say(_("The mail comes and goes while this runs: supportdesk work"))
+
+
+def _looked_into(session: Session, account: MailAccount) -> dict[str, Any]:
+    """What stands where mail comes from; a person is told of it."""
+    from supportdesk.intake.boxes import open_box
+
     box = open_box(account, password_of(session, account))
     try:
-        waiting = len(box.letters(0))
         found = {
-            "account": name,
-            "works": True,
             "folder": account.folder if account.imap else str(account.maildir),
             "security": account.imap.security if account.imap else None,
             "idle": box.waits,
-            "mails": waiting,
+            "mails": len(box.letters(0)),
         }
     finally:
         box.close()
     if session.as_json:
-        session.output.item(found)
-        return
+        return found
     say = session.output.say
     if account.imap is not None:
         server, security = account.imap.host, account.imap.security
         say(_("Connected to {host} ({security}).").format(host=server, security=security))
         say(_("Logged in as {user}.").format(user=account.imap.user))
     say(_("The folder {folder} opens.").format(folder=found["folder"]))
-    say(_("It tells of new mail at once.") if box.waits else _("It is looked at every minute."))
-    say(_("The mail comes in while this runs: supportdesk work"))
+    if account.maildir:
+        say(_("It is looked at every two seconds."))
+    else:
+        say(_("It tells of new mail at once.") if box.waits else _("It is looked at every minute."))
+    return found
 
 
 def password(context: typer.Context, name: Name) -> None:
@@ -265,7 +285,14 @@ def _tell(session: Session, account: MailAccount) -> None:
     if session.as_json:
         session.output.item(account_object(account))
         return
-    server = account.imap
-    place = f"{server.host}:{server.port} {server.security}" if server else str(account.maildir)
-    queue = account.queue or _("first queue")
-    session.output.say(f"{account.name}  {account.address}  {place}  → {queue}")
+    parts = [account.name, account.address]
+    if account.imap or account.maildir:
+        place = _place(account.imap) if account.imap else str(account.maildir)
+        parts.append(f"{place}  → {account.queue or _('first queue')}")
+    if account.smtp:
+        parts.append(_("answers leave by {server}").format(server=_place(account.smtp)))
+    session.output.say("  ".join(parts))
+
+
+def _place(server: Server) -> str:
+    return f"{server.host}:{server.port} {server.security}"

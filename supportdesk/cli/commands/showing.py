@@ -67,7 +67,7 @@ def show(
     """Show a ticket: its facts, then its messages, oldest first."""
     session = session_of(context)
     if at is not None or compare is not None:
-        _look_back(session, number, at, compare, events=events)
+        _look_back(session, number, at, compare, events=events, original=original)
         return
     row = choosing.ticket(session, number)
     messages = session.ask(threads.messages, number)
@@ -90,7 +90,13 @@ def show(
 
 
 def _look_back(
-    session: Session, number: int, at: str | None, compare: str | None, *, events: bool
+    session: Session,
+    number: int,
+    at: str | None,
+    compare: str | None,
+    *,
+    events: bool,
+    original: bool,
 ) -> None:
     from supportdesk.cli.ticket_past import past_moment, tell_difference, tell_past
 
@@ -98,7 +104,7 @@ def _look_back(
         raise typer.BadParameter(_("--compare goes with --at"))
     moment = past_moment(session, at)
     if compare is None:
-        tell_past(session, number, moment, events=events)
+        tell_past(session, number, moment, events=events, original=original)
     else:
         tell_difference(session, number, moment, past_moment(session, compare))
 

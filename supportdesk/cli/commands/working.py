@@ -36,9 +36,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         "work",
         help=_(
-            "Do what time brings until it is stopped: wake tickets, let replies leave, deal"
-            " tickets, warn of what is due. An open console does the same; this is for the hours"
-            " without one."
+            "Do what time brings until it is stopped: take mail in, let replies leave, wake and"
+            " deal tickets, warn of what is due. An open console does the same; this is for the"
+            " hours without one."
         ),
     )(work)
 

@@ -63,10 +63,14 @@ class Overview:
             (_("QUEUES"), self._queues),
             (_("SAVED"), book.shown(book.saved)),
         )
+        self.sidebar.show(sections, self._reading.counts(), self.counted(), self._view.name)
+
+    def counted(self) -> dict[str, int]:
+        """How many tickets the views have whose number no counter of the store tells."""
         counted = dict(self.saved_counts)
-        if book.has_policies:
+        if self.book.has_policies:
             counted["overdue"] = self._reading.standing(of_all=True).breached
-        self.sidebar.show(sections, self._reading.counts(), counted, self._view.name)
+        return counted
 
     def show_header(self) -> None:
         """Repaint the top line if it says something else now."""

@@ -38,7 +38,7 @@ class Viewing:
         screen = ViewsScreen(
             panes.overview.book,
             self._at.reading.counts(),
-            panes.overview.saved_counts,
+            panes.overview.counted(),
             self._keep_places,
             shown=panes.view.name,
         )
