@@ -79,6 +79,15 @@ TICKET_COMMANDS = (
         without_ticket=True,
     ),
     Command(
+        "escalate",
+        (),
+        Where.TICKET,
+        N_("escalate"),
+        N_("Hand the ticket on to the next line, with a note of what was tried."),
+        cli="supportdesk escalate N",
+        changes=True,
+    ),
+    Command(
         "follow",
         ("b",),
         Where.TICKET,

@@ -136,8 +136,8 @@ def _tell(session: Session, facts: StoreFacts, found: list[Finding]) -> None:
         else:
             output.say(_("{check}: sound").format(check=finding.check))
     tell_mailboxes(session)
-    if facts.oldest_overdue_at is not None:
-        minutes = (session.now() - facts.oldest_overdue_at) // 60_000
+    since = facts.oldest_overdue_at
+    if since is not None and (minutes := (session.now() - since) // 60_000):
         late = _(
             "Late work: {count}, up to {minutes} min. Nobody works for this store; open the"
             " console or run: supportdesk work"

@@ -130,13 +130,13 @@ class Changing:
         if chosen == OUTSIDE:
             await self._forward(ticket)
         elif chosen == NEXT_LINE:
-            await self._escalate(ticket)
+            await self.do_escalate(ticket)
         elif chosen is not None:
             name = options.label(queues, chosen)
             said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
             await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)
 
-    async def _escalate(self, ticket: TicketRow) -> None:
+    async def do_escalate(self, ticket: TicketRow) -> None:
         """Hand the ticket on to the next line; the note tells what was done (F21)."""
         from supportdesk.console.screens.prompt import TextPromptScreen
         from supportdesk.domain.action import Escalate

@@ -43,7 +43,7 @@ class Header(Pane):
             self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
-        """The line itself; the name of the program gives way first, then that of the desk."""
+        """The line itself; the name of the program gives way first, then my own."""
         facts = self.facts
         dim, plain = self.ink("dim"), self.ink("text")
         left = [
@@ -54,17 +54,19 @@ class Header(Pane):
         if width < 120:
             left.append((" · " if facts.desk and facts.view else "", dim))
             left.append((text.line(facts.view), dim))
-        right: list[text.Run] = []
+        right: list[text.Run] = [("  ", plain)]
         if facts.warning:
             right.append((text.line(facts.warning), self.ink("trouble")))
             right.append(("   ", plain))
         for said, ink in ((facts.soon, "sla-risk"), (facts.breached, "sla-breached")):
             if said:
                 right += [(said, self.ink(ink)), ("   ", plain)]
-        right.append((text.cut(text.line(facts.me), max(8, width // 4)), dim))
-        if facts.status:
-            right.append((f" {facts.status}", plain))
-        right.append(("   " + facts.time + " ", plain))
+        rest: list[text.Run] = [(f" {facts.status}", plain)] if facts.status else []
+        rest.append(("   " + facts.time + " ", plain))
+        who = text.cut(text.line(facts.me), max(8, width // 4))
+        if sum(text.cells(written) for written, _ink in (*right, *rest)) < width - 2 * len(who):
+            rest.insert(0, (who, dim))
+        right += rest
         if sum(text.cells(written) for written, _ink in (*left, *right)) >= width:
             left[:2] = [(" ", plain)]
         return text.between([*left, (" ", plain)], right, width, plain)
