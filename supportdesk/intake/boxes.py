@@ -241,7 +241,7 @@ class MaildirBox:
         self.letters(0)
 
     def letters(self, after: int) -> list[Letter]:
-        """What lies in `new`, oldest first, without uids. Links lead elsewhere: they are no mail."""
+        """What lies in `new`, oldest first, without uids; links lead elsewhere, and are none."""
         del after
         try:
             files = [(path.lstat(), path) for path in (self._folder / "new").iterdir()]
