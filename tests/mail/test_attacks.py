@@ -11,9 +11,12 @@ from supportdesk.domain.action import (
     ForgetClient,
     PlanNotices,
     SaveOperator,
+    SendAgain,
     SetMailNotices,
+    SettleDelivery,
 )
 from supportdesk.domain.envelope import Envelope, new_id
+from supportdesk.domain.errors import Refused
 from supportdesk.intake.boxes import ImapBox
 from supportdesk.intake.live import Came
 from supportdesk.settings.keeping import replace_file
@@ -155,3 +158,21 @@ def test_a_new_folder_of_settings_is_for_its_owner_alone(tmp_path: Path) -> None
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "settings").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("role", ["trainee", "planner", "auditor"])
+def test_who_may_not_send_settles_and_repeats_no_letter(small: SmallDesk, role: str) -> None:
+    number, mail_id = answered(small)
+    take(small, REPORT.format(help=HELP, mail_id=mail_id).encode())
+    message = next(iter(small.desk.ask(letters.of_messages, number)))
+    who = small.desk.act(small.olga, SaveOperator("Zed", role=role)).operator
+    for action in (
+        SendAgain(message, "eve@example.net"),
+        SettleDelivery(message, arrived=True),
+        SettleDelivery(message, arrived=False),
+        SetMailNotices((), small.petro),
+    ):
+        with pytest.raises(Refused):
+            small.desk.act(who, action)
+    row = small.desk.ask(letters.of_messages, number)[message]
+    assert row.state == "bounced"
