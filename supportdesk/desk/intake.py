@@ -130,13 +130,18 @@ def _is_same_text(stored: str, came: str) -> bool:
 
 
 def _automatic_message(submission: Submission, action: ReceiveMessage) -> Receipt | None:
-    """What a program answers on a ticket that is done: kept there, and it opens nothing."""
+    """What a program answers on a ticket that is done, or for one of ours: it opens nothing.
+
+    Else an absence note that answers a notice would make the next notice, for ever.
+    """
     transaction = submission.transaction
     if action.ticket is None or not action.automatic:
         return None
     conversations.ticket_row(transaction.connection, action.ticket)
     number = end_of_merges(transaction.connection, action.ticket)
-    if conversations.ticket_row(transaction.connection, number)["category"] != Category.DONE:
+    is_done = conversations.ticket_row(transaction.connection, number)["category"] == Category.DONE
+    own = map(address_key, people.own_addresses(transaction.connection))
+    if not is_done and address_key(action.client.address or "") not in own:
         return None
     message = conversations.add_message(
         transaction,

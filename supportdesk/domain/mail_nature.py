@@ -39,6 +39,8 @@ class Bounce:
     """Message-IDs of the mail that came back: its own first, then those it answered."""
     subject: str = ""
     """The subject of the mail that came back."""
+    own: str = ""
+    """The Message-ID of the mail that came back; those it answered did arrive."""
 
     @property
     def permanent(self) -> bool | None:

@@ -122,6 +122,12 @@ def require_to_audit(own: str) -> None:
         raise Refused("audit.not_allowed", role=own, allowed=sorted(MAY_AUDIT))
 
 
+def require_to_drop_mail(own: str) -> None:
+    """Raise Refused("role.not_allowed") where `own` may not drop a client's mail unread."""
+    if own not in _SENIOR:
+        raise Refused("role.not_allowed", role=own, action="mail kept drop")
+
+
 def may_act_as(own: str, other: str) -> bool:
     """Whether somebody whose role is `own` may be an operator of the role `other` (`--as`).
 

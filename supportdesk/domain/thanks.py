@@ -75,10 +75,12 @@ def courtesy(body: str, names: Iterable[str] = ()) -> Courtesy | None:
     """What a message says that asks for nothing; None for every other message.
 
     `names` are those of the people who take part: they may be greeted, or stand below the text.
-    Quoted lines and what follows a signature mark are not looked at.
+    Quoted lines and what follows a signature mark are not looked at, but for a question mark:
+    who writes two dashes and goes on may well ask.
     """
-    said = _SIGNATURE.sub("", _QUOTED.sub("", body)).strip()
-    if not said or len(said) > LONGEST or "?" in said:
+    written = _QUOTED.sub("", body)
+    said = _SIGNATURE.sub("", written).strip()
+    if not said or len(said) > LONGEST or "?" in written:
         return None
     words = tokens(said)
     known: set[tuple[str, ...]] = {(part,) for name in names for part in tokens(name)}

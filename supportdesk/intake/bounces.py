@@ -76,6 +76,7 @@ def bounce_of(mail: Part, own: str | None = None) -> Bounce:
         tuple(failed[:_MOST]),
         tuple(dict.fromkeys(named)),
         header_text(subject[1]) if subject and told else "",
+        next(iter(_ids(ids[0])), "") if ids else "",
     )
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import select
 import ssl
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _UID = re.compile(rb"\bUID (\d+)")
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 _AT_ONCE = 200
+_LARGEST_UID = 0xFFFFFFFF
 _PLAIN_TROUBLE = re.compile(r"[\x20-\x7e]{1,200}")
 
 
@@ -52,7 +54,7 @@ class Box(Protocol):
         """What has come after this uid, oldest first."""
 
     def raw(self, letter: Letter) -> bytes | None:
-        """The bytes of a mail; None where it is there no more."""
+        """The bytes of a mail; None where it is there no more. PermissionError of a single one."""
 
     def taken(self, letter: Letter) -> None:
         """Mark or move a mail that the store has committed."""
@@ -140,7 +142,7 @@ class ImapBox:
                     "mail.folder", name=self._account.name, folder=self._account.folder
                 )
             _name, values = self._box.client.response("UIDVALIDITY")
-        return int(values[0]) if values and values[0] else 0
+        return int(values[0]) & _LARGEST_UID if values and values[0] else 0
 
     def _uid(self, command: str, *arguments: str) -> list[Any]:
         with self._reaching():
@@ -150,15 +152,19 @@ class ImapBox:
         return list(answer)
 
     def letters(self, after: int) -> list[Letter]:
-        """What has come after this uid."""
+        """What has come after this uid, and of what a server tells nothing that was not asked for.
+
+        It may tell of another mail at any time (RFC 3501 7): the cursor must not go past that.
+        """
         answer = self._uid("SEARCH", f"UID {after + 1}:*")
         numbers = sorted({int(uid) for uid in (answer[0] or b"").split()} - {0})
-        wanted = [uid for uid in numbers if uid > after][:_AT_ONCE]
+        wanted = [uid for uid in numbers if after < uid <= _LARGEST_UID][:_AT_ONCE]
         if not wanted:
             return []
         found = self._uid("FETCH", ",".join(map(str, wanted)), "(UID RFC822.SIZE INTERNALDATE)")
-        letters = [letter for line in found if (letter := self._letter(line)) is not None]
-        return sorted(letters, key=lambda letter: letter.uid)
+        told = [letter for line in found if (letter := self._letter(line)) is not None]
+        letters = {letter.uid: letter for letter in sorted(told, key=lambda letter: letter.size)}
+        return [letters[uid] for uid in wanted if uid in letters]
 
     def _letter(self, line: object) -> Letter | None:
         text = line[0] if isinstance(line, tuple) else line
@@ -235,12 +241,12 @@ class MaildirBox:
         self.letters(0)
 
     def letters(self, after: int) -> list[Letter]:
-        """What lies in `new`, oldest first; a Maildir has no uids."""
+        """What lies in `new`, oldest first, without uids; links lead elsewhere, and are none."""
         del after
         try:
-            files = [path for path in (self._folder / "new").iterdir() if path.is_file()]
+            files = [(path.lstat(), path) for path in (self._folder / "new").iterdir()]
             (self._folder / "cur").stat()
-            found = [(path.stat(), path) for path in files]
+            found = [(status, path) for status, path in files if stat.S_ISREG(status.st_mode)]
         except FileNotFoundError as gone:
             if (self._folder / "new").is_dir() and (self._folder / "cur").is_dir():
                 return []  # one was taken away while we looked
@@ -254,11 +260,13 @@ class MaildirBox:
         ]
 
     def raw(self, letter: Letter) -> bytes | None:
-        """The bytes of a file."""
+        """The bytes of a file; PermissionError where it alone cannot be read."""
         try:
             return (self._folder / "new" / letter.place).read_bytes()
         except FileNotFoundError:
             return None
+        except PermissionError:
+            raise
         except OSError as trouble:
             raise self._trouble(trouble) from trouble
 

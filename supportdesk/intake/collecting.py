@@ -140,17 +140,23 @@ class Collector:
         if self._since is not None and letter.moment is not None and letter.moment < self._since:
             self._left.add(letter.place)
             return Came.KNOWN
-        name = self._account.name
         if letter.size > LARGEST_LIVE_MAIL:
-            self._left.add(letter.place)
-            unread = LiveMail(b"", name, letter.place)
-            return self._intake.keep(unread, "mail.too_large", letter.size).came
-        raw = box.raw(letter)
+            return self._leave(letter, "mail.too_large")
+        try:
+            raw = box.raw(letter)
+        except PermissionError:
+            return self._leave(letter, "item.failed")
         if raw is None:
             return Came.KNOWN
-        outcome = self._intake.take(LiveMail(raw, name, letter.place))
+        outcome = self._intake.take(LiveMail(raw, self._account.name, _readable(letter.place)))
         box.taken(letter)
         return outcome.came
+
+    def _leave(self, letter: Letter, reason: str) -> Came:
+        """Leave a mail where it is, and list it."""
+        self._left.add(letter.place)
+        unread = LiveMail(b"", self._account.name, _readable(letter.place))
+        return self._intake.keep(unread, reason, letter.size).came
 
     def _keep_cursor(self, box: Box, uid: int) -> None:
         from supportdesk.store.write import mailboxes as kept
@@ -207,3 +213,8 @@ class Collector:
 def trouble_text(trouble: SettingTrouble) -> str:
     """Why a mailbox fails, as it is kept: its code and parameters."""
     return json.dumps({"code": trouble.code, **trouble.parameters}, default=str, sort_keys=True)
+
+
+def _readable(place: str) -> str:
+    """A place as the store takes it: names of files may be no UTF-8."""
+    return place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

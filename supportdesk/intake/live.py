@@ -174,13 +174,13 @@ class LiveIntake:
     def _returned(self, read: MailRecord) -> Outcome | None:
         """What a delivery report says of a letter of ours; None where it is of none."""
         bounce = read.bounce
-        if bounce is None or not bounce.returned or not bounce.failed:
+        if bounce is None or not bounce.own or not bounce.failed:
             return None
         said = next((one.why or one.status for one in bounce.failed if one.why or one.status), "")
         receipt = self._desk.act(
             None,
             RecordBounce(
-                bounce.returned,
+                (bounce.own,),
                 read.head.source_id,
                 permanent=bounce.permanent is not False,
                 said=said,

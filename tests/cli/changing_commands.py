@@ -172,21 +172,27 @@ PERSONAL = {
 }
 """Commands that keep what is one's own (law 5): any operator may, nobody else."""
 
-OF_THE_FILE = {"backup", "restore", "doctor", "work", "demo"}
+OF_THE_FILE = {"backup", "restore", "doctor", "work", "demo", "intake"}
 """Commands about the store as a file: whoever can write it can change it, whatever the role."""
 
 OF_THE_SYSTEMS_USER = {
     *("config show", "config set", "config unset", "keys list", "keys check", "keys init"),
     *("themes list", "themes check", "themes copy", "completion", "man"),
+    *("mail add", "mail check", "mail list", "mail password", "mail remove"),
 }
-"""Commands about one's own settings: they open no store."""
+"""Commands about one's own settings."""
+
+OF_MAILS = {
+    *("mail kept drop", "operators mail", "outbox again", "outbox arrived", "outbox give-up"),
+}
+"""What there has to be a mail for: their roles are attacked in `tests/mail/test_attacks.py`."""
 
 OF_OTHER_SYSTEMS = {"clients orders"}
 """Keeps the last answer of another system, and nothing an operator says."""
 
 READING = {
     *("list", "counts", "search", "show", "attachments", "duplicates", "replies", "presence"),
-    *("similar", "nps report", "nps list"),
+    *("similar", "nps report", "nps list", "mail kept list", "mail kept save", "outbox mail"),
     *("export", "outbox list", "tags list", "fields list", "fields export", "time show"),
     *("time export", "templates list", "templates show", "templates fill", "templates stats"),
     *("macros list", "macros show", "macros export", "articles list", "articles show"),

@@ -177,6 +177,9 @@ def test_what_cannot_be_read_is_kept_saved_and_dropped(shell: Shell, tmp_path: P
     shell.done("mail", "kept", "save", "1", str(file))
     assert file.read_text() == "nonsense"
     assert shell("mail", "kept", "save", "1", str(file), "--json").error["code"] == "file.exists"
+    shell.done("operators", "add", "Tamar", "--role", "trainee")
+    refused = shell("--as", "Tamar", "mail", "kept", "drop", "1", "--json").error
+    assert refused["code"] == "role.not_allowed"
     shell.done("mail", "kept", "drop", "1")
     assert shell.done("mail", "kept", "list", "--json").items == []
 

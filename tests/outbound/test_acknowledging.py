@@ -143,3 +143,13 @@ def _receive(mailing: Mailing, arrived: Arrived, sender: Mailing) -> None:
     who = ClientReference(address, address)
     source = f"{arrived.mail_id}{sender.small.clock.now}"
     mailing.small.act(ReceiveMessage(who, "Hello", "Hello", source, from_person=True))
+
+
+def test_tags_of_one_mailbox_do_not_make_it_many(mailing: Mailing) -> None:
+    acknowledging(mailing)
+    for count in range(30):
+        mail(mailing, f"{count}@mail.example", f"ann+{count}@example.org")
+    mail(mailing, "last@mail.example", "anna@example.org")
+    mailing.round()
+    receivers = [one.recipients[0] for one in mailing.box.arrived]
+    assert receivers == ["ann+0@example.org", "anna@example.org"]

@@ -11,6 +11,7 @@ from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text, utc_text
 from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.roles import require_to_drop_mail
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.import_texts import reason_text
 from supportdesk.i18n.refusals import sentence
@@ -77,6 +78,7 @@ def drop(context: typer.Context, number: Number) -> None:
 
     session = session_of(context)
     session.require_writing()
+    require_to_drop_mail(session.actor().role)
     if not session.desk.lease(kept.let_go, number):
         raise NotFound("mail.not_kept", number=number)
     if session.as_json:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, text
 
 from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED
-from supportdesk.store.write import file_index, search_index
+from supportdesk.store.write import file_index, mailboxes, search_index
 from supportdesk.store.write.tables import CLIENT_LOOKUP
 from supportdesk.store.write.transaction import Transaction
 
@@ -68,6 +68,7 @@ _INDEXED = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
     f" WHERE m.id IN {_MESSAGES} AND NOT m.withdrawn"
 )
+_ADDRESSES = text(f"SELECT key FROM client_address WHERE kind = 'email' AND client_id IN {_FAMILY}")
 _BLANK_BEFORE = tuple(
     map(
         text,
@@ -75,7 +76,7 @@ _BLANK_BEFORE = tuple(
             f"DELETE FROM due_work WHERE kind = 'release' AND ref IN {_MESSAGES}",
             f"DELETE FROM due_work WHERE kind = 'deliver' AND ref IN {_LETTERS}",
             f"DELETE FROM letter WHERE id IN {_LETTERS}",
-            "UPDATE letter SET recipients = '', left_to = '', receiver = ''"
+            "UPDATE letter SET recipients = '', left_to = '', receiver = '', because = ''"
             " WHERE state NOT IN ('waiting', 'sending') AND message_id IN"
             f" (SELECT message_id FROM message_recipient WHERE id IN {_RECEIVED})",
             f"DELETE FROM due_work WHERE kind = 'send' AND ref IN"
@@ -185,6 +186,7 @@ def blank(transaction: Transaction, client: int) -> None:
     )
     for message in indexed:
         file_index.drop(connection, message[0])
+    mailboxes.let_go_of(connection, connection.execute(_ADDRESSES, who).scalars().all())
     for statement in _BLANK_BEFORE:
         connection.execute(statement, who)
     for table in ("blob_chunk", "blob"):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
 
 from supportdesk.domain import recipients
 from supportdesk.domain.letter import LetterState, Purpose, mail_id
@@ -120,10 +120,19 @@ def name_report(connection: Connection, source: str, ticket: int) -> bool:
 
 
 def acknowledged_since(connection: Connection, address: str, since: int) -> int:
-    """How often an address was told that its ticket is there, after a moment."""
+    """How often an address was told that its ticket is there, after a moment.
+
+    `ann+1@` and `ann+2@` are one mailbox: whoever forges senders does not fill it that way.
+    """
+    local, _at, domain = address_key(address).rpartition("@")
+    owner = local.partition("+")[0] or local
+    tagged = and_(
+        LETTER.c.receiver.between(f"{owner}+", f"{owner},"),
+        LETTER.c.receiver.endswith(f"@{domain}", autoescape=True),
+    )
     wanted = select(func.count()).where(
         LETTER.c.purpose == text("'acknowledgement'"),
-        LETTER.c.receiver == address_key(address),
+        or_(LETTER.c.receiver == f"{owner}@{domain}", tagged),
         LETTER.c.made_at > since,
     )
     return int(connection.execute(wanted).scalar_one())

@@ -1,6 +1,9 @@
 """How far mailboxes have been read, why they fail, and mails kept for a person to look at."""
 
-from sqlalchemy import Connection, delete, text
+import re
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, select, text
 
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import KEPT_MAIL, MAILBOX
@@ -17,6 +20,7 @@ _FAILS = text(
     " ON CONFLICT(name) DO UPDATE SET trouble = excluded.trouble,"
     " failing_since = coalesce(mailbox.failing_since, excluded.failing_since)"
 )
+_FROM = re.compile(rb"^(?:from|sender|reply-to|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _KNOWN = text("SELECT id FROM kept_mail WHERE digest = :digest")
 
 
@@ -64,3 +68,15 @@ def keep(
 def let_go(connection: Connection, number: int) -> bool:
     """Forget a kept mail; whether there was one."""
     return connection.execute(delete(KEPT_MAIL).where(KEPT_MAIL.c.id == number)).rowcount == 1
+
+
+def let_go_of(connection: Connection, addresses: Collection[str]) -> None:
+    """Forget the kept mails of a person: who they are from, else whatever names an address."""
+    names = [address.encode() for address in addresses]
+    wanted = select(KEPT_MAIL.c.id, KEPT_MAIL.c.content).where(KEPT_MAIL.c.content.is_not(None))
+    for number, content in connection.execute(wanted).all():
+        said = content.lower()
+        head = said.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+        lines = [line for line in head.splitlines() if _FROM.match(line)]
+        if any(name in place for name in names for place in lines or [said]):
+            let_go(connection, number)
