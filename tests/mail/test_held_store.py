@@ -56,6 +56,7 @@ def test_a_mail_that_finds_the_store_held_is_tried_again_and_not_lost(
         refused = place.run("intake", given=mail(1))
     assert refused.returncode == 75, refused.stderr.decode()
     assert len(refused.stderr.splitlines()) == 1, refused.stderr.decode()
+    assert f"writing to {place.store} for".encode() in refused.stderr
     assert place.filed() == {}
     assert place.run("intake", given=mail(1)).returncode == 0
     assert list(place.filed().values()) == [1]
