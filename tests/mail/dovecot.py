@@ -22,9 +22,8 @@ base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
 protocols = imap
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+listen = {hosts}
+{protection}
 default_internal_user = {name}
 default_internal_group = {group}
 default_login_user = {name}
@@ -38,7 +37,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -61,6 +61,10 @@ userdb {{
 """
 
 
+_OPEN = "ssl = no\ndisable_plaintext_auth = no"
+_PROTECTED = "ssl = required\nssl_cert = <{file}\nssl_key = <{file}"
+
+
 def free_port() -> int:
     """A port nobody listens on now."""
     with socket.socket() as probe:
@@ -71,10 +75,11 @@ def free_port() -> int:
 class Dovecot:
     """The server and its mailbox; start it, kill it, start it again on the same port."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
+        """With a certificate (and its key) it wants STARTTLS, and TLS at `tls_port`."""
         self.folder = Path(tempfile.mkdtemp(prefix="supportdesk-dovecot-"))
         self.folder.chmod(0o755)
-        self.port = free_port()
+        self.port, self.tls_port = free_port(), free_port() if certificate else 0
         uid = 65_534 if os.getuid() == 0 else os.getuid()
         owner = pwd.getpwuid(uid)
         self._owner = (uid, owner.pw_gid)
@@ -87,7 +92,10 @@ class Dovecot:
         self._file.write_text(
             _CONFIGURATION.format(
                 folder=self.folder,
+                hosts="127.0.0.1, 127.0.0.2" if certificate else "127.0.0.1",
                 port=self.port,
+                tls_port=self.tls_port,
+                protection=_PROTECTED.format(file=certificate) if certificate else _OPEN,
                 name=owner.pw_name,
                 group=grp.getgrgid(owner.pw_gid).gr_name,
                 password=PASSWORD,

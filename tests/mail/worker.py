@@ -8,14 +8,17 @@ from pathlib import Path
 
 from tests.mail.dovecot import PASSWORD, USER, Dovecot
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]
 
 
 class Place:
     """A store, settings and an account that reads the mailbox of a server."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *changes: str) -> None:
+        """`changes` are those of `altered_worker`: its workers have them."""
         self.folder = folder
+        self.changes = ",".join(changes)
         self.store = folder / "desk.desk"
         self.environment = {
             **os.environ,
@@ -28,10 +31,11 @@ class Place:
     def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a command to its end."""
         return subprocess.run(
-            [*PROGRAM, *arguments],
+            [*self._program(), *arguments],
             input=given,
             capture_output=True,
             env=self.environment,
+            cwd=ROOT,
             check=False,
             timeout=120,
         )
@@ -50,18 +54,24 @@ class Place:
     def worker(self) -> subprocess.Popen[bytes]:
         """Begin to work for the store."""
         return subprocess.Popen(
-            [*PROGRAM, "work"],
+            [*self._program(), "work"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=self.environment,
+            cwd=ROOT,
         )
 
+    def _program(self) -> list[str]:
+        altered = [sys.executable, "-m", "tests.mail.altered_worker", self.changes]
+        return altered if self.changes else PROGRAM
+
     def filed(self) -> dict[str, int]:
-        """Text of each message of a client → how often it is there."""
+        """Text of each mail that is here → how often."""
         with sqlite3.connect(self.store) as plain:
             rows = plain.execute(
-                "SELECT body, count(*) FROM message WHERE kind = 'client' GROUP BY body"
+                "SELECT body, count(*) FROM message WHERE kind = 'client'"
+                " AND body LIKE 'Text %' GROUP BY body"
             )
             found: dict[str, int] = dict(rows.fetchall())
         return found

@@ -108,30 +108,31 @@ def run(rounds: int, replies: int, folder: Path, *faults: str) -> Outcome:
     store, kept, port = folder / "desk.desk", folder / "arrived.jsonl", free_port()
     fill(store, replies)
     chance = random.Random(rounds * 1000 + replies)
-    serving = _serve(port, kept)
+    serving = serve(port, kept)
     for turn in range(rounds):
         sending = _start("send", str(store), str(port), *faults)
         time.sleep(chance.uniform(0.0, 2.0 * replies * 0.03 / max(rounds, 1)))
         if turn % 10 == 4:
-            _kill(serving)
-            serving = _serve(port, kept)
-        _kill(sending)
+            kill(serving)
+            serving = serve(port, kept)
+        kill(sending)
     sending = _start("send", str(store), str(port), *faults)
     with closing(open_desk(store, now)) as desk:
-        _wait_for_all(desk)
-        _kill(sending)
-        _kill(serving)
-        return _outcome(desk, kept)
+        wait_for_all(desk)
+        kill(sending)
+        kill(serving)
+        return outcome_of(desk, kept)
 
 
-def _wait_for_all(desk: Desk) -> None:
+def wait_for_all(desk: Desk) -> None:
     """Until no letter waits any more; they are tried again within seconds."""
     end = time.monotonic() + 180
     while desk.ask(letters.waiting) and time.monotonic() < end:
         time.sleep(0.2)
 
 
-def _outcome(desk: Desk, kept: Path) -> Outcome:
+def outcome_of(desk: Desk, kept: Path) -> Outcome:
+    """What came of every letter of a desk."""
     outcome = Outcome(Counter(mail.mail_id for mail in kept_in(kept)))
     for letter in desk.ask(letters.latest, 100_000):
         found = desk.ask(threads.messages, letter.ticket)
@@ -140,7 +141,8 @@ def _outcome(desk: Desk, kept: Path) -> Outcome:
     return outcome
 
 
-def _serve(port: int, kept: Path) -> "subprocess.Popen[str]":
+def serve(port: int, kept: Path) -> "subprocess.Popen[str]":
+    """Start a server that keeps what it takes in a file."""
     while True:
         with suppress(RuntimeError):
             return _begin("tests.outbound.mail_servers", str(port), str(kept), "0.01")
@@ -156,12 +158,12 @@ def _begin(module: str, *words: str) -> "subprocess.Popen[str]":
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     if process.stdout.readline() != "ready\n":
-        _kill(process)
+        kill(process)
         raise RuntimeError(module)
     return process
 
 
-def _kill(process: "subprocess.Popen[str]") -> None:
+def kill(process: "subprocess.Popen[str]") -> None:
     """End a process without a word: signal 9."""
     process.kill()
     process.wait()

@@ -59,7 +59,7 @@ class StoreLock:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise StoreTrouble("store.locked", path=str(self._path)) from None
+                    raise StoreTrouble("store.locked", path=str(self._store)) from None
                 time.sleep(_RETRY_SECONDS)
             else:
                 return
