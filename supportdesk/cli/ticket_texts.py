@@ -11,7 +11,7 @@ from types import MappingProxyType
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
 from supportdesk.domain.recipients import by_place, line_of
-from supportdesk.domain.ticket import MAILED
+from supportdesk.domain.ticket import MAILED, MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext, ticket_names
 from supportdesk.i18n.deliveries import delivery_text
@@ -122,6 +122,9 @@ def tell_message(
     if message.letter is not None:
         told = delivery_text(message.letter, partial(local_text, zone=zone))
         output.say(f"  {told}")
+    if message.sender and message.kind == MessageKind.CLIENT:
+        said = _("from {address}, which is none of the client's addresses")
+        output.say(f"  {said.format(address=message.sender)}")
     for where, several in by_place(message.recipients):
         output.say(f"  {places()[where]}: {line_of(several)}")
     _tell_text(output, message, original=original)

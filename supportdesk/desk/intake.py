@@ -252,6 +252,8 @@ def _client_message(
     *,
     asks: bool = True,
 ) -> int:
+    """Keep a client's message; one of somebody else than the ticket's client names its address."""
+    owner = conversations.ticket_row(transaction.connection, ticket)["client_id"]
     return conversations.add_message(
         transaction,
         NewMessage(
@@ -267,6 +269,7 @@ def _client_message(
             recipients=readable(action.recipients)
             if isinstance(action, ReceiveMessage)
             else NOBODY_ELSE,
+            sender=None if client == owner else who.address,
             asks=asks,
         ),
     )

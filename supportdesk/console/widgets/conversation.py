@@ -11,6 +11,7 @@ from itertools import pairwise
 from supportdesk.console import text
 from supportdesk.console.widgets.folded_lines import Hidden, hidden_of
 from supportdesk.domain.recipients import by_place, shown
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow
 
@@ -34,7 +35,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line in sight. `role` is heading, people, body, quote, file, gap or folded.
+    """One line in sight. `role` is heading, stranger, people, body, quote, file, gap or folded.
 
     Of folded lines `written` is the kind of the fold and how many they are.
     """
@@ -173,6 +174,10 @@ def _pieces(message: MessageRow) -> list[Piece]:
 def _lay_out(piece: Piece, width: int, hidden: Sequence[Hidden]) -> list[Line]:
     message = piece.message
     lines = [Line("heading", message)] if piece.first else []
+    if piece.first and message.sender and message.kind == MessageKind.CLIENT:
+        said = _("from {address}, which is none of the client's addresses")
+        told = text.wrap(said.format(address=text.line(message.sender, 120)), width)
+        lines += [Line("stranger", message, one) for one in told]
     if piece.first and message.recipients.everybody:
         lines.extend(Line("people", message, one) for one in _people(message, width))
     at = piece.start

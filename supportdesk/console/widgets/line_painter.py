@@ -43,6 +43,8 @@ class LinePainter:
         ink = self.palette.ink
         if line.role == "heading":
             return self._heading(line.message, ground)
+        if line.role == "stranger":
+            return [(line.written.rstrip(), ink("trouble", ground))]
         if line.role == "people":
             return [(line.written, ink("dim", ground))]
         if line.role == "file":

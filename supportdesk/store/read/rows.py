@@ -135,7 +135,7 @@ class MessageRow:
     recipients: Recipients = NOBODY_ELSE
     """Who else it went to or came to; `bcc` are for our own people alone."""
     sender: str | None = None
-    """The address of a third party who wrote it."""
+    """The address of whoever wrote it who is not the ticket's client."""
     asks: bool = True
     """Of a client's message: whether it waits for an answer (R2)."""
     letter: LetterRow | None = None

@@ -121,7 +121,7 @@ class NewMessage:
     attachments: Sequence[NewAttachment] = ()
     recipients: Recipients = NOBODY_ELSE
     sender: str | None = None
-    """The address of a third party who wrote it."""
+    """The address of whoever wrote it who is not the ticket's client."""
     signed_from: int | None = None
     asks: bool = True
     """Of a client's message: whether it waits for an answer (R2)."""

@@ -17,7 +17,7 @@ _OF_MESSAGE = (
     .order_by(MESSAGE_RECIPIENT.c.id)
 )
 _ON_TICKET = (
-    select(MESSAGE.c.kind)
+    select(MESSAGE.c.kind, MESSAGE_RECIPIENT.c.place)
     .join(MESSAGE_RECIPIENT, MESSAGE_RECIPIENT.c.message_id == MESSAGE.c.id)
     .where(
         MESSAGE.c.ticket_id == bindparam("ticket"),
@@ -67,13 +67,15 @@ def of_message(connection: Connection, message: int) -> Recipients:
 
 def is_third_party(connection: Connection, ticket: int, address: str) -> bool:
     """Whether something on a ticket was forwarded to this address, or has come from there."""
-    kinds = _kinds(connection, ticket, address)
-    return bool(kinds & {MessageKind.FORWARD, MessageKind.THIRD_PARTY})
+    found = _named_on(connection, ticket, address)
+    return any(kind in (MessageKind.FORWARD, MessageKind.THIRD_PARTY) for kind, _place in found)
 
 
 def is_in_copy(connection: Connection, ticket: int, address: str) -> bool:
     """Whether a message between the client and us has gone to this address as well."""
-    return bool(_kinds(connection, ticket, address) & {MessageKind.CLIENT, MessageKind.OPERATOR})
+    between = (MessageKind.CLIENT, MessageKind.OPERATOR)
+    found = _named_on(connection, ticket, address)
+    return any(kind in between and place != FROM for kind, place in found)
 
 
 def addresses_of(connection: Connection, client: int) -> set[str]:
@@ -84,6 +86,7 @@ def addresses_of(connection: Connection, client: int) -> set[str]:
     return {address_key(shown) for (shown,) in connection.execute(found)}
 
 
-def _kinds(connection: Connection, ticket: int, address: str) -> set[str]:
+def _named_on(connection: Connection, ticket: int, address: str) -> set[tuple[str, str]]:
+    """The kinds of the messages of a ticket that name an address, and in which place."""
     wanted = {"ticket": ticket, "key": address_key(address)}
-    return {kind for (kind,) in connection.execute(_ON_TICKET, wanted)}
+    return {(kind, place) for kind, place in connection.execute(_ON_TICKET, wanted)}
