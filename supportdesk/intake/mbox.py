@@ -75,7 +75,7 @@ class _Held:
             block = block.removeprefix(b"\xef\xbb\xbf")
         self.bytes += block
         yield from self._whole()
-        if len(self.bytes) > LARGEST_MAIL:
+        if len(self.bytes) > (BLOCK if self.too_large else LARGEST_MAIL):
             self.too_large = True
             self.bytes = self.bytes[-_LONGEST_SEPARATOR:]
         self.searched = max(0, len(self.bytes) - _LONGEST_SEPARATOR)
