@@ -95,7 +95,7 @@ def test_a_ticket_is_shown_as_it_stood(shell: Shell) -> None:
     assert (then["state"], then["priority"], then["kind"]) == ("new", "normal", None)
     assert (then["closed"], then["owner"], then["known"]) == (None, None, True)
     assert [message["kind"] for message in then["thread"]] == ["client"]
-    of_the_present = {"new_messages", "clocks", "due", "sla", "waits"}
+    of_the_present = {"new_messages", "clocks", "due", "sla", "waits", "followers"}
     assert set(now) - of_the_present <= set(then)
     told = shell.done("show", str(number), "--at", "-1h", "--events").out
     assert told.startswith("As it was 2026-03-02 10:00\n")

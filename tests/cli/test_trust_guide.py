@@ -11,7 +11,7 @@ from tests.cli.conftest import Shell
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
 
-PARTS = {"disk_recorder", "unsafe_console"}
+PARTS = {"disk_recorder", "unsafe_console", "watched_console"}
 """Programs that others run."""
 
 

@@ -193,8 +193,8 @@ async def test_panes_follow_one_another(furnished: SmallDesk) -> None:
 
 async def test_a_key_that_means_nothing_or_changes_nothing_says_so(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
-        await console.press("O")
-        assert console.notice == "O means nothing here. ? shows the keys."
+        await console.press("Y")
+        assert console.notice == "Y means nothing here. ? shows the keys."
         await console.press("A")
         assert console.notice == "It was so already; nothing has changed."
         await console.press("p", "4")

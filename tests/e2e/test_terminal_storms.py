@@ -164,7 +164,15 @@ def test_every_kind_of_terminal_starts_and_ends_quietly(
 
 
 @pytest.mark.parametrize(
-    "command", ["list", "list --json", "export", "export --format mbox", "man", "events --limit 0"]
+    "command",
+    [
+        "list --limit 0",
+        "list --limit 0 --json",
+        "export",
+        "export --format mbox",
+        "man",
+        "events --limit 0",
+    ],
 )
 def test_a_reader_that_goes_away_is_no_trouble(workplace: Workplace, command: str) -> None:
     """`supportdesk … | head -c 1`: no traceback, nothing said."""

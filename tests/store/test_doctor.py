@@ -26,7 +26,14 @@ from supportdesk.store.read.connection import open_reader
 from tests.small_desk import SmallDesk
 
 TESTS = Path(__file__).resolve().parents[1]
+_LETTER = (
+    "INSERT INTO letter(purpose, message_id, account, mail_id, receiver, recipients, left_to, state,"
+    " attempts, handed, because, made_at) SELECT 'reply', min(id), 'desk@example.org', 'a@b', 'c',"
+    " '', 'c', '{state}', 0, 0, '', 0 FROM message"
+)
 DAMAGES = {
+    "letters without a delivery": _LETTER.format(state="waiting"),
+    "letters that say otherwise than their message": _LETTER.format(state="bounced"),
     "statuses of operators": "UPDATE operator SET status = 'break' WHERE status_since NOT NULL",
     "dealt queues without a pass": "DELETE FROM due_work WHERE kind = 'deal'",
     "search index of attached files": "DELETE FROM attachment_text_docsize",
