@@ -27,9 +27,9 @@ from tests.small_desk import SmallDesk
 
 TESTS = Path(__file__).resolve().parents[1]
 _LETTER = (
-    "INSERT INTO letter(purpose, message_id, account, mail_id, receiver, recipients, left_to, state,"
-    " attempts, handed, because, made_at) SELECT 'reply', min(id), 'desk@example.org', 'a@b', 'c',"
-    " '', 'c', '{state}', 0, 0, '', 0 FROM message"
+    "INSERT INTO letter(purpose, message_id, account, mail_id, receiver, recipients, left_to,"
+    " state, attempts, handed, because, made_at) SELECT 'reply', min(id), 'desk@example.org',"
+    " 'a@b', 'c', '', 'c', '{state}', 0, 0, '', 0 FROM message"
 )
 DAMAGES = {
     "letters without a delivery": _LETTER.format(state="waiting"),

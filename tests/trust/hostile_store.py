@@ -1,5 +1,6 @@
 """A desk on which every text a person can write is hostile: see `payloads`."""
 
+import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -52,6 +53,22 @@ class HostileClock:
         return self.now
 
 
+_FROM_OUTSIDE = (
+    "INSERT INTO mailbox(name, failing_since, trouble)"
+    """ VALUES ('support', 1, '{"code": "mail.no_library"}')""",
+    "INSERT INTO kept_mail(digest, mailbox, place, reason, size, at, content)"
+    " VALUES ('d', 'support', '1', 'mail.no_headers', 1, 1, x'41')",
+    "INSERT INTO recommendation(client_id, score, at, comment, withdrawn)"
+    " SELECT min(id), 3, 1, 'slow', 0 FROM client",
+    "INSERT INTO letter(purpose, message_id, account, mail_id, receiver, recipients, left_to,"
+    " state, attempts, handed, because, made_at) SELECT 'reply', min(id), 'desk@example.org',"
+    " 'a@b', 'c@example.org', '', '!c@example.org', 'refused', 1, 0, 'no', 1 FROM message"
+    " WHERE kind = 'operator'",
+    "UPDATE message SET delivery = 'refused' WHERE id IN (SELECT message_id FROM letter)",
+)
+"""What mail brings: no desk of a test has a server."""
+
+
 def make_hostile_store(path: Path, texts: Mapping[str, str]) -> None:
     """One ticket, client, template, operator and queue for each text, named by it everywhere.
 
@@ -66,6 +83,9 @@ def make_hostile_store(path: Path, texts: Mapping[str, str]) -> None:
             _make_ticket(desk, me, number, text) for number, text in enumerate(texts.values(), 1)
         ]
         fill_the_rest(desk, me, made)
+    with closing(sqlite3.connect(path)) as store, store:
+        for row in _FROM_OUTSIDE:
+            store.execute(row)
     poison(path, list(texts.values()))
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import Connection, Engine, event
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain import action
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read.connection import SCHEMA_VERSION
 from supportdesk.store.write import backup, engine, migrate
@@ -212,9 +213,12 @@ def trial(former: Former, folder: Path, wanted: tuple[str, int], report: Report)
 
 def finish(path: Path, former: Former, place: str, report: Report) -> None:
     """The next start finishes what was killed."""
-    with closing(open_desk(path, present)) as desk:
-        found = desk.ask(unsound)
-        report.faults += [f"{place}: after the next start: {told}" for told in found]
+    try:
+        with closing(open_desk(path, present)) as desk:
+            found = desk.ask(unsound)
+    except StoreTrouble as trouble:
+        found = [str(trouble)]
+    report.faults += [f"{place}: after the next start: {told}" for told in found]
     if list(path.parent.glob("*.half-*")):
         report.faults.append(f"{place}: half a copy is left")
     if stands(path, packed=False) != former.after:

@@ -25,6 +25,8 @@ OF_ITS_TABLE = frozenset(
     " client_text.* custom_field.choices custom_field.former custom_field.name"
     " dealt.why draft.recipients draft_source.text"
     " envelope.id envelope.action envelope.receipt envelope.undone_by"
+    " letter.purpose letter.recipients letter.left_to letter.mail_id letter.account letter.receiver"
+    " mailbox.trouble kept_mail.reason operator.mail_notices"
     " event.subject indexed_word.* message_text.* operator.queues operator.skills"
     " operator.caps operator.login operator.email organisation.contract_until"
     " outbox.action outbox.confirmed outbox.because queue.skills saved_view.query setting.*"
@@ -36,7 +38,7 @@ OF_ITS_TABLE = frozenset(
 UNIQUE = frozenset(
     "operator.name queue.name tag.name organisation.name calendar.name saved_view.name"
     " sla_policy.name macro.name template.title custom_field.title client_lookup.title"
-    " message_recipient.address client_address.shown field_value.value".split()
+    " mailbox.name message_recipient.address client_address.shown field_value.value".split()
 )
 """Columns where each row needs a text of its own."""
 
