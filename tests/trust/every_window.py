@@ -59,7 +59,11 @@ FURTHER = {
 }
 """Keys that lead on from what a command has opened, one after another."""
 
-ON = {"open_file": (45, 48, 51, 54), "organisation": (3, 15, 25, 35)}
+ON = {
+    "open_file": (45, 48, 51, 54),
+    "organisation": (3, 15, 25, 35),
+    "template": (7, 21, 35, 49),
+}
 """Lines of the list to run a command on, where not every ticket has what it is about."""
 
 MANY = (
