@@ -117,6 +117,7 @@ def test_a_report_names_who_why_and_which_mail() -> None:
         ),
         ("reply-7@example.org", "question@example.com", "first@example.com"),
         "Заказ [#7]",
+        own="reply-7@example.org",
     )
     assert bounce.permanent is False
 
