@@ -258,3 +258,12 @@ async def test_it_speaks_the_operators_language(
             await console.until(word)
     finally:
         choose_language("en")
+
+
+async def test_the_palette_finds_what_a_report_can_do(furnished: SmallDesk) -> None:
+    async with running(furnished) as console:
+        screen = await show_report(console)
+        now = screen.wanted.span
+        await console.press("ctrl+p", *"days before", "enter")
+        await measured(console)
+        assert screen.wanted.span == now.stepped(-1)
