@@ -42,12 +42,21 @@ def wait_kept(workplace: Workplace, body: str, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+def wait_stopped(terminal: Terminal, seconds: float = 20) -> None:
+    """Wait as a shell does: only a program that has stopped can be told to go on."""
+    state = Path(f"/proc/{terminal.process.pid}/stat")
+    deadline = time.perf_counter() + seconds
+    while state.read_text().rsplit(")", 1)[1].split()[0] != "T":
+        assert time.perf_counter() < deadline, "the console did not stop"
+        terminal.settle(0.02, 0.1)
+
+
 def test_a_stopped_console_goes_on_where_it_was(workplace: Workplace) -> None:
     with workplace.console() as terminal:
         begin_a_reply(terminal)
         for _ in range(3):
             terminal.send_signal(signal.SIGTSTP)
-            terminal.settle(0.1, 1)
+            wait_stopped(terminal)
             terminal.send_signal(signal.SIGCONT)
             terminal.settle(0.1, 1)
         terminal.wait(TYPED)
