@@ -14,7 +14,6 @@ name = "New Year's Eve"
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from supportdesk.cli.view_files import safe_toml
 from supportdesk.domain.action import CalendarDay, SaveCalendar
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.working_hours import day_written, parse_day, parse_hours
+from supportdesk.records import dataclass
 from supportdesk.settings.zone import zone_named
 from supportdesk.store.read.calendars import CalendarRow, calendar_of
 

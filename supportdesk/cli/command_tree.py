@@ -1,13 +1,13 @@
 """Every command and option of the program as plain facts: for the manual and for completion."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import typer
 
 from supportdesk.cli.application import build
 from supportdesk.cli.times import now
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import FIELDS, LANGUAGES
 
 

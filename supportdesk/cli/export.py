@@ -7,7 +7,6 @@ of `ticket_objects` and beside them everything an empty store needs to hold the 
 import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from supportdesk.cli.exported_client import exported_client
 from supportdesk.cli.session import Session
@@ -20,6 +19,7 @@ from supportdesk.cli.ticket_objects import (
     ticket_object,
     used_objects,
 )
+from supportdesk.records import dataclass
 from supportdesk.store.read import (
     articles,
     clients,

@@ -1,13 +1,13 @@
 """A report as tables of texts, whatever they are then written as."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from supportdesk.cli.times import local_text
 from supportdesk.desk.report import Line, Report, Section
 from supportdesk.domain.metric import Metric, Number
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.metric_names import line_title, metric_definition, metric_title
+from supportdesk.records import dataclass
 from supportdesk.texts.metrics import details, value
 
 Row = tuple[str, ...]

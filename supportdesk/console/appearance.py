@@ -1,13 +1,13 @@
 """How the console looks: the theme chosen, what the terminal can show of it, and changes live."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from supportdesk.console.theme_finding import DEFAULT_THEME, FOLDERS, find_palette, survey
 from supportdesk.console.themes import Palette
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.later import N_
+from supportdesk.records import dataclass
 
 WITHOUT_COLOUR = "plain"
 """What is shown where `NO_COLOR` is set."""

@@ -1,10 +1,10 @@
 """What one command of the console is: its keys, where they work, what it is called and does."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from supportdesk.console.keyboard import presses
 from supportdesk.i18n.later import N_
+from supportdesk.records import dataclass
 
 
 class Where(StrEnum):

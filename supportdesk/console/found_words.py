@@ -2,7 +2,6 @@
 is seen without colour (F147)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.style import Style
 
@@ -10,6 +9,7 @@ from supportdesk.console import text
 from supportdesk.domain.query import And, Condition, Or, Query, Words
 from supportdesk.domain.query_predicate import term_needles
 from supportdesk.domain.words import Needle, hits
+from supportdesk.records import dataclass
 
 MARKED = "bold underline"
 """The attributes of a found word."""

@@ -1,7 +1,7 @@
 """The keys of one operator: those of the registry, or what `keys.toml` gives instead (F164)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.console import commands as registry
 from supportdesk.console.board_commands import BOARD_COMMANDS
@@ -11,6 +11,7 @@ from supportdesk.console.keyboard import presses
 from supportdesk.console.report_commands import REPORT_COMMANDS
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
 
 TYPED = ("::", "??")
 """Not keys but two signs each that call for something while a text is typed."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from supportdesk.console.keyboard import TWINS
+from supportdesk.records import dataclass
 
 _WORD = re.compile(r"\w+")
 _WORD_ITSELF, _BEGINNING, _INSIDE, _SLIP_IN_WORD, _SLIP = 9, 7, 5, 3, 1

@@ -4,10 +4,10 @@ Nothing that somebody wrote leaves here: numbers of tickets and our own words on
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.records import dataclass
 from supportdesk.settings.notices import NEVER, is_quiet
 
 ONCE_IN = 60_000

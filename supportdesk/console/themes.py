@@ -1,10 +1,12 @@
 """A colour theme: what it names, and the palette of our panes that is made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.style import Style
 from textual.theme import Theme
+
+from supportdesk.records import dataclass
 
 TEXTUAL = (
     "primary",

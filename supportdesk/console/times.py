@@ -1,11 +1,11 @@
 """Moments and spans as an operator reads them at a glance. Times are milliseconds in UTC."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.time_spans import DAY, HOUR, MINUTE, span
+from supportdesk.records import dataclass
 
 __all__ = ["DAY", "HOUR", "MINUTE", "Watch", "span"]
 

@@ -1,7 +1,7 @@
 """The lists an operator can look at: views, queues, and what was asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.domain.views import (
     BUILT_IN,
@@ -14,6 +14,7 @@ from supportdesk.domain.views import (
     key_of,
 )
 from supportdesk.i18n.later import N_
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import Counts, QueueRow, ViewRow
 from supportdesk.store.read.search import COUNT_LIMIT
 

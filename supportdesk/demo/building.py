@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -20,6 +19,7 @@ from supportdesk.domain.action import (
     SaveQueue,
 )
 from supportdesk.domain.memory import MarkSeen
+from supportdesk.records import dataclass
 from supportdesk.store.read import clients as client_reads
 
 CLIENTS = 240

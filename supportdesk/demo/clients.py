@@ -1,10 +1,10 @@
 """The invented clients of the demo desk."""
 
 import random
-from dataclasses import dataclass
 
 from supportdesk.demo.content import people
 from supportdesk.domain.action import ClientReference
+from supportdesk.records import dataclass
 
 SKILLS = ("novice", "savvy", "do it for me")
 TONES = {

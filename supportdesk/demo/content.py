@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from supportdesk.records import dataclass
 
 LANGUAGES = ("ru", "uk", "en")
 PARTS = ("subject", "question", "answer", "again", "later", "thanks", "note")

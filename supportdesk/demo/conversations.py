@@ -1,7 +1,7 @@
 """The invented conversations of the last fourteen days: a pure function of seed and moment."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from supportdesk.demo.clients import DemoClient
@@ -15,6 +15,7 @@ from supportdesk.domain.action import (
     NewAttachment,
 )
 from supportdesk.domain.ticket import HOLD_REASONS, STATES, Category
+from supportdesk.records import dataclass
 
 DAYS = 14
 _STATES = ("new", "open", "waiting", "hold", "solved", "closed")

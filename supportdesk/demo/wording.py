@@ -1,12 +1,12 @@
 """Filling the scenarios' words: orders, sums, dates and names as each language writes them."""
 
 import random
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from supportdesk.demo.clients import DemoClient
 from supportdesk.demo.content import people
 from supportdesk.domain.grammar import vocative
+from supportdesk.records import dataclass
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _ON_DAY = {

@@ -1,11 +1,11 @@
 """Finding articles: fuzzily by title and tag, and by all their words (F133, F134)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from supportdesk.desk.template_index import TemplateEntry, TemplateIndex
 from supportdesk.desk.template_search import rank_templates
 from supportdesk.domain.words import tokens
+from supportdesk.records import dataclass
 from supportdesk.store.read.articles import ArticleHead
 
 Spans = tuple[tuple[int, int], ...]

@@ -6,7 +6,6 @@ alone: a past moment has the numbers that follow from where tickets stood then.
 
 import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 from supportdesk.desk.loads import Counted, Period, days_asked
@@ -17,6 +16,7 @@ from supportdesk.domain.load import Load, load_of
 from supportdesk.domain.period import day_began, period_of
 from supportdesk.domain.query import And, Query
 from supportdesk.domain.staffing import Status
+from supportdesk.records import dataclass
 from supportdesk.store.read import board, desk_lists, operators
 from supportdesk.store.read.board import HOUR, Clocks
 

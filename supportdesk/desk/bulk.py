@@ -7,7 +7,7 @@ or a redo after a crash, goes on with it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from time import monotonic
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from supportdesk.domain import wire
 from supportdesk.domain.action import Action, Bulk, Redo, TicketCommand, Undo
 from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
+from supportdesk.records import dataclass
 from supportdesk.store.write import bulks
 from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.rows import Stored
@@ -31,7 +32,7 @@ DoOne = Callable[[Envelope, int | None], Receipt]
 """Does one command in the open transaction, as a step of the bulk with this id."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Tally:
     """What has become of the steps of one transaction."""
 

@@ -1,7 +1,7 @@
 """One macro on many tickets, filled in with each one's own values; who is left out (F7, F62)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 
 from supportdesk.desk.desk import Desk
@@ -11,6 +11,7 @@ from supportdesk.desk.template_values import language_of, template_context
 from supportdesk.domain.action import Bulk, MacroStep, RunMacro
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro, macro_from
+from supportdesk.records import dataclass
 from supportdesk.store.read import clients, threads, tickets
 from supportdesk.store.read.rows import MacroRow, OperatorRow, TicketRow
 

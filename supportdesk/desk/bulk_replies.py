@@ -1,7 +1,7 @@
 """One text for many tickets, filled in with each client's own values (F8)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
 from supportdesk.desk.desk import Desk
@@ -10,6 +10,7 @@ from supportdesk.desk.template_values import language_of, template_context
 from supportdesk.domain.action import Reply
 from supportdesk.domain.template import Rendered, choose_variant, render
 from supportdesk.i18n import LANGUAGES
+from supportdesk.records import dataclass
 from supportdesk.store.read import clients, tickets
 from supportdesk.store.read.rows import OperatorRow, TicketRow
 

@@ -8,12 +8,12 @@ and its end are one transaction, and the effect carries its due time even when i
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from supportdesk.desk import absences, dealing, letters, outbox, replies, service_levels, snoozing
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.envelope import from_milliseconds, new_id, to_milliseconds
+from supportdesk.records import dataclass
 from supportdesk.store.read.due_times import OUTSIDE
 from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK

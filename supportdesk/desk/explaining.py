@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from supportdesk.desk.crew import why_waiting
@@ -10,6 +9,7 @@ from supportdesk.domain.assignment import Dealt, Left
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.sla.level import level_word
 from supportdesk.domain.sla.timeline import Pause, cycles
+from supportdesk.records import dataclass
 from supportdesk.store.read import calendars, clocks, custom_fields, policies
 from supportdesk.store.read.calendars import CalendarRow
 from supportdesk.store.read.clocks import ClockRow

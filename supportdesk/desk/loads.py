@@ -1,7 +1,6 @@
 """When tickets come, clients write and our people answer: by hour and weekday (R8, F122)."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.domain.load import Days, Load, days_of, load_of
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.records import dataclass
 from supportdesk.store.read import load
 
 

@@ -1,7 +1,6 @@
 """What a macro changes on a ticket, field by field, for whoever looks before doing it (F62)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.action import (
     AddNote,
@@ -16,6 +15,7 @@ from supportdesk.domain.action import (
     Snooze,
 )
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import TicketRow
 
 Held = str | int | None

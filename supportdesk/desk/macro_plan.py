@@ -1,7 +1,7 @@
 """What a macro would do to one ticket: shown before it is done, and then exactly that (F62)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
 from supportdesk.domain.action import (
@@ -20,6 +20,7 @@ from supportdesk.domain.macro import OWNER_ME, OWNER_NOBODY, Macro
 from supportdesk.domain.moments import parse_moment
 from supportdesk.domain.template import Rendered, TemplateContext, choose_variant, render
 from supportdesk.domain.template_making import escaped
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import TicketRow
 
 LANGUAGES = ("en", "ru", "uk")

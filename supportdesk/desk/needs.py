@@ -4,7 +4,6 @@ Mail is simulated with its backlog, live channels follow Erlang C (F131).
 """
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from supportdesk.domain.load import HOURS, WEEKDAYS, Week, load_of
 from supportdesk.domain.mail_workload import Workload, mail_needed
 from supportdesk.domain.query import And, Query
 from supportdesk.domain.working_hours import WorkingHours, open_in, parse_hours
+from supportdesk.records import dataclass
 from supportdesk.store.read import load
 from supportdesk.store.read.calendars import calendar_of, calendars
 

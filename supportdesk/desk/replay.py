@@ -8,7 +8,7 @@ names, which are those of today.
 
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.domain import replay
 from supportdesk.domain.custom_field import FieldDefinition
@@ -16,6 +16,7 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.replay import Change, Key, Spoken
 from supportdesk.domain.ticket import STATES
+from supportdesk.records import dataclass
 from supportdesk.store.read import articles, custom_fields, desk_lists, past, tickets
 from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.past import PastClient, Span

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from supportdesk.domain.errors import NotFound
@@ -20,6 +19,7 @@ from supportdesk.domain.period import (
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import Priority
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
+from supportdesk.records import dataclass
 from supportdesk.store.read import desk_lists, reports
 from supportdesk.store.read.reports import Key
 

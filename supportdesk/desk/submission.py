@@ -1,9 +1,9 @@
 """What every use case is handed: the open transaction, who acts, and what they confirmed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.errors import Refused, Stop
+from supportdesk.records import dataclass
 from supportdesk.store.write.transaction import Transaction
 
 

@@ -9,10 +9,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from supportdesk.desk.vocabulary import SHORTEST_WITH_TYPO, Vocabulary
 from supportdesk.domain.words import stem, tokens
+from supportdesk.records import dataclass
 
 _TITLE, _TAG, _KIND, _TEXT = 1.0, 0.8, 0.6, 0.35
 """What a word found in the title, a tag, the kind or once in a usual text is worth."""

@@ -5,13 +5,13 @@ Nothing is hidden by what a template is for: kind, language and queue of the tic
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from supportdesk.desk.template_index import Meant, TemplateEntry, TemplateIndex, TitleWord
 from supportdesk.domain.function_words import FUNCTION_WORDS
 from supportdesk.domain.template_scope import BEST_FIT, Scope, Situation, fit, speaks_other
 from supportdesk.domain.words import stem, tokens
+from supportdesk.records import dataclass
 
 _PHRASE_IN_TITLE, _PHRASE_BEGINS_TITLE, _PHRASE_IN_TEXT = 0.1, 0.15, 0.1
 """For the typed words standing in a row, as a share of what all of them may be worth."""

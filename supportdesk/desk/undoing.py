@@ -1,6 +1,6 @@
 """Undo and redo: exact, or refused with the name of what came later (law 4)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.desk import articles, calendars, policies, replies, undo_rights, view_clashes
 from supportdesk.desk.claiming import TRACE
@@ -13,6 +13,7 @@ from supportdesk.domain.recipients import joined
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
 from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.records import dataclass
 from supportdesk.store.write import (
     draft_files,
     draft_sources,

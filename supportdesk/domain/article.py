@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.language import guess_language
+from supportdesk.records import dataclass
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 200_000

@@ -6,10 +6,11 @@ kept for them until they have come, or are late (F114).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from supportdesk.domain.staffing import Caps, Mode, Status, languages
+from supportdesk.records import dataclass
 
 DUE_SOON = 15 * 60_000
 """Milliseconds before and after a planned start in which somebody counts as due."""

@@ -6,10 +6,11 @@ tickets can be shown.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from supportdesk.domain.ticket import Category
+from supportdesk.records import dataclass
 
 
 class Place(NamedTuple):

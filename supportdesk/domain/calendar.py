@@ -8,12 +8,13 @@ the moment of the change.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.working_hours import Span, WorkingHours, parse_hours
+from supportdesk.records import dataclass
 
 WEEK = timedelta(days=7)
 YEARS_WITHOUT_WORK = 4

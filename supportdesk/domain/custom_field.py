@@ -6,13 +6,13 @@ decimal, a day as 2026-03-01, `yes` or `no`.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query_fields import BY_ANY_NAME, SPECIAL
 from supportdesk.domain.views import COLUMNS
+from supportdesk.records import dataclass
 
 LONGEST_NAME = 40
 LONGEST_TEXT = 500

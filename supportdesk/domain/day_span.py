@@ -1,12 +1,12 @@
 """Days that somebody looks at together: today, a week, a month; and the step to those before."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from supportdesk.domain.calendar_days import at_clock
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.moments import parse_boundary
+from supportdesk.records import dataclass
 
 FIRST_YEAR = 1970
 """Nothing is older in a store."""

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from supportdesk.domain.errors import DeskError
+from supportdesk.records import dataclass
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Action

@@ -3,8 +3,9 @@
 For calls and chats, where who waits stays on the line. Arrivals per hour, times in seconds.
 """
 
-from dataclasses import dataclass
 from math import exp, floor, inf
+
+from supportdesk.records import dataclass
 
 HOUR = 3_600
 

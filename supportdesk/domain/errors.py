@@ -6,7 +6,8 @@ in the language of the operator; the domain holds none.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from supportdesk.records import dataclass
 
 
 class DeskError(Exception):

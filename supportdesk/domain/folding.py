@@ -6,7 +6,6 @@ between which somebody answers, stay.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from supportdesk.domain.quote_marks import (
@@ -18,6 +17,7 @@ from supportdesk.domain.quote_marks import (
     without_marks,
 )
 from supportdesk.domain.signature_marks import is_delimiter, is_of_device, is_only_signs
+from supportdesk.records import dataclass
 
 MOST_LINES = 5_000
 """Lines that are looked at; a quote that goes on behind them does so as it began."""

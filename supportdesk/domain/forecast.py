@@ -5,11 +5,11 @@ mean and not the median, which of small numbers is mostly nothing. Its error is 
 four weeks, each forecast from the weeks before it alone.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.load import HOURS, WEEKDAYS, Days, Week
+from supportdesk.records import dataclass
 
 WEEKS = 8
 """Weeks a forecast is the mean of, at most."""

@@ -1,8 +1,9 @@
 """When tickets come: by hour and weekday on the clock of one zone (R8, F131)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from supportdesk.records import dataclass
 
 QUARTER = 900_000
 """Milliseconds. Tickets are counted by quarters of an hour: every zone's clock is off by some."""

@@ -1,8 +1,9 @@
 """What other systems know of a client: asked from outside, shown as a block of the card (F50)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Macros: several changes of one ticket that are made in one step (F62-F64)."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
+
+from supportdesk.records import dataclass
 
 OWNER_ME, OWNER_NOBODY = "me", "nobody"
 

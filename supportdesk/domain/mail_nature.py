@@ -1,7 +1,8 @@
 """Who a mail comes from: a person, a program, a mailing list, or a server that returns our own."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from supportdesk.records import dataclass
 
 
 class Nature(StrEnum):

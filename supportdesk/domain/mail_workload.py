@@ -8,11 +8,11 @@ hours, the hour it came in being the first.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
 from supportdesk.domain.load import HOURS, WEEKDAYS, Week
+from supportdesk.records import dataclass
 
 SETTLING = 4
 """Weeks that pass before the week that is judged, so that it begins with a usual backlog."""

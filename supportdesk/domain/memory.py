@@ -1,11 +1,11 @@
 """Small personal things a desk remembers without event and undo (law 5)."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.time_spent import Spell
 from supportdesk.domain.views import Place
+from supportdesk.records import dataclass
 
 if TYPE_CHECKING:
     from supportdesk.domain.action.parts import NewAttachment

@@ -4,8 +4,9 @@ Every metric is made of facts: a ticket, a moment, whose it is, and a value. A n
 a summary of facts, and the tickets of those facts are the tickets behind it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from supportdesk.records import dataclass
 
 
 class Kind(StrEnum):

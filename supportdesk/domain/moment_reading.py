@@ -4,11 +4,12 @@ Every piece raises ValueError when it has no meaning or contradicts an earlier o
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 
 from supportdesk.domain import moment_words as vocabulary
 from supportdesk.domain.calendar_days import at_clock, days_to, months_later, next_date
+from supportdesk.records import dataclass
 
 ELAPSED = {
     vocabulary.MINUTE: timedelta(minutes=1),

@@ -5,10 +5,10 @@ far the local clock was from it, change by change: the days on which clocks chan
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
+from supportdesk.records import dataclass
 
 HOUR = 3_600_000
 DAY = 24 * HOUR

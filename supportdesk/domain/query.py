@@ -5,7 +5,8 @@ A `Query` is asked of the store (`store.read.query_sql`) or of one ticket
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from supportdesk.records import dataclass
 
 LONGEST_QUERY = 2_000
 """Characters; a longer text is refused."""

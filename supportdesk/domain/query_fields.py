@@ -1,10 +1,11 @@
 """The fields of the question language, each registered once (law 7, R6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from supportdesk.domain.ticket import BY_MAIL, NEEDS_A_LOOK, STATES, Category, Delivery, Priority
+from supportdesk.records import dataclass
 
 
 class Nature(StrEnum):

@@ -1,11 +1,11 @@
 """Names in a query that nothing in the store has: what a search that finds nothing may say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from supportdesk.domain.query import And, Condition, Equals, Not, Or
 from supportdesk.domain.query_predicate import same
+from supportdesk.records import dataclass
 
 _LIKE = {"first_owner": "owner"}
 """Fields whose names are those of another one."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import NoReturn
@@ -37,6 +37,7 @@ from supportdesk.domain.query_fields import (
     Nature,
 )
 from supportdesk.domain.query_sla import silence_condition, sla_condition
+from supportdesk.records import dataclass
 
 DEEPEST_GROUP = 20
 
@@ -144,7 +145,7 @@ def _values(text: str, at: int) -> tuple[tuple[_Value, ...], int]:
     return tuple(values), at
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reader:
     """Reads the tokens once, from left to right."""
 

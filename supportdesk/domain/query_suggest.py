@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.query_fields import (
     ANY,
@@ -16,6 +15,7 @@ from supportdesk.domain.query_fields import (
     Nature,
 )
 from supportdesk.domain.ticket import KINDS, STATES
+from supportdesk.records import dataclass
 
 _LOOKED_AT = 400
 """Characters before the cursor that are looked at."""

@@ -6,10 +6,10 @@ Journal of Educational and Behavioral Statistics 37, 2012): one promoter and one
 to those counted. It holds for few answers too, where the plain one is too narrow.
 """
 
-from dataclasses import dataclass
 from math import sqrt
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
 
 LOWEST_RATING, HIGHEST_RATING = 1, 5
 SATISFIED = 4

@@ -1,9 +1,10 @@
 """Who has more than their cap gives the least urgent tickets to those with room (F118, R3)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.domain.assignment import Crew, Dealt, Person, Waiting
+from supportdesk.records import dataclass
 
 Owned = Callable[[Person], Sequence[Waiting]]
 """The tickets that count for somebody's load, the least urgent first."""

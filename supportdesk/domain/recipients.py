@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import clean_line
+from supportdesk.records import dataclass
 
 MOST = 100
 """Recipients of one message."""

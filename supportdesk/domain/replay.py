@@ -8,8 +8,10 @@ same field had been recorded with, as spans do: clocks differ, and due work may 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
+
+from supportdesk.records import dataclass
 
 Key = tuple[str, int, str]
 """What holds a value: subject, its id, field."""

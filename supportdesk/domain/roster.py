@@ -6,11 +6,11 @@ there in every hour, and a night shift is only for a desk with work at night. A 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from supportdesk.domain.load import HOURS, NIGHT_BEGINS, NIGHT_ENDS, NIGHT_SHIFT_SHARE, days_between
+from supportdesk.records import dataclass
 
 REST = timedelta(hours=11)
 BREAK = timedelta(hours=2)

@@ -6,7 +6,7 @@ a turn, the gap stays. Greedy: good and quick, not the best there is.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from supportdesk.domain.load import HOURS, days_between
@@ -23,6 +23,7 @@ from supportdesk.domain.roster import (
     quarters_of,
     shifts,
 )
+from supportdesk.records import dataclass
 
 WEEK_HOURS = 40.0
 """What one person works from Monday to Sunday at most, where the roster names nothing else."""

@@ -6,11 +6,11 @@ language.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from supportdesk.domain.desk_options import CAP, option_value
 from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
 
 
 class Status(StrEnum):

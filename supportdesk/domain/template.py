@@ -1,12 +1,12 @@
 """Templates of replies (R5): checked when saved, rendered for one ticket, guarded at sending."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from supportdesk.domain.template_context import TemplateContext
 from supportdesk.domain.template_filters import Rendering
 from supportdesk.domain.template_marks import typed_braces, unresolved_marks
+from supportdesk.records import dataclass
 
 __all__ = [
     "Rendered",

@@ -1,7 +1,6 @@
 """What a template can say about one ticket, as plain texts, numbers and moments (R5)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from supportdesk.domain.grammar import name_parts
@@ -9,6 +8,7 @@ from supportdesk.domain.safe_text import clean_block, clean_line
 from supportdesk.domain.template_marks import without_marks
 from supportdesk.domain.template_names import ASK, FIELD, TRAIT
 from supportdesk.domain.template_words import greeting
+from supportdesk.records import dataclass
 
 Value = str | int | float | bool | datetime
 """All a template ever works on: nothing with attributes or methods of its own."""

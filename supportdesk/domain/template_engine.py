@@ -8,7 +8,6 @@ CPU; `template` does it on first use.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -37,6 +36,7 @@ from supportdesk.domain.template_filters import DEFAULT, FILTERS, Rendering, Tex
 from supportdesk.domain.template_marks import holds_mark, mark
 from supportdesk.domain.template_names import ASK, nearest_name, registered_name
 from supportdesk.domain.template_words import term
+from supportdesk.records import dataclass
 
 LONGEST_TEMPLATE = 16_384
 """Characters of a template."""

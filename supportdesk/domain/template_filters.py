@@ -5,7 +5,7 @@ A filter gives None when it can make nothing of its value; the placeholder is th
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from supportdesk.domain.template_words import (
     written_date,
     written_moment,
 )
+from supportdesk.records import dataclass
 
 LONGEST_TEXT = 10_000
 """Characters of any value on its way through filters."""

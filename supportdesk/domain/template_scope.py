@@ -1,10 +1,10 @@
 """What a template is for, and how well that fits a ticket (F65): it ranks, it never hides."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.ticket import Category
+from supportdesk.records import dataclass
 
 STAGES = ("first", "ongoing", "waiting", "done", "silent")
 """Where a conversation stands: nothing answered yet, under way, we wait, solved or closed, and

@@ -1,9 +1,9 @@
 """Tickets: states, categories, priorities and kinds, and which transitions exist (R1)."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
 
 
 class Category(IntEnum):

@@ -1,9 +1,9 @@
 """All that a query can ask about one ticket, as plain facts."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from supportdesk.domain.words import stems
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Time counts for the ticket in sight from one key or click to the next, at most a
 nothing for longer is elsewhere. Tickets that are only passed over count nothing.
 """
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 MINUTE = 60_000
 IDLE = MINUTE

@@ -10,10 +10,10 @@ order in which entries come makes no difference.
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from supportdesk.domain.ticket import STATES, Category
+from supportdesk.records import dataclass
 
 PLACE = ("state", "queue_id", "owner_id")
 """What a span of a ticket is about."""

@@ -4,8 +4,9 @@ Five are built in; others are saved by an operator for oneself, for a role or fo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from supportdesk.records import dataclass
 
 AT_WORK = "-category:done wake:none"
 

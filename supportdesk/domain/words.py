@@ -14,12 +14,12 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from supportdesk.domain import cyrillic, english
+from supportdesk.records import dataclass
 
 STEMMER_VERSION = 2
 """Raise it whenever `stems` answers differently: the index is then made anew."""

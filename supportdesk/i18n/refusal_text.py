@@ -1,6 +1,6 @@
 """One row of the table of refusals."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

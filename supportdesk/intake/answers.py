@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.intake.table import rows
 from supportdesk.intake.table_map import ROW_NUMBER
+from supportdesk.records import dataclass
 
 SCORE, COMMENT, AT = "score", "comment", "at"
 COLUMNS = (SCORE, COMMENT, AT)

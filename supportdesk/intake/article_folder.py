@@ -6,7 +6,7 @@ Only files that really lie in the folder are read: no link leads out of it.
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from supportdesk.desk.desk import Desk
@@ -15,6 +15,7 @@ from supportdesk.domain.article import read_markdown
 from supportdesk.domain.charset import decoded
 from supportdesk.domain.errors import DeskError, NotFound
 from supportdesk.domain.roles import may
+from supportdesk.records import dataclass
 from supportdesk.store.read import articles, desk_lists
 
 ENDINGS = (".md", ".markdown")

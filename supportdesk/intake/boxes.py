@@ -9,7 +9,6 @@ import ssl
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from threading import Event
 from time import monotonic
 from typing import Any, Protocol
 
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import LOCAL_HOSTS, MOVE, MailAccount, Server
 

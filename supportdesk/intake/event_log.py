@@ -7,7 +7,7 @@ come later are handed over as more of the same ticket, which the store puts wher
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from itertools import chain
@@ -19,6 +19,7 @@ from supportdesk.intake.record import ChangeRecord, OperatorRecord, Skipped, Tic
 from supportdesk.intake.report import Reading
 from supportdesk.intake.table_map import ROW_NUMBER, Row, TableMap, built_in_maps, find_map
 from supportdesk.intake.xes import xes_rows
+from supportdesk.records import dataclass
 
 ROWS_AT_HAND = 10_000
 PART = 100

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
 
 CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 """A country, or a part of one: `UA`, `DE-BY`."""

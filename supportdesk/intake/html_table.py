@@ -1,7 +1,9 @@
 """A table of HTML as text: drawn where it holds facts, its cells one after another otherwise."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from supportdesk.records import dataclass
 
 _WIDEST_CELL = 60
 """Characters; a cell with more is a page, not a fact."""

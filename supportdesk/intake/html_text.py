@@ -4,11 +4,12 @@ One pass over the tags with a stack of bounded height: time is linear in the len
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.intake.html_style import is_hidden, is_tiny, style_of
 from supportdesk.intake.html_table import Table
 from supportdesk.intake.html_tokens import Tag, tokens
+from supportdesk.records import dataclass
 
 LONGEST_HTML = 1_000_000
 """Characters turned into text; the whole is kept as a file."""

@@ -7,13 +7,14 @@ day is left out and counted. Nothing else is guessed: a file that says more is r
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.intake.ical_rule import occurrences
+from supportdesk.records import dataclass
 
 LARGEST_FILE = 2_000_000
 """Bytes."""

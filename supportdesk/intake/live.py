@@ -7,7 +7,7 @@ lost for nothing but a store that cannot be written, and then StoreTrouble is ra
 import logging
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -21,6 +21,7 @@ from supportdesk.domain.mail_nature import Nature
 from supportdesk.domain.recipients import Recipients, address_key
 from supportdesk.intake.record import MailRecord, Skipped
 from supportdesk.intake.subjects import normal_subject, ticket_number
+from supportdesk.records import dataclass
 from supportdesk.store.read import desk_lists, mailboxes
 
 log = logging.getLogger(__name__)

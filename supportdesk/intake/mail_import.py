@@ -5,7 +5,6 @@ interrupted run leaves whole conversations that the next run continues.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from supportdesk.intake.opening import FileKind, opened
 from supportdesk.intake.record import MailRecord, Skipped
 from supportdesk.intake.report import Guard, ImportReport
 from supportdesk.intake.survey import Conversation, Survey
+from supportdesk.records import dataclass
 from supportdesk.store.read import references
 
 BATCH = 100

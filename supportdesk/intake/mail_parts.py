@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.charset import decoded
 from supportdesk.intake.headers import first, header_text, split_head
 from supportdesk.intake.mime import Part, parts_of, shown_name
 from supportdesk.intake.transfer import uuencoded_files
+from supportdesk.records import dataclass
 
 _LONGEST_NAME = 200
 _MAILS = ("message/rfc822", "message/global", "message/news")

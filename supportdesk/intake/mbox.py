@@ -6,11 +6,11 @@ followed by a header field: body lines that only begin with "From " do not part 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 from supportdesk.intake.headers import moment
+from supportdesk.records import dataclass
 
 BLOCK = 1 << 20
 """Bytes read at a time."""

@@ -6,11 +6,12 @@ giving their bytes, and takes most of the time of an import. Parts are ranges of
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.intake.content_type import read_field
 from supportdesk.intake.headers import Fields, beginning_of, first, header_text, read_fields
 from supportdesk.intake.transfer import undone
+from supportdesk.records import dataclass
 
 DEEPEST = 40
 """Multiparts in multiparts; what is deeper is one part with its source."""

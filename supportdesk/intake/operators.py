@@ -5,7 +5,6 @@ import io
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from supportdesk.domain.action import ClientReference
@@ -13,6 +12,7 @@ from supportdesk.domain.charset import decoded
 from supportdesk.domain.errors import Invalid
 from supportdesk.intake.people import person, real_address
 from supportdesk.intake.record import MailHead, OperatorRecord
+from supportdesk.records import dataclass
 
 ANSWERS_OF_A_HELPER = 5
 """Conversations of others somebody must have answered in to be proposed."""

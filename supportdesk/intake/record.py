@@ -3,7 +3,6 @@
 Texts are as the source has them; only what no text can hold (lone surrogates) is replaced.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from supportdesk.domain.action import ClientReference, NewAttachment
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.mail_nature import Bounce, Nature
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.records import dataclass
 
 SKIP_REASONS = (
     "file.missing",

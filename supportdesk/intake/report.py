@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from supportdesk.intake.helpdesks.found import NoPlace
 from supportdesk.intake.operators import Proposal
 from supportdesk.intake.record import Skipped
+from supportdesk.records import dataclass
 
 HELPDESKS = ("freshdesk", "zendesk")
 """Help desks whose exports can be read, by the names that commands give them."""

@@ -6,7 +6,7 @@ large the files are.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
@@ -16,6 +16,7 @@ from supportdesk.intake.operators import Proposal, Roster, propose_operators
 from supportdesk.intake.record import MailHead
 from supportdesk.intake.subjects import common_tag, leading_tag, normal_subject
 from supportdesk.intake.threads import Threads, join_by_number
+from supportdesk.records import dataclass
 
 
 @dataclass(slots=True)

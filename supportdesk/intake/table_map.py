@@ -24,7 +24,7 @@ of its name. In XES a heading is the key of an attribute, of the trace after `tr
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from supportdesk.domain.action import ClientReference
 from supportdesk.domain.errors import Invalid
 from supportdesk.intake.map_check import TRANSLATED, check_map
 from supportdesk.intake.record import usable_moment
+from supportdesk.records import dataclass
 
 BUILT_IN = Path(__file__).parent / "maps"
 

@@ -7,12 +7,13 @@ twice, and messages in messages are followed a few levels only.
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.charset import decoded
 from supportdesk.intake.record import whole_text
 from supportdesk.intake.rich_text import text_of_packed_rtf
+from supportdesk.records import dataclass
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _DEEPEST = 5

@@ -6,7 +6,6 @@ begin another one.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email import encoders
 from email.charset import BASE64, QP, Charset
@@ -21,6 +20,7 @@ from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.safe_text import clean_file_name, clean_line
 from supportdesk.outbound.mail_html import html_twin
+from supportdesk.records import dataclass
 
 _WIRE = compat32.clone(linesep="\r\n", max_line_length=0)
 """Headers leave as they are written here: folded already."""

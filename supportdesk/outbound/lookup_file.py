@@ -6,12 +6,13 @@ Only its owner may read it: whoever reads a web hook may use it.
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from supportdesk.outbound.placeholders import Filled, is_known
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
 
 KEEP_MINUTES = 15

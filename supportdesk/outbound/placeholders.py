@@ -6,8 +6,9 @@ become part of a host name, and never begin an option of a command.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from supportdesk.records import dataclass
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[^{}]*)?)\}")
 CLIENT = frozenset({"number", "name", "email", "phone", "company", "language"})

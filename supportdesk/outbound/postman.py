@@ -7,7 +7,7 @@ letter that was not sent, or one of which nobody knows, and never sends one twic
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from supportdesk.desk.acknowledging import acknowledgement
@@ -18,6 +18,7 @@ from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.letter import CUT_SHORT, NO_ADDRESS, pause
 from supportdesk.outbound.smtp import Answer, Connection, Server, ServerTrouble
 from supportdesk.outbound.writing_letters import Written, write_letter
+from supportdesk.records import dataclass
 from supportdesk.store.read import letters as letter_rows
 from supportdesk.store.write import letters
 from supportdesk.store.write.letters import Taken

@@ -10,11 +10,12 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
 from supportdesk.domain.safe_text import clean_line
+from supportdesk.records import dataclass
 
 CONNECT_SECONDS = 10.0
 """How long it may take to reach a server."""

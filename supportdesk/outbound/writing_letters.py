@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.action import NewAttachment
@@ -13,6 +13,7 @@ from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.subject import with_number
 from supportdesk.i18n.mail_texts import notice_subject, notice_text
 from supportdesk.outbound.composing import Mail, compose, readable_ids, wire_address
+from supportdesk.records import dataclass
 from supportdesk.store.read import desk_lists, letters, threads, tickets
 from supportdesk.store.read.rows import LetterRow, MessageRow
 

@@ -1,9 +1,9 @@
 """The table of settings: their names, variables, and what may stand in them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from supportdesk.records import dataclass
 from supportdesk.settings.notices import (
     DESKTOPS,
     WHOM,

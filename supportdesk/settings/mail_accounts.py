@@ -5,9 +5,9 @@ One table an account; its password is never in it (`settings.secrets`).
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.keeping import replace_file
 from supportdesk.settings.toml_file import read_toml

@@ -1,11 +1,11 @@
 """Putting one person's settings together: default < file < environment < flag actually typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import AFTER_SENDING, FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
 from supportdesk.settings.toml_file import read_toml

@@ -147,6 +147,14 @@ def test_nobody_reaches_for_the_app(path: Path) -> None:
     assert not reached, f"{relative(path)}: {reached}"
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_records_cost_nothing_to_define(path: Path) -> None:
+    """Textual's messages, which want more than fields, are dataclasses; all else is a record."""
+    text = path.read_text(encoding="utf-8")
+    costly = re.search(r"^from dataclasses import .*\bdataclass\b", text, re.MULTILINE)
+    assert not costly or "(Message" in text, f"{relative(path)}: supportdesk.records has it"
+
+
 def run_apart(code: str) -> str:
     """What Python code says in a process of its own; fails where it does."""
     done = subprocess.run(

@@ -7,7 +7,7 @@ for it, and leaving does not either.
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.timer import Timer
 
@@ -16,6 +16,7 @@ from supportdesk.desk.client_lookups import subject_of
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.lookup import LookupAnswer, Lookups, is_due
 from supportdesk.domain.memory import KeepLookup
+from supportdesk.records import dataclass
 from supportdesk.store.read.client_rows import ClientCard, LookupRow
 
 REST_SECONDS = 0.4

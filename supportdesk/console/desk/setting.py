@@ -1,7 +1,6 @@
 """What a desk screen is made with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from supportdesk.console.appearance import Appearance
@@ -11,6 +10,7 @@ from supportdesk.console.outside import Outside
 from supportdesk.console.themes import Palette
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.lookup import Lookups
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import OperatorRow
 
 NOTHING_OUTSIDE = Outside()

@@ -1,13 +1,14 @@
 """The text that is being written and the files that go with it (F29, F33)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.domain.memory import AttachToDraft, DiscardDraft, KeepDraft
+from supportdesk.records import dataclass
 from supportdesk.store.read.draft_files import DraftFileRow
 from supportdesk.store.read.macros import PreparedMacro
 from supportdesk.store.read.rows import TicketRow

@@ -1,11 +1,10 @@
 """What every family of commands works with."""
 
-from dataclasses import dataclass
-
 from supportdesk.console.desk.acting import Acting
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.reading import Reading
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The articles: reading and searching them, and putting one into what is being written (F134)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from supportdesk.desk.article_search import ArticleTitles, FoundArticle
 from supportdesk.domain.article import plain_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.records import dataclass
 from supportdesk.store.read.articles import ArticleHead, ArticleRow
 
 FEW = 300

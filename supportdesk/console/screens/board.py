@@ -1,7 +1,6 @@
 """The lead's board, live: every number opens its tickets, and time can be turned back (F117)."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -25,6 +24,7 @@ from supportdesk.domain.load import Load
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import number_name
 from supportdesk.i18n.refusals import sentence
+from supportdesk.records import dataclass
 
 LOOK_SECONDS = 0.25
 """How often the store is asked whether somebody has written: microseconds each time."""

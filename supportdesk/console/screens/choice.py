@@ -1,7 +1,6 @@
 """Picking one of several: states, operators, queues, priorities, kinds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from supportdesk.console.screens.dialog import Dialog, Frame
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 
 Value = TypeVar("Value")
 

@@ -1,7 +1,7 @@
 """What the team has answered before, without the people in it (F136)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.console import names, text
 from supportdesk.console.screens.lookup import Lookup
@@ -10,6 +10,7 @@ from supportdesk.console.widgets.pick_list import PickLine, PickRow, marked_piec
 from supportdesk.domain.blanking import blanked
 from supportdesk.domain.words import Needle, hits
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.earlier_replies import EarlierReply
 
 SHOWN = 50

@@ -1,7 +1,5 @@
 """The first screen of an empty desk: what this is, who one is, and where mail comes from."""
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -11,6 +9,7 @@ from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Picking a macro: a searched list, and everything it would change on this ticket (F62)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,6 +23,7 @@ from supportdesk.domain.template_names import ASK
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import MacroRow
 
 Plan = Callable[[MacroRow, Mapping[str, str]], MacroPlan]

@@ -1,7 +1,6 @@
 """Writing down a ticket or a call: client, kind, text; six keys besides what is typed (F43)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -19,6 +18,7 @@ from supportdesk.domain.client_line import read_client
 from supportdesk.domain.subject import beginning
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import QueueRow
 
 CHANNELS = ("phone", "manual")

@@ -1,7 +1,6 @@
 """An organisation: its contract, all its people and their open tickets (F48)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -20,6 +19,7 @@ from supportdesk.desk.client_time import within_hours
 from supportdesk.domain.action import EditOrganisation
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.client_rows import OrganisationCard, OrganisationRow
 
 

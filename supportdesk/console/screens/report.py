@@ -1,7 +1,7 @@
 """The report on the screen: every metric of some days, and each number opens its tickets (R8)."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from textual import events, work
@@ -25,6 +25,7 @@ from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.metric_names import line_title, metric_title
 from supportdesk.i18n.refusals import sentence
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
@@ -24,6 +23,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.query_hints import unknown_name_text
 from supportdesk.i18n.refusals import sentence
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import SearchHit, TicketRow
 
 SHOWN = 50

@@ -1,7 +1,7 @@
 """Picking a saved reply: a ranked list, and how it reads for this client (F56, F57, F65, F66)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ from supportdesk.domain.template_names import ASK
 from supportdesk.i18n import LANGUAGES, ngettext
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import TemplateRow, TemplateUses
 
 

@@ -1,7 +1,6 @@
 """All views in one's own order: shown, changed, moved and hidden from here (F2, F3)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -16,6 +15,7 @@ from supportdesk.console.views import BY_NAME, View, ViewBook, count
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow
 from supportdesk.domain.views import Place, moved
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import Counts
 
 SHOW, MAKE, EDIT, DELETE = "show", "make", "edit", "delete"

@@ -1,7 +1,6 @@
 """The lead's board: tables of queues and people, bars of the day (F117; console.md)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.style import Style
 from textual import events
@@ -26,6 +25,7 @@ from supportdesk.desk.loads import Counted
 from supportdesk.domain.load import Load
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.metric_names import metric_title
+from supportdesk.records import dataclass
 
 WIDE = 120
 """From this width on people stand beside the queues, else below them."""

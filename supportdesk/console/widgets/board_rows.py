@@ -1,7 +1,6 @@
 """The tables of the board: what stands in each row, and which number each cell opens (F117)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from supportdesk.console import text
 from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
@@ -9,6 +8,7 @@ from supportdesk.domain.board import IN_QUEUES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import UNKNOWN, load_text, number_name, waited
 from supportdesk.i18n.staffing_names import MARKS, status_name
+from supportdesk.records import dataclass
 
 QUEUE_NUMBERS = (
     *("new", "active", "waiting", "paused", "backlog"),

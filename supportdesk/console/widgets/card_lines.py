@@ -5,7 +5,7 @@ Where there is little room, each part shows fewer of its lines; its heading says
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.console import names, text
 from supportdesk.console.times import MINUTE, Watch, span
@@ -14,6 +14,7 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.lookup_texts import trouble_text
+from supportdesk.records import dataclass
 from supportdesk.store.read.client_details import MOST_COUNTED
 from supportdesk.store.read.client_rows import ClientCard, EarlierTicket, LookupRow, PropertyRow
 from supportdesk.store.read.timeline import event_text

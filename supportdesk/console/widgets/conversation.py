@@ -5,7 +5,6 @@ thousand lines or five thousand messages cost no more than what stands on the sc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from supportdesk.console import text
@@ -13,6 +12,7 @@ from supportdesk.console.widgets.folded_lines import Hidden, hidden_of
 from supportdesk.domain.recipients import by_place, shown
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import MessageRow
 
 PIECE = 8_000

@@ -1,11 +1,10 @@
 """What is folded of a message in a conversation, and the line that stands in its place (F71)."""
 
-from dataclasses import dataclass
-
 from supportdesk.domain.folding import LONGEST, FoldKind, out_of_sight
 from supportdesk.domain.ticket import MAILED
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import MessageRow
 
 

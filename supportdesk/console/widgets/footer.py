@@ -1,7 +1,6 @@
 """The bottom line: the keys of the pane in use, or what just happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -13,6 +12,7 @@ from supportdesk.console.key_names import key_name
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 
 _MOST_LINES = 6
 """No sentence of ours is longer, at any width the desk is drawn for."""

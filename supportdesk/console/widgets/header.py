@@ -1,12 +1,11 @@
 """The top line: which desk, who am I, what is wrong, what time it is."""
 
-from dataclasses import dataclass
-
 from textual.strip import Strip
 
 from supportdesk.console import text
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """How a line of a conversation is painted: who speaks, quotes, what no client sees (F71)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from supportdesk.console import found_words, names, text
 from supportdesk.console.deliveries import delivery_ink, delivery_line
@@ -13,6 +12,7 @@ from supportdesk.console.widgets.folded_lines import said_of
 from supportdesk.domain.ticket import CLIENT_SEES, MessageKind
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import MessageRow
 
 NOTE_GROUND = "note-ground"

@@ -1,7 +1,6 @@
 """A list with a cursor, painted line by line: as fast with thousands of rows as with three."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeVar, overload
 
@@ -13,6 +12,7 @@ from textual.widget import Widget
 
 from supportdesk.console import text
 from supportdesk.console.widgets.leaving import Leaving
+from supportdesk.records import dataclass
 
 Run = tuple[str, str]
 """Cleaned text and its ink: text, dim, match, bright, waiting or trouble."""

@@ -1,10 +1,10 @@
 """Whom a reply goes to, as its composer says it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from supportdesk.console import text
 from supportdesk.domain.recipients import Recipient
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What stands in the lines of a report: metrics in groups, and their lines below them (R8)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from supportdesk.console import text
@@ -9,6 +8,7 @@ from supportdesk.desk.report import Line, Report, Section
 from supportdesk.domain.metric import Group
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.metric_names import group_title, metric_definition, metric_title
+from supportdesk.records import dataclass
 from supportdesk.texts.metrics import details, value
 
 

@@ -1,7 +1,7 @@
 """One ticket as a line of a list: what it is, how long it waits, whose it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rich.style import Style
 from textual.strip import Strip
@@ -16,6 +16,7 @@ from supportdesk.domain.ticket import Category, Priority
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6

@@ -1,7 +1,8 @@
 """Commands about business calendars (F94)."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Commands about clients."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Commands that begin a conversation, go on with it or note beside it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from supportdesk.domain.action.parts import ClientReference, NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Facts: what has happened elsewhere, recorded with its own time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from supportdesk.domain.action.parts import ClientReference, NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

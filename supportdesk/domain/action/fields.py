@@ -1,8 +1,7 @@
 """Commands about custom fields: what they are, and what a ticket holds in one (F23)."""
 
-from dataclasses import dataclass
-
 from supportdesk.domain.custom_field import FieldDefinition
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Commands about articles of the knowledge base, and the fact of what a folder holds (F133)."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

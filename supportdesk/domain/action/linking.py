@@ -1,6 +1,6 @@
 """Commands about two tickets at once: merging, splitting, linking."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Commands about macros: several changes of one ticket in one step (F62)."""
 
-from dataclasses import dataclass
-
 from supportdesk.domain.action.conversation import AddNote, Reply
 from supportdesk.domain.action.ticket import (
     Assign,
@@ -13,6 +11,7 @@ from supportdesk.domain.action.ticket import (
     Snooze,
 )
 from supportdesk.domain.macro import Macro
+from supportdesk.records import dataclass
 
 MacroStep = (
     Reply | AddNote | SetState | SetPriority | SetKind | Assign | MoveToQueue | ChangeTags | Snooze

@@ -1,7 +1,7 @@
 """Commands about many tickets at once (F7, F8)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from supportdesk.domain.action.conversation import AddNote, Reply
 from supportdesk.domain.action.fields import SetField
@@ -17,6 +17,7 @@ from supportdesk.domain.action.ticket import (
     SetSubject,
     Snooze,
 )
+from supportdesk.records import dataclass
 
 TicketCommand = (
     SetState

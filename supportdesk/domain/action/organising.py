@@ -1,7 +1,8 @@
 """Commands about the desk itself: templates, operators, queues, and taking back."""
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

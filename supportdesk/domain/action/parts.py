@@ -1,8 +1,7 @@
 """What several actions carry: a client as a message names them, and a file."""
 
-from dataclasses import dataclass
-
 from supportdesk.domain.recipients import Recipient, Recipients
+from supportdesk.records import dataclass
 
 __all__ = ["ClientReference", "NewAttachment", "Recipient", "Recipients"]
 

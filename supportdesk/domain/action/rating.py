@@ -1,7 +1,8 @@
 """What clients say of us: ratings of tickets (F125), and whether they would recommend us (F126)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

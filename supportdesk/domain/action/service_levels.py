@@ -1,6 +1,6 @@
 """Commands about policies of service levels (F87, F92)."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Commands about who works, on what and when, and how queues are dealt to them (R3)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

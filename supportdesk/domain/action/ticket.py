@@ -1,7 +1,8 @@
 """Commands that change one ticket: where it stands and what it is."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Commands about the time spent on a ticket (F42); what a console counts is only remembered."""
 
-from dataclasses import dataclass
-
 from supportdesk.domain.time_spent import OTHER
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Commands about saved views."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

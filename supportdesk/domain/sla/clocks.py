@@ -3,7 +3,6 @@
 Pauses are subtracted as working time: a clock that stands still keeps what is left of its target.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from supportdesk.domain.errors import Invalid
 from supportdesk.domain.sla.policy import FROM_ARRIVAL, Clock, Policy, warned_before
 from supportdesk.domain.sla.timeline import Cycle, Timeline, cycles
 from supportdesk.domain.ticket import Priority
+from supportdesk.records import dataclass
 
 
 class Condition(StrEnum):

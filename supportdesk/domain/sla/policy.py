@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.ticket import Priority
+from supportdesk.records import dataclass
 
 SHORTEST_TARGET = timedelta(minutes=1)
 LONGEST_TARGET = timedelta(days=366)

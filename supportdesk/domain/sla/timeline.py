@@ -5,12 +5,12 @@ pause outlives a change of policy or priority.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from supportdesk.domain.sla.policy import Clock
 from supportdesk.domain.ticket import Category
+from supportdesk.records import dataclass
 
 _RESOLVED = frozenset({"solved", "closed"})
 

@@ -1,7 +1,6 @@
 """What the import asks of a help desk's export, whichever it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from supportdesk.intake.helpdesks.found import Found
 from supportdesk.intake.helpdesks.json_items import Item
 from supportdesk.intake.helpdesks.ticket_fields import ForeignFields
 from supportdesk.intake.record import OperatorRecord, TemplateRecord, TicketRecord
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ beside them (`count`, `next_page`) is passed over.
 import codecs
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
+
+from supportdesk.records import dataclass
 
 LARGEST_ITEM = 32 << 20
 """Characters of one item: a comment of a help desk has at most a few hundred thousand."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from supportdesk.domain.custom_field import (
@@ -14,6 +14,7 @@ from supportdesk.domain.custom_field import (
 )
 from supportdesk.domain.errors import Invalid
 from supportdesk.intake.helpdesks.found import NoPlace, flat
+from supportdesk.records import dataclass
 
 _NO_WORD = re.compile(r"\W+")
 

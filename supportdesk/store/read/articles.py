@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from supportdesk.domain.language import is_common
 from supportdesk.domain.words import needles, stem, stems, tokens
+from supportdesk.records import dataclass
 
 SUGGESTED = 5
 """Articles suggested for a ticket (F135)."""

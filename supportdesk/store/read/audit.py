@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
 from supportdesk.domain.query import Query
+from supportdesk.records import dataclass
 from supportdesk.store.read.event_rows import WITHOUT_TEXTS
 from supportdesk.store.read.event_sql import kind_sql
 from supportdesk.store.read.query_sql import Compiled

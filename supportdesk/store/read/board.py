@@ -7,9 +7,9 @@ same of the same moment.
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from supportdesk.domain.board import COUNTED, Place
+from supportdesk.records import dataclass
 from supportdesk.store.read.tickets import EVERYBODY, NOBODY
 
 HOUR = 3_600_000

@@ -1,7 +1,6 @@
 """Business calendars of the desk (F94)."""
 
 import sqlite3
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +9,7 @@ from supportdesk.domain.calendar import Calendar
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.special_days import days_from
 from supportdesk.domain.working_hours import parse_hours
+from supportdesk.records import dataclass
 
 CALENDARS = """
 SELECT c.id, c.uuid, c.name, c.zone, c.hours, c.days,

@@ -1,6 +1,6 @@
 """Rows about clients, as the store's readers hand them out; texts are as stored."""
 
-from dataclasses import dataclass
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

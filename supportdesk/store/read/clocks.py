@@ -1,13 +1,13 @@
 """The clocks of a ticket (R2)."""
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.sla.level import SOON
 from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
 from supportdesk.domain.ticket import Category
+from supportdesk.records import dataclass
 from supportdesk.store.read.search import COUNT_LIMIT
 
 OF_TICKETS = "IN (SELECT value FROM json_each(:tickets))"

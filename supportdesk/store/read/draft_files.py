@@ -1,7 +1,8 @@
 """The files that go with an unsent text (F33)."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

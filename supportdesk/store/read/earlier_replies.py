@@ -6,7 +6,6 @@ other field is about its ticket.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -22,6 +21,7 @@ from supportdesk.domain.query import (
 )
 from supportdesk.domain.query_predicate import term_needles
 from supportdesk.domain.words import Needle
+from supportdesk.records import dataclass
 from supportdesk.store.read.message_index import newest_first
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import one_of

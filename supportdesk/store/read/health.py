@@ -5,8 +5,8 @@ Every check recomputes by brute force what the store keeps ready, and counts the
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from supportdesk.records import dataclass
 from supportdesk.store.read.message_index import MESSAGE
 
 

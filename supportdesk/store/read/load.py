@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import Category, MessageKind
+from supportdesk.records import dataclass
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import within
 

@@ -1,8 +1,8 @@
 """Macros, and the one that waits for a reply to be sent."""
 
 import sqlite3
-from dataclasses import dataclass
 
+from supportdesk.records import dataclass
 from supportdesk.store.read.rows import MacroRow
 
 

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.recipients import address_key
+from supportdesk.records import dataclass
 from supportdesk.store.read import links
 
 

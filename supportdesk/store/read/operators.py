@@ -1,9 +1,9 @@
 """What those who work are doing: for the list of operators, the header and the lead's board."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from supportdesk.domain.staffing import read_caps, read_queues, read_skills
+from supportdesk.records import dataclass
 from supportdesk.store.read import dealing
 from supportdesk.store.read.own_work import first_cap
 

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from supportdesk.domain.staffing import Caps, desk_caps, read_caps, read_queues
+from supportdesk.records import dataclass
 from supportdesk.store.read.desk_lists import options
 
 

@@ -3,8 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from supportdesk.records import dataclass
 from supportdesk.store.read.event_rows import WITH_TEXTS
 from supportdesk.store.read.rows import EventRow, MessageRow
 from supportdesk.store.read.threads import MESSAGE_COLUMNS, message_rows

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_pieces import pieces
 from supportdesk.domain.sla.policy import Policy, targets_from
+from supportdesk.records import dataclass
 from supportdesk.store.read.query_sql import Compiled
 
 POLICIES = """

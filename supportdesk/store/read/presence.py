@@ -1,9 +1,9 @@
 """Who else is here: what a console shows of its neighbours (F75, F77)."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from supportdesk.domain.side_by_side import CLAIM_MS, GONE, PRESENT_MS
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ nothing typed ever becomes SQL.
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from supportdesk.domain.query import (
     And,
@@ -29,6 +29,7 @@ from supportdesk.domain.query_predicate import (
     term_needles,
 )
 from supportdesk.domain.ticket import STATES, Category
+from supportdesk.records import dataclass
 from supportdesk.store.read import field_sql, letter_sql
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.message_index import MESSAGE

@@ -1,9 +1,9 @@
 """Who messages went to or came to, and the addresses a recipient may be completed from (F30)."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, address_key, shown
+from supportdesk.records import dataclass
 
 _OF_TICKET = """
 SELECT r.message_id, r.place, r.address, r.name

@@ -1,9 +1,9 @@
 """Whether clients would recommend us: answers, and how many there are of each score (F126)."""
 
 import sqlite3
-from dataclasses import dataclass
 
 from supportdesk.domain.rating import DETRACTOR, HIGHEST_RECOMMENDATION
+from supportdesk.records import dataclass
 
 _COUNTED = """
 SELECT score, count(*) FROM recommendation

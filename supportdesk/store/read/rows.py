@@ -3,10 +3,10 @@
 Texts are as stored: clean them (`domain.safe_text`) on the way to a reader.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

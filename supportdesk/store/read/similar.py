@@ -8,11 +8,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from supportdesk.domain.function_words import FUNCTION_WORDS
 from supportdesk.domain.words import stem, tokens
+from supportdesk.records import dataclass
 from supportdesk.store.read.message_index import message_at
 
 PER_WORD = 300

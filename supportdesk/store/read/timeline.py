@@ -7,11 +7,12 @@ order: by its kind, then by its id.
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import merge
 from itertools import islice
 
 from supportdesk.domain.words import Needle, found, hits, needles, stems, tokens
+from supportdesk.records import dataclass
 from supportdesk.store.read.client_details import family
 from supportdesk.store.read.client_rows import TimelineRow
 from supportdesk.store.read.sql_parts import one_of

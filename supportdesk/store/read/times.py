@@ -1,7 +1,8 @@
 """How much time was spent on tickets, by whom and with what (F42)."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from supportdesk.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One cycle of a clock as a row of the store: what it should say, and what of the former stays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from supportdesk.domain.calendar import Calendar
@@ -10,6 +10,7 @@ from supportdesk.domain.sla.clocks import Condition, Reading, reading, target_of
 from supportdesk.domain.sla.policy import Policy
 from supportdesk.domain.sla.timeline import Timeline, cycles
 from supportdesk.domain.ticket import Priority
+from supportdesk.records import dataclass
 from supportdesk.store.write.rows import Stored
 
 Key = tuple[str, int]

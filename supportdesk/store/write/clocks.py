@@ -7,7 +7,6 @@ breach is never erased.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, text, update
 
@@ -15,6 +14,7 @@ from supportdesk.domain.calendar import Calendar
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
 from supportdesk.domain.ticket import Category, Priority
+from supportdesk.records import dataclass
 from supportdesk.store.read import custom_fields
 from supportdesk.store.read.clocks import OF_TICKETS, STAYS, VOICES, stay
 from supportdesk.store.read.policies import IN_ORDER, PolicyRow, choice_sql, policy_of, policy_row

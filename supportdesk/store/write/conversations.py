@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import (
     Connection,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
+from supportdesk.records import dataclass
 from supportdesk.store.write import blobs, counting, dealing, message_recipients, rows, search_index
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored

@@ -1,10 +1,11 @@
 """What an unsent reply was made of: templates to be counted, a macro that waits (law 5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
 from supportdesk.domain.memory import InsertTemplate, PrepareMacro
+from supportdesk.records import dataclass
 from supportdesk.store.write import rows
 
 TEMPLATE, MACRO = "template", "macro"

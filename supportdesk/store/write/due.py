@@ -1,10 +1,10 @@
 """Due work: what time brings, claimed under a lease and done once (law 6)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, or_, select, text, update
 
+from supportdesk.records import dataclass
 from supportdesk.store.write.tables import DUE_WORK
 
 LEASE_MILLISECONDS = 60_000

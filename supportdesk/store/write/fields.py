@@ -1,8 +1,8 @@
 """What a field needs that is more than a column."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from supportdesk.records import dataclass
 from supportdesk.store.write import rows
 from supportdesk.store.write.transaction import Transaction
 

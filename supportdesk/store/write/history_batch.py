@@ -6,7 +6,7 @@ for every message would be most of an import's time.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.records import dataclass
 from supportdesk.store.write import (
     blobs,
     counting,

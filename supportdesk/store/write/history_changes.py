@@ -4,7 +4,6 @@ Every entry leaves an `update` event that names it, followed by an event for eac
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -14,6 +13,7 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.ticket import STATES
 from supportdesk.domain.timeline import TAG, Entry, Step, Timeline
+from supportdesk.records import dataclass
 from supportdesk.store.write import counting, rows
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.history_batch import Batch

@@ -1,13 +1,13 @@
 """Letters: planned, claimed, marked before their last dot leaves, and told what became of them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
 
 from supportdesk.domain import recipients
 from supportdesk.domain.letter import LetterState, Purpose, mail_id
 from supportdesk.domain.recipients import Recipient, Recipients, address_key
+from supportdesk.records import dataclass
 from supportdesk.store.write import due, rows
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import (

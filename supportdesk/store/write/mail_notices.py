@@ -1,11 +1,11 @@
 """Which happenings become notices to operators by mail: each is looked at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
 from supportdesk.domain.letter import Purpose
+from supportdesk.records import dataclass
 from supportdesk.store.write.tables import EVENT, SETTING
 
 SEEN = "mail_notices_seen"

@@ -1,7 +1,6 @@
 """What waits for its time to be sent, and what came back from there (F32)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
@@ -11,6 +10,7 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import KeepDraft, TakeUpReturned
 from supportdesk.domain.recipients import joined
+from supportdesk.records import dataclass
 from supportdesk.store.write import draft_files, draft_sources, due, personal, rows
 from supportdesk.store.write.fields import Field, column
 from supportdesk.store.write.rows import Stored

@@ -1,11 +1,10 @@
 """Time spent on tickets in the store: what consoles counted, and what was entered by hand (F42)."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, text
 
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.time_spent import Spell
+from supportdesk.records import dataclass
 from supportdesk.store.write import rows
 from supportdesk.store.write.fields import Field
 from supportdesk.store.write.tables import TIME_ENTRY

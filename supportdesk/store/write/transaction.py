@@ -1,10 +1,11 @@
 """One accepted envelope being written: its connection, its moment, and its events (law 2)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
 
+from supportdesk.records import dataclass
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import EVENT, TEXT_VALUE
 
