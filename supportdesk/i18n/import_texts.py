@@ -45,6 +45,10 @@ _REASONS = {
     "file.unknown": N_(
         "this is no mail, table, event log or JSON Lines file; exports of help desks need --from"
     ),
+    "file.unpacks_too_far": N_(
+        "it unpacks to more than 200 times its size, as files do that are made to fill a disk;"
+        " if you trust it, unpack it yourself and import what was in it"
+    ),
     "mail.empty": N_("the mail is empty"),
     "mail.too_large": N_("the mail is too large"),
     "mail.too_slow": N_("reading the mail took too long"),
@@ -61,6 +65,7 @@ _REASONS = {
     "log.too_large": N_("from this line on it is nested or long beyond reason"),
     "line.not_json": N_("the line is no JSON object"),
     "line.invalid": N_("a field of the line is not what it should be"),
+    "line.too_large": N_("the line is larger than 256 MB"),
     "template.invalid": N_("the template has no title or text, or names what does not exist"),
     "json.not_json": N_("from here on it is no JSON; what stands before it is kept"),
     "json.unreasonable": N_(

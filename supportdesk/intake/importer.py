@@ -16,7 +16,7 @@ from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.intake.crew import Crew
 from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
 from supportdesk.intake.maildir import is_maildir
-from supportdesk.intake.opening import FileKind, kind_of
+from supportdesk.intake.opening import FileKind, UnpacksTooFar, kind_of
 from supportdesk.intake.operators import read_operators
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped
@@ -199,9 +199,14 @@ class _Run:
             for item in items:
                 number += 1
                 self.guard(partial(take, item), f"{path}:{number}", told=told)
+        except UnpacksTooFar:
+            self._leave(path, "file.unpacks_too_far", told=told)
         except (OSError, EOFError, zlib.error, csv.Error):
-            if told:
-                self._report.skipped.append(Skipped(str(path), "file.unreadable"))
+            self._leave(path, "file.unreadable", told=told)
+
+    def _leave(self, path: Path, reason: str, *, told: bool) -> None:
+        if told:
+            self._report.skipped.append(Skipped(str(path), reason))
 
     def _passed(self, path: Path, share: int = 1) -> Callable[[int], None]:
         def passed(count: int) -> None:

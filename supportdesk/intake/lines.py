@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from supportdesk.domain.action import ClientReference, NewAttachment
@@ -54,6 +54,7 @@ PLACES = ("to", "cc", "bcc")
 
 LONGEST_LINE = 256 << 20
 """Bytes of one line; attachments are in it."""
+_PASSED_OVER = 1 << 20
 
 
 class _WrongField(ValueError):
@@ -63,9 +64,23 @@ class _WrongField(ValueError):
 def ticket_lines(path: Path, passed: Callable[[int], None]) -> Iterator[TicketRecord | Skipped]:
     """The tickets of a file, line by line. Raises OSError, EOFError."""
     with opened(path, passed) as stream:
-        for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), 1):
-            if line.strip():
-                yield _ticket_or_skipped(line, f"{path}:{number}")
+        for number, line in enumerate(_lines(stream), 1):
+            place = f"{path}:{number}"
+            if line is None:
+                yield Skipped(place, "line.too_large")
+            elif not line.isspace():
+                yield _ticket_or_skipped(line, place)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Every line; None for one that is too long, which is passed over to its end."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        if len(line) <= LONGEST_LINE:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(_PASSED_OVER)
+        yield None
 
 
 def _ticket_or_skipped(line: bytes, place: str) -> TicketRecord | Skipped:

@@ -41,6 +41,21 @@ _BY_ENDING = {
 }
 _BEGINNING = 8_192
 
+MOST_PACKED = 200
+"""How many times its size a packed file may unpack to; logs in XML come to forty."""
+SMALL = 64 << 20
+"""Bytes up to which it does not matter how densely a file is packed."""
+
+
+class UnpacksTooFar(EOFError):
+    """A packed file holds so much more than its size that it is made to fill memory or disk."""
+
+
+def check_packing(packed: int, unpacked: int) -> None:
+    """Raise UnpacksTooFar where so many packed bytes have come to so many."""
+    if unpacked > max(SMALL, packed * MOST_PACKED):
+        raise UnpacksTooFar
+
 
 def kind_of(path: Path) -> FileKind:
     """What `path` is: by its ending, else by how it begins. Raises OSError, EOFError."""
@@ -79,13 +94,14 @@ def plain_ending(path: Path) -> str:
 def opened(path: Path, passed: Callable[[int], None] | None = None) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked; `passed` is told how many bytes of the file were read.
 
-    Raises OSError, EOFError (a cut-off archive).
+    Raises OSError, EOFError (a cut-off archive), UnpacksTooFar.
     """
     with path.open("rb", buffering=0) as file:
-        packed = io.BufferedReader(_Counted(file, passed), 1 << 17)
+        counted = _Counted(file, passed)
+        packed = io.BufferedReader(counted, 1 << 17)
         if packed.peek(2)[:2] == b"\x1f\x8b":
             with gzip.GzipFile(fileobj=packed) as unpacked:
-                yield io.BufferedReader(unpacked, 1 << 17)
+                yield io.BufferedReader(_Unpacked(unpacked, counted), 1 << 17)
         else:
             yield packed
 
@@ -97,6 +113,7 @@ class _Counted(io.RawIOBase):
         super().__init__()
         self._file = file
         self._passed = passed
+        self.count = 0
 
     def readable(self) -> bool:
         """It is only read."""
@@ -105,6 +122,28 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Read from the file and tell."""
         count = self._file.readinto(buffer) or 0
+        self.count += count
         if self._passed is not None:
             self._passed(count)
+        return count
+
+
+class _Unpacked(io.RawIOBase):
+    """What a packed file holds, as long as that is in proportion to what was read of it."""
+
+    def __init__(self, unpacked: gzip.GzipFile, packed: _Counted) -> None:
+        super().__init__()
+        self._unpacked = unpacked
+        self._packed = packed
+        self._count = 0
+
+    def readable(self) -> bool:
+        """It is only read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        """Unpack some more. Raises UnpacksTooFar, EOFError."""
+        count = self._unpacked.readinto(buffer)
+        self._count += count
+        check_packing(self._packed.count, self._count)
         return count

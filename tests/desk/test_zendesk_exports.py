@@ -326,8 +326,21 @@ def test_an_archive_that_unpacks_beyond_reason_is_left_out(
     packed = tmp_path / "bomb.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.json", b" " * (80 << 20))
-    report = brought(small, packed)
-    assert [(one.where, one.reason) for one in report.skipped] == [(str(packed), "file.unreadable")]
+    assert left_out(small, packed) == [(str(packed), "file.unpacks_too_far")]
+
+
+def test_an_archive_of_many_files_is_held_to_what_all_of_them_unpack_to(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    packed = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in "abcdef":
+            archive.writestr(f"{name}.json", b" " * (15 << 20))
+    assert left_out(small, packed) == [(str(packed), "file.unpacks_too_far")]
+
+
+def left_out(small: SmallDesk, packed: Path) -> list[tuple[str, str]]:
+    return [(one.where, one.reason) for one in brought(small, packed).skipped]
 
 
 def test_an_interrupted_import_goes_on_with_the_next(

@@ -24,6 +24,7 @@ from supportdesk.intake.helpdesks.freshdesk import Freshdesk
 from supportdesk.intake.helpdesks.helpdesk import Helpdesk, MacroRecord, ViewRecord
 from supportdesk.intake.helpdesks.json_items import Item, NoJson, items
 from supportdesk.intake.helpdesks.zendesk import Zendesk
+from supportdesk.intake.opening import UnpacksTooFar
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped, TemplateRecord
 from supportdesk.intake.report import HELPDESKS, Guard, ImportReport
@@ -78,6 +79,8 @@ class HelpdeskImport:
                     self._read_part(helpdesk, pile, part, stream)
         except FileNotFoundError:
             self._leave_out(str(path), "file.missing")
+        except UnpacksTooFar:
+            self._leave_out(str(path), "file.unpacks_too_far")
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError):
             self._leave_out(str(path), "file.unreadable")
 
