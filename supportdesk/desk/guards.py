@@ -11,6 +11,7 @@ from supportdesk.domain.guard.forgotten_file import promised_file
 from supportdesk.domain.guard.given_names import names_of
 from supportdesk.domain.guard.own_words import own_words
 from supportdesk.domain.recipients import address_key
+from supportdesk.domain.ticket import MessageKind
 from supportdesk.store.write import acquaintances, message_recipients
 from supportdesk.store.write.rows import Stored
 
@@ -39,6 +40,35 @@ def text_stops(submission: Submission, action: Reply | Forward, ticket: Stored) 
     return stops
 
 
+def address_stops(
+    submission: Submission, address: str, ticket: Stored, kind: MessageKind
+) -> list[Stop]:
+    """The stop for an address that a letter of this kind is redirected to (F36).
+
+    None for one of the ticket's people: of an answer the client, whom they have named and who had
+    a copy; of a forward whoever had one before, or has been named.
+    """
+    connection, client = submission.transaction.connection, ticket["client_id"]
+    key = address_key(address)
+    is_forward = kind is MessageKind.FORWARD
+    if not is_forward and key in message_recipients.addresses_of(connection, client):
+        return []
+    is_known = message_recipients.is_third_party if is_forward else message_recipients.is_in_copy
+    if key in _named_by_client(submission, ticket) or is_known(connection, ticket["id"], address):
+        return []
+    owner = acquaintances.whose_address(connection, "email", address)
+    name = acquaintances.client_name(connection, client)
+    if owner is None:
+        return [Stop("stranger", {"found": [address], "client": name})]
+    return [Stop("recipient", {"found": [address], "client": name})]
+
+
+def _named_by_client(submission: Submission, ticket: Stored) -> set[str]:
+    """The keys of the addresses that the client has written of."""
+    said = acquaintances.said_by_client(submission.transaction.connection, ticket["id"])
+    return {address_key(shown) for _author, body in said for shown in mentions.emails(body)}
+
+
 def _wrong_recipients(
     submission: Submission, action: Reply | Forward, ticket: Stored
 ) -> Iterator[str]:
@@ -46,8 +76,7 @@ def _wrong_recipients(
     connection, client = submission.transaction.connection, ticket["client_id"]
     if not action.recipients.everybody:
         return
-    said = acquaintances.said_by_client(connection, ticket["id"])
-    named = {address_key(shown) for _author, body in said for shown in mentions.emails(body)}
+    named = _named_by_client(submission, ticket)
     is_known = (
         message_recipients.is_in_copy
         if isinstance(action, Reply)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from supportdesk.desk import states
+from supportdesk.desk.guards import address_stops
 from supportdesk.desk.submission import Submission
 from supportdesk.domain import recipients as people
 from supportdesk.domain.action import (
@@ -134,7 +135,8 @@ def record_bounce(submission: Submission, action: RecordBounce) -> Receipt:
 def send_again(submission: Submission, action: SendAgain) -> Receipt:
     """Send a letter once more to everybody who has not got it, or to another address for them.
 
-    Refuses one that is under way or has arrived.
+    Refuses one that is under way or has arrived; stops at an address that is none of the ticket's
+    people (F36).
     """
     transaction = submission.transaction
     row = _unsettled(submission, action.message, (*FAILED, LetterState.GIVEN_UP))
@@ -143,6 +145,10 @@ def send_again(submission: Submission, action: SendAgain) -> Receipt:
     left = letters.left(row) or [one.address for one in going_to.everybody]
     if action.to:
         other = people.read_recipient(action.to)
+        ticket = ticket_row(transaction.connection, message["ticket_id"])
+        kind = MessageKind(message["kind"])
+        stops = address_stops(submission, other.address, ticket, kind)
+        submission.stop_unless_confirmed("letter.stopped", stops)
         going_to = _instead(going_to, left, other)
         left = [other.address]
     letters.keep(

@@ -14,6 +14,11 @@ GUARDS = {
         N_("Go back and look whom you write to, or go on."),
         N_("See whose ticket it is: supportdesk show N"),
     ),
+    "stop.stranger": RefusalText(
+        N_("{found} takes no part in the ticket of {client}."),
+        N_("Go back and look whom it would go to, or go on."),
+        N_("See who takes part: supportdesk show N"),
+    ),
     "stop.writing": RefusalText(
         N_("{operator} writes to this client at this moment (known until {until})."),
         N_("Ask them, or go on in their place; the ticket tells that you did."),

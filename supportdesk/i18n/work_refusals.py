@@ -225,6 +225,7 @@ TEXTS_WRITTEN = {
         N_("Fill them in or take them out."),
         N_("Fill them in: --ask LABEL=VALUE, or change the text."),
     ),
+    "letter.stopped": RefusalText(N_("The letter was not sent again; have a look first.")),
     "reply.stopped": RefusalText(N_("The reply was not sent; have a look first.")),
     "stop.newer": RefusalText(
         N_("Somebody has written on the ticket since you began (newer messages: {count})."),

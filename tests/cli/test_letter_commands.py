@@ -70,7 +70,10 @@ def test_what_failed_is_listed_found_and_decided_about(shell: Shell, server: Mai
     assert last(shell)["delivery"] == "given_up"
     assert shell("outbox", "arrived", "1", "--json").error["code"] == "letter.settled"
     server.postbox.script = Postbox().script
-    shell.done("outbox", "again", "1", "--to", "ann@new.example")
+    to = ("outbox", "again", "1", "--to", "ann@new.example")
+    refused = shell(*to, "--json").error
+    assert [stop["name"] for stop in refused["stops"]] == ["stranger"]
+    shell.done(*to, "--confirm", "stranger")
     shell.done("work", "--once")
     assert server.postbox.arrived[0].recipients == ("ann@new.example",)
     assert shell.done("list", "mail:failed", "--json").items == []

@@ -68,6 +68,9 @@ async def test_a_refused_one_is_told_and_sent_elsewhere(mailing: SmallDesk) -> N
         await console.press("g", "o")
         assert "NOT DELIVERED" in console.text
         await console.press("enter", "2", *"new@x.example", "enter")
+        assert "new@x.example takes no part in the ticket" in console.text
+        assert mailing.desk.ask(letters.latest, 1)[0].state == "refused"
+        await console.press("y")
         assert "sent again" in console.text
         assert "reply not delivered" not in console.text
         (again,) = mailing.desk.ask(letters.latest, 1)

@@ -6,6 +6,7 @@ import pytest
 
 from supportdesk.domain.action import (
     ClientReference,
+    CreateTicket,
     Forward,
     NewAttachment,
     ReceiveMessage,
@@ -16,7 +17,7 @@ from supportdesk.domain.action import (
     SettleDelivery,
     Undo,
 )
-from supportdesk.domain.errors import DeskError
+from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.outbound.postman import Round
 from supportdesk.store.read import references, threads
 from supportdesk.store.write import letters as stored_letters
@@ -147,9 +148,45 @@ def test_what_is_refused_for_good_waits_for_an_operator(mailing: Mailing, step: 
     assert mailing.letter(number, message).because == "550 5.1.1 no such user"
     assert small.row(number).state == "open"
     assert mailing.round(days=3) == Round()
-    small.act(SendAgain(message, to="Ann <ann@new.example>"))
+    elsewhere = SendAgain(message, to="Ann <ann@new.example>")
+    small.desk.act(small.petro, elsewhere, confirmed={"stranger"})
     assert mailing.round() == Round(sent=1)
     assert mailing.box.arrived[0].recipients == ("ann@new.example",)
+
+
+def test_a_letter_is_redirected_to_people_of_its_ticket_alone(mailing: Mailing) -> None:
+    small = mailing.small
+    mailing.box.script = failing("rcpt", "550 5.1.1 no such user", times=9)
+    eve = ClientReference("Eve Roe", "eve@example.net")
+    small.act(CreateTicket(eve, "Lamp", "Broken"))
+    number = small.ticket(body="Write to ann@home.example, please.")
+    message = mailing.reply(number, recipients=Recipients(cc=(BOB,)))
+    mailing.round()
+    for address, stop in (
+        ("eve@example.net", "recipient"),
+        ("Nobody <nobody@new.example>", "stranger"),
+    ):
+        with pytest.raises(Refused) as refused:
+            small.act(SendAgain(message, address))
+        assert [one.name for one in refused.value.stops] == [stop]
+    for address in ("ANN@home.example", BOB.address):
+        small.act(SendAgain(message, address))
+        mailing.round()
+
+
+def test_a_forward_is_not_redirected_to_the_client_unasked(mailing: Mailing) -> None:
+    small = mailing.small
+    mailing.box.script = failing("rcpt", "550 5.1.1 no such user")
+    number = small.ticket()
+    forward = Forward(number, "Look", small.row(number).last_event, Recipients(to=(BOB,)))
+    message = small.act(forward).message
+    assert message is not None
+    small.clock.forward(seconds=11)
+    small.desk.work()
+    mailing.round()
+    with pytest.raises(Refused) as refused:
+        small.act(SendAgain(message, "ann@example.org"))
+    assert [one.name for one in refused.value.stops] == ["recipient"]
 
 
 @pytest.mark.parametrize("kept", [True, False])
