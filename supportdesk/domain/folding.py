@@ -25,6 +25,8 @@ FEWEST = 3
 """Lines; fewer are shown, for the line that says so would take their place."""
 LONGEST = 400_000
 """Characters of a text of which anything is folded for a reader."""
+_SHORT = 2_000
+"""Characters; a longer text is no thanks, whatever is quoted in it."""
 _LONGEST_SIGNATURE = 20
 """Lines; what is longer under two hyphens is text."""
 
@@ -241,7 +243,25 @@ class _Text:
                 begin = at
         begin = self._before(begin)
         is_some = any(not self.blank[at] for at in range(begin, end))
-        return begin if is_some and self._has_text(begin) else None
+        if not (is_some and self._has_text(begin)) or self._goes_on(begin, end):
+            return None
+        return begin
+
+    def _goes_on(self, begin: int, end: int) -> bool:
+        """Whether thanks alone stand above a mark, and below it something that is no signature."""
+        from supportdesk.domain.signature_lines import is_signature
+        from supportdesk.domain.thanks import courtesy
+
+        if is_signature(self.lines[at] for at in range(begin, end) if not self._is_of_quote(at)):
+            return False
+        above = "\n".join(self.lines[:begin])
+        return len(above) <= _SHORT and courtesy(above) is not None
+
+    def _is_of_quote(self, at: int) -> bool:
+        """Whether a line is quoted, or says of what stands below it whose it is."""
+        after = self._next(at + 1)
+        leads = after < len(self.lines) and self.quoted[after]
+        return self.quoted[at] or (leads and self.lines[at].rstrip().endswith(":"))
 
     def _has_text(self, end: int) -> bool:
         """Whether anything but signs stands before a line: nothing is folded to nothing."""

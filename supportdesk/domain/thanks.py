@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from supportdesk.domain.signature_lines import is_signature
 from supportdesk.domain.words import tokens
 
 LONGEST = 300
 """Characters of a text that can be thanks alone."""
 
 _QUOTED = re.compile(r"(?m)^[ \t]*>.*$")
-_SIGNATURE = re.compile(r"(?ms)^-- ?$.*")
+_SIGNATURE = re.compile(r"(?m)^-- ?$")
 
 
 class Courtesy(StrEnum):
@@ -75,15 +76,18 @@ def courtesy(body: str, names: Iterable[str] = ()) -> Courtesy | None:
     """What a message says that asks for nothing; None for every other message.
 
     `names` are those of the people who take part: they may be greeted, or stand below the text.
-    Quoted lines and what follows a signature mark are not looked at, but for a question mark:
-    who writes two dashes and goes on may well ask.
+    Quoted lines are not looked at. What follows a signature mark has to be a signature: who writes
+    two dashes and goes on may well ask.
     """
     written = _QUOTED.sub("", body)
-    said = _SIGNATURE.sub("", written).strip()
+    said, *signed = _SIGNATURE.split(written, maxsplit=1)
+    said, people = said.strip(), list(names)
     if not said or len(said) > LONGEST or "?" in written:
         return None
+    if not is_signature("".join(signed).splitlines(), people):
+        return None
     words = tokens(said)
-    known: set[tuple[str, ...]] = {(part,) for name in names for part in tokens(name)}
+    known: set[tuple[str, ...]] = {(part,) for name in people for part in tokens(name)}
     if not _is_made_of(words, known):
         return None
     if _says(words, _SAYS_THANKS):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supportdesk.domain.folding import FoldKind, split
 from supportdesk.domain.thanks import LONGEST, Courtesy, courtesy
 
 THANKS = """
@@ -63,9 +64,49 @@ def test_a_bare_ok_only_agrees(text: str) -> None:
     assert courtesy(text) is Courtesy.AGREES
 
 
-def test_what_is_quoted_or_below_a_signature_mark_is_not_looked_at() -> None:
+def test_what_is_quoted_or_a_signature_is_not_looked_at() -> None:
     assert courtesy("Thanks!\n\n> Is it all right now?\n>> no\n") is Courtesy.THANKS
     assert courtesy("Спасибо\n-- \nИван Лесной, тел. 555-01-02") is Courtesy.THANKS
+
+
+ASKS_BELOW = """
+Please cancel my order and give me my money back.
+Cancel my order
+And cancel order 5512
+Order 5512
+Позвоните мне
+Верните деньги за заказ
+Скасуйте моє замовлення, будь ласка
+CALL ME BACK
+Refund!
+Sales manager asks you to call
+The lamp is still broken. Ann Lee
+""".strip().splitlines()
+
+SIGNATURES = """
+Ann Lee
+Ann Lee, Acme Ltd|Sales manager|+380 44 555-01-02|ann@example.org|www.example.org
+Best regards,|Ann Lee
+Ann Lee | Acme Company | tel. 555 01 02 03
+С уважением,|Иван Лесной|менеджер по продажам, ООО «Ромашка»|тел. +7 495 555-01-02
+З повагою, Ганна Мороз|Sent from my iPhone
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("below", ASKS_BELOW)
+@pytest.mark.parametrize("above", ["Thanks!", "Спасибо большое"])
+def test_what_is_asked_below_a_signature_mark_is_no_thanks(above: str, below: str) -> None:
+    assert courtesy(f"{above}\n-- \n{below}", ["Ann Lee"]) is None
+    assert courtesy(f"{above}\n-- \nAnn Lee\n\n{below}", ["Ann Lee"]) is None
+    lines, found = split(f"{above}\n-- \nAnn Lee\n\n{below}")
+    assert not any(lines[fold.start : fold.end][-1] == below for fold in found)
+
+
+@pytest.mark.parametrize("below", SIGNATURES)
+def test_a_signature_below_its_mark_changes_no_thanks(below: str) -> None:
+    signed = "\n".join(["Thanks!", "-- ", *below.split("|")])
+    assert courtesy(signed, ["Ann Lee"]) is Courtesy.THANKS
+    assert [fold.kind for fold in split(signed)[1]] == [FoldKind.SIGNATURE]
 
 
 def test_a_name_counts_only_of_those_who_take_part() -> None:
