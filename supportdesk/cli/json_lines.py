@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Mapping
 
+from supportdesk.patterns import pattern
+
 JSON_VERSION = 1
 """Grows when a name of the JSON output changes its meaning or goes away."""
 
-RISKY = re.compile(
+RISKY = pattern(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )

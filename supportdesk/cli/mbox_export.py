@@ -16,6 +16,7 @@ from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.safe_text import clean_file_name, clean_line
 from supportdesk.domain.ticket import CLIENT_SEES
+from supportdesk.patterns import pattern
 from supportdesk.store.read.rows import AttachmentRow, MessageRow
 
 _READABLE = Charset("utf-8")
@@ -23,10 +24,10 @@ _READABLE.body_encoding = QP
 _EXACT = Charset("utf-8")
 _EXACT.body_encoding = BASE64
 """For texts with a carriage return, which the readable form would turn into a line end."""
-_ADDRESS = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
-_MESSAGE_ID = re.compile(r"<?([!-;=?-~]+@[!-;=?-~]+)>?")
+_ADDRESS = pattern(r"[!-;=?A-~]+@[!-;=?A-~]+")
+_MESSAGE_ID = pattern(r"<?([!-;=?-~]+@[!-;=?-~]+)>?")
 _REFERENCES_KEPT = 20
-_BEGINS_LIKE_A_SEPARATOR = re.compile(rb"(?<=\n)[>F](?=>*From |rom )")
+_BEGINS_LIKE_A_SEPARATOR = pattern(rb"(?<=\n)[>F](?=>*From |rom )")
 """Readers take such a line for the next mail, or take one `>` away from it."""
 
 

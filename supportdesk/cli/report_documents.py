@@ -5,7 +5,6 @@ written into (trust.md).
 """
 
 import html
-import re
 
 from supportdesk.cli.columns import laid_out
 from supportdesk.cli.report_chart import chart
@@ -15,8 +14,9 @@ from supportdesk.domain.metric import TIME_LINES
 from supportdesk.domain.safe_text import clean_line
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import language
+from supportdesk.patterns import pattern
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/])")
+_MARKDOWN_SIGNS = pattern(r"([\\`*_{}\[\]()<>#+\-.!|~&:@/])")
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #d0d5db; --bar: #2f6f9f; }

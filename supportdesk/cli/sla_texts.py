@@ -1,12 +1,12 @@
 """Policies and clocks as people and scripts see them (F87, F92)."""
 
-import re
 from collections.abc import Mapping
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import PolicyTarget
 from supportdesk.domain.duration import read_duration
 from supportdesk.domain.errors import Invalid, NotFound
+from supportdesk.patterns import pattern
 from supportdesk.store.read import calendars, policies
 from supportdesk.store.read.policies import PolicyRow
 from supportdesk.texts.service_levels import PRIORITIES, targets_by_priority
@@ -16,7 +16,7 @@ ALL = "all"
 
 NONE = "none"
 _MINUTE = 60_000
-_HOURS = re.compile(r"(\d{1,5})h(?:([0-5]?\d)m?)?")
+_HOURS = pattern(r"(\d{1,5})h(?:([0-5]?\d)m?)?")
 """As `length_text` writes them: targets may be weeks long."""
 
 

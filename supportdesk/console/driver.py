@@ -5,7 +5,6 @@ inside pasted text for keys, and waits 100 ms after a lone Esc.
 """
 
 import os
-import re
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Resize
 from textual.message import Message
 
+from supportdesk.patterns import pattern
+
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
 ESCAPE_PICTURE = "\u241b"
@@ -25,7 +26,7 @@ ESCAPE_PICTURE = "\u241b"
 LARGEST_SIDE = 2_000
 """Cells; a window that claims to be larger would cost memory and time, not show more."""
 
-_BEFORE_ESCAPE = re.compile("(?=\x1b)")
+_BEFORE_ESCAPE = pattern("(?=\x1b)")
 MOST_UNREAD = 20
 """Writes that wait for a terminal that does not read; Textual's own queue blocks at 30."""
 

@@ -1,10 +1,10 @@
 """Keys as people write them in `keys.toml`: read into the registry's own names, or refused."""
 
-import re
 from difflib import get_close_matches
 
 from supportdesk.console.keyboard import latin
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 NAMED = frozenset(
     "enter tab escape space backspace delete insert home end pageup pagedown up down left right"
@@ -29,7 +29,7 @@ _TAKEN = frozenset("abchijmqz[\\")
 """Ctrl with these is another key to a terminal, or its own, tmux's or the shell's (R7)."""
 
 _LONGEST_SEQUENCE = 2
-_CONTROL = re.compile(r"ctrl\+(.)")
+_CONTROL = pattern(r"ctrl\+(.)")
 
 
 def key_trouble(code: str, **parameters: object) -> Invalid:

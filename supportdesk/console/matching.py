@@ -1,12 +1,12 @@
 """Finding names by a few letters: beginnings, parts, one slip, and the wrong keyboard layout."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from supportdesk.console.keyboard import TWINS
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 _WORD_ITSELF, _BEGINNING, _INSIDE, _SLIP_IN_WORD, _SLIP = 9, 7, 5, 3, 1
 _IN_LABEL = 1
 _SHORTEST_WITH_SLIP = 3

@@ -4,7 +4,6 @@ Nothing here parses markup. Texts of customers, file names and names of people p
 `block` once, and everything measured here is measured in terminal cells.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from supportdesk.domain.safe_text import clean_block, clean_line
+from supportdesk.patterns import pattern
 
 Run = tuple[str, Style]
 """Cleaned text and the ink it is written in."""
@@ -43,7 +43,7 @@ def contents(text: str, style: str = "") -> Content:
     return Content.styled(block(text), style) if style else Content(block(text))
 
 
-_ONE_CELL_EACH = re.compile(r"[ -~¡-¬®-˿Ͱ-\u0482\u048a-\u052f‐-‧‹›€№─-▟▸▌●]*").fullmatch
+_ONE_CELL_EACH = pattern(r"[ -~¡-¬®-˿Ͱ-\u0482\u048a-\u052f‐-‧‹›€№─-▟▸▌●]*").fullmatch
 """Texts of Latin, Greek and Cyrillic letters and our own marks: counted without looking up each."""
 
 

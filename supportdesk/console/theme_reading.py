@@ -1,6 +1,5 @@
 """Reading a theme file, with everything that can be wrong in it told by name (F168)."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from supportdesk.console.themes import GROUNDS, INKS, OWN, STAND_IN, TEXTUAL, WAYS, Palette
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 SIXTEEN = tuple(
     f"{bright}{colour}"
@@ -18,8 +18,8 @@ SIXTEEN = tuple(
 
 SECTIONS = (("textual", TEXTUAL), ("grounds", GROUNDS), ("inks", INKS))
 _KEYS = {"name", "title", "dark", *(section for section, _names in SECTIONS)}
-_EXACT = re.compile(r"#[0-9a-fA-F]{6}")
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_EXACT = pattern(r"#[0-9a-fA-F]{6}")
+_NAME = pattern(r"[a-z0-9][a-z0-9-]{0,39}")
 LARGEST = 65_536
 """Bytes; a theme is a page of text."""
 

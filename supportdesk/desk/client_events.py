@@ -1,18 +1,18 @@
 """What clients did elsewhere, as others record it (F49)."""
 
 import json
-import re
 
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import HistoricClientEvent, RecordClientEvents
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 from supportdesk.store.write import client_doings, people, rows
 
 LONGEST_TEXT = 2_000
 MOST_DETAILS = 20
 
-_KIND = re.compile(r"\w[\w.-]{0,39}")
+_KIND = pattern(r"\w[\w.-]{0,39}")
 
 
 def record_events(submission: Submission, action: RecordClientEvents) -> Receipt:

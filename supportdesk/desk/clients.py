@@ -1,6 +1,5 @@
 """Editing client cards, and signed notes on clients (F44, F47, F51)."""
 
-import re
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.desk.client_merging import require_standing
@@ -9,6 +8,7 @@ from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import AddClientNote, EditClient
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.patterns import pattern
 from supportdesk.store.write import people
 from supportdesk.store.write.change import change
 from supportdesk.store.write.client_fields import address_field, trait_field
@@ -20,10 +20,10 @@ FIELDS = PLAIN_FIELDS | ADDRESS_FIELDS | {"vip"}
 
 _YES = frozenset({"1", "yes", "true", "on"})
 _NO = frozenset({"0", "no", "false", "off", ""})
-_LANGUAGE = re.compile(r"\w[\w -]{0,34}")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
-_TRAIT = re.compile(r"\w[\w -]{0,39}")
-_CHANNEL = re.compile(r"\w[\w.-]{0,29}")
+_LANGUAGE = pattern(r"\w[\w -]{0,34}")
+_ADDRESS = pattern(r"[^@\s]+@[^@\s]+")
+_TRAIT = pattern(r"\w[\w -]{0,39}")
+_CHANNEL = pattern(r"\w[\w.-]{0,29}")
 
 
 def edit_client(submission: Submission, action: EditClient) -> Receipt:

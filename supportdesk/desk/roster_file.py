@@ -12,7 +12,6 @@ shifts = ["2026-03-02 09:00-18:00", "2026-03-03 22:00-06:00"]
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from supportdesk.domain.load import HOURS, WEEKDAYS
 from supportdesk.domain.roster import NIGHT_PREMIUM, Need, Person, Piece, Roster, need_of
 from supportdesk.domain.roster_plan import WEEK_HOURS, Turn, Wishes
 from supportdesk.domain.working_hours import DAYS, open_in, parse_hours
+from supportdesk.patterns import pattern
 
 LONGEST_PERIOD = 366
 """Days a roster may span."""
@@ -36,8 +36,8 @@ MOST_TURNS = 24
 _KEYS = {"timezone", "first", "last", "night_premium", "need", "plan", "person"}
 _OF_A_PERSON = {"name", "hour_cost", "shifts", "off"}
 _OF_A_PLAN = {"turns", "week_hours"}
-_TURN = re.compile(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
-_SHIFT = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
+_TURN = pattern(r"(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
+_SHIFT = pattern(r"(\d{4}-\d\d-\d\d)\s+(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)")
 
 
 def read_roster(path: Path, zone: tzinfo) -> Roster:

@@ -6,12 +6,12 @@ stands in title and text counts twice.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from supportdesk.desk.vocabulary import SHORTEST_WITH_TYPO, Vocabulary
 from supportdesk.domain.words import stem, tokens
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 _TITLE, _TAG, _KIND, _TEXT = 1.0, 0.8, 0.6, 0.35
@@ -22,8 +22,8 @@ _SAME, _BEGINNING, _FORM, _CUT, _KIN, _INSIDE, _TYPO = 1.0, 0.9, 0.85, 0.7, 0.5,
 """How good a match is: the word, the beginning of one that is still typed, another form, the
 beginning of one though the next is typed already, a word of the same root, a part of it, a typo."""
 _SHORTEST_CUT, _SHORTEST_INSIDE = 3, 4
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`´′][^\W_]+)*")
-_HYPHENED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_WORD = pattern(r"[^\W_]+(?:['’ʼ‘`´′][^\W_]+)*")
+_HYPHENED = pattern(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
 @dataclass(frozen=True, slots=True)

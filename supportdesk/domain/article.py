@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.language import guess_language
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LONGEST_TITLE = 200
@@ -17,9 +18,9 @@ FENCE = "---"
 YES = frozenset({"yes", "true", "1", "on", "да", "так"})
 _LONGEST_HEAD = 40
 """Lines looked at for the end of the head."""
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_FACT = re.compile(r"([A-Za-z_]{1,20})\s*:\s*(.*)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}")
+_LANGUAGE = pattern(r"[a-z]{2,3}")
+_FACT = pattern(r"([A-Za-z_]{1,20})\s*:\s*(.*)")
+_ADDRESS = pattern(r"https?://[^\s<>\"]{1,500}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,12 @@ def _language_of(path: PurePath) -> str | None:
 
 # The text a client reads
 
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{1,500})\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300})(?<=\S)\*(?![\w*])")
-_CODE = re.compile(r"`([^`\n]{1,300})`")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$")
-_BULLET = re.compile(r"^(\s*)[*+-] ")
+_LINK = pattern(r"!?\[([^\[\]\n]{0,300})\]\(([^()\s]{1,500})\)")
+_STRONG = pattern(r"(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1")
+_EMPHASIS = pattern(r"(?<![\w*])\*(?=\S)([^*\n]{1,300})(?<=\S)\*(?![\w*])")
+_CODE = pattern(r"`([^`\n]{1,300})`")
+_HEADING = pattern(r"^#{1,6}[ \t]+(.*?)[ \t#]*$")
+_BULLET = pattern(r"^(\s*)[*+-] ")
 
 
 def plain_text(markdown: str) -> str:

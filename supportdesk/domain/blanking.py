@@ -9,14 +9,15 @@ from collections.abc import Iterable
 
 from supportdesk.domain.template_marks import mark, without_marks
 from supportdesk.domain.words import stem, tokens
+from supportdesk.patterns import pattern
 
 NAME, EMAIL, PHONE = "name", "e-mail", "phone"
 
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,255}")
-_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d(?:[ \t\u00a0().-]{0,2}\d){6,14}(?![\w-])")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{2,4}")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_GREETING = re.compile(
+_EMAIL = pattern(r"[^\s@<>()\[\],;:\"']{1,64}@[^\s@<>()\[\],;:\"']{1,255}")
+_PHONE = pattern(r"(?<![\w/.-])\+?\(?\d(?:[ \t\u00a0().-]{0,2}\d){6,14}(?![\w-])")
+_DATE = pattern(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{2,4}")
+_WORD = pattern(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
+_GREETING = pattern(
     r"(?im)^([ \t]*(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|уважаем\w+|"
     r"шановн\w+|здравствуйте|добрый (?:день|вечер)|доброе утро|доброго дня|добрий день|"
     r"доброго ранку|вітаю|привет|привіт)[ \t,]+"

@@ -8,6 +8,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
+from supportdesk.patterns import pattern
+
 _CYRILLIC_CHARSETS = ("cp1251", "koi8-u", "koi8-r", "cp866")
 
 _MISNAMED: Mapping[str, str] = {
@@ -56,9 +58,9 @@ _LIKE_A_LANGUAGE = 2.5
 """A Cyrillic text scores about 5.5; Western text read as Cyrillic below 1."""
 _STRAY = -4.0
 
-_HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_HIGH = pattern(rb"[\x80-\xff]")
+_HIGH_RUN = pattern(rb"[\x80-\xff]{2,}")
+_BEYOND_ASCII = pattern(r"[^\x00-\x7f]")
 _JAPANESE_SHIFT = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 
 

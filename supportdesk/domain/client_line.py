@@ -1,11 +1,10 @@
 """Whom one typed line names: name, e-mail and phone told apart."""
 
-import re
-
 from supportdesk.domain.action import ClientReference
+from supportdesk.patterns import pattern
 
-_ADDRESS = re.compile(r"<?([^\s<>@,;]+@[^\s<>@,;]+)>?")
-_PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
+_ADDRESS = pattern(r"<?([^\s<>@,;]+@[^\s<>@,;]+)>?")
+_PHONE = pattern(r"\+?\d[\d ()-]{5,}\d")
 
 
 def read_client(typed: str) -> ClientReference:

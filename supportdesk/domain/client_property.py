@@ -1,11 +1,11 @@
 """Properties that a desk defines for its clients: what values they take (F45)."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 KINDS = ("text", "number", "date", "choice", "yes_no")
 """What a property may hold; a choice is one of a closed list."""
@@ -14,7 +14,7 @@ LONGEST_NAME = 40
 LONGEST_VALUE = 500
 MOST_CHOICES = 100
 
-_NAME = re.compile(r"\w[\w -]*")
+_NAME = pattern(r"\w[\w -]*")
 _DIGITS = 30
 _YES = frozenset({"1", "yes", "true", "on", "да", "так"})
 _NO = frozenset({"0", "no", "false", "off", "нет", "ні"})

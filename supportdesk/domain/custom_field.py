@@ -4,7 +4,6 @@ A value is kept as one text: words on one line, a choice as its field spells it,
 decimal, a day as 2026-03-01, `yes` or `no`.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -12,6 +11,7 @@ from enum import StrEnum
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.query_fields import BY_ANY_NAME, SPECIAL
 from supportdesk.domain.views import COLUMNS
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LONGEST_NAME = 40
@@ -32,7 +32,7 @@ MEANINGS = {
 OF_A_TICKET = ("reason", "field", "fields", "owner_id", "queue_id", "tags")
 """Words that mean something else where fields are set."""
 
-_NAME = re.compile(r"[^\W\d_]\w*")
+_NAME = pattern(r"[^\W\d_]\w*")
 
 
 class FieldType(StrEnum):

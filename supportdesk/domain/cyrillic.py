@@ -9,8 +9,9 @@ The longest ending is sometimes wrong: "ответ" is no "отв-ет". The ind
 asks for every stem that forms of its word may have (`possible_stems`).
 """
 
-import re
 from collections.abc import Iterator
+
+from supportdesk.patterns import pattern
 
 _NOUN = """
 а я о е и ы у ю ь й і ї є ой ей ою ею єю ом ем єм ов ев ів їв ам ям ами ями ах ях
@@ -46,7 +47,7 @@ _CUT_ENDINGS = frozenset(ending[:end] for ending in _ENDINGS for end in range(2,
 
 _VOWELS = frozenset("аеиоуыэюяіїє")
 _FLEETING = frozenset("оеєі")
-_REFLEXIVE = re.compile(
+_REFLEXIVE = pattern(
     "(?<=[аеиоуюяіїєлмтьйшв])ся$|(?<=[лт][аеиоя])сь$|(?<=[уювмй])сь$|(?<=[^п]и)сь$|(?<=мо)сь$"
 )
 

@@ -1,16 +1,15 @@
 """How long something took, as people write it: 15 · 15m · 1h30 · 1:30 · 1.5h · 2 ч 10 мин."""
 
-import re
-
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.time_spent import MINUTE
+from supportdesk.patterns import pattern
 
 HOUR = 60 * MINUTE
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)")
+_CLOCK = pattern(r"(\d{1,3}):([0-5]\d)")
 _HOURS = r"(?P<hours>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hours?|ч|час(?:а|ов)?|г|год(?:ин[аи]?)?)\.?"
 _MINUTES = r"(?P<minutes>\d{1,4})\s*(?:m|min|minutes?|м|мин(?:ут[аы]?)?|хв(?:илин[аи]?)?)?\.?"
-_SECONDS = re.compile(r"(\d{1,5})\s*(?:s|sec|seconds?|с|сек(?:унд[аиы]?)?)\.?")
-_WORDS = re.compile(rf"(?:{_HOURS})?\s*(?:{_MINUTES})?")
+_SECONDS = pattern(r"(\d{1,5})\s*(?:s|sec|seconds?|с|сек(?:унд[аиы]?)?)\.?")
+_WORDS = pattern(rf"(?:{_HOURS})?\s*(?:{_MINUTES})?")
 
 
 def read_duration(typed: str) -> int:

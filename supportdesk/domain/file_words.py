@@ -5,10 +5,10 @@ however made, costs more than its first quarter of a mebibyte.
 """
 
 import html
-import re
 from collections.abc import Iterator
 
 from supportdesk.domain.file_characters import characters
+from supportdesk.patterns import pattern
 
 READ_BYTES = 256 << 10
 """Bytes of a file that are looked at."""
@@ -24,8 +24,8 @@ _BY_TYPE = {
     "application/json": "json",
     "application/xhtml+xml": "html",
 }
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_ESCAPED = pattern(r"\\u([0-9a-fA-F]{4})")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 _UNSEEN = ("script", "style", "template")
 """Elements whose text nobody reads."""
 

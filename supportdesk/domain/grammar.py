@@ -8,16 +8,17 @@ import re
 from collections.abc import Callable, Sequence
 
 from supportdesk.domain.grammar_names import DATIVES, MEN, VOCATIVES_UK, WOMEN
+from supportdesk.patterns import pattern
 
 _ALPHABETS = {
-    "ru": re.compile("[а-яё]+"),
-    "uk": re.compile("[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя']+"),
+    "ru": pattern("[а-яё]+"),
+    "uk": pattern("[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя']+"),
 }
-_ORGANISATION = re.compile(
+_ORGANISATION = pattern(
     r"\b(?:ооо|оао|зао|пао|ао|ип|тов|фоп|прат|пат|llc|ltd|inc|corp|gmbh|company|support|team)\b",
     re.IGNORECASE,
 )
-_NOT_A_PERSON = re.compile(r"[@/\\\d_]|://")
+_NOT_A_PERSON = pattern(r"[@/\\\d_]|://")
 _TITLES = frozenset(
     "mr mrs ms miss dr prof господин госпожа г-н г-жа пан пані добродій добродійка".split()
 )

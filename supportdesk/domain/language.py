@@ -4,8 +4,9 @@ Told by the letters and the short common words that only one of the languages ha
 languages, too short texts and those that mix two evenly have no answer.
 """
 
-import re
 from collections.abc import Mapping
+
+from supportdesk.patterns import pattern
 
 _ENOUGH = 5_000
 """Characters read: a language shows early."""
@@ -13,9 +14,9 @@ _ENOUGH = 5_000
 _CLEARLY = 2
 """How many times more signs the answer needs than the other language has."""
 
-_WORD = re.compile("[^\\W\\d_]+(?:['’ʼ][^\\W\\d_]+)*")
-_ADDRESS = re.compile(r"@|://|^www\.")
-_CYRILLIC = re.compile("[а-яёіїєґў]")
+_WORD = pattern("[^\\W\\d_]+(?:['’ʼ][^\\W\\d_]+)*")
+_ADDRESS = pattern(r"@|://|^www\.")
+_CYRILLIC = pattern("[а-яёіїєґў]")
 
 _LETTERS: Mapping[str, frozenset[str]] = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
 _FOREIGN_LETTERS = frozenset("ўџѓќљњћђјѕәғқңөұүһ")

@@ -1,10 +1,10 @@
 """A letter: one mail that leaves, what may become of it, and when it is tried again."""
 
-import re
 from collections.abc import Callable
 from enum import StrEnum
 
 from supportdesk.domain.ticket import Delivery
+from supportdesk.patterns import pattern
 
 
 class LetterState(StrEnum):
@@ -65,7 +65,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 500, 300_000
 PATIENCE = 2 * 86_400_000
 """Milliseconds after which a letter that no server took is refused."""
 
-_OURS = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+_OURS = pattern(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
 
 def pause(attempts: int, chance: Callable[[], float]) -> int:

@@ -1,11 +1,11 @@
 """How much two subjects are alike: by the trigrams of their words (F28)."""
 
-import re
+from supportdesk.patterns import pattern
 
 ALIKE = 0.6
 """From this likeness on, two subjects of one client are taken for one request."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _SAME_LETTERS = str.maketrans("ёґ", "ег")
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from supportdesk.domain import moment_words as vocabulary
 from supportdesk.domain.calendar_days import at_clock, days_to, months_later, next_date
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 ELAPSED = {
@@ -20,7 +21,7 @@ ELAPSED = {
 CALENDAR = {vocabulary.DAY: timedelta(days=1), vocabulary.WEEK: timedelta(days=7)}
 """Units that keep the time on the clock."""
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<clock>\d{1,2}:\d{2})(?!\d)"
     r"|(?P<number>\d{1,4}|\d[.,]\d(?=\s*[hчг]))\s*(?P<unit>[^\W\d_]+)"

@@ -7,20 +7,20 @@ A day without a time means 09:00. Hours and minutes from now are elapsed time; d
 months from now keep the time on the clock, whatever the change to summer time does between.
 """
 
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from supportdesk.domain import moment_words as vocabulary
 from supportdesk.domain.calendar_days import at_clock, days_since, months_later
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.moment_reading import CALENDAR, ELAPSED, Reading
+from supportdesk.patterns import pattern
 
 _LONGEST_TEXT = 100
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
-_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RELATIVE = re.compile(r"([+-]\d{1,5})\s*([^\W\d_]+)")
-_APOSTROPHES = re.compile("['’ʼ]")
+_ISO_MOMENT = pattern(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*")
+_ISO_DAY = pattern(r"\d{4}-\d{2}-\d{2}")
+_RELATIVE = pattern(r"([+-]\d{1,5})\s*([^\W\d_]+)")
+_APOSTROPHES = pattern("['’ʼ]")
 
 
 def parse_moment(text: str, now: datetime, zone: tzinfo) -> datetime:

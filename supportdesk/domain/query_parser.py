@@ -37,11 +37,12 @@ from supportdesk.domain.query_fields import (
     Nature,
 )
 from supportdesk.domain.query_sla import silence_condition, sla_condition
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 DEEPEST_GROUP = 20
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<space>\s+)
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>-(?=[^\s)]))
@@ -51,7 +52,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\s()"]+)""",
     re.VERBOSE,
 )
-_VALUE = re.compile(r'"(?P<phrase>[^"]*)"|(?P<open_quote>")|(?P<word>[^\s(),"]+)')
+_VALUE = pattern(r'"(?P<phrase>[^"]*)"|(?P<open_quote>")|(?P<word>[^\s(),"]+)')
 _EMPTY = frozenset({"none", "nobody"})
 _MINUTE = 60_000
 _EVERYTHING = And(())

@@ -3,8 +3,9 @@
 import re
 
 from supportdesk.domain.query_fields import BY_ANY_NAME, OF_AN_EVENT
+from supportdesk.patterns import pattern
 
-_QUOTED = re.compile(r'"[^"]*"?')
+_QUOTED = pattern(r'"[^"]*"?')
 
 
 def pieces(query: str) -> list[str]:

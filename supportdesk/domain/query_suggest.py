@@ -15,6 +15,7 @@ from supportdesk.domain.query_fields import (
     Nature,
 )
 from supportdesk.domain.ticket import KINDS, STATES
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 _LOOKED_AT = 400
@@ -22,12 +23,12 @@ _LOOKED_AT = 400
 _NAMED = (
     r"-?(?P<field>[^\W\d][\w.]*)(?P<sign>>=|<=|[:=<>])(?P<before>(?:(?:\"[^\"]*\"|[^\s()\",]*),)*)"
 )
-_IN_QUOTES = re.compile(_NAMED + r"(?P<open>\")(?P<typed>[^\"]*)$")
-_VALUE = re.compile(_NAMED + r"(?P<open>)(?P<typed>[^\s()\",]*)$")
-_WORD = re.compile(r"(?P<minus>-?)(?P<typed>[^\s()\"]*)$")
+_IN_QUOTES = pattern(_NAMED + r"(?P<open>\")(?P<typed>[^\"]*)$")
+_VALUE = pattern(_NAMED + r"(?P<open>)(?P<typed>[^\s()\",]*)$")
+_WORD = pattern(r"(?P<minus>-?)(?P<typed>[^\s()\"]*)$")
 _DAYS = ("today", "yesterday", "-7d", "-2h")
 _PEOPLE = ("owner", "first_owner", "by")
-_NEEDS_QUOTES = re.compile(r"[\s(),]")
+_NEEDS_QUOTES = pattern(r"[\s(),]")
 
 Known = Mapping[str, Sequence[str]]
 """Field → names the store holds: queues, tags, operators."""

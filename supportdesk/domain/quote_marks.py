@@ -6,28 +6,30 @@ Every pattern looks at a few hundred characters, so the time is linear in the li
 import re
 from collections.abc import Sequence
 
+from supportdesk.patterns import pattern
+
 LONGEST_LINE = 500
 """Characters of a line that are looked at."""
 _MOST_LINES = 6
 """Lines over which `On …, … wrote:` may be broken."""
 _LONGEST_ATTRIBUTION = 600
 
-_QUOTED = re.compile(r"[ \t]{0,3}(?:>|\|(?:[ \t]|$)|[A-Z]{1,3}>(?:[ \t]|$))")
-_DEPTH = re.compile(r"(?:[ \t]{0,3}[>|])+[ \t]?")
+_QUOTED = pattern(r"[ \t]{0,3}(?:>|\|(?:[ \t]|$)|[A-Z]{1,3}>(?:[ \t]|$))")
+_DEPTH = pattern(r"(?:[ \t]{0,3}[>|])+[ \t]?")
 
 _VERB = (
     r"wrote|writes|написал(?:а|и|\(а\)|\(-а\))?|писал(?:а|и|\(а\))?|пишет|пише|писав|писала"
     r"|написав(?:\(-ла\)|\(ла\)|ла)?|написала|schrieb|a écrit|écrit|escribió|ha scritto|scrisse"
     r"|escreveu|schreef|geschreven|napisał(?:a|\(a\))?|pisze|skrev|kirjoitti|napsala?|写道|寫道"
 )
-_WITH_VERB = re.compile(rf"(?:^|[\s,;>\"'»)]|\b)(?:{_VERB})(?:\b|(?<=\))|(?=[:：]))", re.IGNORECASE)
+_WITH_VERB = pattern(rf"(?:^|[\s,;>\"'»)]|\b)(?:{_VERB})(?:\b|(?<=\))|(?=[:：]))", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
-_DAY = re.compile(
+_DAY = pattern(
     rf"\b{_YEAR}\b|\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d\d)\b|\d{{1,2}}:\d\d", re.IGNORECASE
 )
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_MAIL_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}")
-_OPENING = re.compile(
+_CLOCK = pattern(r"\b\d{1,2}[:.]\d\d\b")
+_MAIL_ADDRESS = pattern(r"[^\s@<>]{1,64}@[^\s@<>]{1,200}")
+_OPENING = pattern(
     r"\W{0,4}(?:on\b|at\b|am\b|le\b|el\b|il\b|em\b|op\b|den\b|dnia\b|w dniu\b|在|"
     r"(?:пн|вт|ср|чт|пт|сб|вс|нд|понеділок|вівторок|середа|четвер|п['’ʼ]ятниця|субота|неділя"
     r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
@@ -35,12 +37,12 @@ _OPENING = re.compile(
     r"\d{1,4}[\s./年-]|вы писали|ви писали|you wrote|здравствуйте, .{1,60}\bвы писали)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[:：][\s*_]*$|wrote\s*-{2,}\s*$")
-_WITHOUT_COLON = re.compile(
+_ENDS = pattern(r"[:：][\s*_]*$|wrote\s*-{2,}\s*$")
+_WITHOUT_COLON = pattern(
     rf"\W{{0,3}}{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}\s+(?:\d{{1,2}}:\d\d\s+GMT[+-]\d\d:?\d\d\s+\S"
     r"|[^<>\n]{1,100}<[^<>@\s]{1,64}@[^<>\s]{1,200}>\s*$)"
 )
-_SOMEBODY_WROTE = re.compile(
+_SOMEBODY_WROTE = pattern(
     rf"[^\n:]{{0,200}}<\s*(?:mailto:)?[^<>]{{3,200}}>\s*(?:{_VERB})\s*:\s*$", re.I
 )
 
@@ -57,10 +59,12 @@ _FIELDS = {
     }.items()
     for name in names.split()
 }
-_FIELD = re.compile(r"[ \t>*_]{0,8}([^\W\d_][\w-]{0,13}?)[*_ ]{0,3}[:：][*_]{0,2}(?:[ \t\xa0]|$)")
+_FIELD = pattern(r"[ \t>*_]{0,8}([^\W\d_][\w-]{0,13}?)[*_ ]{0,3}[:：][*_]{0,2}(?:[ \t\xa0]|$)")
 _BLOCK_LINES = 9
 
-_DIVIDER = re.compile(
+_RULES = ("--", "___", "===", "——", "––")
+"""What a dividing line begins with."""
+_DIVIDER = pattern(
     r"[ \t>*]{0,6}(?:-{2,}|_{3,}|={3,}|—{2,}|–{2,})[ \t]*(?:original (?:message|appointment)"
     r"|исходное (?:сообщение|письмо)|пересылаемое сообщение|пересланное (?:сообщение|письмо)"
     r"|перенаправленное (?:сообщение|письмо)|конец пересылаемого сообщения|начало пересылаемого"
@@ -74,7 +78,13 @@ _DIVIDER = re.compile(
     r"[ \t]*(?:-{2,}|_{3,}|={3,}|—{2,}|–{2,})?[ \t*]{0,4}$",
     re.IGNORECASE,
 )
-_FORWARDED = re.compile(
+_PASSES_ON = (
+    *("begin forw", "forwarded", "начал", "початок", "пересыл", "переслан", "перенаправл"),
+    *("лист,", "weitergeleitete", "message transf", "mensaje reenviado", "doorgestuurd"),
+    *("转发", "転送"),
+)
+"""What a line begins with, in small letters, that passes a mail on."""
+_FORWARDED = pattern(
     r"[ \t>*-]{0,20}(?:begin forwarded message|начало переадресованного сообщения"
     r"|початок (?:пересланого|переадресованого) повідомлення|начало пересылаемого сообщения"
     r"|forwarded message|пересыла?емое сообщение|пересланное (?:сообщение|письмо)"
@@ -99,11 +109,14 @@ def without_marks(line: str) -> str:
 def is_divider(line: str) -> bool:
     """Whether a line says that an earlier mail follows."""
     line = line[:LONGEST_LINE]
-    return _DIVIDER.match(line) is not None or is_forwarded(line)
+    ruled = line.lstrip(" \t>*").startswith(_RULES)
+    return (ruled and _DIVIDER.match(line) is not None) or is_forwarded(line)
 
 
 def is_forwarded(line: str) -> bool:
     """Whether a line says that somebody else's mail is passed on."""
+    if not line.lstrip(" \t>*-")[:20].lower().startswith(_PASSES_ON):
+        return False
     found = _FORWARDED.match(line[:LONGEST_LINE])
     return found is not None and len(line.strip(" \t>*-:")) - len(found[0].strip(" \t>*-")) < 25
 
@@ -111,11 +124,11 @@ def is_forwarded(line: str) -> bool:
 def attribution(lines: Sequence[str], at: int) -> int:
     """How many lines from `at` on say who wrote when (`On …, … wrote:`); none: 0."""
     first = without_marks(lines[at])[:LONGEST_LINE].strip(" \t*_")
-    if not first or not _may_begin(first):
-        return 0
     near = lines[at : at + _MOST_LINES]
     if not any(line.rstrip(" \t*_\r").endswith((":", "：", "--")) for line in near):
         return int(_WITHOUT_COLON.match(first) is not None)
+    if not first or not _may_begin(first):
+        return 0
     if _WITHOUT_COLON.match(first):
         return 1
     joined = ""
@@ -133,7 +146,7 @@ def attribution(lines: Sequence[str], at: int) -> int:
     return 0
 
 
-_ABBREVIATED = re.compile(
+_ABBREVIATED = pattern(
     r"\b(?:г|р|в|окт|нояб|дек|янв|февр|марта?|апр|июн|июл|авг|сент|\w{3,5}|\d{1,2})\.$"
 )
 

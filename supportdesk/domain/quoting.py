@@ -1,8 +1,8 @@
 """Quoting what somebody wrote: a line deeper with every answer (F38)."""
 
-import re
+from supportdesk.patterns import pattern
 
-_PREFIX = re.compile(r"(?:>[ ]?)+")
+_PREFIX = pattern(r"(?:>[ ]?)+")
 
 LONGEST_QUOTE = 20_000
 """Characters of a message that are quoted; nobody answers to more."""

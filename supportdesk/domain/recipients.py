@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.safe_text import clean_line
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 MOST = 100
@@ -42,9 +43,9 @@ class Recipients:
 
 NOBODY_ELSE = Recipients()
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*")
-_SEPARATED = re.compile(r'(?:[^,;\n"]|"[^"\n]*")+')
-_NAMED = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>")
+_ADDRESS = pattern(r"[^\s@<>()\[\],;:\\\"]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]*")
+_SEPARATED = pattern(r'(?:[^,;\n"]|"[^"\n]*")+')
+_NAMED = pattern(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>")
 
 
 def read_recipients(written: str) -> tuple[Recipient, ...]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection
 
 from supportdesk.domain.recipients import address_key
+from supportdesk.patterns import pattern
 
-_NOBODY = re.compile(
+_NOBODY = pattern(
     r"(?:mailer-?daemon|postmaster|no-?_?reply|do-?_?not-?_?reply|bounces?|auto-?reply"
     r"|listserv|majordomo|nobody|notifications?)(?:[+._=-].*)?@"
     r"|.*-(?:request|owner|bounces?|relay)@|owner-.*@",

@@ -12,9 +12,10 @@ The stored text is never changed; these pure functions stand on the way out. Wha
 Nothing here reads markup. Cleaning twice changes nothing more.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
+
+from supportdesk.patterns import pattern
 
 ELLIPSIS = "…"
 MARKS_PER_CHARACTER = 4
@@ -28,18 +29,18 @@ _PLAIN_CHARACTERS = (
     "\\U0001f300-\\U0001faff"
 )
 """Letters, signs and emoji that need no care: what nearly every text is made of."""
-_PLAIN_LINE = re.compile(f"[{_PLAIN_CHARACTERS}]*")
-_PLAIN_BLOCK = re.compile(f"[\\t\\n{_PLAIN_CHARACTERS}]*")
+_PLAIN_LINE = pattern(f"[{_PLAIN_CHARACTERS}]*")
+_PLAIN_BLOCK = pattern(f"[\\t\\n{_PLAIN_CHARACTERS}]*")
 
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _SHAPED = "\u0600-\u10ff"
-_JOINER = re.compile(
+_JOINER = pattern(
     f"((?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}]))"
     "|[\u200c\u200d]"
 )
-_ACTING = re.compile(
+_ACTING = pattern(
     "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e"
     "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff\\U000e0000-\\U000e007f]"
 )
@@ -57,7 +58,7 @@ _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
 _LONGEST_EXTENSION = 10
-_FORMULA_START = re.compile("[\\s\\x00\\u200b\\u2060\\ufeff]*(\\S)")
+_FORMULA_START = pattern("[\\s\\x00\\u200b\\u2060\\ufeff]*(\\S)")
 
 
 def clean_line(text: str, limit: int = 500) -> str:

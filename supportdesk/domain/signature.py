@@ -1,13 +1,12 @@
 """Signatures of operators and queues: plain text, or with the names that templates have (F37)."""
 
-import re
-
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 LONGEST = 2_000
 """Characters of a signature."""
 
-_ITSELF = re.compile(r"(?:operator|current_user|agent)\.signature")
+_ITSELF = pattern(r"(?:operator|current_user|agent)\.signature")
 
 
 def has_names(signature: str) -> bool:

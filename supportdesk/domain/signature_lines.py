@@ -9,12 +9,13 @@ from collections.abc import Iterable
 
 from supportdesk.domain.signature_marks import is_delimiter, is_of_device, is_only_signs
 from supportdesk.domain.words import tokens
+from supportdesk.patterns import pattern
 
 MOST_LINES = 12
 """Lines that say something; more are no signature."""
 _LONGEST_LINE = 80
 
-_REACHED_AT = re.compile(
+_REACHED_AT = pattern(
     r"[\w.+%-]+@[\w.-]+\.\w{2,}|(?:https?://|www\.)\S+|\b(?:[\w-]+\.)+[a-zа-яіїє]{2,6}/?(?=[\s|,;]|$)"
     r"|(?<!\w)\+?\(?\d[\d ()./-]{5,}\d(?!\w)",
     re.IGNORECASE,
@@ -38,7 +39,7 @@ _LABELS = frozenset(
 )
 _SMALL = frozenset("of for and the at по и в на з та і й від от".split())
 _KNOWN = _LEAVE | _TRADES | _LABELS | _SMALL
-_CAPITAL = re.compile(r"[^\W\d_a-zа-яёіїєґ][\w'’ʼ.-]*")
+_CAPITAL = pattern(r"[^\W\d_a-zа-яёіїєґ][\w'’ʼ.-]*")
 
 
 def is_signature(lines: Iterable[str], names: Iterable[str] = ()) -> bool:

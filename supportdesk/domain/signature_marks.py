@@ -2,9 +2,11 @@
 
 import re
 
-_DELIMITER = re.compile(r"[ \t]*(?:--|—|––|_{5,})[ \t]*$")
-_ONLY_SIGNS = re.compile(r"[ \t]*(?:[-_=~*#+·•§—–.]{2,}|[§ᐧ])[ \t]*$")
-_FROM_A_DEVICE = re.compile(
+from supportdesk.patterns import pattern
+
+_DELIMITER = pattern(r"[ \t]*(?:--|—|––|_{5,})[ \t]*$")
+_ONLY_SIGNS = pattern(r"[ \t]*(?:[-_=~*#+·•§—–.]{2,}|[§ᐧ])[ \t]*$")
+_FROM_A_DEVICE = pattern(
     r"[ \t<(\[*]{0,4}(?:"
     r"sent (?:from|via|with|by|using)\b(?! (?:the|our|your) (?:office|team|shop))"
     r"|from my (?:iphone|ipad|android|phone|mobile|samsung|blackberry)"
@@ -20,6 +22,22 @@ _FROM_A_DEVICE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DEVICE_LINE = 140
+_DEVICE_BEGINS = (
+    *("sent ", "from my ", "get ", "отправлено", "послано", "написано", "с моего", "надіслано"),
+    *("відправлено", "з мого", "von mein", "gesendet", "diese nachricht", "envoyé", "enviado"),
+    *(
+        "inviato",
+        "verzonden",
+        "sendt",
+        "skickat",
+        "wysłan",
+        "从我的",
+        "從我的",
+        "發自我的",
+        "发自我的",
+    ),
+)
+"""What such a line begins with, in small letters, unless it says where from a mobile it is."""
 
 
 def is_delimiter(line: str) -> bool:
@@ -34,4 +52,8 @@ def is_only_signs(line: str) -> bool:
 
 def is_of_device(line: str) -> bool:
     """Whether a line is what a phone or a program adds (`Sent from my iPhone`)."""
-    return len(line) <= _LONGEST_DEVICE_LINE and _FROM_A_DEVICE.match(line) is not None
+    if len(line) > _LONGEST_DEVICE_LINE:
+        return False
+    small = line.lower()
+    may_be = small.lstrip(" \t<([*").startswith(_DEVICE_BEGINS) or " from mobile" in small
+    return may_be and _FROM_A_DEVICE.match(line) is not None

@@ -4,12 +4,12 @@ Kept as short texts: caps `1=3 2=5`, queues `1 4`, skills `billing uk`; a skill 
 language.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from supportdesk.domain.desk_options import CAP, option_value
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 
@@ -38,8 +38,8 @@ LONGEST_SKILL = 40
 SKILL_TAG = "skill:"
 """A tag that begins so asks for the skill that follows."""
 
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_START = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+_LANGUAGE = pattern(r"[a-z]{2}")
+_START = pattern(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 _IN_SKILLS = str.maketrans("", "", "-_.")
 
 

@@ -1,8 +1,7 @@
 """How long the subject of a ticket may be, and what becomes of a longer one."""
 
-import re
-
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 LONGEST_SUBJECT = 250
 """Characters; what is longer is a text, and no list has room for it."""
@@ -45,7 +44,7 @@ def with_whole_subject(subject: str, body: str) -> str:
     return f"{subject}\n\n{body}" if body.strip() else subject
 
 
-_NUMBER = re.compile(r"\s*\[#\d{1,12}\]")
+_NUMBER = pattern(r"\s*\[#\d{1,12}\]")
 
 
 def with_number(subject: str, number: int) -> str:

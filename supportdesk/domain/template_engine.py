@@ -6,7 +6,6 @@ and memory are bounded by the length of the template. Importing this module cost
 CPU; `template` does it on first use.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from difflib import get_close_matches
@@ -36,6 +35,7 @@ from supportdesk.domain.template_filters import DEFAULT, FILTERS, Rendering, Tex
 from supportdesk.domain.template_marks import holds_mark, mark
 from supportdesk.domain.template_names import ASK, nearest_name, registered_name
 from supportdesk.domain.template_words import term
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LONGEST_TEMPLATE = 16_384
@@ -48,7 +48,7 @@ LARGEST_RESULT = 10_000
 TAGS = frozenset(
     "if elsif else endif unless endunless case when endcase comment endcomment".split()
 )
-_OPENING = re.compile(r"\{\{|\{%-?\s*(\w*)")
+_OPENING = pattern(r"\{\{|\{%-?\s*(\w*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from supportdesk.domain.template_words import (
     written_date,
     written_moment,
 )
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LONGEST_TEXT = 10_000
 """Characters of any value on its way through filters."""
 
-_SPAN = re.compile(r"\s*([+-]?\d{1,4})\s*([mhdw])\s*")
-_NUMBER = re.compile(r"\s*([+-]?\d{1,15})\s*")
+_SPAN = pattern(r"\s*([+-]?\d{1,4})\s*([mhdw])\s*")
+_NUMBER = pattern(r"\s*([+-]?\d{1,15})\s*")
 _CLOCK_UNITS = {"m": "minutes", "h": "hours"}
 _CALENDAR_UNITS = {"d": "days", "w": "weeks"}
 

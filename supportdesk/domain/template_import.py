@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from supportdesk.domain.template_names import registered_name
+from supportdesk.patterns import pattern
 
-_PLACEHOLDER = re.compile(r"#\{\s*([^{}\n]{1,200}?)\s*\}|\{\{|\{%")
-_MOMENT = re.compile(r"""dt\(\s*([\w.]+)\s*,\s*(["'])([^"']*)\2\s*(?:,[^)]*)?\)""")
+_PLACEHOLDER = pattern(r"#\{\s*([^{}\n]{1,200}?)\s*\}|\{\{|\{%")
+_MOMENT = pattern(r"""dt\(\s*([\w.]+)\s*,\s*(["'])([^"']*)\2\s*(?:,[^)]*)?\)""")
 
 _PEOPLE = MappingProxyType(
     {"ticket.customer": "client", "ticket.owner": "owner", "user": "operator"}
@@ -117,7 +118,7 @@ _OSTICKET = MappingProxyType(
         "message": "last_message",
     }
 )
-_PERCENT = re.compile(r"%\{\s*([\w.]{1,80})\s*\}|\{\{|\{%")
+_PERCENT = pattern(r"%\{\s*([\w.]{1,80})\s*\}|\{\{|\{%")
 
 
 def from_osticket(text: str) -> str:
@@ -135,7 +136,7 @@ def from_osticket(text: str) -> str:
     return _PERCENT.sub(rewritten, text)
 
 
-_OUTPUT = re.compile(r"\{\{-?\s*([\w.-]{1,80})\s*(\|[^{}]{0,200})?-?\}\}")
+_OUTPUT = pattern(r"\{\{-?\s*([\w.-]{1,80})\s*(\|[^{}]{0,200})?-?\}\}")
 
 
 def with_asks(

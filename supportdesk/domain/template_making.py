@@ -5,17 +5,18 @@ from collections.abc import Iterator
 
 from supportdesk.domain import grammar
 from supportdesk.domain.template_context import TemplateContext
+from supportdesk.patterns import pattern
 
-_MARKS = re.compile("[\u27e6\u27e7]")
-_NUMBER = re.compile(
+_MARKS = pattern("[\u27e6\u27e7]")
+_NUMBER = pattern(
     r"(?:(?P<label>[^\W\d_]{4,30})[ \u00a0]?(?:[#№:]\s?)?)?"
     r"(?P<value>[#№]?\b(?:[A-ZА-ЯІЇЄҐ]{1,4}-?)?\d[\d \u00a0.,:/-]*\d\b)"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHORTEST_NUMBER = 3
 """Digits from which a number is somebody's own: "within 10 days" stays as it is."""
 _SHORTEST_NAME = 2
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_DATE = pattern(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _MAIL_LABEL, _DATE_LABEL, _NUMBER_LABEL = "e-mail", "date", "number"
 
 

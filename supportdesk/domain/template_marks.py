@@ -4,15 +4,15 @@ A mark is the placeholder's name between U+27E6 and U+27E7: `⟦client.phone⟧`
 these two characters, so a mark in a text comes from a template or was typed on purpose.
 """
 
-import re
 from collections.abc import Iterator
 
 from supportdesk.domain.template_names import is_registered
+from supportdesk.patterns import pattern
 
 _OPEN, _CLOSE = "\u27e6", "\u27e7"
-_MARK = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}\\n]*){_CLOSE}?|{_CLOSE}")
-_BRACES = re.compile(r"\{\{[^{}\n]{0,200}(?:\}\})?|\{%[^%{}\n]{0,200}(?:%\})?|#\{[^{}\n]{1,200}\}")
-_NAME_IN_BRACES = re.compile(r"(?<![{#])\{[^\W\d][\w .-]{0,60}\}(?!\})")
+_MARK = pattern(f"{_OPEN}([^{_OPEN}{_CLOSE}\\n]*){_CLOSE}?|{_CLOSE}")
+_BRACES = pattern(r"\{\{[^{}\n]{0,200}(?:\}\})?|\{%[^%{}\n]{0,200}(?:%\})?|#\{[^{}\n]{1,200}\}")
+_NAME_IN_BRACES = pattern(r"(?<![{#])\{[^\W\d][\w .-]{0,60}\}(?!\})")
 
 
 def mark(name: str) -> str:

@@ -7,6 +7,8 @@ import re
 from datetime import datetime
 from types import MappingProxyType
 
+from supportdesk.patterns import pattern
+
 _DAY_FROM, _EVENING_FROM, _MORNING_FROM = 12, 18, 5
 
 _GREETINGS = MappingProxyType(
@@ -67,7 +69,7 @@ _SHORT_WEEKDAYS = MappingProxyType(
     }
 )
 
-_DIRECTIVE = re.compile(r"%(-?[A-Za-z%]|.?)", re.DOTALL)
+_DIRECTIVE = pattern(r"%(-?[A-Za-z%]|.?)", re.DOTALL)
 _NUMBERS = frozenset("dmYyHMSIpj")
 _SHORTENABLE = frozenset("dmHMSIj")
 

@@ -5,18 +5,18 @@ file, and it is a message like any other: better a ticket opened for a thank-you
 asleep over a question.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from supportdesk.domain.signature_lines import is_signature
 from supportdesk.domain.words import tokens
+from supportdesk.patterns import pattern
 
 LONGEST = 300
 """Characters of a text that can be thanks alone."""
 
-_QUOTED = re.compile(r"(?m)^[ \t]*>.*$")
-_SIGNATURE = re.compile(r"(?m)^-- ?$")
+_QUOTED = pattern(r"(?m)^[ \t]*>.*$")
+_SIGNATURE = pattern(r"(?m)^-- ?$")
 
 
 class Courtesy(StrEnum):

@@ -10,7 +10,6 @@ of them. The open end of `word*` is compared with stems: whatever a longer word 
 stem either goes on from what was typed or is a stem of what was typed.
 """
 
-import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from supportdesk.domain import cyrillic, english
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 STEMMER_VERSION = 2
@@ -35,15 +35,15 @@ _APOSTROPHES = "'’ʼ‘`´′"
 _NOT_IN_INDEX = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 """Letters to Python and separators to the index's tokenizer."""
 
-_UNSEEN_INSIDE = re.compile(f"[{_UNSEEN}]")
-_APOSTROPHE = re.compile(f"[{_APOSTROPHES}](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
-_ASCII_APOSTROPHE = re.compile("['`](?<=[a-z].)(?=[a-z])")
-_ASCII_TOKEN = re.compile("[a-z0-9]+")
-_TOKEN = re.compile(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
-_WRITTEN = re.compile(
+_UNSEEN_INSIDE = pattern(f"[{_UNSEEN}]")
+_APOSTROPHE = pattern(f"[{_APOSTROPHES}](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
+_ASCII_APOSTROPHE = pattern("['`](?<=[a-z].)(?=[a-z])")
+_ASCII_TOKEN = pattern("[a-z0-9]+")
+_TOKEN = pattern(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
+_WRITTEN = pattern(
     f"[^\\W_](?:[^\\W_]|[{_UNSEEN}]|[{_APOSTROPHES}](?=[^\\W\\d_]))*",
 )
-_CYRILLIC = re.compile("[а-яіїєґ]+")
+_CYRILLIC = pattern("[а-яіїєґ]+")
 
 
 @dataclass(frozen=True, slots=True)

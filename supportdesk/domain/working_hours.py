@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -17,11 +18,11 @@ _NAMES = {
 _SHORT = {"24x7": "mon-sun 0-24", "8x5": "mon-fri 9-18", "12x7": "mon-sun 9-21"}
 """What people write for the usual contracts; 8×5 has an hour for lunch."""
 
-_PART = re.compile(
+_PART = pattern(
     r"(?P<first>[^\W\d_]{2,3})\.?(?:\s*-\s*(?P<last>[^\W\d_]{2,3})\.?)?\s+"
     r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)"
 )
-_HOURS = re.compile(r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)")
+_HOURS = pattern(r"(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*(?P<end>\d{1,2}(?::\d\d)?)")
 _MINUTES_A_DAY = 24 * 60
 _A_MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001 - any week will do: only its clock is read
 

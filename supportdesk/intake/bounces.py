@@ -8,6 +8,7 @@ from supportdesk.domain.mail_nature import Bounce, FailedDelivery
 from supportdesk.intake.headers import header_text, message_ids, read_fields
 from supportdesk.intake.mime import Part, walk
 from supportdesk.intake.record import whole_text
+from supportdesk.patterns import pattern
 
 _LONGEST_TEXT = 200_000
 """Bytes of a part that are looked at."""
@@ -17,15 +18,15 @@ _LONGEST_WHY = 500
 
 _STATUSES = ("message/delivery-status", "message/global-delivery-status")
 _ADDRESS = r"[^\s@<>()\[\],;:\"|=/]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
-_ANY_ADDRESS = re.compile(rf"(?<![\w.+-]){_ADDRESS}")
-_ADDRESS_LINE = re.compile(
+_ANY_ADDRESS = pattern(rf"(?<![\w.+-]){_ADDRESS}")
+_ADDRESS_LINE = pattern(
     rf"^[ \t>*-]{{0,12}}(?:(?:to|recipient|address|rcpt to|адресат|получатель|отримувач)\s*:\s*)?"
     rf"[<\"'(\[]{{0,2}}({_ADDRESS})[>\"')\].]{{0,2}}[ \t]*(?:[:;(\[,.-].{{0,400}})?$",
     re.MULTILINE | re.IGNORECASE,
 )
-_REPLY_CODE = re.compile(r"(?<![\d.])[45]\d\d(?=[ \-#)]|$)")
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_COPY = re.compile(
+_REPLY_CODE = pattern(r"(?<![\d.])[45]\d\d(?=[ \-#)]|$)")
+_STATUS = pattern(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_COPY = pattern(
     r"^[ \t]*(?:-{2,}.{0,20}(?:copy of (?:the|your) (?:message|mail)|original message|returned mail"
     r"|unsent message|below this line|message header|headers? follow|body of (?:the )?message"
     r"|исходное сообщение|текст письма|оригінал)"
@@ -33,24 +34,24 @@ _COPY = re.compile(
     r"|(?:Return-Path|Received|Message-ID):\s)",
     re.MULTILINE | re.IGNORECASE,
 )
-_OWN_ID = re.compile(
+_OWN_ID = pattern(
     r"^[ \t>]{0,4}(?:X-Original-)?Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{3,400}>)",
     re.MULTILINE | re.IGNORECASE,
 )
-_ANSWERED = re.compile(
+_ANSWERED = pattern(
     r"^[ \t>]{0,4}(?:In-Reply-To|References):((?:[^\n]{0,1000}\n?)(?:[ \t][^\n]{0,1000}\n?){0,50})",
     re.MULTILINE | re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     rb"^[ \t>]{0,4}Subject:[ \t]*([^\r\n]{0,1000}(?:\r?\n[ \t][^\r\n]{0,500}){0,9})",
     re.MULTILINE | re.IGNORECASE,
 )
-_LATE = re.compile(
+_LATE = pattern(
     r"delay|will (?:be )?(?:retr|try)|still (?:be )?(?:retr|try)|temporar|not yet been delivered"
     r"|warning message only|do not need to resend|попытк\w+ .{0,30}продолж|задерж|тимчасов|временн",
     re.IGNORECASE,
 )
-_GIVEN_UP = re.compile(
+_GIVEN_UP = pattern(
     r"permanent|giv(?:en|ing) up|could not be delivered|undeliverable|user unknown|unknown user"
     r"|no such (?:user|mailbox|address)|does ?n[o']t exist|mailbox unavailable|fatal error"
     r"|(?:un|not |n't )able to (?:be )?deliver|did not reach|may not exist"

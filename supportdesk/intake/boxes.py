@@ -16,6 +16,7 @@ from threading import Event
 from time import monotonic
 from typing import Any, Protocol
 
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import LOCAL_HOSTS, MOVE, MailAccount, Server
@@ -23,12 +24,12 @@ from supportdesk.settings.mail_accounts import LOCAL_HOSTS, MOVE, MailAccount, S
 NETWORK_SECONDS = 30
 """How long a server may take for one answer."""
 
-_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_UID = re.compile(rb"\bUID (\d+)")
-_DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
+_SIZE = pattern(rb"RFC822\.SIZE (\d+)")
+_UID = pattern(rb"\bUID (\d+)")
+_DATE = pattern(rb'INTERNALDATE "([^"]+)"')
 _AT_ONCE = 200
 _LARGEST_UID = 0xFFFFFFFF
-_PLAIN_TROUBLE = re.compile(r"[\x20-\x7e]{1,200}")
+_PLAIN_TROUBLE = pattern(r"[\x20-\x7e]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ from urllib.parse import unquote_to_bytes
 
 from supportdesk.domain.charset import decoded
 from supportdesk.intake.headers import header_text
+from supportdesk.patterns import pattern
 
 _LONGEST = 32_000
 """Bytes of a field that are read; no program writes as many."""
 _MOST = 100
 """Parameters that are read."""
 
-_COMMENT = re.compile(rb"\([^()\"]{0,200}\)")
-_PARAMETER = re.compile(
+_COMMENT = pattern(rb"\([^()\"]{0,200}\)")
+_PARAMETER = pattern(
     rb";[\s;]*([^\s=;\"]{1,100})\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*))", re.DOTALL
 )
-_QUOTED_PAIR = re.compile(rb"\\(.)", re.DOTALL)
-_PIECE = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?\Z")
+_QUOTED_PAIR = pattern(rb"\\(.)", re.DOTALL)
+_PIECE = pattern(r"([^*]+)\*(?:(\d{1,3})(\*)?)?\Z")
 
 
 def read_field(raw: bytes, charset: str | None = None) -> tuple[str, dict[str, str]]:

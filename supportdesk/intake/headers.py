@@ -11,6 +11,7 @@ from email.utils import parsedate_tz
 
 from supportdesk.domain.charset import decoded
 from supportdesk.intake.record import whole_text
+from supportdesk.patterns import pattern
 
 Fields = dict[str, list[bytes]]
 """Lower-case name of a field → its values in order, unfolded, not decoded."""
@@ -18,18 +19,18 @@ Fields = dict[str, list[bytes]]
 LONGEST_HEAD = 1 << 20
 """Bytes; what comes after is taken for the text."""
 
-_FIELD_NAME = re.compile(rb"[!-9;-~]+[ \t]*\Z")
-_FOLD = re.compile(rb"\r?\n(?=[ \t])")
-_END_OF_HEAD = re.compile(rb"\r?\n(?=\r?\n)")
-_EMPTY_LINE = re.compile(rb"\r?\n")
-_EMPTY_LINES = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
-_WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
-_PADDED_LINE = re.compile(rb"=[ \t]*\r?\n")
-_PADDING = re.compile(rb"(=[=\s]*)")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
-_FOREIGN = re.compile(rb"[^A-Za-z0-9+/]+")
-_MESSAGE_ID = re.compile(r"<([^<>\s]{3,400})>")
+_FIELD_NAME = pattern(rb"[!-9;-~]+[ \t]*\Z")
+_FOLD = pattern(rb"\r?\n(?=[ \t])")
+_END_OF_HEAD = pattern(rb"\r?\n(?=\r?\n)")
+_EMPTY_LINE = pattern(rb"\r?\n")
+_EMPTY_LINES = pattern(rb"(?:\xef\xbb\xbf)?[\r\n]*")
+_WORD = pattern(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN_WORDS = pattern(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
+_PADDED_LINE = pattern(rb"=[ \t]*\r?\n")
+_PADDING = pattern(rb"(=[=\s]*)")
+_NOT_BASE64 = pattern(rb"[^A-Za-z0-9+/=\s]")
+_FOREIGN = pattern(rb"[^A-Za-z0-9+/]+")
+_MESSAGE_ID = pattern(r"<([^<>\s]{3,400})>")
 _REFERENCES_KEPT = 200
 
 EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)

@@ -1,13 +1,13 @@
 """Public holidays by country and year, from a published library (F94)."""
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+CODE = pattern(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 """A country, or a part of one: `UA`, `DE-BY`."""
 
 WITHOUT_HOURS = "half_day"

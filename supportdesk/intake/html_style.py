@@ -2,10 +2,12 @@
 
 import re
 
-_DECLARATION = re.compile(r"([a-z-]{3,30})\s*:\s*([^;]{1,100})")
-_ZERO = re.compile(r"0+(?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:!important)?\s*\Z")
-_TINY = re.compile(r"(?:[01](?:\.\d+)?(?:px|pt)?|0(?:\.\d+)?(?:em|rem|%))\s*(?:!important)?\s*\Z")
-_PREVIEW = re.compile(r"preheader|preview-?text", re.IGNORECASE)
+from supportdesk.patterns import pattern
+
+_DECLARATION = pattern(r"([a-z-]{3,30})\s*:\s*([^;]{1,100})")
+_ZERO = pattern(r"0+(?:\.\d+)?(?:px|pt|em|rem|%)?\s*(?:!important)?\s*\Z")
+_TINY = pattern(r"(?:[01](?:\.\d+)?(?:px|pt)?|0(?:\.\d+)?(?:em|rem|%))\s*(?:!important)?\s*\Z")
+_PREVIEW = pattern(r"preheader|preview-?text", re.IGNORECASE)
 _LONGEST = 2_000
 
 

@@ -9,6 +9,7 @@ from dataclasses import field
 from supportdesk.intake.html_style import is_hidden, is_tiny, style_of
 from supportdesk.intake.html_table import Table
 from supportdesk.intake.html_tokens import Tag, tokens
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LONGEST_HTML = 1_000_000
@@ -31,11 +32,11 @@ _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table".split())
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr basefont frame".split()
 )
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_UNSEEN_LETTERS = re.compile("[\u00ad\u034f\u200b\u2060-\u2064\ufeff\u180e]")
-_FILLED = re.compile("[\xa0\u2007\u200c\u200d ]{20,}")
+_BLANKS = pattern(r"[ \t\r\n\f]+")
+_UNSEEN_LETTERS = pattern("[\u00ad\u034f\u200b\u2060-\u2064\ufeff\u180e]")
+_FILLED = pattern("[\xa0\u2007\u200c\u200d ]{20,}")
 """What keeps a preview from showing more of a mail."""
-_MANY_EMPTY_LINES = re.compile(r"\n(?:[ \t\xa0]*\n){2,}")
+_MANY_EMPTY_LINES = pattern(r"\n(?:[ \t\xa0]*\n){2,}")
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _ENDS = {
     "li": (("li",), _LISTS),
@@ -47,7 +48,7 @@ _ENDS = {
     "a": (("a",), ("td", "th", "table")),
 }
 """What a tag ends, and where the search for it ends."""
-_SCHEME = re.compile(r"\A(?:mailto:|tel:|https?://(?:www\.)?)", re.IGNORECASE)
+_SCHEME = pattern(r"\A(?:mailto:|tel:|https?://(?:www\.)?)", re.IGNORECASE)
 _SCHEMES = ("http://", "https://", "mailto:", "tel:", "ftp://")
 
 

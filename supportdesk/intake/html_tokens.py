@@ -4,24 +4,25 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"<!--.*?(?:-->|\Z)|<![^>]*(?:>|\Z)|<\?[^>]*(?:>|\Z)"
     r"|<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})"
     r"((?:[^<>\"']|\"[^\"]{0,20000}\"|'[^']{0,20000}'|[\"'])*)(?:>|(?=<)|\Z)"
     r"|([^<]+|<)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = pattern(
     r"([a-zA-Z_:][\w:.-]{0,60})\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
 )
-_READ = re.compile(r"style|class|hidden|href|alt|start", re.IGNORECASE)
+_READ = pattern(r"style|class|hidden|href|alt|start", re.IGNORECASE)
 _LONGEST_TAG = 40_000
 _MOST_ATTRIBUTES = 60
 _MOST_TAGS = 60_000
 """Beyond them tags are only cut out."""
-_ANY_TAG = re.compile(r"<[^<>]{0,1000}>")
+_ANY_TAG = pattern(r"<[^<>]{0,1000}>")
 _RAW = frozenset("script style title textarea xmp noframes template svg math".split())
 """Elements of which nothing is read, up to their end."""
 

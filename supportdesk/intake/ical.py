@@ -14,6 +14,7 @@ from pathlib import Path
 
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.intake.ical_rule import occurrences
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LARGEST_FILE = 2_000_000
@@ -25,14 +26,14 @@ LONGEST_NAME = 100
 MOST_STEPS = 100_000
 """Days of all events together: what a file of holidays stays far below."""
 
-_PROPERTY = re.compile(
+_PROPERTY = pattern(
     r"(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*)"
     r"(?:,(?:\"[^\"]*\"|[^\";:,]*))*)*):(?P<value>.*)",
     re.DOTALL,
 )
-_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{6}Z?)?", re.ASCII)
-_DURATION = re.compile(r"\+?P(?:(\d{1,3})W|(\d{1,4})D)(?:T0[HMS])?")
-_ESCAPED = re.compile(r"\\([\\;,nN])")
+_DAY = pattern(r"(\d{4})(\d\d)(\d\d)(?:T\d{6}Z?)?", re.ASCII)
+_DURATION = pattern(r"\+?P(?:(\d{1,3})W|(\d{1,4})D)(?:T0[HMS])?")
+_ESCAPED = pattern(r"\\([\\;,nN])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """What repeats every year in an iCalendar file (RFC 5545, 3.3.10): no other rule is a holiday's."""
 
-import re
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import date
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.patterns import pattern
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "WKST"}
-_NTH = re.compile(r"([+-]?[1-5])([A-Z]{2})")
+_NTH = pattern(r"([+-]?[1-5])([A-Z]{2})")
 
 
 def occurrences(rule: str, line: int, start: date, years: Collection[int]) -> list[date]:

@@ -7,16 +7,18 @@ the same for every reader.
 import re
 from collections.abc import Iterator
 
+from supportdesk.patterns import pattern
+
 _LONGEST = 1_000_000
 """Characters read."""
 _MOST_EVENTS = 20
 _MOST_PEOPLE = 50
 _LONGEST_TEXT = 5_000
 
-_PROPERTY = re.compile(r"([A-Za-z0-9-]{1,60})((?:;(?:\"[^\"]*\"|[^\":;])*)*):(.*)", re.DOTALL)
-_PARAMETER = re.compile(r";([A-Za-z-]{1,40})=(?:\"([^\"]*)\"|([^;]*))")
-_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d{0,2}(Z)?)?\Z")
-_ESCAPED = re.compile(r"\\([\\;,nN])")
+_PROPERTY = pattern(r"([A-Za-z0-9-]{1,60})((?:;(?:\"[^\"]*\"|[^\":;])*)*):(.*)", re.DOTALL)
+_PARAMETER = pattern(r";([A-Za-z-]{1,40})=(?:\"([^\"]*)\"|([^;]*))")
+_MOMENT = pattern(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d{0,2}(Z)?)?\Z")
+_ESCAPED = pattern(r"\\([\\;,nN])")
 _SAYS = {"REQUEST": "Invitation", "CANCEL": "Cancelled", "REPLY": "Answer", "COUNTER": "Proposal"}
 _ANSWERS = {
     "ACCEPTED": "accepted",

@@ -28,9 +28,10 @@ from supportdesk.intake.mime import Part, parts_of
 from supportdesk.intake.nature import nature_of, wants_no_answer
 from supportdesk.intake.people import people, person
 from supportdesk.intake.record import MailHead, MailRecord, Skipped, whole_text
+from supportdesk.patterns import pattern
 
-_CHARSET = re.compile(rb"charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
-_LIST_ID = re.compile(r"<([^<>\s]+)>\s*\Z")
+_CHARSET = pattern(rb"charset\s*=\s*\"?([^\s\";]+)", re.IGNORECASE)
+_LIST_ID = pattern(r"<([^<>\s]+)>\s*\Z")
 _PLAIN_ENCODINGS = (b"", b"7bit", b"8bit", b"binary")
 
 

@@ -9,6 +9,7 @@ from supportdesk.domain.charset import decoded
 from supportdesk.intake.headers import first, header_text, split_head
 from supportdesk.intake.mime import Part, parts_of, shown_name
 from supportdesk.intake.transfer import uuencoded_files
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 _LONGEST_NAME = 200
@@ -33,9 +34,9 @@ _ENDING = {
     "application/pkcs7-signature": ".p7s",
     "application/pkcs7-mime": ".p7m",
 }
-_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>\n]{1,60}>")
-_STUB = re.compile(r"\bhtml\b|e-?mail client|почтов\w+ программ|поштов\w+ програм", re.IGNORECASE)
+_META_CHARSET = pattern(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_MARKUP = pattern(r"<[^<>\n]{1,60}>")
+_STUB = pattern(r"\bhtml\b|e-?mail client|почтов\w+ программ|поштов\w+ програм", re.IGNORECASE)
 _LONGEST_STUB = 400
 
 

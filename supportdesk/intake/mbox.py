@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from supportdesk.intake.headers import moment
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 BLOCK = 1 << 20
@@ -23,11 +24,11 @@ _FROM_LINE = (
     rb"(?:\d{4} +)?\d\d?:\d\d(?::\d\d)?(?:[ ][^\n]{0,60})?)\r?\n"
     rb"(?=>?[!-9;-~]+[ \t]*:)"
 )
-_BEGINNING = re.compile(rb"[\r\n]*" + _FROM_LINE)
-_SEPARATOR = re.compile(rb"\n\r?\n" + _FROM_LINE)
+_BEGINNING = pattern(rb"[\r\n]*" + _FROM_LINE)
+_SEPARATOR = pattern(rb"\n\r?\n" + _FROM_LINE)
 _OUR_SEPARATOR = b"From supportdesk "
-_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_MOMENT = re.compile(
+_QUOTED_FROM = pattern(rb"^>(>*From )", re.MULTILINE)
+_MOMENT = pattern(
     rb"(\w{3}) +([ \d]?\d) +(\d\d?:\d\d(?::\d\d)?) +(?:([A-Z]{3,4}|[+-]\d{4}) +)?(\d{4})"
 )
 

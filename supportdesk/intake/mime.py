@@ -11,16 +11,17 @@ from dataclasses import field
 from supportdesk.intake.content_type import read_field
 from supportdesk.intake.headers import Fields, beginning_of, first, header_text, read_fields
 from supportdesk.intake.transfer import undone
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 DEEPEST = 40
 """Multiparts in multiparts; what is deeper is one part with its source."""
 MOST_PARTS = 1_000
 
-_LIKELY_BOUNDARY = re.compile(
+_LIKELY_BOUNDARY = pattern(
     rb"^--([^\s-][^\r\n]{0,199}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{1,40}:)", re.MULTILINE | re.I
 )
-_REST_OF_BOUNDARY = re.compile(rb"(?:--)?[ \t]*(?:\r?\n|\r|\Z)")
+_REST_OF_BOUNDARY = pattern(rb"(?:--)?[ \t]*(?:\r?\n|\r|\Z)")
 _ENDS_A_LINE = (10, 13)
 
 

@@ -4,19 +4,20 @@ import re
 
 from supportdesk.domain.mail_nature import Nature
 from supportdesk.intake.headers import Fields, first
+from supportdesk.patterns import pattern
 
-_SERVER = re.compile(
+_SERVER = pattern(
     r"(?:mailer[-_.]?daemon|postmaster|mail[-_.]?delivery(?:[-_.]?(?:sub)?system)?|mmdf|mdaemon"
     r"|bounces?)(?:[+=-][^@\s]*)?@",
     re.IGNORECASE,
 )
-_DAEMON = re.compile(r"mailer[-_.]?daemon[^@\s]{0,40}@|mmdf[^@\s]{0,40}@", re.IGNORECASE)
-_SERVER_NAME = re.compile(
+_DAEMON = pattern(r"mailer[-_.]?daemon[^@\s]{0,40}@|mmdf[^@\s]{0,40}@", re.IGNORECASE)
+_SERVER_NAME = pattern(
     r"mail delivery (?:sub)?system|mailer[- ]daemon|mail administrator|delivery subsystem"
     r"|служба доставки",
     re.IGNORECASE,
 )
-_RETURNED = re.compile(
+_RETURNED = pattern(
     r"undeliver|un-?deliver(?:ed|able)|delivery (?:status notification|failure|problem|report"
     r"|has failed|unsuccessful|delayed)|failure notice|returned mail|returned to sender"
     r"|mail delivery (?:failed|failure|problem|error)|message delivery (?:failure|has failed)"
@@ -29,7 +30,7 @@ _RETURNED = re.compile(
     r"|non remis|no se (?:ha podido|puede) entregar|配信",
     re.IGNORECASE,
 )
-_ANSWERED_BY_PROGRAM = re.compile(
+_ANSWERED_BY_PROGRAM = pattern(
     r"\s*(?:re:\s*)?\[?(?:auto(?:matic|mated)?[- ]?(?:re(?:ply|sponse|spond)|answer)|auto:"
     r"|out of (?:the )?office|vacation (?:reply|message|notice)|away from|on vacation"
     r"|автоответ|автоматический ответ|автоматичн(?:ое|е) (?:уведомление|повідомлення)"
@@ -38,7 +39,7 @@ _ANSWERED_BY_PROGRAM = re.compile(
     r"|respuesta automática|risposta automatica|antwort automatisch)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
+_NOBODY = pattern(
     r"(?:no|do[-_.]?not|не)[-_.]?reply(?:[-_.+][^@\s]*)?@|noresponse@|robot@", re.IGNORECASE
 )
 _PROGRAM_FIELDS = (
@@ -56,7 +57,7 @@ _LIST_FIELDS = ("list-id", "list-post", "list-unsubscribe", "list-help", "mailin
 _PROGRAM_PRECEDENCE = frozenset({b"auto_reply", b"auto-reply", b"auto", b"junk"})
 _LIST_PRECEDENCE = frozenset({b"list", b"bulk"})
 _REPORT = "report"
-_SUPPRESSES = re.compile(rb"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
+_SUPPRESSES = pattern(rb"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
 
 
 def nature_of(fields: Fields, address: str | None, name: str, subject: str) -> Nature:

@@ -8,13 +8,14 @@ import re
 
 from supportdesk.domain.action import ClientReference
 from supportdesk.intake.headers import header_text
+from supportdesk.patterns import pattern
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"|]+@[^\s@<>(),;:\"|]+")
-_PLAINLY_HIDDEN = re.compile(r"([^\s@<>(),;:\"|]+) at ([\w-]+(?:\.[\w-]+)+)")
-_QUOTED = re.compile(rb'\s*"((?:[^"\\]|\\.)*)"\s*<([^<>]*)>')
-_ANGLED = re.compile(rb"([^<>]*)<([^<>]*)>")
-_BRACKETED = re.compile(rb"([^()]*)\((.*)\)\s*\Z", re.DOTALL)
-_THROUGH_A_LIST = re.compile(r"\s+via\s+\S.*\Z", re.IGNORECASE)
+_ADDRESS = pattern(r"[^\s@<>(),;:\"|]+@[^\s@<>(),;:\"|]+")
+_PLAINLY_HIDDEN = pattern(r"([^\s@<>(),;:\"|]+) at ([\w-]+(?:\.[\w-]+)+)")
+_QUOTED = pattern(rb'\s*"((?:[^"\\]|\\.)*)"\s*<([^<>]*)>')
+_ANGLED = pattern(rb"([^<>]*)<([^<>]*)>")
+_BRACKETED = pattern(rb"([^()]*)\((.*)\)\s*\Z", re.DOTALL)
+_THROUGH_A_LIST = pattern(r"\s+via\s+\S.*\Z", re.IGNORECASE)
 _LONGEST_NAME = 300
 
 NO_ADDRESS = "@supportdesk.invalid"

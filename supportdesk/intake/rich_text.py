@@ -5,6 +5,7 @@ import struct
 
 from supportdesk.domain.charset import decoded
 from supportdesk.intake.record import whole_text
+from supportdesk.patterns import pattern
 
 LARGEST = 1 << 20
 """Bytes of rich text that are read."""
@@ -16,7 +17,7 @@ _BEGINNING = (
 )
 """What every packer assumes to stand before the text."""
 _WINDOW = 4096
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)",
     re.DOTALL,
 )

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 
-_ANSWER = re.compile(
+from supportdesk.patterns import pattern
+
+_ANSWER = pattern(
     r"\s*(?:re|aw|sv|vs|antw|odp|fw|fwd|wg|tr|rv|отв|ответ|відп|відповідь|пересл|на)"
     r"(?:\[\d+\]|\(\d+\))?\s*[:：]",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"\s*\[([^\[\]#\n]{1,60})\]")
-_NUMBER = re.compile(r"\[#(\d{1,12})\]")
+_TAG = pattern(r"\s*\[([^\[\]#\n]{1,60})\]")
+_NUMBER = pattern(r"\[#(\d{1,12})\]")
 _FEW = 3
 """A tag needs so many mails of a source before it counts as the tag of a list."""
 

@@ -26,11 +26,12 @@ from supportdesk.intake.record import Skipped, TemplateRecord, whole_text
 from supportdesk.intake.report import ImportReport
 from supportdesk.intake.table import rows
 from supportdesk.intake.table_map import ROW_NUMBER, Row, TableMap, built_in_maps, find_map
+from supportdesk.patterns import pattern
 from supportdesk.store.read import desk_lists
 
 LONGEST_TITLE = 160
 
-_MARKUP = re.compile(r"<(?:br|p|div|span|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
+_MARKUP = pattern(r"<(?:br|p|div|span|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
 _TABLES = (".csv", ".tsv")
 
 

@@ -5,12 +5,13 @@ import re
 import zlib
 
 from supportdesk.intake.headers import base64_bytes
+from supportdesk.patterns import pattern
 
 LARGEST_UNPACKED = 64 << 20
 """Bytes a packed part may become; the rest of it is left out."""
 
-_UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,300}?)[ \t]*\r?\n", re.MULTILINE)
-_UU_END = re.compile(rb"^(?:end|====)[ \t]*\r?$", re.MULTILINE)
+_UU_BEGIN = pattern(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,300}?)[ \t]*\r?\n", re.MULTILINE)
+_UU_END = pattern(rb"^(?:end|====)[ \t]*\r?$", re.MULTILINE)
 
 
 def undone(body: bytes, encoding: bytes) -> bytes:

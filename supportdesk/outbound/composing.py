@@ -20,6 +20,7 @@ from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.safe_text import clean_file_name, clean_line
 from supportdesk.outbound.mail_html import html_twin
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 _WIRE = compat32.clone(linesep="\r\n", max_line_length=0)
@@ -28,10 +29,10 @@ _QUOTED = Charset("utf-8")
 _QUOTED.body_encoding = QP
 _PACKED = Charset("utf-8")
 _PACKED.body_encoding = BASE64
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
-_MAIL_ID = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+")
-_NOT_SENT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN_NAME = pattern(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
+_MAIL_ID = pattern(r"[!-;=?A-~]+@[!-;=?A-~]+")
+_MEDIA_TYPE = pattern(r"[a-z]+/[a-z0-9.+-]+")
+_NOT_SENT = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 LONGEST_ID = 250
 REFERENCES_KEPT = 20

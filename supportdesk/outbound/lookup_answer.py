@@ -1,14 +1,15 @@
 """What came back, as a few short lines; nothing in it is trusted."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
+
+from supportdesk.patterns import pattern
 
 MOST_LINES = 20
 LONGEST_LINE = 300
 
-_FIELD = re.compile(r"\{([^{}]+)\}")
+_FIELD = pattern(r"\{([^{}]+)\}")
 
 
 class NoAnswer(Exception):

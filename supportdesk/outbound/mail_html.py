@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-_QUOTE = re.compile(r"(?:> ?)+")
-_LINK = re.compile(
+from supportdesk.patterns import pattern
+
+_QUOTE = pattern(r"(?:> ?)+")
+_LINK = pattern(
     r"(?P<url>https?://[^\s<>\"'`{}|\\^]+)|(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[^{}]*)?)\}")
+PLACEHOLDER = pattern(r"\{([a-z_]+(?:\.[^{}]*)?)\}")
 CLIENT = frozenset({"number", "name", "email", "phone", "company", "language"})
 FAMILIES = ("client", "secret", "found")
 

@@ -13,11 +13,12 @@ from supportdesk.domain.recipients import Recipient
 from supportdesk.domain.subject import with_number
 from supportdesk.i18n.mail_texts import notice_subject, notice_text
 from supportdesk.outbound.composing import Mail, compose, readable_ids, wire_address
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 from supportdesk.store.read import desk_lists, letters, threads, tickets
 from supportdesk.store.read.rows import LetterRow, MessageRow
 
-_ANSWERS = re.compile(r"\s*(?:re|отв|відп|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_ANSWERS = pattern(r"\s*(?:re|отв|відп|ответ)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 AUTO_REPLIED, AUTO_GENERATED = "auto-replied", "auto-generated"
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.keeping import replace_file
@@ -23,7 +24,7 @@ MOVE = "move:"
 IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_NAME = pattern(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TEXTS = ("address", "sender", "queue", "folder", "after", "since", "secret", "maildir")
 _FIELDS = {*_TEXTS, "imap", "smtp"}
 _SERVERS = ("imap", "smtp")

@@ -1,8 +1,9 @@
 """Settings of what an operator is told of, and how; raw values are checked here (F169)."""
 
-import re
 import shlex
 from collections.abc import Callable
+
+from supportdesk.patterns import pattern
 
 WHOM = ("mine", "all", "off")
 """Messages on my tickets; also on those nobody has taken; none."""
@@ -15,7 +16,7 @@ NEVER = "off"
 _EXAMPLE = "notify-send supportdesk {numbers}"
 _YES = ("yes", "true", "on", "1")
 _NO = ("no", "false", "off", "0")
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
+_HOURS = pattern(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:

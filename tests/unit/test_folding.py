@@ -1,12 +1,16 @@
 """What of a mail was seen before: of programs people write with, and never a word lost."""
 
+import random
+import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supportdesk.domain import quote_marks, signature_marks
 from supportdesk.domain.folding import MOST_LINES, Fold, FoldKind, folds, split
 
 MAILS = Path(__file__).with_name("folded_mails.txt").read_text(encoding="utf-8")
@@ -112,3 +116,27 @@ def test_a_quote_longer_than_what_is_looked_at_is_folded_whole(mark: str) -> Non
     if mark:
         (fold,) = folds([*lines, "and below"])
         assert fold.end == len(lines)
+
+
+def test_what_a_line_begins_with_leaves_nothing_out() -> None:
+    """Beginnings are looked at before the patterns, and hide nothing that those would find."""
+    shapes = (quote_marks._DIVIDER, quote_marks._FORWARDED, signature_marks._FROM_A_DEVICE)
+    said = [
+        word for one in shapes for word in re.split(r"[][|(){}?:*\\^$+.,]", one.pattern) if word
+    ]
+    said += ["--", "___", "====", "——", "- ", "> ", " ", "\t", "<(", " from mobile", "x"]
+    chance, found = random.Random(1), Counter[str]()
+    for _ in range(20_000):
+        line = "".join(chance.choices(said, k=chance.randint(1, 3)))
+        line = chance.choice((line, line.upper()))
+        is_forwarded = quote_marks._FORWARDED.match(line)
+        if is_forwarded and len(line.strip(" \t>*-:")) - len(is_forwarded[0].strip(" \t>*-")) < 25:
+            found["forwarded"] += quote_marks.is_forwarded(line)
+            assert quote_marks.is_forwarded(line)
+        if quote_marks._DIVIDER.match(line):
+            found["divider"] += quote_marks.is_divider(line)
+            assert quote_marks.is_divider(line)
+        if len(line) < 140 and signature_marks._FROM_A_DEVICE.match(line):
+            found["device"] += signature_marks.is_of_device(line)
+            assert signature_marks.is_of_device(line)
+    assert min(found["forwarded"], found["divider"], found["device"]) > 10

@@ -155,6 +155,13 @@ def test_records_cost_nothing_to_define(path: Path) -> None:
     assert not costly or "(Message" in text, f"{relative(path)}: supportdesk.records has it"
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_patterns_are_compiled_when_they_are_needed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    at_import = re.search(r"^\w.*\bre\.compile\(", text, re.MULTILINE)
+    assert not at_import, f"{relative(path)}: supportdesk.patterns has it"
+
+
 def run_apart(code: str) -> str:
     """What Python code says in a process of its own; fails where it does."""
     done = subprocess.run(

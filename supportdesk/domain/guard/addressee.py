@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from supportdesk.domain.guard.given_names import name_stem, names_of
+from supportdesk.patterns import pattern
 
 _GREETING = (
     r"(?i:hello|hi|hey|dear|greetings|good (?:morning|afternoon|evening|day)"
@@ -19,11 +20,11 @@ _TITLE = r"(?:(?i:mr|mrs|ms|miss|dr|prof|господин|госпожа|г-н|�
 _WORD = r"[^\W\d_a-zа-яёіїєґ][\w'’ʼ-]*"
 _NAME = rf"(?P<name>{_WORD}(?:[ \t]+{_WORD}){{0,2}})"
 _END = r"[ \t]*(?:[,!.:;…)–—-]|$)"
-_CALLS = re.compile(rf"^\W*{_GREETING}(?:,?[ \t]+{_GREETING})?,?[ \t]+{_TITLE}{_NAME}{_END}")
-_CALLED_FIRST = re.compile(rf"^\W*{_TITLE}{_NAME},[ \t]*{_GREETING}\b")
-_CALLED_AFTER = re.compile(rf"^\W*{_GREETING}[!.]\s+{_TITLE}{_NAME}[,!]")
-_CALLED_ALONE = re.compile(rf"^{_TITLE}{_NAME}[,!]\s*$")
-_CALLED_SMALL = re.compile(rf"^\W*{_GREETING},?[ \t]+(?P<name>[^\W\d_]+){_END}")
+_CALLS = pattern(rf"^\W*{_GREETING}(?:,?[ \t]+{_GREETING})?,?[ \t]+{_TITLE}{_NAME}{_END}")
+_CALLED_FIRST = pattern(rf"^\W*{_TITLE}{_NAME},[ \t]*{_GREETING}\b")
+_CALLED_AFTER = pattern(rf"^\W*{_GREETING}[!.]\s+{_TITLE}{_NAME}[,!]")
+_CALLED_ALONE = pattern(rf"^{_TITLE}{_NAME}[,!]\s*$")
+_CALLED_SMALL = pattern(rf"^\W*{_GREETING},?[ \t]+(?P<name>[^\W\d_]+){_END}")
 _LINES = 3
 
 _NOBODY = frozenset(
@@ -37,7 +38,7 @@ _NOBODY = frozenset(
     партнере гостю дякуємо дякую вибачте перепрошуємо так ні ви ми всім знову команда
     """.split()
 )
-_PATRONYMIC = re.compile(r"\w+(?:ович|евич|йович|овна|евна|ична|инична|івна|ївна)[уаеиоюі]?$")
+_PATRONYMIC = pattern(r"\w+(?:ович|евич|йович|овна|евна|ична|инична|івна|ївна)[уаеиоюі]?$")
 _COMPANY = frozenset(
     "ооо оао зао пао ао тов пат прат gmbh ltd llc inc corp co ag sa oy ab plc company group".split()
 )
@@ -83,12 +84,12 @@ def _called(words: str) -> Iterator[str]:
     """The names that the first lines call the reader by, as written."""
     lines = [line.strip() for line in words.splitlines() if line.strip()][:_LINES]
     for at, line in enumerate(lines):
-        for pattern in (_CALLS, _CALLED_FIRST, _CALLED_AFTER, _CALLED_ALONE, _CALLED_SMALL):
-            found = pattern.match(line)
-            if found is None or (at > 0 and pattern in (_CALLED_ALONE, _CALLED_SMALL)):
+        for shape in (_CALLS, _CALLED_FIRST, _CALLED_AFTER, _CALLED_ALONE, _CALLED_SMALL):
+            found = shape.match(line)
+            if found is None or (at > 0 and shape in (_CALLED_ALONE, _CALLED_SMALL)):
                 continue
             called = _words(found["name"])
-            sure = pattern in (_CALLS, _CALLED_FIRST) and not found["name"].isupper()
+            sure = shape in (_CALLS, _CALLED_FIRST) and not found["name"].isupper()
             if called and _is_name(called, sure=sure):
                 yield found["name"]
                 break

@@ -7,6 +7,7 @@ A claim is of the writer: "прикрепил", "додаю", "attached is". Wha
 import re
 
 from supportdesk.domain.guard.own_words import folded
+from supportdesk.patterns import pattern
 
 _FILE = (
     r"(?:файл|скрин|снимок|знімок|документ|инструкц|інструкц|счет|рахунок|рахунк|фото|видео|відео"
@@ -15,7 +16,7 @@ _FILE = (
 _OUR_MAIL = (
     r"(?:(?:этому|данному|нашему|цього|нашого) )?(?:письм|сообщени|ответ|листа|повідомлен|відповід)"
 )
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = pattern(
     r"\b(?:прикрепил[аи]?|прикрепля(?:ю|ем)|прикладыва(?:ю|ем)|приложил[аи]?|прилага(?:ю|ем)"
     r"|вложил[аи]?|вкладыва(?:ю|ем)"
     r"|прикріпи(?:в|ла|ли)|прикріплю(?:ю|ємо)|прикріпляю|долуча(?:ю|ємо)|долучи(?:в|ла|ли)"
@@ -24,7 +25,7 @@ _FIRST_PERSON = re.compile(
     r"|(?:i|we)(?:'ve| have| had)?(?: also| just| now)? (?:attached|enclosed)"
     r"|(?:i'm|i am|we're|we are) (?:also )?(?:attaching|enclosing))\b"
 )
-_IMPERSONAL = re.compile(
+_IMPERSONAL = pattern(
     r"\b(?:прилагается|прилагаются|прикреплен[аоы]?|приложен[аоы]?|прикріплен[аоі]?|долучен[аоі]?"
     rf"|додано (?:[\w']+ ){{0,2}}{_FILE}"
     r"|во? (?:этом |нашем )?вложени(?:и|ях)|[ув] (?:цьому )?вкладенн(?:і|ях)"
@@ -39,23 +40,21 @@ _IMPERSONAL = re.compile(
     r"|^\W*(?:вложени[ея]|вкладення|attachments?)\s*[:—–]"
     r"|^\W*attached (?:is|are|you|please|to this|here|the|our)\b"
 )
-_PAST = re.compile(r"\w+(?:л[аи]?|в)\b")
+_PAST = pattern(r"\w+(?:л[аи]?|в)\b")
 """A verb that tells not whose doing it was: "прикрепили"."""
-_SENTENCE = re.compile(r"\n+|(?<=[.!?…])\s+(?=[^\Wа-яіїєґa-z\d_])")
-_DENIES = re.compile(
-    r"\b(?:не|без|нет|немає|ні|not|no|without|never|cannot|\w+n't)(?: [\w']+){0,2}$"
-)
-_SUPPOSES = re.compile(r"^\W*(?:если|якщо|if|in case)\b")
-_PERSON = re.compile(
+_SENTENCE = pattern(r"\n+|(?<=[.!?…])\s+(?=[^\Wа-яіїєґa-z\d_])")
+_DENIES = pattern(r"\b(?:не|без|нет|немає|ні|not|no|without|never|cannot|\w+n't)(?: [\w']+){0,2}$")
+_SUPPOSES = pattern(r"^\W*(?:если|якщо|if|in case)\b")
+_PERSON = pattern(
     r"\b(?:(?P<you>вы|вами|вам|ваш\w*|тобой|ви|you|you've|your|yours)|i|we|i've|we've|я|мы|ми)\b"
 )
-_ASKS = re.compile(
+_ASKS = pattern(
     r"\b(?:пришл[ию]те|присылайте|прислать|отправьте|отправляйте|отправить|приложите|приложить"
     r"|прикрепите|прикрепить|добавьте|предоставьте|направьте|надішліть|надсилайте|надіслати"
     r"|додайте|додати|прикріпіть|прикріпити|долучіть|долучити|вкладіть|надайте"
     r"|please (?:attach|send|provide|enclose|include)|(?:could|can|would|will) you|send us)\b"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = pattern(
     r"^(?: [\w'-]+){0,3}? (?:к|до|to|за) (?:[\w']+ ){0,2}"
     r"(?:аккаунт|кабинет|профил|карт|номер|канал|счет|устройств|договор|почт|телефон|подписк|заказ"
     r"|облік|профіл|акаунт|рахунк|пристро|замовлен|підписк|кошик|кабінет|списк|account|profile|card"
@@ -74,9 +73,9 @@ def promised_file(words: str) -> str | None:
         clause = " ".join(folded(sentence).split())
         if _SUPPOSES.match(clause):
             continue
-        for pattern in (_FIRST_PERSON, _IMPERSONAL):
-            for found in pattern.finditer(clause):
-                if _is_claim(clause, found, own=pattern is _FIRST_PERSON):
+        for claim in (_FIRST_PERSON, _IMPERSONAL):
+            for found in claim.finditer(clause):
+                if _is_claim(clause, found, own=claim is _FIRST_PERSON):
                     return found.group().strip(" .:—–")
     return None
 

@@ -7,20 +7,22 @@ repeat stands next to the same again, and a word is looked at from its beginning
 import re
 from collections.abc import Iterator
 
-EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)+")
-_PHONE = re.compile(r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?!\w)")
+from supportdesk.patterns import pattern
+
+EMAIL = pattern(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)+")
+_PHONE = pattern(r"(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?!\w)")
 _TICKET_WORD = (
     r"(?i:ticket|case|request|тикет|тікет|заявк\w*|обращени\w*|запрос\w*|звернен\w*|запит\w*)"
 )
-_TICKET = re.compile(
+_TICKET = pattern(
     rf"\b{_TICKET_WORD}[ \t]{{0,3}}(?:(?:no\.?|number|номер|№)[ \t]{{0,3}})?[#№]?[ \t]{{0,3}}"
     r"(?P<named>\d{1,18})\b"
 )
-_HASH = re.compile(
+_HASH = pattern(
     r"(?:(?<![^\W\d_])(?P<before>[^\W\d_]++)\.?[ \t]{0,3}[:—-]?[ \t]{0,3})?"
     r"(?<![\w#&/])#(?P<number>\d{1,18})\b"
 )
-_COUNTS_OTHER_THINGS = re.compile(
+_COUNTS_OTHER_THINGS = pattern(
     r"(?i:order|invoice|bill|receipt|step|version|item|room|flat|apartment|unit|page|part|issue|bug"
     r"|заказ\w*|сч[её]т\w*|чек\w*|шаг\w*|пункт\w*|верси\w*|квартир\w*|офис\w*|договор\w*|накладн\w*"
     r"|част\w*|замовленн\w*|рахун\w*|крок\w*|верс\w*|квитанц\w*|відправленн\w*|посилк\w*|посылк\w*"

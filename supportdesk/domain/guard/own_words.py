@@ -1,9 +1,9 @@
 """What an operator has written in a reply: without quotes and without the signature."""
 
-import re
+from supportdesk.patterns import pattern
 
-_QUOTE = re.compile(r"^\s*(>|On .{1,200} wrote:$)")
-_SIGNATURE = re.compile(r"^--\s*$")
+_QUOTE = pattern(r"^\s*(>|On .{1,200} wrote:$)")
+_SIGNATURE = pattern(r"^--\s*$")
 
 
 def own_words(body: str, signature: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """Fields that tickets of an export have beside the usual ones, as custom fields of the desk."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Any
@@ -14,9 +13,10 @@ from supportdesk.domain.custom_field import (
 )
 from supportdesk.domain.errors import Invalid
 from supportdesk.intake.helpdesks.found import NoPlace, flat
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-_NO_WORD = re.compile(r"\W+")
+_NO_WORD = pattern(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)

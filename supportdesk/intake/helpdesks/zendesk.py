@@ -1,6 +1,5 @@
 """Zendesk: which objects its API answers and its exports hold, and what they are here."""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -24,6 +23,7 @@ from supportdesk.intake.helpdesks.zendesk_policies import policies
 from supportdesk.intake.helpdesks.zendesk_tickets import Tickets
 from supportdesk.intake.helpdesks.zendesk_views import ViewReader
 from supportdesk.intake.record import OperatorRecord, TemplateRecord, TicketRecord
+from supportdesk.patterns import pattern
 from supportdesk.store.pile import Pile
 
 _KINDS = {
@@ -58,7 +58,7 @@ _NESTED = {
 }
 """What a ticket of the whole export carries within it."""
 
-_IN_A_NAME = (re.compile(r"tickets?[^0-9a-z]*([0-9]{1,18})"), re.compile(r"([0-9]{1,18})"))
+_IN_A_NAME = (pattern(r"tickets?[^0-9a-z]*([0-9]{1,18})"), pattern(r"([0-9]{1,18})"))
 _TYPES = {
     "integer": FieldType.INT,
     "date": FieldType.DATE,
@@ -185,8 +185,8 @@ def _kind_of(body: Found) -> str:
 def _ticket_in(path: PurePath) -> int | None:
     """The ticket a file of comments is of, which its path says: `tickets/35/comments.json`."""
     named = path.as_posix().casefold()
-    for pattern, where in zip(_IN_A_NAME, (named, path.stem.casefold()), strict=True):
-        found = pattern.findall(where)
+    for shape, where in zip(_IN_A_NAME, (named, path.stem.casefold()), strict=True):
+        found = shape.findall(where)
         if found:
             return int(found[-1])
     return None

@@ -1,10 +1,10 @@
 """Client cards and finding clients."""
 
 import json
-import re
 import sqlite3
 
 from supportdesk.domain.words import needles
+from supportdesk.patterns import pattern
 from supportdesk.store.read import client_details, tickets
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.phrases import any_of
@@ -15,7 +15,7 @@ SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits, c.
   FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id WHERE c.id = :client
 """
 
-_PHONE = re.compile(r"\+?[\d ().-]+")
+_PHONE = pattern(r"\+?[\d ().-]+")
 _FEWEST_DIGITS = 3
 _LAST_DIGITS = 9
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, select, text
 
+from supportdesk.patterns import pattern
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import KEPT_MAIL, MAILBOX
 
@@ -20,7 +21,7 @@ _FAILS = text(
     " ON CONFLICT(name) DO UPDATE SET trouble = excluded.trouble,"
     " failing_since = coalesce(mailbox.failing_since, excluded.failing_since)"
 )
-_FROM = re.compile(rb"^(?:from|sender|reply-to|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_FROM = pattern(rb"^(?:from|sender|reply-to|return-path)[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _KNOWN = text("SELECT id FROM kept_mail WHERE digest = :digest")
 
 
