@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.domain.errors import StoreTrouble
-from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import MailAccount, mail_file, read_accounts
 from supportdesk.settings.mail_accounts import Server as AccountServer
 from supportdesk.settings.secrets import read_secret, secrets_file
@@ -46,6 +45,7 @@ def outgoing_accounts(session: Session) -> "dict[str, OutgoingAccount]":
 def greet(session: Session, account: MailAccount) -> None:
     """Reach the server its mail leaves by and log in; nothing is sent. Raises SettingTrouble."""
     from supportdesk.outbound.smtp import Connection, ServerTrouble
+    from supportdesk.settings.mail_tls import unreachable
 
     smtp = account.smtp
     if smtp is None:
@@ -55,13 +55,8 @@ def greet(session: Session, account: MailAccount) -> None:
     try:
         connection.greet()
     except ServerTrouble as trouble:
-        raise SettingTrouble(
-            "mail.unreachable",
-            name=account.name,
-            host=smtp.host,
-            port=smtp.port,
-            reason=trouble.said,
-        ) from trouble
+        untrusted = trouble.untrusted
+        raise unreachable(account.name, smtp, trouble.said, untrusted=untrusted) from trouble
     finally:
         connection.close()
 

@@ -1,7 +1,7 @@
 """Telling a client at once that their new ticket is there, with its number (F110).
 
-Never to robots, never to ourselves, and to one address so seldom that two machines that answer each
-other fall silent.
+Never to robots, never to ourselves, to one address so seldom that two machines that answer each
+other fall silent, and to all of them together so often that a flood of forged senders ends with us.
 """
 
 from dataclasses import replace
@@ -15,6 +15,7 @@ from supportdesk.domain.action import Acknowledge, ReceiveMessage
 from supportdesk.domain.desk_options import (
     ACKNOWLEDGE,
     ACKNOWLEDGE_MINUTES,
+    ACKNOWLEDGE_MOST,
     OFF,
     OUTGOING,
     option_value,
@@ -27,6 +28,7 @@ from supportdesk.domain.template import choose_variant, render, unresolved_marks
 from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.i18n import LANGUAGES
 from supportdesk.store.read import clients, desk_lists, tickets
+from supportdesk.store.read.letters import HOUR
 from supportdesk.store.read.rows import OperatorRow
 from supportdesk.store.write import due, people
 from supportdesk.store.write import letters as stored
@@ -101,7 +103,10 @@ def acknowledgement(desk: Desk, number: int, name: str, zone: tzinfo) -> Acknowl
 
 def _is_too_often(submission: Submission, address: str) -> bool:
     connection, at = submission.transaction.connection, submission.transaction.at
-    minutes = int(option_value(kept_options(connection), ACKNOWLEDGE_MINUTES))
+    options = kept_options(connection)
+    minutes = int(option_value(options, ACKNOWLEDGE_MINUTES))
+    most = int(option_value(options, ACKNOWLEDGE_MOST))
     lately = stored.acknowledged_since(connection, address, at - minutes * MINUTE)
     today = stored.acknowledged_since(connection, address, at - DAY)
-    return lately > 0 or today >= MOST_A_DAY
+    in_all = stored.acknowledged_in_all(connection, at - HOUR)
+    return lately > 0 or today >= MOST_A_DAY or in_all >= most

@@ -14,6 +14,7 @@ MAIL_NUMBER = "mail_number"
 MAIL_FROM = "mail_from"
 ACKNOWLEDGE = "acknowledge"
 ACKNOWLEDGE_MINUTES = "acknowledge_minutes"
+ACKNOWLEDGE_MOST = "acknowledge_most"
 
 OFF = "off"
 
@@ -29,6 +30,7 @@ DEFAULTS: Mapping[str, str] = {
     MAIL_FROM: "operator",
     ACKNOWLEDGE: OFF,
     ACKNOWLEDGE_MINUTES: "60",
+    ACKNOWLEDGE_MOST: "200",
 }
 """`writing_lock`: whoever begins a reply is named to the others, who may take over (F77); off,
 because presence and the stop at newer messages hinder collisions already, and a composer left open
@@ -38,7 +40,8 @@ message (F33). `cap`, `cap.LINE`: tickets one person is dealt at most while on t
 `outgoing`: the address that replies are sent from; while off they stay in the store. `mail_number`:
 whether subjects carry the ticket's number. `mail_from`: whose name stands before the address,
 `operator` or `desk`. `acknowledge`: the template that tells a client their new ticket is there, by
-number (F110); to one address once in `acknowledge_minutes` at most (R4).
+number (F110); to one address once in `acknowledge_minutes` at most (R4), to all of them together
+`acknowledge_most` an hour: else a flood of forged senders were answered into strangers' mailboxes.
 """
 
 INTERNAL = "note"
@@ -46,11 +49,8 @@ INTERNAL = "note"
 
 MEGABYTE = 1_000_000
 _LARGEST_LIMIT = 500
-_LONGEST_SILENCE = 200
 _LONGEST_CHANNEL = 40
 _LARGEST_CAP = 999
-_LONGEST_WAIT = 10_080
-_LARGEST_TEMPLATE = 999_999_999
 _LONGEST_LINE = 3
 """Digits."""
 
@@ -61,6 +61,14 @@ _WORDS = {
     MAIL_FROM: ("operator", "desk"),
 }
 """Options that are one of a few words."""
+
+_UP_TO = {
+    ACKNOWLEDGE: 999_999_999,
+    ACKNOWLEDGE_MINUTES: 10_080,
+    ACKNOWLEDGE_MOST: 1_000,
+    SILENCE_HOURS: 200,
+}
+"""Options that are a number from 1 up to this."""
 
 
 def checked_option(name: str, value: str) -> tuple[str, str]:
@@ -74,12 +82,8 @@ def checked_option(name: str, value: str) -> tuple[str, str]:
         return name, value
     if name == OUTGOING:
         return name, checked(Recipient(value)).address
-    if name == ACKNOWLEDGE:
-        return name, _number(name, value, 1, _LARGEST_TEMPLATE)
-    if name == ACKNOWLEDGE_MINUTES:
-        return name, _number(name, value, 1, _LONGEST_WAIT)
-    if name == SILENCE_HOURS:
-        return name, _number(name, value, 1, _LONGEST_SILENCE)
+    if name in _UP_TO:
+        return name, _number(name, value, 1, _UP_TO[name])
     base, dot, part = name.partition(".")
     if base == CAP and (not dot or _is_line(part)):
         return name, _number(name, value, 0, _LARGEST_CAP)

@@ -32,6 +32,11 @@ MAIL = {
         N_("Try it: supportdesk mail check {name}"),
         N_("Look at host, port and --security: supportdesk mail list"),
     ),
+    "mail.untrusted": RefusalText(
+        N_("Nobody this machine trusts vouches for {host}:{port} of {name}: {reason}."),
+        N_("If the authority is your own, name its file in SSL_CERT_FILE and start again."),
+        N_("If the authority is your own: SSL_CERT_FILE=FILE supportdesk mail check {name}"),
+    ),
     "mail.login": RefusalText(
         N_("The mail server of {name} refuses the user {user} with this password."),
         N_("Give it again: supportdesk mail password {name}"),

@@ -11,23 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import count
 from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any, Protocol
 
+from supportdesk.intake.imap_line import TooMuch, connected
 from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.settings.mail_accounts import LOCAL_HOSTS, MOVE, MailAccount, Server
-
-NETWORK_SECONDS = 30
-"""How long a server may take for one answer."""
+from supportdesk.settings.mail_accounts import MOVE, MailAccount, Server
+from supportdesk.settings.mail_tls import unreachable
 
 _SIZE = pattern(rb"RFC822\.SIZE (\d+)")
 _UID = pattern(rb"\bUID (\d+)")
 _DATE = pattern(rb'INTERNALDATE "([^"]+)"')
 _AT_ONCE = 200
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What file systems answer that know no second name of a file."""
 _LARGEST_UID = 0xFFFFFFFF
 _PLAIN_TROUBLE = pattern(r"[\x20-\x7e]{1,200}")
 
@@ -43,6 +45,10 @@ class Letter:
     """When it came to the box."""
 
 
+class MailTooLarge(Exception):
+    """A server sends a mail that is larger than any that is taken; it was not read."""
+
+
 class Box(Protocol):
     """An open mailbox. Everything raises SettingTrouble("mail.unreachable") and the like."""
 
@@ -55,7 +61,10 @@ class Box(Protocol):
         """What has come after this uid, oldest first."""
 
     def raw(self, letter: Letter) -> bytes | None:
-        """The bytes of a mail; None where it is there no more. PermissionError of a single one."""
+        """The bytes of a mail; None where it is there no more.
+
+        PermissionError of a single one, MailTooLarge of one that is larger than the box had said.
+        """
 
     def taken(self, letter: Letter) -> None:
         """Mark or move a mail that the store has committed."""
@@ -82,17 +91,22 @@ class ImapBox:
     def __init__(self, account: MailAccount, server: Server, password: str) -> None:
         self._account = account
         self._server = server
+        self._password = password
+        self.validity = self._enter()
+
+    def _enter(self) -> int:
+        """Connect, log in and open the folder: the generation of its uids."""
         try:
             import imap_tools
         except ImportError:
             raise SettingTrouble("mail.no_library") from None
         self._logged_in = False
         with self._reaching():
-            self._box = _connected(imap_tools, server)
+            self._box = connected(imap_tools, self._server)
         try:
-            self._log_in(password)
+            self._log_in(self._password)
             self.waits = b"IDLE" in self._capabilities()
-            self.validity = self._select()
+            return self._select()
         except SettingTrouble:
             self.close()
             raise
@@ -102,12 +116,10 @@ class ImapBox:
         try:
             yield
         except (OSError, imaplib.IMAP4.error) as trouble:
-            raise SettingTrouble(
-                "mail.unreachable",
-                name=self._account.name,
-                host=self._server.host,
-                port=self._server.port,
-                reason=_reason(trouble),
+            untrusted = isinstance(trouble, ssl.SSLCertVerificationError)
+            reason = _reason(trouble)
+            raise unreachable(
+                self._account.name, self._server, reason, untrusted=untrusted
             ) from trouble
 
     def _log_in(self, password: str) -> None:
@@ -147,6 +159,7 @@ class ImapBox:
 
     def _uid(self, command: str, *arguments: str) -> list[Any]:
         with self._reaching():
+            self._box.client.begin()
             status, answer = self._box.client.uid(command, *arguments)
             if status != "OK":
                 raise imaplib.IMAP4.error(f"{command}: {status}")
@@ -178,8 +191,19 @@ class ImapBox:
         return Letter(place, int(uid[1]), int(size[1]) if size else 0, _moment(date))
 
     def raw(self, letter: Letter) -> bytes | None:
-        """The bytes of a mail, without marking it."""
-        answer = self._uid("FETCH", str(letter.uid), "(UID BODY.PEEK[])")
+        """The bytes of a mail, without marking it.
+
+        What is too large is left unread on its line; another line goes on behind it.
+        """
+        try:
+            answer = self._uid("FETCH", str(letter.uid), "(UID BODY.PEEK[])")
+        except SettingTrouble as trouble:
+            if not isinstance(trouble.__cause__, TooMuch):
+                raise
+            self._box.client.shutdown()
+            if self._enter() != self.validity:
+                raise
+            raise MailTooLarge from None
         return next((bytes(part[1]) for part in answer if isinstance(part, tuple)), None)
 
     def taken(self, letter: Letter) -> None:
@@ -206,6 +230,7 @@ class ImapBox:
 
         client, idle = self._box.client, self._box.idle
         with self._reaching():
+            client.begin()
             tag = client._command("IDLE")
             is_told = False
             while client._get_response() is not None:  # None is the server's "go on"
@@ -280,8 +305,7 @@ class MaildirBox:
         try:
             for room in ("cur", "new", "tmp"):
                 (folder / room).mkdir(parents=True, exist_ok=True)
-            base = letter.place.partition(":")[0]
-            (self._folder / "new" / letter.place).rename(folder / "cur" / f"{base}:2,S")
+            _move(self._folder / "new" / letter.place, folder / "cur")
         except FileNotFoundError:
             return
         except OSError as trouble:
@@ -302,16 +326,26 @@ class MaildirBox:
         )
 
 
-def _connected(library: Any, server: Server) -> Any:
-    context = ssl.create_default_context()
-    if server.host in LOCAL_HOSTS:  # nobody stands between this machine and itself
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    host, port, seconds = server.host, server.port, NETWORK_SECONDS
-    if server.security == "tls":
-        return library.MailBox(host, port, timeout=seconds, ssl_context=context)
-    if server.security == "starttls":
-        return library.MailBoxStartTls(host, port, timeout=seconds, ssl_context=context)
-    return library.MailBoxUnencrypted(host, port, timeout=seconds)
+def _move(mail: Path, room: Path) -> None:
+    """Move a mail into `cur`, seen; a name that is taken there keeps its mail."""
+    base = mail.name.partition(":")[0]
+    for number in count(1):
+        name = base if number == 1 else f"{base}_{number}"
+        wanted = room / f"{name}:2,S"
+        try:
+            wanted.hardlink_to(mail)
+        except FileExistsError:
+            if not wanted.samefile(mail):  # else we were cut off between the two steps
+                continue
+        except OSError as trouble:
+            if trouble.errno not in _NO_LINKS:
+                raise
+            if wanted.exists():
+                continue
+            mail.rename(wanted)
+            return
+        mail.unlink()
+        return
 
 
 def _moment(found: re.Match[bytes] | None) -> datetime | None:

@@ -19,7 +19,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.letter import pause
-from supportdesk.intake.boxes import Box, Letter
+from supportdesk.intake.boxes import Box, Letter, MailTooLarge
 from supportdesk.intake.live import LARGEST_LIVE_MAIL, Came, LiveIntake, LiveMail
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import MailAccount
@@ -146,6 +146,8 @@ class Collector:
             raw = box.raw(letter)
         except PermissionError:
             return self._leave(letter, "item.failed")
+        except MailTooLarge:
+            return self._leave(letter, "mail.too_large")
         if raw is None:
             return Came.KNOWN
         outcome = self._intake.take(LiveMail(raw, self._account.name, _readable(letter.place)))

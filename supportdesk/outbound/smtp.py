@@ -16,6 +16,7 @@ from functools import cached_property
 
 from supportdesk.domain.safe_text import clean_line
 from supportdesk.records import dataclass
+from supportdesk.settings.mail_tls import trusted
 
 CONNECT_SECONDS = 10.0
 """How long it may take to reach a server."""
@@ -55,12 +56,14 @@ class Server:
 class ServerTrouble(Exception):
     """The server could not be reached, or does not let us in: no mail is at fault.
 
-    `said` is one line in the words of the server or the system.
+    `said` is one line in the words of the server or the system; `untrusted` is a server whose
+    certificate nobody vouches for.
     """
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, *, untrusted: bool = False) -> None:
         super().__init__(said)
         self.said = said
+        self.untrusted = untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ class Connection:
                 smtp.login(server.user, server.password)
         except (OSError, smtplib.SMTPException, ValueError) as trouble:
             self._drop()
-            raise ServerTrouble(_said_by(trouble)) from trouble
+            untrusted = isinstance(trouble, ssl.SSLCertVerificationError)
+            raise ServerTrouble(_said_by(trouble), untrusted=untrusted) from trouble
         return smtp
 
     def _connected(self) -> smtplib.SMTP:
@@ -174,7 +178,7 @@ class Connection:
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
-        return ssl.create_default_context()
+        return trusted(self._server.host)
 
     def _drop(self) -> None:
         smtp, self._smtp = self._smtp, None

@@ -55,6 +55,34 @@ def test_a_reply_is_sent_by_work(shell: Shell, server: MailServer) -> None:
     assert shell("undo", "--json").error["code"] == "undo.left"
 
 
+def test_doctor_says_that_letters_wait_since_when_and_why(shell: Shell, server: MailServer) -> None:
+    def answer(step: str, _what: str) -> str | None:
+        return "451 come\x1b[31m later" if step == "mail" else None
+
+    assert shell.done("doctor", "--json").item["outgoing"]["waiting_letters"] == 0
+    server.postbox.script = answer
+    shell.done("reply", "1", "--text", "Hello")
+    shell.clock.forward(seconds=11)
+    shell.done("work", "--once")
+    told = shell.done("doctor").out
+    assert "Letters that wait for their server: 1, since 2026-03-02 09:00: 451 come" in told
+    assert "\x1b" not in told
+    found = shell.done("doctor", "--json").item["outgoing"]
+    assert found["waiting_letters"] == 1
+    assert found["waiting_since"].startswith("2026-03-02T09:00:1")
+
+
+def test_doctor_says_that_the_desk_acknowledges_no_more(shell: Shell, server: MailServer) -> None:
+    del server
+    assert "acknowledged" not in shell.done("doctor").out
+    made = shell.done("templates", "add", "Received", "--text", "It is here.", "--json").item
+    shell.done("options", "set", f"acknowledge={made['template']}", "acknowledge_most=1")
+    mail = "From: Bo <bo@x.example>\nSubject: Help\nMessage-ID: <b@x.example>\n\nHelp\n"
+    shell.done("intake", stdin=mail)
+    shell.done("work", "--once")
+    assert "not acknowledged at the moment: 1 were within an hour" in shell.done("doctor").out
+
+
 def test_what_failed_is_listed_found_and_decided_about(shell: Shell, server: MailServer) -> None:
     server.postbox.script = lambda step, _what: "550 no\x1b[31m one" if step == "rcpt" else None
     shell.done("reply", "1", "--text", "Hello")

@@ -1,5 +1,7 @@
 """Replies on their way by mail, as the thread, the top line and the outbox tell of them."""
 
+from datetime import timedelta
+
 import pytest
 
 from supportdesk.domain.action import ChangeOption, RecordSending
@@ -75,6 +77,25 @@ async def test_a_refused_one_is_told_and_sent_elsewhere(mailing: SmallDesk) -> N
         assert "reply not delivered" not in console.text
         (again,) = mailing.desk.ask(letters.latest, 1)
         assert (again.state, again.left_to) == ("waiting", ("new@x.example",))
+
+
+async def test_letters_no_server_takes_are_told_of_since_when_and_why(mailing: SmallDesk) -> None:
+    async with running(mailing, WIDE, after_sending="stay") as console:
+        letter = await sent(console, mailing)
+        now = to_milliseconds(mailing.clock())
+        taken = mailing.desk.lease(stored.take, now, [DESK], 60_000)
+        assert taken is not None
+        soon = mailing.clock() + timedelta(minutes=10)
+        put_off = RecordSending(
+            letter.id, 1, later=letter.left_to, said="451 \x1b[2Jno", again=soon
+        )
+        mailing.desk.act(None, put_off)
+        await looked(console)
+        assert "letter waits" not in console.text
+        mailing.clock.forward(minutes=7)
+        await console.press("j")
+        await looked(console)
+        assert "1 letter waits since 14:05: 451 " in console.text
 
 
 @pytest.mark.parametrize(("key", "state"), [("1", "waiting"), ("3", "sent"), ("4", "given_up")])

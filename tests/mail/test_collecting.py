@@ -1,5 +1,6 @@
 """Fetching: from a Maildir, from a real IMAP server, and over everything that fails (law 6)."""
 
+import errno
 import json
 import os
 import threading
@@ -18,6 +19,7 @@ from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import MailAccount, Server
 from supportdesk.store.read import mailboxes, tickets
 from tests.mail.dovecot import PASSWORD, USER, Dovecot
+from tests.mail.lying_imap import ENDLESS, LyingImap
 from tests.mail.worker import mail
 from tests.small_desk import SmallDesk
 
@@ -86,6 +88,57 @@ def test_a_mail_that_cannot_be_read_holds_nothing_up(
         ("mail.too_large", False),
     ]
     assert fetching.once() == {}
+
+
+def test_a_mail_without_an_end_holds_nothing_up(small: SmallDesk) -> None:
+    server = LyingImap({1: mail(1), 2: ENDLESS, 3: mail(3)})
+    imap = Server("127.0.0.1", server.port, "none", USER)
+    fetching = collector(small, MailAccount("box", "help@example.org", imap=imap))
+    try:
+        assert fetching.once() == {Came.NEW: 2, Came.KEPT: 1}
+        (kept,) = small.desk.ask(mailboxes.kept_mails)
+        assert (kept.reason, kept.held) == ("mail.too_large", False)
+        row = small.desk.ask(mailboxes.mailbox, "box")
+        assert row is not None
+        assert (row.uid, row.failing_since) == (3, None)
+        assert server.lines == 2
+        assert fetching.once() == {}
+        assert server.lines == 3
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_mail_is_moved_over_no_other(
+    small: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linked: bool
+) -> None:
+    fetching = collector(small, folder_account(tmp_path))
+    for name, text in (("1:2,S", b"older"), ("1_2:2,S", b"old")):
+        (tmp_path / "cur" / name).write_bytes(text)
+    (tmp_path / "new" / "1").write_bytes(mail(1))
+    if not linked:
+        monkeypatch.setattr(Path, "hardlink_to", no_link)
+    assert fetching.once() == {Came.NEW: 1}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "cur").iterdir()} == {
+        "1:2,S": b"older",
+        "1_2:2,S": b"old",
+        "1_3:2,S": mail(1),
+    }
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def no_link(path: Path, target: Path) -> None:
+    del path, target
+    raise OSError(errno.EPERM, "no such thing here")
+
+
+def test_a_mail_whose_move_was_cut_off_has_one_name_again(small: SmallDesk, tmp_path: Path) -> None:
+    fetching = collector(small, folder_account(tmp_path))
+    (tmp_path / "new" / "1").write_bytes(mail(1))
+    (tmp_path / "cur" / "1:2,S").hardlink_to(tmp_path / "new" / "1")
+    assert fetching.once() == {Came.NEW: 1}
+    assert [path.name for path in (tmp_path / "cur").iterdir()] == ["1:2,S"]
+    assert list((tmp_path / "new").iterdir()) == []
 
 
 def test_nothing_is_marked_before_the_store_has_it(small: SmallDesk, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from supportdesk.i18n.refusals import sentence
-from supportdesk.intake import boxes
 from supportdesk.intake.boxes import open_box
+from supportdesk.settings import mail_tls
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import MailAccount, Server
 from tests.mail.dovecot import MISSING, PASSWORD, PROGRAM, USER, Dovecot
@@ -39,14 +39,22 @@ def account(server: Dovecot, way: str, host: str = "127.0.0.1") -> MailAccount:
 def test_a_certificate_is_trusted_once_it_is_named(
     protected: Dovecot, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(boxes, "LOCAL_HOSTS", ())  # as if it were another machine
+    monkeypatch.setattr(mail_tls, "LOCAL_HOSTS", ())  # as if it were another machine
     with pytest.raises(SettingTrouble) as refused:
         open_box(account(protected, way), PASSWORD)
     said = sentence(refused.value.code, refused.value.parameters, interface="cli")
     assert "TLS: self" in said
+    assert "SSL_CERT_FILE=FILE supportdesk mail check box" in said
     assert "certificate" in said
     assert PASSWORD not in said
     monkeypatch.setenv("SSL_CERT_FILE", str(LOOPBACK))
+    box = open_box(account(protected, way), PASSWORD)
+    assert [box.raw(letter) for letter in box.letters(0)] == [mail(1)]
+    box.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_of_this_machine_no_certificate_is_asked_for(protected: Dovecot, way: str) -> None:
     box = open_box(account(protected, way), PASSWORD)
     assert [box.raw(letter) for letter in box.letters(0)] == [mail(1)]
     box.close()

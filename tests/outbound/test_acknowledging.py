@@ -13,7 +13,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.robots import is_answerable
 from supportdesk.outbound.postman import OutgoingAccount, Postman
-from supportdesk.store.read import threads
+from supportdesk.store.read import letters, threads
 from tests.outbound.mail_servers import Arrived, MailServer, Postbox
 from tests.outbound.mailing import DESK, Mailing, served
 from tests.small_desk import SmallDesk
@@ -61,6 +61,20 @@ def test_a_person_is_told_the_number_once(mailing: Mailing) -> None:
         mail(mailing, f"h{hour}@mail.example")
         mailing.round(minutes=61)
     assert len(mailing.box.arrived) == 5
+
+
+def test_a_flood_of_forged_senders_is_not_answered_without_end(mailing: Mailing) -> None:
+    acknowledging(mailing)
+    mailing.small.act(ChangeOption("acknowledge_most", "3"), by=mailing.small.olga)
+    numbers = [mail(mailing, f"{n}@mail.example", f"victim{n}@x{n}.example") for n in range(8)]
+    mailing.round()
+    mailing.round(minutes=30)
+    assert len(mailing.box.arrived) == 3
+    assert len(set(numbers)) == 8
+    assert mailing.small.desk.ask(letters.acknowledged, 0) == 3
+    mail(mailing, "later@mail.example", "later@x.example")
+    mailing.round(minutes=31)
+    assert [one.recipients for one in mailing.box.arrived[3:]] == [("later@x.example",)]
 
 
 def test_nothing_is_told_until_a_lead_says_so(mailing: Mailing) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from supportdesk.outbound.smtp import Answer, Connection, Security, Server, ServerTrouble
+from supportdesk.settings import mail_tls
 from tests.outbound.mail_servers import MailServer, Postbox
 
 LOOPBACK = Path(__file__).with_name("loopback.pem")
@@ -60,11 +61,26 @@ def test_a_mail_arrives_byte_for_byte(security: Security, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
-def test_a_server_that_is_not_who_it_says_gets_nothing(security: Security) -> None:
+def test_a_server_that_is_not_who_it_says_gets_nothing(
+    security: Security, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_tls, "LOCAL_HOSTS", ())  # as if it were another machine
     box = Postbox(logins={"desk": "secret"})
-    with serving(security, box) as port, pytest.raises(ServerTrouble, match="certificate"):
+    with (
+        serving(security, box) as port,
+        pytest.raises(ServerTrouble, match="certificate") as refused,
+    ):
         send(Server("127.0.0.1", port, security, "desk", "secret"))
     assert box.arrived == []
+    assert refused.value.untrusted
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_of_this_machine_no_certificate_is_asked_for(security: Security) -> None:
+    box = Postbox(logins={"desk": "secret"})
+    with serving(security, box) as port:
+        answer = send(Server("127.0.0.1", port, security, "desk", "secret"))
+    assert answer == Answer(sent=("ann@x.example",))
 
 
 def test_a_server_without_protection_is_not_used_unprotected() -> None:

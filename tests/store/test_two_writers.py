@@ -1,13 +1,20 @@
 """Several processes on one store: nothing lost, nothing doubled, also under kill -9."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from time import monotonic
 
+import pytest
+
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import threads
+from supportdesk.store.write import lock
+from supportdesk.store.write.engine import Writer
 from tests.small_desk import SmallDesk
 
 WRITER = textwrap.dedent(
@@ -50,6 +57,22 @@ def test_two_processes_write_side_by_side(small: SmallDesk) -> None:
     accepted = [line for writer in writers for line in writer.communicate()[0].split()]
     assert len(accepted) == 50
     assert sorted(notes_of(small, ticket)) == sorted(accepted)
+
+
+def test_who_has_waited_in_vain_for_the_store_waits_no_second_time(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 1.0)
+    writer = Writer(small.desk.path)
+    with (small.desk.path.parent / f"{small.desk.path.name}.lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        begun = monotonic()
+        with pytest.raises(StoreTrouble, match="locked"), writer.transaction():
+            pass
+        assert monotonic() - begun >= 1.0
+        begun = monotonic()
+        writer.close()
+        assert monotonic() - begun < 0.5
 
 
 def test_what_was_accepted_survives_kill_9_exactly_once(small: SmallDesk) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from supportdesk.cli.commands.kept_mails import mailbox_objects, tell_mailboxes
 from supportdesk.cli.failures import STORE_TROUBLE
+from supportdesk.cli.outgoing_mail import outgoing_object, tell_outgoing
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import stamp, utc_text_or_none
@@ -108,6 +109,7 @@ def _report(session: Session, facts: StoreFacts, found: list[Finding]) -> dict[s
         "read_only": session.desk.read_only_because,
         "mailboxes": mailbox_objects(session),
         "kept_mails": len(session.ask(mailboxes.kept_mails)),
+        "outgoing": outgoing_object(session),
         "sound": not any(finding.faults for finding in found),
         "checks": [
             {
@@ -136,6 +138,7 @@ def _tell(session: Session, facts: StoreFacts, found: list[Finding]) -> None:
         else:
             output.say(_("{check}: sound").format(check=finding.check))
     tell_mailboxes(session)
+    tell_outgoing(session)
     since = facts.oldest_overdue_at
     if since is not None and (minutes := (session.now() - since) // 60_000):
         late = _(

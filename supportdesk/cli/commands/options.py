@@ -45,6 +45,7 @@ def show(context: typer.Context) -> None:
         "mail_from": _("whose name stands before that address: operator, desk"),
         "acknowledge": _("the template that answers a new ticket at once, by number; off"),
         "acknowledge_minutes": _("how long one address gets no second such answer: 1 to 10080"),
+        "acknowledge_most": _("such answers of the whole desk within an hour: 1 to 1000"),
     }
     for name in names:
         base, _dot, channel = name.partition(".")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from supportdesk.console.clock_texts import standing_texts
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staff_texts import own_status
-from supportdesk.console.desk.undelivered import failing_mailbox, undelivered
+from supportdesk.console.desk.undelivered import failing_mailbox, stuck_letters, undelivered
 from supportdesk.console.desk.view_texts import title_of
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import Watch
@@ -106,4 +106,5 @@ class Overview:
         if oldest is not None and watch.now - oldest > LATE_WORK:
             late = watch.since(oldest)
             return _("nobody works for this store: {late} late").format(late=late)
-        return failing_mailbox(self._desk, watch) or undelivered(self._desk, self._me)
+        failing = failing_mailbox(self._desk, watch) or stuck_letters(self._desk, watch)
+        return failing or undelivered(self._desk, self._me)

@@ -1,7 +1,7 @@
 """Letters as operators see them, and all that the composing of one needs."""
 
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 from supportdesk.domain.recipients import read_kept
 from supportdesk.store.read.due_times import DELIVER
@@ -21,6 +21,18 @@ _UNDER_WAY = f"{_OPEN} AND l.state IN ('waiting', 'sending', 'refused', 'unknown
 _AUTHOR = "(SELECT operator_id FROM message WHERE id = l.message_id)"
 """Asked so, letters come first: of messages there are far more."""
 _FAILED = "l.state IN ('refused', 'unknown', 'bounced')"
+_STUCK = """
+SELECT count(*), min(made_at), (SELECT because FROM letter WHERE state NOT IN ('sent', 'given_up')
+        AND state = 'waiting' AND attempts > 0 AND because <> '' ORDER BY id DESC LIMIT 1)
+  FROM letter WHERE state NOT IN ('sent', 'given_up') AND state IN ('waiting', 'sending')
+"""
+ACKNOWLEDGED = """
+SELECT count(*) FROM (SELECT purpose, made_at FROM letter ORDER BY id DESC LIMIT 10000)
+ WHERE purpose = 'acknowledgement' AND made_at > :since
+"""
+"""Of the newest letters: in a flood they are all such."""
+HOUR = 3_600_000
+"""Milliseconds in which the acknowledgements of a desk are counted."""
 _REFERENCES = """
 SELECT m.kind, coalesce(l.mail_id, m.source_id)
   FROM message m LEFT JOIN letter l ON l.message_id = m.id
@@ -71,6 +83,28 @@ def failed(connection: sqlite3.Connection, operator: int | None = None) -> int:
         {"operator": operator},
     ).fetchone()
     return int(found[0])
+
+
+class Stuck(NamedTuple):
+    """Letters that their server does not take: how many, since when, and why the last try failed.
+
+    `because` holds words from outside: clean it on the way to a reader.
+    """
+
+    letters: int
+    since: int
+    because: str
+
+
+def stuck(connection: sqlite3.Connection) -> Stuck | None:
+    """What waits while a server that was tried takes nothing; None where none has failed."""
+    count, since, because = connection.execute(_STUCK).fetchone()
+    return None if because is None else Stuck(count, since, because)
+
+
+def acknowledged(connection: sqlite3.Connection, since: int) -> int:
+    """How many acknowledgements the desk has made after a moment."""
+    return int(connection.execute(ACKNOWLEDGED, {"since": since}).fetchone()[0])
 
 
 def references(

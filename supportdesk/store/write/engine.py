@@ -41,6 +41,8 @@ class Writer:
         self._refuse_network(path)
         self.lock = StoreLock(path)
         self._log = path.with_name(path.name + "-wal")
+        self._is_held = False
+        """Whether somebody else held the store for longer than the last transaction waited."""
         self._engine = make_engine(path)
 
     @contextmanager
@@ -49,10 +51,15 @@ class Writer:
 
         Raises StoreTrouble when the store cannot be written; nothing is half done then.
         """
-        with translated(self.path), self.lock:
-            with self._engine.begin() as connection:
-                yield connection
-            self._checkpoint_if_grown()
+        try:
+            with translated(self.path), self.lock:
+                with self._engine.begin() as connection:
+                    yield connection
+                self._checkpoint_if_grown()
+            self._is_held = False
+        except StoreTrouble as trouble:
+            self._is_held = trouble.code == "store.locked"
+            raise
 
     def checkpoint(self, *, truncate: bool = False) -> None:
         """Fold the write-ahead log into the store; `truncate` also empties its file.
@@ -104,12 +111,13 @@ class Writer:
         """Fold the log back, let the planner learn, and let go of the file.
 
         SQLite folds the log once more when the last connection closes, so that too happens under
-        the lock (trust.md, Data).
+        the lock (trust.md, Data). Whoever has waited in vain for the store waits no second time.
         """
-        with suppress(StoreTrouble), translated(self.path), self.lock:
-            self.checkpoint(truncate=True)
-            self._tell("PRAGMA optimize")
-            self._engine.dispose()
+        if not self._is_held:
+            with suppress(StoreTrouble), translated(self.path), self.lock:
+                self.checkpoint(truncate=True)
+                self._tell("PRAGMA optimize")
+                self._engine.dispose()
         self._engine.dispose()
         self.lock.close()
 

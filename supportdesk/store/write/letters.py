@@ -8,6 +8,7 @@ from supportdesk.domain import recipients
 from supportdesk.domain.letter import LetterState, Purpose, mail_id
 from supportdesk.domain.recipients import Recipient, Recipients, address_key
 from supportdesk.records import dataclass
+from supportdesk.store.read.letters import ACKNOWLEDGED
 from supportdesk.store.write import due, rows
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import (
@@ -31,6 +32,7 @@ _NAME_REFERENCE = text(
     "INSERT INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
     " ON CONFLICT(source_id) DO NOTHING"
 )
+_ACKNOWLEDGED = text(ACKNOWLEDGED)
 _FIRST_ADDRESS = (
     select(CLIENT.c.name, CLIENT_ADDRESS.c.shown)
     .join(CLIENT_ADDRESS, CLIENT_ADDRESS.c.client_id == CLIENT.c.id)
@@ -136,6 +138,11 @@ def acknowledged_since(connection: Connection, address: str, since: int) -> int:
         LETTER.c.made_at > since,
     )
     return int(connection.execute(wanted).scalar_one())
+
+
+def acknowledged_in_all(connection: Connection, since: int) -> int:
+    """How many tickets the desk has acknowledged after a moment, whoever made them."""
+    return int(connection.execute(_ACKNOWLEDGED, {"since": since}).scalar_one())
 
 
 def take(connection: Connection, now: int, accounts: Collection[str], lease: int) -> Taken | None:
