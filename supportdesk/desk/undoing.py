@@ -12,7 +12,7 @@ from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.recipients import joined
 from supportdesk.domain.roles import MAY_UNDO_OTHERS
 from supportdesk.domain.signing import own_part
-from supportdesk.domain.ticket import MessageKind
+from supportdesk.domain.ticket import Delivery, MessageKind
 from supportdesk.records import dataclass
 from supportdesk.store.write import (
     draft_files,
@@ -93,7 +93,7 @@ writes is given back by leaving the text; who was forgotten stays forgotten."""
 
 FORGETTING = "ForgetClient"
 
-_FOLLOWS_BY_ITSELF = frozenset({TRACE, "sla_policy"})
+_FOLLOWS_BY_ITSELF = frozenset({TRACE, "sla_policy", "delivery"})
 """Fields that say what followed from other changes; what follows from an undo comes anew."""
 
 _WRITING = frozenset({"Reply", "Forward", "AddNote", "RunMacro", "Escalate"})
@@ -175,7 +175,7 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
         if _is_move(event) or event["field"] in _FOLLOWS_BY_ITSELF:
             continue
         _require_untouched(submission, event)
-        _require_here(submission, event)
+        _call_back(submission, event)
         change(
             transaction,
             event["subject"],
@@ -257,12 +257,26 @@ def _require_untouched(submission: Submission, event: Stored) -> None:
     )
 
 
-def _require_here(submission: Submission, event: Stored) -> None:
-    """Refuse to recall what has left: mail is not taken back (law 4)."""
+def _call_back(submission: Submission, event: Stored) -> None:
+    """Take back the letter of a recalled message; what has left is not taken back (law 4).
+
+    A letter that waits for its server has not, unless it may have reached somebody before.
+    """
     if (event["subject"], event["field"], event["before"]) != ("message", "present", None):
         return
-    if letters.of_message(submission.transaction.connection, event["subject_id"]) is not None:
+    connection = submission.transaction.connection
+    row = letters.of_message(connection, event["subject_id"])
+    if row is None:
+        return
+    if not letters.is_still_here(connection, row):
         raise Refused("undo.left", number=event["ticket_id"])
+    letters.drop(connection, row["id"])
+    queued = str(Delivery.QUEUED)
+    change(
+        submission.transaction,
+        *("message", event["subject_id"], "delivery", queued),
+        ticket=event["ticket_id"],
+    )
 
 
 @dataclass(frozen=True, slots=True)

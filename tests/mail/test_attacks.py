@@ -10,6 +10,7 @@ from supportdesk.domain.action import (
     Assign,
     ForgetClient,
     PlanNotices,
+    Reply,
     SaveOperator,
     SendAgain,
     SetMailNotices,
@@ -36,6 +37,27 @@ def test_a_report_of_a_mail_that_answered_ours_returns_nothing_of_ours(small: Sm
     take(small, report.replace(own, f"{own}In-Reply-To: <{mail_id}>\n").encode())
     row = next(iter(small.desk.ask(letters.of_messages, number).values()))
     assert row.state != "bounced"
+
+
+def test_a_forged_report_reaches_no_further_than_what_its_forger_was_sent(small: SmallDesk) -> None:
+    """It has to name the Message-ID of our mail, which only those know who have got that mail."""
+    anns, anns_id = answered(small)
+    eves = ticket_of(small, mail(by="eve@example.net", more="Message-ID: <e@x>\n"))
+    reply = Reply(eves, "Soon.", 10**9, then_state="waiting")
+    message = small.desk.act(small.petro, reply).message
+    small.clock.forward(seconds=60)
+    small.desk.work()
+    eves_id = small.desk.ask(letters.of_messages, eves)[message or 0].mail_id
+    own = f"Subject: Re: Parcel [#{anns}]\n"
+    for n, known in enumerate((eves_id, anns_id[:-1], anns_id.replace("-", "", 1))):
+        report = REPORT.format(help=HELP, mail_id=known).replace("Subject: Re: Parcel\n", own)
+        take(small, report.replace("<report@mx>", f"<report{n}@mx>").encode())
+        copy = mail("Hello", by=HELP, more=f"Message-ID: <{known}>\n")
+        take(small, copy)
+    (row,) = small.desk.ask(letters.of_messages, anns).values()
+    assert (row.state, small.row(anns).state) == ("waiting", "waiting")
+    assert small.desk.ask(letters.of_messages, eves)[message or 0].state == "bounced"
+    assert small.row(eves).state == "open"
 
 
 @pytest.mark.parametrize("mark", ["--", "-- "])

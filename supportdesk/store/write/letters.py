@@ -33,6 +33,10 @@ _NAME_REFERENCE = text(
     " ON CONFLICT(source_id) DO NOTHING"
 )
 _ACKNOWLEDGED = text(ACKNOWLEDGED)
+_HAS_LEFT = text(
+    "SELECT 1 FROM event WHERE subject = 'message' AND subject_id = :message"
+    " AND field = 'delivery' AND after NOT IN ('queued', 'outgoing') LIMIT 1"
+)
 _FIRST_ADDRESS = (
     select(CLIENT.c.name, CLIENT_ADDRESS.c.shown)
     .join(CLIENT_ADDRESS, CLIENT_ADDRESS.c.client_id == CLIENT.c.id)
@@ -108,6 +112,21 @@ def letter_row(connection: Connection, letter: int) -> Stored | None:
 def of_message(connection: Connection, message: int) -> Stored | None:
     """The letter of a message, or None."""
     return rows.one(connection, select(LETTER).where(LETTER.c.message_id == message))
+
+
+def is_still_here(connection: Connection, row: Stored) -> bool:
+    """Whether a letter waits that nobody can have: no server was given its end, now or before."""
+    waits = row["state"] == LetterState.WAITING and not row["handed"]
+    everybody = recipients.read_kept(row["recipients"])
+    if not waits or row["left_to"] != _lines(everybody):
+        return False
+    return connection.execute(_HAS_LEFT, {"message": row["message_id"]}).first() is None
+
+
+def drop(connection: Connection, letter: int) -> None:
+    """Have a letter not sent at all."""
+    due.cancel(connection, DELIVER, letter)
+    connection.execute(delete(LETTER).where(LETTER.c.id == letter))
 
 
 def by_mail_id(connection: Connection, names: Collection[str]) -> Stored | None:
