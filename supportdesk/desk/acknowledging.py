@@ -62,7 +62,7 @@ def acknowledge(submission: Submission, action: Acknowledge) -> Receipt:
     if not stored.end(connection, ACKNOWLEDGEMENT, action.ticket) or not action.body.strip():
         return receipt
     ticket = ticket_row(connection, action.ticket)
-    client = stored.first_address(connection, ticket["client_id"])
+    client = stored.reply_address(connection, ticket)
     sender = letters.outgoing_address(submission)
     if client is None or not sender or _is_too_often(submission, client.address):
         return receipt

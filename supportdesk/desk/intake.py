@@ -24,7 +24,7 @@ from supportdesk.domain.ticket import (
     Priority,
     clean_kind,
 )
-from supportdesk.store.write import conversations, message_recipients, people
+from supportdesk.store.write import conversations, letters, message_recipients, people
 from supportdesk.store.write.conversations import NewMessage, NewTicket
 from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.operators import require_queue
@@ -252,8 +252,13 @@ def _client_message(
     *,
     asks: bool = True,
 ) -> int:
-    """Keep a client's message; one of somebody else than the ticket's client names its address."""
+    """Keep a client's message; one of somebody else than the ticket's client names its address.
+
+    So does one that its client wrote from another address than their first: answers go there.
+    """
     owner = conversations.ticket_row(transaction.connection, ticket)["client_id"]
+    first = letters.first_address(transaction.connection, client)
+    is_first = first is not None and address_key(first.address) == address_key(who.address or "")
     return conversations.add_message(
         transaction,
         NewMessage(
@@ -270,6 +275,7 @@ def _client_message(
             if isinstance(action, ReceiveMessage)
             else NOBODY_ELSE,
             sender=None if client == owner else who.address,
+            own_address=who.address if client == owner and not is_first else None,
             asks=asks,
         ),
     )

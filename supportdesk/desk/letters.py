@@ -191,7 +191,7 @@ def _going_to(submission: Submission, message: Stored) -> Recipients:
     if message["kind"] == MessageKind.FORWARD:
         return named
     ticket = ticket_row(connection, message["ticket_id"])
-    client = letters.first_address(connection, ticket["client_id"])
+    client = letters.reply_address(connection, ticket)
     if client is None:
         return people.NOBODY_ELSE
     return Recipients((Recipient(client.address, client.name),), named.cc, named.bcc)

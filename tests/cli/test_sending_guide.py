@@ -17,7 +17,7 @@ def test_its_commands_are_accepted(shell: Shell) -> None:
     for words in commands:
         if words[:2] != ["mail", "add"]:  # asks for a password
             shell.done(*words)
-    assert len(commands) == 12
+    assert len(commands) == 13
 
 
 def test_it_tells_of_everything_that_can_be_shown() -> None:

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from supportdesk.domain.action import ChangeOption, RecordSending
+from supportdesk.domain.action import (
+    ChangeOption,
+    ClientReference,
+    EditClient,
+    ReceiveMessage,
+    RecordSending,
+)
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.store.read import letters
 from supportdesk.store.read.rows import LetterRow
@@ -57,6 +63,18 @@ async def test_a_reply_is_followed_to_its_server(mailing: SmallDesk) -> None:
         await looked(console)
         assert " · sent " in console.text
         assert "not delivered" not in console.text
+
+
+async def test_the_composer_names_the_address_the_client_last_wrote_from(
+    mailing: SmallDesk,
+) -> None:
+    ann = mailing.row(mailing.ticket()).client_id
+    mailing.act(EditClient(ann, (("email", "ann@home.example"),)))
+    who = ClientReference("Ann Lee", "ann@home.example")
+    number = mailing.act(ReceiveMessage(who, "Parcel", "Where is it?", "p@x")).tickets[0]
+    async with running(mailing, WIDE) as console:
+        await console.press("#", *str(number), "enter", "r")
+        assert "Ann Lee <ann@home.example>" in console.text
 
 
 async def test_a_refused_one_is_told_and_sent_elsewhere(mailing: SmallDesk) -> None:

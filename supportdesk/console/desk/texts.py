@@ -40,7 +40,7 @@ def receiver_of(at: Workplace, ticket: TicketRow, kind: str) -> "Receiver":
     if kind == "forward":
         traits = ()  # the client does not read it
     leaves = goes_by_mail(at.panes.desk, ticket, kind)
-    receiver = Receiver(ticket.client, ticket.client_email, traits, leaves)
+    receiver = Receiver(ticket.client, reading.reply_to(ticket.number), traits, leaves)
     if kind == "note":
         return receiver
     in_copy = reading.in_copy(ticket.number) if kind == "reply" else ()

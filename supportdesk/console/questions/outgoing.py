@@ -28,6 +28,10 @@ class OutgoingQuestions(Questions):
         """Who else the client's last message came to."""
         return self._desk.ask(recipients.in_copy, number)
 
+    def reply_to(self, number: int) -> str | None:
+        """The address at which the client is answered."""
+        return self._desk.ask(recipients.reply_to, number)
+
     def known_addresses(self, typed: str) -> Sequence[str]:
         """Addresses that begin with what is typed."""
         return self._desk.ask(recipients.known, typed)

@@ -10,6 +10,17 @@ SELECT r.message_id, r.place, r.address, r.name
   FROM message m JOIN message_recipient r ON r.message_id = m.id
  WHERE m.ticket_id = :ticket ORDER BY r.id
 """
+REPLY_TO = """
+SELECT a.shown FROM client_address a JOIN ticket t ON t.client_id = a.client_id
+ WHERE t.id = :ticket AND a.kind = 'email'
+ ORDER BY a.key IS NOT (SELECT (SELECT r.key FROM message_recipient r
+                           WHERE r.message_id = m.id AND r.place = 'own')
+           FROM message m WHERE m.ticket_id = t.id AND m.kind = 'client' AND NOT m.withdrawn
+            AND NOT EXISTS (SELECT 1 FROM message_recipient r
+                             WHERE r.message_id = m.id AND r.place = 'from')
+          ORDER BY m.id DESC LIMIT 1), a.place, a.id
+ LIMIT 1
+"""
 _BY_ADDRESS = """
 SELECT DISTINCT shown, name FROM (
   SELECT * FROM (SELECT a.shown, c.name FROM client_address a JOIN client c ON c.id = a.client_id
@@ -43,6 +54,7 @@ def of_ticket(connection: sqlite3.Connection, ticket: int) -> dict[int, Addresse
 
 def _addressed(found: dict[str, list[Recipient]]) -> Addressed:
     sender = found.pop("from", None)
+    found.pop("own", None)
     people = Recipients(**{place: tuple(several) for place, several in found.items()})
     return Addressed(people, sender[0].address if sender else None)
 
@@ -74,6 +86,15 @@ def in_copy(connection: sqlite3.Connection, ticket: int) -> tuple[Recipient, ...
     )
     people = {address_key(address): Recipient(address, name) for address, name in found}
     return tuple(one for key, one in people.items() if key not in ours | own)
+
+
+def reply_to(connection: sqlite3.Connection, ticket: int) -> str | None:
+    """Where the client of a ticket is answered: at the address they last wrote from.
+
+    It is the first of their card where that is theirs no more, or they wrote from none.
+    """
+    found = connection.execute(REPLY_TO, {"ticket": ticket}).fetchone()
+    return None if found is None else str(found[0])
 
 
 def known(connection: sqlite3.Connection, typed: str, limit: int = 8) -> list[str]:

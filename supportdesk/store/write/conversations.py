@@ -122,6 +122,8 @@ class NewMessage:
     recipients: Recipients = NOBODY_ELSE
     sender: str | None = None
     """The address of whoever wrote it who is not the ticket's client."""
+    own_address: str | None = None
+    """The client's own address that wrote it, where it is not their first."""
     signed_from: int | None = None
     asks: bool = True
     """Of a client's message: whether it waits for an answer (R2)."""
@@ -223,7 +225,8 @@ def _insert_message(transaction: Transaction, new: NewMessage) -> int:
         },
     )
     blobs.attach(connection, message, new.attachments)
-    message_recipients.keep(connection, message, new.recipients, sender=(new.sender, new.author))
+    sender = (new.sender, new.author)
+    message_recipients.keep(connection, message, new.recipients, sender, new.own_address)
     search_index.add_message(connection, message)
     counting.refresh_conversation(connection, new.ticket)
     return message

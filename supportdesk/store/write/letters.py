@@ -1,6 +1,7 @@
 """Letters: planned, claimed, marked before their last dot leaves, and told what became of them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, text, update
 
@@ -9,6 +10,7 @@ from supportdesk.domain.letter import LetterState, Purpose, mail_id
 from supportdesk.domain.recipients import Recipient, Recipients, address_key
 from supportdesk.records import dataclass
 from supportdesk.store.read.letters import ACKNOWLEDGED
+from supportdesk.store.read.recipients import REPLY_TO
 from supportdesk.store.write import due, rows
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import (
@@ -32,6 +34,7 @@ _NAME_REFERENCE = text(
     "INSERT INTO message_reference(source_id, ticket_id) VALUES (:source, :ticket)"
     " ON CONFLICT(source_id) DO NOTHING"
 )
+_REPLY_TO = text(REPLY_TO)
 _ACKNOWLEDGED = text(ACKNOWLEDGED)
 _HAS_LEFT = text(
     "SELECT 1 FROM event WHERE subject = 'message' AND subject_id = :message"
@@ -74,6 +77,13 @@ def first_address(connection: Connection, client: int) -> Recipient | None:
     """Where a client is written to, as lists and composers name it."""
     found = connection.execute(_FIRST_ADDRESS, {"client": client}).one_or_none()
     return None if found is None else Recipient(found.shown, found.name)
+
+
+def reply_address(connection: Connection, ticket: Stored) -> Recipient | None:
+    """Where the client of a ticket is answered: at the address they last wrote from (F30)."""
+    found = connection.execute(_REPLY_TO, {"ticket": ticket["id"]}).one_or_none()
+    first = first_address(connection, ticket["client_id"])
+    return first if found is None or first is None else replace(first, address=found[0])
 
 
 def add(transaction: Transaction, new: NewLetter) -> int:

@@ -11,6 +11,9 @@ from supportdesk.store.write.tables import CLIENT_ADDRESS, MESSAGE, MESSAGE_RECI
 FROM = "from"
 """The place of a third party who wrote the message."""
 
+OWN = "own"
+"""The place of the client, who wrote it from another address than the first one of the card."""
+
 _OF_MESSAGE = (
     select(MESSAGE_RECIPIENT.c.place, MESSAGE_RECIPIENT.c.address, MESSAGE_RECIPIENT.c.name)
     .where(MESSAGE_RECIPIENT.c.message_id == bindparam("message"))
@@ -32,12 +35,18 @@ def keep(
     message: int,
     recipients: Recipients,
     sender: tuple[str | None, str] = (None, ""),
+    own: str | None = None,
 ) -> None:
-    """Keep the recipients of a message; `sender` is the address and name of a third party."""
+    """Keep the recipients of a message; `sender` is the address and name of a third party.
+
+    `own` is the address of the client that wrote it, where it is not their first.
+    """
     address, name = sender
     places = by_place(recipients)
     if address:
         places = ((FROM, (Recipient(address, name),)), *places)
+    if own:
+        places = ((OWN, (Recipient(own, name),)), *places)
     kept = [
         {
             "message_id": message,
@@ -75,7 +84,7 @@ def is_in_copy(connection: Connection, ticket: int, address: str) -> bool:
     """Whether a message between the client and us has gone to this address as well."""
     between = (MessageKind.CLIENT, MessageKind.OPERATOR)
     found = _named_on(connection, ticket, address)
-    return any(kind in between and place != FROM for kind, place in found)
+    return any(kind in between and place not in (FROM, OWN) for kind, place in found)
 
 
 def addresses_of(connection: Connection, client: int) -> set[str]:

@@ -7,7 +7,9 @@ from sqlmodel import Field, SQLModel
 
 
 class MessageRecipient(SQLModel, table=True):
-    """Somebody a message went to or came to: `place` is to, cc, bcc; or from, a third party."""
+    """Somebody a message went to or came to: `place` is to, cc, bcc; or of its writer:
+    from, a third party, and own, the client at another address than their first.
+    """
 
     __tablename__: ClassVar[str] = "message_recipient"
     __table_args__ = (Index("message_recipient_by_key", "key"),)
