@@ -29,6 +29,7 @@ else:
         )
 
         def make(described: type[Record]) -> type[Record]:
+            described.__doc__ = described.__doc__ or described.__name__  # else it is worked out
             made = lay_out(described)
             made.__repr__ = _written
             _can_be_compared(made, frozen=frozen)

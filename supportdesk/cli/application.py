@@ -5,7 +5,7 @@ fast as a small program (S14); help, manual and completion scripts see all of th
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Annotated
 
@@ -33,10 +33,16 @@ def build(hoisted: Sequence[str], clock: Clock) -> typer.Typer:
     )
     app.callback()(_starting(clock))
     word = command_word(hoisted)
-    modules = (WORDS[word],) if word in WORDS else dict.fromkeys(WORDS.values())
-    for module in modules:
+    for module in _needed(hoisted, word):
         import_module(f"supportdesk.cli.commands.{module}").add_to(app)
     return app
+
+
+def _needed(hoisted: Sequence[str], word: str | None) -> Iterable[str]:
+    """The modules of commands that these arguments are about."""
+    if word in WORDS:
+        return (WORDS[word],)
+    return () if "--version" in hoisted else dict.fromkeys(WORDS.values())
 
 
 def exit_codes_text() -> str:

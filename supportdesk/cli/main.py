@@ -1,6 +1,7 @@
 """The entry point: one run of the program, and the outermost boundary for what goes wrong."""
 
 import errno
+import gc
 import io
 import os
 import signal
@@ -50,6 +51,8 @@ def run() -> None:
     """Run the program with the arguments of this process and exit with its code."""
     arguments = sys.argv[1:]
     hoisted = hoist(arguments)
+    if is_bare(hoisted) or plain_list(hoisted) is not None:
+        gc.disable()  # a list leaves no garbage; the console looks for it behind its first frame
     if plain_list(hoisted) is None:
         from supportdesk.cli.logs import keep_log
 

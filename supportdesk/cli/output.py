@@ -1,6 +1,5 @@
 """What a run says: lines for people and screen readers, or one JSON object a line for scripts."""
 
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -57,4 +56,8 @@ class Output:
     @staticmethod
     def width() -> int:
         """Columns of the terminal; a file or a pipe gets whole lines."""
-        return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
+        if not sys.stdout.isatty():
+            return UNLIMITED
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns

@@ -211,12 +211,14 @@ def furnish(desk: Desk) -> None:
 
     A store that somebody else has furnished already is left alone.
     """
-    from supportdesk.domain.action import SaveOperator, SaveQueue
-
     if not desk.ask(desk_lists.operators):
+        from supportdesk.domain.action import SaveOperator
+
         login = system_login()
         desk.act(None, SaveOperator(name=_full_name(login), login=login, role="admin"))
     if not desk.ask(desk_lists.queues):
+        from supportdesk.domain.action import SaveQueue
+
         desk.act(None, SaveQueue(name=_("First line"), line=1))
 
 

@@ -16,7 +16,6 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from supportdesk.console.keyboard import again
 
@@ -44,6 +43,15 @@ def _is_of_a_text(event: InLine) -> bool:
     """Whether a field only types it: such ones need not wait for each other, and cost one frame."""
     character = event.character if isinstance(event, events.Key) else None
     return character is not None and (character.isalpha() or character in " .,")
+
+
+def _is_a_field(widget: Widget | None) -> bool:
+    """Whether letters are text there; what a field is has been imported with the first of them."""
+    if widget is None:
+        return False
+    from textual.widgets import Input, TextArea
+
+    return isinstance(widget, Input | TextArea)
 
 
 def is_given_to(screen: Screen[Any]) -> bool:
@@ -107,7 +115,7 @@ class InTurn(App[None], inherit_bindings=False):
             self.given_to = target = field or self.screen
             event = self._waiting.popleft()
             await super().on_event(event)
-            while isinstance(field, Input | TextArea) and _is_of_a_text(event) and self._waiting:
+            while self._waiting and _is_of_a_text(event) and _is_a_field(field):
                 if not _is_of_a_text(self._waiting[0]):
                     break
                 await super().on_event(self._waiting.popleft())

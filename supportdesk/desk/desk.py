@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
 from supportdesk.domain.errors import Refused, StoreTrouble, storable
-from supportdesk.domain.memory import Memory
 from supportdesk.store.read import dealing, desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from supportdesk.desk.due_work import WorkDone
     from supportdesk.domain.action import Action
+    from supportdesk.domain.memory import Memory
     from supportdesk.store.write.engine import Writer
 
 P = ParamSpec("P")
@@ -185,15 +185,15 @@ class Desk:
 
         Raises Refused("operator.not_yourself") where the role has it not.
         """
-        from supportdesk.domain.roles import require_to_act_as
-
         here = {row.id: row for row in self.ask(desk_lists.operators)}
         own, other = here[operator], here[acting_as]
         if own is not other:
+            from supportdesk.domain.roles import require_to_act_as
+
             require_to_act_as(own.role, other.role, other.name)
         self.sits = operator
 
-    def remember(self, memory: Memory) -> None:
+    def remember(self, memory: "Memory") -> None:
         """Keep a personal thing: a draft, a read mark, counted time (law 5)."""
         from supportdesk.desk.remembering import remember
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from supportdesk.domain.errors import DeskError
 from supportdesk.records import dataclass
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from supportdesk.domain.action import Action
 
 Clock = Callable[[], datetime]
@@ -34,8 +35,10 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return EPOCH + timedelta(milliseconds=milliseconds)
 
 
-def new_id(moment: datetime) -> UUID:
+def new_id(moment: datetime) -> "UUID":
     """A fresh UUIDv7: sortable by `moment` (milliseconds), unguessable in the rest (RFC 9562)."""
+    from uuid import UUID
+
     milliseconds = to_milliseconds(moment) & ((1 << 48) - 1)
     random_bits = int.from_bytes(os.urandom(10))
     value = milliseconds << 80 | random_bits
@@ -53,7 +56,7 @@ class Envelope:
     who does it as `actor`, and answers for it; None where it is the actor.
     """
 
-    id: UUID
+    id: "UUID"
     actor: int | None
     at: datetime
     action: "Action"
@@ -76,7 +79,7 @@ class Receipt:
     `repeated` says that this envelope had been accepted before and nothing was done now.
     """
 
-    envelope: UUID
+    envelope: "UUID"
     tickets: tuple[int, ...] = ()
     """Numbers of the tickets touched; the first is the one the action was about."""
     message: int | None = None

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from datetime import datetime, tzinfo
-from difflib import get_close_matches
 from typing import NoReturn
 
 from supportdesk.domain.custom_field import FieldDefinition
@@ -107,6 +106,8 @@ def _refuse(code: str, token: _Token | _Value, **more: object) -> NoReturn:
 
 
 def _nearest(word: str, known: list[str]) -> str | None:
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word.casefold(), known, n=1, cutoff=0.5)), None)
 
 

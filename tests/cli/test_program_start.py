@@ -14,6 +14,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.words import WORDS
 from supportdesk.console.commands import COMMANDS
 from tests.cli.conftest import Shell
+from tests.terminal import Terminal
 
 HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic_settings", "httpx"}
 HEAVY |= {"liquid", "babel", "Stemmer", "rapidfuzz", "tomlkit"}
@@ -22,6 +23,23 @@ LOADED = (
     "import sys\nfrom supportdesk.cli.main import main\ncode = main(sys.argv[1:])\n"
     "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
     "sys.exit(code)\n"
+)
+BEHIND = {
+    f"supportdesk.{name}"
+    for name in (
+        *("domain.action", "domain.roles", "domain.memory", "domain.template"),
+        *("desk.handling", "desk.board", "desk.report", "desk.replay", "i18n.refusal_texts"),
+        *("console.desk.all_families", "console.desk.writing", "console.widgets.composer"),
+        *("console.screens.dialog", "console.desk.helping"),
+    )
+} | {"textual.widgets._text_area"}
+"""What no first frame shows."""
+OURS = 225
+"""Modules of ours that stand before it, at most: more of them is a longer start."""
+FIRST_FRAME = (
+    "import os, sys\nfrom pathlib import Path\nfrom supportdesk.console.desk import screen\n"
+    "def tell(_screen):\n    Path(os.environ['LOADED']).write_text(' '.join(sys.modules))\n"
+    "screen.DeskScreen._take_up_work = tell\n" + RUN + "run()\n"
 )
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -56,6 +74,22 @@ def test_small_commands_load_nothing_heavy(
     done = process(LOADED, arguments)
     assert done.returncode == 0, done.stderr
     assert not HEAVY & set(done.stderr.decode().split())
+
+
+def test_the_first_frame_waits_for_nothing_that_only_later_keys_need(
+    shell: Shell, home: Path
+) -> None:
+    """Commands, windows and all that changes a store are loaded behind it: budget S1."""
+    shell.ticket()
+    loaded = home / "loaded"
+    command = [sys.executable, "-c", FIRST_FRAME]
+    with Terminal(command, size=(140, 40), environment={"LOADED": str(loaded)}) as terminal:
+        terminal.wait(r"#1\b")
+        terminal.settle(0.5)
+    modules = set(loaded.read_text().split())
+    early = modules & (BEHIND | HEAVY - {"textual", "rich"})
+    assert early == set()
+    assert len([name for name in modules if name.startswith("supportdesk.")]) <= OURS
 
 
 def test_the_exit_code_reaches_the_shell(shell: Shell, process: Process) -> None:

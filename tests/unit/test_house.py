@@ -198,19 +198,6 @@ def test_asking_a_desk_does_not_load_the_writing_side(tmp_path: Path) -> None:
     run_apart(code)
 
 
-def test_the_first_frame_waits_for_nothing_that_only_later_keys_need() -> None:
-    """Commands, windows and the texts of refusals are loaded behind it: budget S1."""
-    code = (
-        "import sys\n"
-        "import supportdesk.console.app\n"
-        "behind = {'domain.action', 'domain.roles', 'i18n.refusal_texts', 'desk.handling',"
-        " 'console.screens.dialog', 'console.widgets.composer'}\n"
-        "loaded = {f'supportdesk.{name}' for name in behind} & set(sys.modules)\n"
-        "assert not loaded, loaded\n"
-    )
-    run_apart(code)
-
-
 def test_the_repository_speaks_of_the_product_alone() -> None:
     """No machine path, no package index, no name of a workplace in any text."""
     forbidden = re.compile(

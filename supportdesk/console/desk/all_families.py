@@ -22,7 +22,6 @@ from supportdesk.console.desk.recording import Recording
 from supportdesk.console.desk.repeating import Repeating
 from supportdesk.console.desk.replaying import Replaying
 from supportdesk.console.desk.reporting import Reporting
-from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staffing import Staffing
 from supportdesk.console.desk.tabbing import Tabbing
 from supportdesk.console.desk.tagging import Tagging
@@ -37,8 +36,9 @@ from supportdesk.console.desk.writing import WritingDesk
 class AllFamilies:
     """Every family; those that somebody else turns to have a name here."""
 
-    def __init__(self, at: Workplace, writer: Writer, setting: DeskSetting) -> None:
+    def __init__(self, at: Workplace, writer: Writer) -> None:
         self._at = at
+        setting = at.panes.setting
         self.moving = moving = Moving(at)
         self.marking = Marking(at.panes)
         self.outcomes = Outcomes(at.panes, at.asking, moving)

@@ -4,22 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from supportdesk.console.desk.all_families import AllFamilies
+from supportdesk.console.desk.at_hand import HasFamilies
 from supportdesk.console.desk.families import Handler
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
-from supportdesk.console.desk.writing import WritingDesk
 
 if TYPE_CHECKING:
     from supportdesk.console.widgets.composer import Composer
 
 
-class HearsComposers:
+class HearsComposers(HasFamilies):
     """The part of the desk's screen that listens to the text being written."""
 
     panes: DeskPanes
-    writing: WritingDesk
-    families: AllFamilies
     _neighbours: Neighbours
     _run: Callable[[Handler], None]
 

@@ -6,15 +6,18 @@ where somebody came or went.
 """
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.writer import Writer
 from supportdesk.domain.errors import DeskError
-from supportdesk.domain.memory import Beat
 from supportdesk.domain.side_by_side import BEAT_MS, GONE, PRESENT_MS, VIEWING, WRITING
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.presence import Present
+
+if TYPE_CHECKING:
+    from supportdesk.domain.memory import Beat
 
 UNTOUCHED_MS = 5 * 60_000
 """A console without a key for so long tells nobody any more that somebody looks at it."""
@@ -89,7 +92,7 @@ class Neighbours:
         """The console ends: nobody need wait until that is noticed."""
         if self._told is not None and not self._panes.desk.read_only_because:
             with suppress(DeskError):  # the trace expires by itself
-                self._panes.desk.remember(Beat(self._panes.me.id, self._told[0], GONE))
+                self._panes.desk.remember(self._beat_of(self._told[0], GONE))
 
     def _where(self) -> tuple[int, str] | None:
         """The ticket one has open, and what one does there."""
@@ -104,10 +107,15 @@ class Neighbours:
         left = self._told[0] if self._told is not None and self._told[0] != number else None
         self._told = None if doing == GONE else (number, doing)
         self._told_at = self._panes.reading.now()
-        beat = Beat(self._panes.me.id, number, doing, left)
+        beat = self._beat_of(number, doing, left)
         self._panes.run_worker(self._tell(beat), group="presence")
 
-    async def _tell(self, beat: Beat) -> None:
+    def _beat_of(self, number: int, doing: str, left: int | None = None) -> "Beat":
+        from supportdesk.domain.memory import Beat
+
+        return Beat(self._panes.me.id, number, doing, left)
+
+    async def _tell(self, beat: "Beat") -> None:
         with suppress(DeskError):  # the next change tells what is wrong with the store
             await self._writer.run(lambda: self._panes.desk.remember(beat), quiet=True)
 

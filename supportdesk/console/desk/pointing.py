@@ -4,10 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from supportdesk.console.command import Command
-from supportdesk.console.desk.all_families import AllFamilies
+from supportdesk.console.desk.at_hand import HasFamilies
 from supportdesk.console.desk.families import Handler
 from supportdesk.console.desk.panes import DeskPanes
-from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.widgets.card import Card
 from supportdesk.console.widgets.footer import Footer
 from supportdesk.console.widgets.sidebar import Sidebar
@@ -16,12 +15,10 @@ from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 
 
-class HearsMouse:
+class HearsMouse(HasFamilies):
     """The part of the desk's screen that is clicked."""
 
     panes: DeskPanes
-    writing: WritingDesk
-    families: AllFamilies
     do: Callable[[Command], None]
     _run: Callable[[Handler], None]
 

@@ -1,11 +1,13 @@
 """The operator's desk: its panes, the families of commands, and what keys mean (R7).
 
-Composers are imported when somebody first writes: their messages are heard by name.
+What the first frame does not show is imported behind it; composers, when somebody first writes:
+their messages are heard by name.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,12 +21,10 @@ from supportdesk.console import text
 from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import BY_NAME
 from supportdesk.console.desk.acting import Acting
-from supportdesk.console.desk.all_families import AllFamilies
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.families import Handler
 from supportdesk.console.desk.hearing import HearsComposers
-from supportdesk.console.desk.helping import Helping
 from supportdesk.console.desk.neighbours import Neighbours
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.pointing import HearsMouse
@@ -39,6 +39,9 @@ from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.errors import DeskError
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
+
+if TYPE_CHECKING:
+    from supportdesk.console.desk.marking import Marking
 
 WIDTHS = [(0, "-narrow"), (80, "-medium"), (120, "-wide")]
 """One pane at a time; list over thread; sidebar, list over thread, card."""
@@ -65,16 +68,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
         asking = Asking(self.panes)
         self.carrying_out = CarryingOut(self.panes, self.writer)
         acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
-        at = Workplace(self.panes, asking, acting)
-        self.families = families = AllFamilies(at, self.writer, setting)
-        self.writing = families.writing
-        self.timing = families.timing
-        self._marking = families.marking
-        self.each_second(families.looking.catch_up)
-        self._upkeep.caught_up = families.outgoing.tell_returns
-        self.handlers = families.handlers(Helping(at, self.do, self.refusal), self)
-        self._many: dict[str, Handler] = {}
-        """What does a command on all marked tickets; made when there are some."""
+        self.at = Workplace(self.panes, asking, acting)
         self._keys = setting.keys
         self._keymap = setting.keys.keymap(Where.LIST, Where.TICKET)
         self._begun = ""
@@ -94,15 +88,26 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
             self.panes.show_first()
             self.panes.tabs.begin()
             self._upkeep.begin()
-            self.families.finding.tell_drafts()
-            self.families.outcomes.tell_interrupted()
-            self.families.outgoing.tell_returns()
-            if self.families.recording.is_first_run():
-                self._start(self.families.recording.welcome())
         except DeskError as error:
             self.panes.refuse(error)
         self.set_interval(POLL_SECONDS, self._upkeep.poll)
+        self.call_after_refresh(self._take_up_work)
+
+    def _take_up_work(self) -> None:
+        """Behind the first frame: make what keys need, and tell what was left undone."""
+        families = self.families
+        self.each_second(families.looking.catch_up)
+        self._upkeep.caught_up = families.outgoing.tell_returns
         self.timing.begin()
+        try:
+            families.finding.tell_drafts()
+            families.outcomes.tell_interrupted()
+            families.outgoing.tell_returns()
+            if families.recording.is_first_run():
+                self._start(families.recording.welcome())
+        except DeskError as error:
+            self.panes.refuse(error)
+        self.handlers  # noqa: B018 - made now, not with the first key
 
     def each_second(self, look: Callable[[], None]) -> None:
         """Do this once a second as long as the desk stands, at no timer of its own."""
@@ -194,12 +199,21 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
             all_key=key_of("all"), search_key=key_of("search"), help_key=key_of("help")
         )
 
-    @property
+    @cached_property
+    def handlers(self) -> dict[str, Handler]:
+        """Command name → the `do_…` method that does it."""
+        from supportdesk.console.desk.helping import Helping
+
+        return self.families.handlers(Helping(self.at, self.do, self.refusal), self)
+
+    @cached_property
     def _for_many(self) -> dict[str, Handler]:
         """Command name → the `many_…` method that does it on all marked tickets."""
-        if not self._many:
-            self._many = self.families.handlers_for_many()
-        return self._many
+        return self.families.handlers_for_many()
+
+    @property
+    def _marking(self) -> "Marking":
+        return self.families.marking
 
     def refusal(self, command: Command) -> str:
         """Why a command cannot be done now, or nothing."""
