@@ -178,7 +178,7 @@ def rehearse(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Rece
 
 
 def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Receipt:
-    """Do one command about a single thing, and keep its envelope."""
+    """Do one command about a single thing, and keep its envelope once nothing of it is left."""
     if within.actor is not None:
         _require_role(within.actor, type(envelope.action))
     transaction = Transaction(
@@ -194,7 +194,8 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
         last_event=submission.transaction.last_event,
         action=receipt.action or name,
     )
-    _keep(submission, name, receipt)
+    if not receipt.left:
+        _keep(submission, name, receipt)
     return receipt
 
 

@@ -108,7 +108,7 @@ class Receipt:
     refused: tuple[Refusal, ...] = ()
     """The tickets of a bulk that were left as they were with this submission."""
     left: int = 0
-    """How many steps of a bulk are not done yet: submit the same envelope again to go on."""
+    """How many steps are not done yet: submit the same envelope again to go on."""
 
     counts: tuple[tuple[str, int], ...] = ()
     """How much of what was changed, where an action reports it: `("messages", 14)`."""

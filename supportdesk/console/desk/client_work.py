@@ -219,6 +219,10 @@ class ClientWork:
         receipt = await self._at.acting.submit(ForgetClient(card.id))
         if receipt is None:
             return
+        if receipt.left:
+            stopped = _("Stopped: {left} texts are left; forget this person again to go on.")
+            self._at.panes.say(Notice(stopped.format(left=receipt.left), "trouble"))
+            return
         cleaned = await self._writer.run(self._at.panes.desk.clean_file)
         said = ", ".join(f"{count_name(name)}: {n}" for name, n in receipt.counts if n)
         told = _("Forgotten. {report}. Backups still hold it.").format(report=said or "—")
