@@ -29,6 +29,18 @@ IMPORTS = {
         N_("No export of {wanted} can be read; those of {known} can."),
         cli=N_("For other files leave --from out; see docs/moving-in.md."),
     ),
+    "import.map_of_export": RefusalText(
+        N_("An export of {wanted} needs no mapping: --map is for tables and logs."),
+        cli=N_("Leave one of --map and --from out."),
+    ),
+    "import.account_unasked": RefusalText(
+        N_("Only an export of freshdesk does not tell its account."),
+        cli=N_("Leave --account out."),
+    ),
+    "import.account_unclear": RefusalText(
+        N_("{wanted} names no account: letters, digits and hyphens do."),
+        cli=N_("Take what stands before .freshdesk.com: --account NAME"),
+    ),
     "history.too_long": RefusalText(
         N_("The log of ticket {number} would have more than {limit} entries."),
         cli=N_("Check which column of the map names the ticket: id in [ticket]."),
@@ -77,6 +89,9 @@ _REASONS = {
     "macro.refused": N_("the desk refused the macro"),
     "view.refused": N_("the desk refused the view"),
     "policy.refused": N_("the desk refused the SLA policy"),
+    "ticket.other_account": N_(
+        "another ticket of this number is here, from another account: name it with --account NAME"
+    ),
     "item.refused": N_("the desk refused it"),
     "item.failed": N_("the program failed on it; the log says more"),
 }
@@ -87,6 +102,7 @@ KINDS = {
     "message": N_("Messages"),
     "note": N_("Private notes"),
     "change": N_("Entries of the history"),
+    "rating": N_("Ratings"),
     "operator": N_("Operators"),
     "field": N_("Custom fields"),
     "template": N_("Templates"),

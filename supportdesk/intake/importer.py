@@ -153,7 +153,7 @@ class _Run:
             TemporaryDirectory(prefix="supportdesk-") as folder,
             Pile(Path(folder) / "pile") as pile,
         ):
-            helpdesk = reader_of(name, pile, self._report.no_place)
+            helpdesk = reader_of(name, pile, self._report.no_place, self._options.account)
             for path in self._kinds:
                 work.read(helpdesk, pile, path, self._passed(path, LOOK_SHARE))
             before, rest = self._done, self._all - self._done

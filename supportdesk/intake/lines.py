@@ -7,7 +7,7 @@ be missing: `source_id` or `uuid` (the ticket's name, for importing it once), `s
 `other_source` (the other ticket's `source_id`)}],
 `fields` {name: value} (custom fields; one that its field does not take is left out),
 `field_definitions` [{`name`, `title`, `type`, `choices`, `former_choices`, `retired`}],
-`articles` [{`title`}] it was answered with,
+`articles` [{`title`}] it was answered with, `rating` {`score` (1 to 5), `at`, `comment`},
 `operators` [{`name`, `login`, `email`, `role`, `job`, `signature`}] and
 `thread` [{`kind` (client, operator, note, system, forward, third_party), `author`, `email`,
 `operator`, `at`, `body`, `delivery`, `source_id`, `to`, `cc`, `bcc` [{`address`, `name`}],
@@ -34,6 +34,7 @@ from supportdesk.domain.client_property import KINDS
 from supportdesk.domain.custom_field import FieldDefinition, checked
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.link import LinkKind
+from supportdesk.domain.rating import HIGHEST_RATING, LONGEST_COMMENT, LOWEST_RATING
 from supportdesk.domain.recipients import Recipient, Recipients, readable
 from supportdesk.domain.ticket import STATES, Delivery, MessageKind, Priority
 from supportdesk.intake.opening import opened
@@ -43,6 +44,7 @@ from supportdesk.intake.record import (
     NoteRecord,
     OperatorRecord,
     PropertyRecord,
+    RatingRecord,
     Skipped,
     SpokenRecord,
     TicketRecord,
@@ -137,7 +139,19 @@ def _ticket(found: dict[str, Any], place: str) -> TicketRecord:
         client_properties=tuple(_property(item) for item in _items(client, "properties")),
         client_events=tuple(_event(item) for item in _items(client, "events")),
         organisation=_pairs(client, "organisation"),
+        rating=_rating(found),
     )
+
+
+def _rating(found: dict[str, Any]) -> RatingRecord | None:
+    rating = found.get("rating")
+    if rating is None:
+        return None
+    score = rating.get("score") if isinstance(rating, dict) else None
+    if not isinstance(score, int) or not LOWEST_RATING <= score <= HIGHEST_RATING:
+        raise _WrongField("rating")
+    comment = _text(rating, "comment") or ""
+    return RatingRecord(score, _required_moment(rating, "at"), comment[:LONGEST_COMMENT].strip())
 
 
 def _field(found: dict[str, Any]) -> FieldDefinition:

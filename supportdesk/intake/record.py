@@ -45,6 +45,7 @@ SKIP_REASONS = (
     "macro.refused",
     "view.refused",
     "policy.refused",
+    "ticket.other_account",
     "item.refused",
     "item.failed",
 )
@@ -199,6 +200,15 @@ class LinkRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingRecord:
+    """How content the client of a ticket was, 1 to 5, and when they said so."""
+
+    score: int
+    at: datetime
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketRecord:
     """One whole ticket with its thread, from a table or from our own JSON Lines.
 
@@ -249,6 +259,7 @@ class TicketRecord:
     """Its log; state, owner, queue and so on are then what it began with."""
     queue_lines: tuple[tuple[str, int], ...] = ()
     """The lines that queues of its log serve, where they are new."""
+    rating: RatingRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

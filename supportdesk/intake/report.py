@@ -30,6 +30,8 @@ class ImportOptions:
     importer: int | None = None
     helpdesk: str | None = None
     """The files are an export of this help desk, one of `HELPDESKS`."""
+    account: str | None = None
+    """The account they are of, where the export of the help desk does not tell."""
 
 
 @dataclass(slots=True)

@@ -11,10 +11,13 @@ from supportdesk.domain.action import (
     HistoricClientNote,
     HistoricLink,
     HistoricMessage,
+    HistoricRating,
     HistoricTicket,
     RecordHistory,
     RecordLinks,
+    RecordRatings,
 )
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.subject import LONGEST_SUBJECT, cut_subject, with_whole_subject
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.client_import import tell_more
@@ -38,6 +41,7 @@ from supportdesk.intake.table import ticket_rows
 from supportdesk.store.read import references
 
 BATCH_MESSAGES = 50
+_TELLS_NO_ACCOUNT = "freshdesk:"
 
 
 def ticket_records(
@@ -88,12 +92,25 @@ class TicketImport:
 
     def flush(self) -> None:
         """Record what waits."""
-        waiting, self._waiting, self._weight = self._waiting, [], 0
+        waiting, self._waiting, self._weight = self._of_one_account(self._waiting), [], 0
         if waiting and not self._guard(
             partial(self._record, waiting), waiting[0].place, told=False
         ):
             for record in waiting:
                 self._guard(partial(self._record, [record]), record.place)
+
+    def _of_one_account(self, records: list[TicketRecord]) -> list[TicketRecord]:
+        """Leave out tickets of whose number there is another one: that export tells no account."""
+        unsure = [one.source_id for one in records if one.source_id.startswith(_TELLS_NO_ACCOUNT)]
+        created = self._desk.ask(references.created, unsure) if unsure else {}
+        own = []
+        for record in records:
+            at = to_milliseconds(record.created_at)
+            if created.get(record.source_id, at) == at:
+                own.append(record)
+            else:
+                self._report.skipped.append(Skipped(record.place, "ticket.other_account"))
+        return own
 
     def finish(self) -> None:
         """Record what waits, then the links: every ticket they name is there by now, or never."""
@@ -132,12 +149,30 @@ class TicketImport:
             self._desk.act(None, RecordHistory(tuple(map(self._ticket, fresh))))
         for record in fresh:
             tell_more(self._desk, record)
+        self._rate(records)
         self._links += [(record.source_id, link) for record in fresh for link in record.links]
         self._count(records, fresh, known_tickets, known_messages)
         new = sum(map(_items, fresh))
         self._report.new += new
         self._report.known += sum(map(_items, records)) - new
         self._report.tickets_new += sum(record.source_id not in known_tickets for record in fresh)
+
+    def _rate(self, records: list[TicketRecord]) -> None:
+        """Record what clients have said of tickets; what a ticket says already is known."""
+        rated = {one.source_id: one.rating for one in records if one.rating is not None}
+        if not rated:
+            return
+        self._report.kinds_read["rating"] += len(rated)
+        known = self._desk.ask(references.ratings, rated)
+        numbers = self._desk.ask(references.tickets_by_source, rated)
+        fresh = tuple(
+            HistoricRating(numbers[source], rating.score, rating.at, rating.comment)
+            for source, rating in rated.items()
+            if source in numbers and known.get(source) != f"{rating.score} {rating.comment}"
+        )
+        if fresh:
+            counts = dict(self._desk.act(None, RecordRatings(fresh)).counts)
+            self._report.kinds_new["rating"] += counts["new"]
 
     def _count(
         self,

@@ -44,7 +44,7 @@ def test_the_commands_of_the_guide_work(shell: Shell, exports: Path) -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     outs = {line: shell.done(*shlex.split(line)[1:]).out for line in lines}
-    assert len(outs) == len(lines) == 9
+    assert len(outs) == len(lines) == 10
     assert outs[lines[0]].startswith(
         "This is what would come in; nothing was changed.\nRead 27, new 27"
     )
@@ -124,6 +124,22 @@ def test_an_unknown_help_desk_is_refused(shell: Shell, exports: Path) -> None:
     refused = shell("import", "--from", "remedy", "account")
     assert refused.code == 2
     assert "No export of remedy can be read; those of freshdesk, zendesk can." in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--from", "zendesk", "--map", "osticket"), "import.map_of_export"),
+        (("--from", "zendesk", "--account", "example"), "import.account_unasked"),
+        (("--account", "example"), "import.account_unasked"),
+        (("--from", "freshdesk", "--account", "two words"), "import.account_unclear"),
+        (("--from", "freshdesk", "--account", ""), "import.account_unclear"),
+    ],
+)
+def test_what_an_import_has_no_use_for_is_refused(
+    shell: Shell, words: tuple[str, ...], code: str
+) -> None:
+    assert shell("import", *words, "account", "--json").error["code"] == code
     assert not shell.store.exists()
 
 

@@ -1,5 +1,6 @@
 """`import`: mails, tables, event logs and our own JSON Lines into the store."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -84,6 +85,14 @@ def bring_in(
         typer.Option("--queue", metavar="NAME", help=_("The queue for what is new.")),
     ] = None,
     helpdesk: Helpdesk = None,
+    account: Annotated[
+        str | None,
+        typer.Option(
+            "--account",
+            metavar="NAME",
+            help=_("With --from freshdesk: whose export it is, for more than one account."),
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help=_("Only report what would come in; change nothing.")),
@@ -93,12 +102,16 @@ def bring_in(
     asked = session_of(context)
     if helpdesk is not None and helpdesk not in HELPDESKS:
         raise Invalid("import.unknown_helpdesk", wanted=helpdesk, known=sorted(HELPDESKS))
+    if helpdesk is not None and map_name is not None:
+        raise Invalid("import.map_of_export", wanted=helpdesk)
+    if account is not None:
+        account = _account(helpdesk, account)
     with _rehearsal(asked) if dry_run else nullcontext(asked) as session:
         settings = session.settings
         zone = UTC if settings.timezone is None else settings.zone
         desk = session.open(create=True)
         me = session.actor().id
-        options = ImportOptions(operators, map_name, queue, zone, me, helpdesk)
+        options = ImportOptions(operators, map_name, queue, zone, me, helpdesk, account)
         with ProgressLine(_("Importing, items:")) as line:
             report = import_files(
                 desk,
@@ -116,6 +129,16 @@ def bring_in(
         raise typer.Exit(INTERRUPTED)
     if any(item.reason == "file.missing" for item in report.skipped):
         raise typer.Exit(NOT_FOUND)
+
+
+def _account(helpdesk: str | None, named: str) -> str:
+    """The account as names of tickets hold it. Raises Invalid where it has no place or no form."""
+    if helpdesk != "freshdesk":
+        raise Invalid("import.account_unasked")
+    account = named.strip().casefold().removesuffix(".freshdesk.com")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", account) or account == "canned":
+        raise Invalid("import.account_unclear", wanted=named)
+    return account
 
 
 @contextmanager

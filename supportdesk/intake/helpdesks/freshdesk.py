@@ -1,6 +1,6 @@
 """Freshdesk: which objects its API (v2) answers, and what they are here.
 
-Its lists have no names, so an object is known by what it holds.
+Its lists have no names, so an object is known by what it holds; nothing in them tells the account.
 """
 
 from collections.abc import Iterator
@@ -55,12 +55,13 @@ class Freshdesk:
     lists = frozenset({"results"})
     people = "agent"
 
-    def __init__(self, pile: Pile, no_place: NoPlace) -> None:
+    def __init__(self, pile: Pile, no_place: NoPlace, account: str | None = None) -> None:
         self._pile = pile
         self._no_place = no_place
         self.fields = ForeignFields()
         self._people = People(pile, no_place)
-        self._tickets = Tickets(pile, self._people, self.fields, no_place)
+        self._named = f"freshdesk:{account}:" if account else "freshdesk:"
+        self._tickets = Tickets(pile, self._people, self.fields, no_place, self._named)
 
     def keep(self, item: Item, _path: PurePath) -> Iterator[Kept]:
         """What of an item goes on the pile. Raises WrongItem."""
@@ -113,7 +114,7 @@ class Freshdesk:
         for name in unknown:
             self._no_place["canned_response", name, "placeholder"] += 1
         yield TemplateRecord(
-            source_id=f"freshdesk:canned:{identity(body)}",
+            source_id=f"{self._named}canned:{identity(body)}",
             title=text(body, "title"),
             variants=((guess_language(written) or "en", written),),
             place=place,

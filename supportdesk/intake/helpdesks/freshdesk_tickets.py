@@ -59,12 +59,14 @@ class Tickets:
     """Makes records of tickets."""
 
     def __init__(
-        self, pile: Pile, people: People, fields: ForeignFields, no_place: NoPlace
+        self, pile: Pile, people: People, fields: ForeignFields, no_place: NoPlace, named: str
     ) -> None:
+        """`named` begins the names of tickets: it tells one account from another."""
         self._pile = pile
         self._people = people
         self._fields = fields
         self._no_place = no_place
+        self._named = named
 
     def ticket(self, body: Found, place: str) -> TicketRecord | None:
         """One ticket with its thread; None for one that was deleted. Raises WrongItem."""
@@ -72,7 +74,7 @@ class Tickets:
             self._no_place["ticket", "", "deleted"] += 1
             return None
         note_rest(self._no_place, "ticket", body, _USED | _SILENT)
-        source = f"freshdesk:{identity(body)}"
+        source = f"{self._named}{identity(body)}"
         created = required_moment(body, "created_at")
         updated = max(moment(body, "updated_at") or created, created)
         requester = number(body, "requester_id")

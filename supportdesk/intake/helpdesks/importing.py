@@ -36,14 +36,14 @@ from supportdesk.store.read.rows import ViewRow
 ROUND_THE_CLOCK = "24x7"
 ROOM_FOR_NUMBER = LONGEST_NAME - 10
 
-_READERS: Mapping[str, Callable[[Pile, NoPlace], Helpdesk]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[Pile, NoPlace, str | None], Helpdesk]] = MappingProxyType(
     dict(zip(HELPDESKS, (Freshdesk, Zendesk), strict=True))
 )
 
 
-def reader_of(name: str, pile: Pile, no_place: NoPlace) -> Helpdesk:
-    """What reads the export of a help desk, one of `HELPDESKS`."""
-    return _READERS[name](pile, no_place)
+def reader_of(name: str, pile: Pile, no_place: NoPlace, account: str | None) -> Helpdesk:
+    """What reads the export of a help desk, one of `HELPDESKS`; `account` is that of the export."""
+    return _READERS[name](pile, no_place, account)
 
 
 class HelpdeskImport:

@@ -48,7 +48,7 @@ _KINDS = {
 
 _SINGLE = {name.removesuffix("s"): kind for name, kind in _KINDS.items() if kind}
 _SINGLE |= {"ticket_field": "field", "sla_policy": "sla_policy"}
-_WITHOUT_PLACE = {"trigger": "rules", "automation": "rules", "rating": "kind"}
+_WITHOUT_PLACE = {"trigger": "rules", "automation": "rules"}
 _NESTED = {
     "requester": "user",
     "submitter": "user",
@@ -73,7 +73,9 @@ class Zendesk:
     lists = frozenset(_KINDS)
     people = "user"
 
-    def __init__(self, pile: Pile, no_place: NoPlace) -> None:
+    def __init__(self, pile: Pile, no_place: NoPlace, account: str | None = None) -> None:
+        """Every ticket names its `account` itself."""
+        del account
         self._pile = pile
         self._no_place = no_place
         self.fields = ForeignFields()
@@ -101,6 +103,8 @@ class Zendesk:
             owner = identity(body, "ticket_id")
         elif kind == "comment":
             owner = number(body, "ticket_id") or _ticket_in(path)
+        elif kind == "rating":
+            owner = number(body, "ticket_id")
         elif kind == "ticket":
             yield from self._nested(body, path)
         yield Kept(kind, identity(body), body, owner)
@@ -120,7 +124,7 @@ class Zendesk:
         self._pile.adopt("comment", "audit", "audit_id")
         for kind, why in _WITHOUT_PLACE.items():
             self._no_place[kind, "", why] += self._pile.count(kind)
-        for kind in ("comment", "audit"):
+        for kind in ("comment", "audit", "rating"):
             self._no_place[kind, "", "no_ticket"] += self._pile.orphans(kind, "ticket")
 
     def define(self, body: Found) -> None:

@@ -1,9 +1,11 @@
 """Whole tickets of a Zendesk export, put together from the pile."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from supportdesk.domain.language import guess_language
+from supportdesk.domain.rating import HIGHEST_RATING, LONGEST_COMMENT, LOWEST_RATING
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.intake.helpdesks import zendesk_people
 from supportdesk.intake.helpdesks.found import (
@@ -26,13 +28,13 @@ from supportdesk.intake.helpdesks.ticket_fields import ForeignFields
 from supportdesk.intake.helpdesks.zendesk_audits import STATES, Audits, comments
 from supportdesk.intake.helpdesks.zendesk_people import People
 from supportdesk.intake.html_text import text_of_html
-from supportdesk.intake.record import LinkRecord, SpokenRecord, TicketRecord
+from supportdesk.intake.record import LinkRecord, RatingRecord, SpokenRecord, TicketRecord
 from supportdesk.store.pile import Pile
 
 USED = frozenset(
     """id url via created_at updated_at type subject raw_subject description priority status
     requester_id assignee_id organization_id group_id tags custom_fields fields problem_id
-    comments requester assignee organization group submitter""".split()
+    comments requester assignee organization group submitter satisfaction_rating""".split()
 )
 SILENT = frozenset(
     """submitter_id has_incidents is_public allow_channelback allow_attachments
@@ -40,6 +42,8 @@ SILENT = frozenset(
     followup_ids comment_count dates metric_set metric_events""".split()
 )
 """What follows from the rest, or is about the account there."""
+_SCORES = {"good": HIGHEST_RATING, "bad": LOWEST_RATING}
+"""How an answer begins (`good_with_comment`), and what it is here."""
 
 
 class Tickets:
@@ -99,7 +103,16 @@ class Tickets:
             client_properties=zendesk_people.properties(user) if is_new else (),
             organisation=said,
             changes=with_snapshot(log or guessed, updated, current),
+            rating=self._rating(body, updated),
         )
+
+    def _rating(self, body: Found, updated: datetime) -> RatingRecord | None:
+        """What the client said last of it; a ticket alone does not tell when."""
+        listed = [_said(one, updated) for one in self._pile.of("rating", identity(body))]
+        dated = [rating for rating in listed if rating is not None]
+        if dated:
+            return max(dated, key=lambda rating: rating.at)
+        return _said(inner(body, "satisfaction_rating"), updated)
 
     def _current(self, body: Found) -> tuple[tuple[str, str | None], ...]:
         """How the ticket stands, as an entry of its log."""
@@ -175,6 +188,16 @@ def _account(body: Found) -> str:
     except ValueError:
         host = ""
     return f"{host.removesuffix('.zendesk.com')}:" if host else ""
+
+
+def _said(found: Found, otherwise: datetime) -> RatingRecord | None:
+    """A rating; good and bad are the ends of our scale, and what was only offered is none."""
+    said = text(found, "score")
+    score = next((score for word, score in _SCORES.items() if said.startswith(word)), None)
+    if score is None:
+        return None
+    at = moment(found, "updated_at") or moment(found, "created_at") or otherwise
+    return RatingRecord(score, at, text(found, "comment").strip()[:LONGEST_COMMENT])
 
 
 def _opens(comment: Found, ticket: Found) -> bool:

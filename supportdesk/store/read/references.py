@@ -47,6 +47,29 @@ def tickets_by_source(
     )
 
 
+def ratings(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, str]:
+    """Source id → score and comment with a blank between, for the tickets that are rated."""
+    return dict(
+        _found(
+            connection,
+            "SELECT source_id, rating || ' ' || coalesce(rating_comment, '') FROM ticket"
+            " WHERE rating IS NOT NULL AND source_id IN ({})",
+            source_ids,
+        )
+    )
+
+
+def created(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, int]:
+    """Source id → when it was made, in milliseconds, for the tickets that are stored."""
+    return dict(
+        _found(
+            connection,
+            "SELECT source_id, created_at FROM ticket WHERE source_id IN ({})",
+            source_ids,
+        )
+    )
+
+
 def known_changes(
     connection: sqlite3.Connection, source_ids: Collection[str]
 ) -> dict[str, set[str]]:
