@@ -128,6 +128,16 @@ class Console(InTurn, inherit_bindings=False):
         self.ansi_color = palette.ansi
         self.theme = theme.name
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew in other colours.
+
+        Before the first are read it is enough to name the colours: reading them twice is slow.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal; Textual's own for tests and other places."""
         found = super().get_driver_class()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
 from supportdesk.domain.errors import Refused, StoreTrouble, storable
-from supportdesk.store.read import dealing, desk_lists
+from supportdesk.store.read import desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
     SCHEMA_VERSION,
@@ -255,7 +255,9 @@ class Desk:
 
     def _deals_by(self, at: int) -> bool:
         """Whether a pass over the waiting tickets is due."""
-        return self.ask(dealing.is_pass_due, at)
+        from supportdesk.store.read.dealing import is_pass_due
+
+        return self.ask(is_pass_due, at)
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded back into the file."""

@@ -29,7 +29,6 @@ _PLAIN_CHARACTERS = (
     "\\U0001f300-\\U0001faff"
 )
 """Letters, signs and emoji that need no care: what nearly every text is made of."""
-_PLAIN_LINE = pattern(f"[{_PLAIN_CHARACTERS}]*")
 _PLAIN_BLOCK = pattern(f"[\\t\\n{_PLAIN_CHARACTERS}]*")
 
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -63,7 +62,7 @@ _FORMULA_START = pattern("[\\s\\x00\\u200b\\u2060\\ufeff]*(\\S)")
 
 def clean_line(text: str, limit: int = 500) -> str:
     """One line for subjects, names, tags, cells of a table; at most `limit` characters."""
-    if len(text) <= limit and _PLAIN_LINE.fullmatch(text):
+    if len(text) <= limit and _is_plain_line(text):
         return text
     reach = 8 * limit
     beginning = text[:reach].replace("\r\n", "\n")
@@ -71,6 +70,10 @@ def clean_line(text: str, limit: int = 500) -> str:
     if len(cleaned) <= limit and len(text) <= reach:
         return cleaned
     return _shape(cleaned[: limit - 1]) + ELLIPSIS
+
+
+def _is_plain_line(text: str) -> bool:
+    return "\n" not in text and "\t" not in text and _PLAIN_BLOCK.fullmatch(text) is not None
 
 
 def clean_block(

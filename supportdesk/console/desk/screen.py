@@ -60,7 +60,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
     """Where keys go is shown by the panes: another focus alone paints nothing anew."""
 
     def __init__(self, setting: DeskSetting) -> None:
-        super().__init__()
+        super().__init__(classes=WIDTHS[-1][1])  # that of most, so that no style is found twice
         self.panes = DeskPanes(setting)
         self.writer = Writer(self.panes.footer)
         self._neighbours = Neighbours(self.panes, self.writer)
