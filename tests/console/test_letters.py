@@ -116,6 +116,24 @@ async def test_letters_no_server_takes_are_told_of_since_when_and_why(mailing: S
         assert "1 letter waits since 14:05: 451 " in console.text
 
 
+async def test_the_outbox_in_sight_follows_what_becomes_of_letters(mailing: SmallDesk) -> None:
+    async with running(mailing, WIDE, after_sending="stay") as console:
+        first = await sent(console, mailing)
+        second = await sent(console, mailing)
+        await console.press("g", "o", "down")
+        assert console.text.count("on its way") >= 2
+        attempt(mailing, first, "550 no")
+        await looked(console)
+        assert "NOT DELIVERED" in console.text
+        attempt(mailing, second, "")
+        await looked(console)
+        outbox = console.text[console.text.index("Outbox") : console.text.index("Esc leave")]
+        assert "on its way" not in outbox
+        await console.press("enter", "4")
+        rows = {row.id: row.state for row in mailing.desk.ask(letters.latest, 9)}
+        assert (rows[first.id], rows[second.id]) == ("given_up", "sent")
+
+
 @pytest.mark.parametrize(("key", "state"), [("1", "waiting"), ("3", "sent"), ("4", "given_up")])
 async def test_what_is_decided_is_done(mailing: SmallDesk, key: str, state: str) -> None:
     async with running(mailing, WIDE, after_sending="stay") as console:

@@ -1,6 +1,7 @@
 """Where a text goes and when: copies, third parties, quotes, and what waits in the outbox."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.letters import Letters
@@ -19,6 +20,9 @@ from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.returns import why_returned
 from supportdesk.store.read.rows import LetterRow, MessageRow, OutboxRow, TicketRow
 
+if TYPE_CHECKING:
+    from supportdesk.console.screens.choice import ChoiceScreen, Option
+
 _BEGINNING = 60
 
 LATER_EXAMPLE = "2h, tomorrow 9, fri, 1 dec"
@@ -32,6 +36,8 @@ class Outgoing:
         self._at = at
         self._writing = writing
         self._letters = Letters(at)
+        self._window: ChoiceScreen[OutboxRow | LetterRow] | None = None
+        """The outbox, while it is in sight."""
         self._told: set[int] = set()
         """Entries that came back and were told of here."""
 
@@ -142,21 +148,31 @@ class Outgoing:
 
     async def do_outbox(self) -> None:
         """Show what waits to be sent; change the time of one, or take it back."""
-        from supportdesk.console.screens.choice import ChoiceScreen, Option
+        from supportdesk.console.screens.choice import ChoiceScreen
 
-        options: list[Option[OutboxRow | LetterRow]] = [
-            Option(letter, self._letters.label(letter), self._letters.state(letter))
-            for letter in self._letters.listed()
-        ]
-        rows = self._at.reading.outbox()
-        options += [Option(row, self._label(row), self._when(row)) for row in rows]
-        screen = ChoiceScreen(_("Outbox"), options, empty=_("Nothing waits to be sent."))
-        chosen = await self._at.asking.show(screen)
+        empty = _("Nothing waits to be sent.")
+        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty)
+        try:
+            chosen = await self._at.asking.show(screen)
+        finally:
+            self._window = None
         row = None if chosen is None else chosen.value
         if isinstance(row, LetterRow):
             await self._letters.decide(row)
         elif row is not None:
             await self._change(row)
+
+    def _waiting(self) -> "list[Option[OutboxRow | LetterRow]]":
+        """What waits: letters first. Raises StoreTrouble."""
+        from supportdesk.console.screens.choice import Option
+
+        waiting: list[Option[OutboxRow | LetterRow]] = [
+            Option(letter, self._letters.label(letter), self._letters.state(letter))
+            for letter in self._letters.listed()
+        ]
+        rows = self._at.reading.outbox()
+        waiting += [Option(row, self._label(row), self._when(row)) for row in rows]
+        return waiting
 
     async def _change(self, row: OutboxRow) -> None:
         from supportdesk.domain.action import CancelSending, PostponeSending
@@ -184,7 +200,16 @@ class Outgoing:
             return _("not sent: {why}").format(why=why_returned(row.because))
         return self._at.panes.moment.until_exactly(row.at)
 
-    # What came back
+    # What has become of it
+
+    def catch_up(self) -> None:
+        """The store has changed: tell what came back; the outbox in sight shows how it stands.
+
+        Raises StoreTrouble.
+        """
+        self.tell_returns()
+        if self._window is not None:
+            self._window.follow(self._waiting(), lambda row: (type(row), row.id))
 
     def tell_returns(self) -> None:
         """Say which of my planned texts were not sent, and why; once. Raises StoreTrouble."""

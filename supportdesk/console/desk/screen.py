@@ -97,7 +97,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
         """Behind the first frame: make what keys need, and tell what was left undone."""
         families = self.families
         self.each_second(families.looking.catch_up)
-        self._upkeep.caught_up = families.outgoing.tell_returns
+        self._upkeep.caught_up = families.outgoing.catch_up
         self.timing.begin()
         try:
             families.finding.tell_drafts()

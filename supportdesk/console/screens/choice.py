@@ -72,19 +72,36 @@ class ChoiceScreen(Dialog[Option[Value]]):
         """
         super().__init__()
         self._title = title
-        self._options = list(options)
         self._otherwise = otherwise
         self._current = current
         self._empty = empty or _("Nothing matches.")
-        self._labels = [text.line(option.label, 200) for option in options]
-        self._also = [f"{option.hint} {option.also}" for option in options]
-        self._names = [option.names for option in options]
+        self._take(options)
         self._found: list[Match] = [Match(index, ()) for index in range(len(options))]
         self._digits = tuple("123456789") if digits else ()
         self._typed = ""
         self._filter = LineField(placeholder=_("type to filter"))
         self._list = PickList()
         self._refusal = Static(classes="trouble")
+
+    def _take(self, options: Sequence[Option[Value]]) -> None:
+        self._options = list(options)
+        self._labels = [text.line(option.label, 200) for option in options]
+        self._also = [f"{option.hint} {option.also}" for option in options]
+        self._names = [option.names for option in options]
+
+    def follow(self, options: Sequence[Option[Value]], name_of: Callable[[Value], object]) -> None:
+        """Offer what there is now; the filter stays, and the cursor on what is named as before."""
+        if not self.is_mounted or list(options) == self._options:
+            return
+        before, cursor = self._under_cursor, self._list.cursor
+        self._take(options)
+        self._found = matching(self._typed, self._labels, self._also, self._names)
+        if before is not None:
+            names = [name_of(self._options[match.index].value) for match in self._found]
+            wanted = name_of(before.value)
+            cursor = names.index(wanted) if wanted in names else cursor
+        self._show(cursor)
+        self.on_resize()
 
     def compose(self) -> ComposeResult:
         """The filter over the list, and why something cannot be chosen."""
