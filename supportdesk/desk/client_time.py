@@ -4,7 +4,6 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.working_hours import parse_hours
 from supportdesk.store.read.client_rows import ClientCard, OrganisationRow
 
 
@@ -35,6 +34,8 @@ def within_hours(organisation: OrganisationRow, now: datetime, zone: tzinfo | No
     """
     if not organisation.hours:
         return None
+    from supportdesk.domain.working_hours import parse_hours
+
     local = now.astimezone(zone_named(organisation.timezone) or zone)
     if organisation.until and local.date().isoformat() > organisation.until:
         return False

@@ -9,7 +9,6 @@ from typing import NoReturn
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.moments import parse_boundary
 from supportdesk.domain.query import (
     LONGEST_QUERY,
     And,
@@ -352,6 +351,8 @@ class _Reader:
                 _refuse("query.number", value, field=known.name)
             number = int(sign + digits)
             return number, number + 1
+        from supportdesk.domain.moments import parse_boundary
+
         try:
             start, end = parse_boundary(value.text, self.now, self.zone)
         except Invalid as unclear:

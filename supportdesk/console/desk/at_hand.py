@@ -3,12 +3,15 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from supportdesk.console.desk.workplace import Workplace
+from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.console.desk.upkeep import Upkeep
 from supportdesk.console.desk.writer import Writer
 
 if TYPE_CHECKING:
     from supportdesk.console.desk.all_families import AllFamilies
+    from supportdesk.console.desk.carrying_out import CarryingOut
     from supportdesk.console.desk.timing import Timing
+    from supportdesk.console.desk.workplace import Workplace
     from supportdesk.console.desk.writing import WritingDesk
 
 
@@ -18,8 +21,9 @@ class HasFamilies:
     Whoever first asks makes them: a key that comes before the first frame is dealt with as well.
     """
 
-    at: Workplace
+    panes: DeskPanes
     writer: Writer
+    _upkeep: Upkeep
 
     @cached_property
     def families(self) -> "AllFamilies":
@@ -27,6 +31,24 @@ class HasFamilies:
         from supportdesk.console.desk.all_families import AllFamilies
 
         return AllFamilies(self.at, self.writer)
+
+    @cached_property
+    def at(self) -> "Workplace":
+        """What every family works with."""
+        from supportdesk.console.desk.acting import Acting
+        from supportdesk.console.desk.asking import Asking
+        from supportdesk.console.desk.workplace import Workplace
+
+        asking = Asking(self.panes)
+        acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
+        return Workplace(self.panes, asking, acting)
+
+    @cached_property
+    def carrying_out(self) -> "CarryingOut":
+        """What changes the desk, and can be stopped while it does."""
+        from supportdesk.console.desk.carrying_out import CarryingOut
+
+        return CarryingOut(self.panes, self.writer)
 
     @property
     def writing(self) -> "WritingDesk":

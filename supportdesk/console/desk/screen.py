@@ -20,9 +20,6 @@ from textual.widget import Widget
 from supportdesk.console import text
 from supportdesk.console.command import Command, Where
 from supportdesk.console.commands import BY_NAME
-from supportdesk.console.desk.acting import Acting
-from supportdesk.console.desk.asking import Asking
-from supportdesk.console.desk.carrying_out import CarryingOut
 from supportdesk.console.desk.families import Handler
 from supportdesk.console.desk.hearing import HearsComposers
 from supportdesk.console.desk.neighbours import Neighbours
@@ -30,7 +27,6 @@ from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.desk.pointing import HearsMouse
 from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.upkeep import POLL_SECONDS, Upkeep
-from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writer import Writer
 from supportdesk.console.key_names import key_name
 from supportdesk.console.keyboard import pressed
@@ -65,10 +61,6 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
         self.writer = Writer(self.panes.footer)
         self._neighbours = Neighbours(self.panes, self.writer)
         self._upkeep = Upkeep(self.panes, self.writer, self._neighbours)
-        asking = Asking(self.panes)
-        self.carrying_out = CarryingOut(self.panes, self.writer)
-        acting = Acting(self.panes, asking, self.writer, self._upkeep, self.carrying_out)
-        self.at = Workplace(self.panes, asking, acting)
         self._keys = setting.keys
         self._keymap = setting.keys.keymap(Where.LIST, Where.TICKET)
         self._begun = ""
