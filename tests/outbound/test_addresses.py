@@ -5,8 +5,10 @@ from supportdesk.domain.action import (
     ClientReference,
     EditClient,
     ReceiveMessage,
+    RecordHistory,
     SaveTemplate,
 )
+from supportdesk.domain.action.fact import HistoricMessage, HistoricTicket
 from supportdesk.store.read import recipients, threads
 from supportdesk.store.read.health import findings
 from tests.outbound.mailing import Mailing
@@ -57,6 +59,19 @@ def test_somebody_else_who_writes_on_the_ticket_does_not_get_the_answer(mailing:
     stranger = ClientReference("Eve", "eve@example.net")
     mailing.small.act(ReceiveMessage(stranger, "Re: Help", "Me too", "two@x", ticket=number))
     assert answered_at(mailing, number) == (HOME,)
+
+
+def test_what_was_imported_is_answered_where_it_came_from(mailing: Mailing) -> None:
+    two_addresses(mailing)
+    small = mailing.small
+    said = [
+        HistoricMessage(f"{n}@x", "client", ClientReference("Ann", address), small.clock(), "Help")
+        for n, address in enumerate((WORK, HOME))
+    ]
+    history = HistoricTicket("old", "Help", said[0].author, tuple(said), small.clock())
+    small.act(RecordHistory((history,)), by=small.olga)
+    assert answered_at(mailing, 2) == (HOME,)
+    assert small.desk.ask(lambda store: [one for one in findings(store) if one.faults]) == []
 
 
 def test_an_address_that_is_the_clients_no_more_gets_nothing(mailing: Mailing) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from supportdesk.domain.action import HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.query_predicate import same
+from supportdesk.domain.recipients import address_key
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
 from supportdesk.store.write import counting, custom_fields, due, history_changes, rows
 from supportdesk.store.write.articles import note_uses
@@ -199,6 +200,9 @@ def _collect_message(
     client = None
     if message.kind == "client":
         client = batch.client_for(transaction, message.author)
+        address = message.author.address
+        if address and address_key(address) in batch.further:
+            batch.own[identity] = address
     batch.known.add(message.source_id)
     batch.messages.append(
         {
@@ -216,7 +220,7 @@ def _collect_message(
         }
     )
     sender = message.author.address if message.kind == MessageKind.THIRD_PARTY else None
-    if sender or message.recipients.everybody:
+    if sender or message.recipients.everybody or identity in batch.own:
         batch.recipients.append((identity, message, sender))
     if message.attachments:
         batch.attachments.append((identity, message))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from supportdesk.domain.action import ClientReference, HistoricMessage, HistoricTicket
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.recipients import address_key
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.records import dataclass
 from supportdesk.store.write import (
@@ -43,6 +44,11 @@ _KNOWN_SOURCES = select(MESSAGE.c.source_id).where(
 _NUMBERS = select(TICKET.c.source_id, TICKET.c.id).where(
     TICKET.c.source_id.in_(bindparam("wanted", expanding=True))
 )
+_FURTHER = text(
+    "SELECT a.key FROM client_address a WHERE a.kind = 'email' AND a.key IN :wanted AND EXISTS"
+    " (SELECT 1 FROM client_address b WHERE b.client_id = a.client_id AND b.kind = 'email'"
+    " AND (b.place, b.id) < (a.place, a.id))"
+).bindparams(bindparam("wanted", expanding=True))
 _SUBJECTS = select(TICKET.c.id, TICKET.c.subject).where(
     TICKET.c.id.in_(bindparam("wanted", expanding=True))
 )
@@ -63,6 +69,8 @@ class Batch:
     """Of clients that are stored, or made here."""
     next_ids: dict[int, int]
     """Millisecond → the next free message id in it."""
+    further: set[str]
+    """Of the authors' addresses, as they are compared: those that are not their client's first."""
     cards: dict[int, Stored] = field(default_factory=dict)
     """What stands on the cards of clients made here."""
     unindexed: list[dict[str, Any]] = field(default_factory=list)
@@ -79,6 +87,8 @@ class Batch:
     attachments: list[tuple[int, HistoricMessage]] = field(default_factory=list)
     recipients: list[tuple[int, HistoricMessage, str | None]] = field(default_factory=list)
     """Messages that somebody else got as well, or with the address of a third party."""
+    own: dict[int, str] = field(default_factory=dict)
+    """Message → the address of its client that wrote it, where it is not their first."""
     existing: set[int] = field(default_factory=set)
     """Tickets that were stored before and get more messages."""
 
@@ -97,6 +107,14 @@ class Batch:
             numbers,
             people.known_addresses(connection, [*clients, *authors]),
             free_message_ids(connection, map(sent_at, messages)),
+            {
+                row.key
+                for row in _found(
+                    connection,
+                    _FURTHER,
+                    list({address_key(who.address) for who in authors if who.address}),
+                )
+            },
         )
 
     def client_for(
@@ -143,7 +161,11 @@ class Batch:
             file_index.add(connection, identity)
         for identity, message, sender in self.recipients:
             message_recipients.keep(
-                connection, identity, message.recipients, (sender, message.author.name)
+                connection,
+                identity,
+                message.recipients,
+                (sender, message.author.name),
+                self.own.get(identity),
             )
         if self.events:
             connection.execute(rows.inserting(EVENT), self.events)
