@@ -28,9 +28,9 @@ def line(text: str, limit: int = 500) -> str:
     return clean_line(text, limit)
 
 
-def block(text: str) -> str:
-    """Clean `text`, keeping its line breaks."""
-    return clean_block(text)
+def block(text: str, lines: int = 5_000) -> str:
+    """Clean `text`, keeping its line breaks; an ellipsis stands for what is beyond `lines`."""
+    return clean_block(text, line_limit=lines)
 
 
 def content(text: str, style: str = "") -> Content:

@@ -1,12 +1,16 @@
 """Tickets of the greatest sizes, and how long the console takes for each beside a small one.
 
-`python -m tests.trust.largest_tickets`: prints milliseconds to the first byte after a key.
+`python -m tests.trust.largest_tickets`: prints by key the milliseconds until all was painted and,
+behind a slash, the longest that the console dealt with nothing else (of its own processor time:
+another program's turn is none of it). Exits with 1 where that was more than `LONGEST_HOLD`, as it
+must be with `pieces` behind it: then a message is wrapped whole before any of it is shown.
 """
 
 import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +42,9 @@ BODIES = {
     "million letters of words": "word " * 200_000,
     "markup": "[/] " * 250_000,
 }
+SIZE = (140, 40)
+LONGEST_HOLD = 100.0
+"""Milliseconds, by the promise of docs/trust.md that no ticket freezes the console."""
 KEYS = {"open": "\r", "page": "\x1b[6~", "end": "\x1b[F", "history": "h", "replay": "H"}
 
 
@@ -89,12 +96,25 @@ def _spoken(desk: Desk, count: int) -> int:
     return ticket
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a key cost, in milliseconds."""
+
+    painted: float
+    """From the key to the last byte that it brought."""
+    held: float
+    """The longest that no other key would have been dealt with; 0 below `watched_console.HELD`."""
+
+
 def measured(
-    store: Path, home: Path, numbers: Mapping[str, int], size: tuple[int, int] = (140, 40)
-) -> dict[str, dict[str, float]]:
-    """Milliseconds to the first byte after each key, by what is large."""
-    found: dict[str, dict[str, float]] = {}
-    with open_console(store, home, size, kind=UnseenTerminal) as terminal:
+    store: Path, home: Path, numbers: Mapping[str, int], layers: str = "none"
+) -> dict[str, dict[str, Taken]]:
+    """What each key cost, by what is large, without these layers of `unsafe_console`."""
+    found: dict[str, dict[str, Taken]] = {}
+    log = home / "log"
+    log.touch()
+    watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), layers)
+    with open_console(store, home, SIZE, watched, UnseenTerminal) as terminal:
         terminal.wait_sent(b"Mine")
         terminal.press("3")
         terminal.settle(0.3)
@@ -103,23 +123,34 @@ def measured(
             terminal.settle(0.3)
             found[name] = {}
             for key, typed in KEYS.items():
-                found[name][key] = terminal.measure(typed, 0.3).first
+                said = log.stat().st_size
+                painted = terminal.measure(typed, 0.3).last
+                found[name][key] = Taken(painted, _held(log, said))
                 if key in ("history", "replay"):
                     terminal.press("escape")
                     terminal.settle(0.3)
     return found
 
 
-def main() -> int:
-    """Print a table."""
+def _held(log: Path, since: int) -> float:
+    """The longest hold that the console told of after so many bytes of its log."""
+    lines = log.read_bytes()[since:].decode().splitlines()
+    return max((float(line.split()[1]) for line in lines if line.startswith("held ")), default=0)
+
+
+def main(layers: str = "none") -> int:
+    """Print a table; 1 where the console was held too long."""
+    held = 0.0
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "largest.desk"
         numbers = make_largest(store)
         print(datetime.now(UTC).isoformat(), *KEYS, sep="\t")
-        for name, times in measured(store, Path(folder), numbers).items():
-            print(f"{name:26}", *(f"{taken:.0f}" for taken in times.values()), sep="\t")
-    return 0
+        for name, times in measured(store, Path(folder), numbers, layers).items():
+            shown = (f"{taken.painted:.0f}/{taken.held:.0f}" for taken in times.values())
+            print(f"{name:26}", *shown, sep="\t", flush=True)
+            held = max(held, *(taken.held for taken in times.values()))
+    return held > LONGEST_HOLD
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:2]))

@@ -12,6 +12,8 @@ ROOM = 120.0
 """Milliseconds any key may take besides what it takes on a small ticket: a busy machine's noise."""
 TIMES = 6
 """How much longer a key may take on the largest ticket than on a small one."""
+HOLDS = 3
+"""How much longer it may hold the console than any key on a small one."""
 
 
 @pytest.mark.timeout(400)
@@ -19,10 +21,11 @@ def test_the_largest_tickets_never_freeze_the_console(tmp_path: Path) -> None:
     store = tmp_path / "largest.desk"
     found = measured(store, tmp_path, make_largest(store))
     small = found["small"]
+    longest = max(taken.held for taken in small.values())
     slow = {
         f"{name}: {key}": (taken, small[key])
         for name, times in found.items()
         for key, taken in times.items()
-        if taken > TIMES * small[key] + ROOM
+        if taken.painted > TIMES * small[key].painted + ROOM or taken.held > HOLDS * longest
     }
     assert slow == {}

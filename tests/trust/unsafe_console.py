@@ -4,8 +4,11 @@
 """
 
 import sys
+from functools import partial
 
 from supportdesk.domain import safe_text
+
+ENDLESS = 1 << 60
 
 
 def without_cleaning() -> None:
@@ -31,7 +34,18 @@ def without_filter() -> None:
     vars(inert)["inert"] = str
 
 
-LAYERS = {"cleaning": without_cleaning, "filter": without_filter}
+def without_pieces() -> None:
+    """However long a message is, all of it is wrapped before any of it is shown."""
+    from supportdesk.console import text
+    from supportdesk.console.widgets import conversation
+
+    vars(conversation)["PIECE"] = ENDLESS
+    vars(text)["clean_block"] = partial(
+        safe_text.clean_block, limit=ENDLESS, line_limit=ENDLESS, line_length=ENDLESS
+    )
+
+
+LAYERS = {"cleaning": without_cleaning, "filter": without_filter, "pieces": without_pieces}
 
 if __name__ == "__main__":
     for layer in sys.argv.pop(1).split(","):

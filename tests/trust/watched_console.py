@@ -1,14 +1,17 @@
 """The console, telling what it does: which commands ran, which windows stood, and where it is.
 
 `python -m tests.trust.watched_console LOG LAYERS --store FILE`: only for tests. A line of LOG is
-`do NAME`, `window CLASS`, or after SIGUSR1 `here WINDOWS PLACE MARKED`. LAYERS are
-those of `unsafe_console` that are taken away, or `none`.
+`do NAME`, `window CLASS`, `held MILLISECONDS` where the console answered no key for so long, or
+after SIGUSR1 `here WINDOWS PLACE MARKED`. LAYERS are those of `unsafe_console` that are taken
+away, or `none`.
 """
 
 import asyncio
 import os
 import signal
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,8 @@ from tests.trust.unsafe_console import LAYERS
 
 LOOKS_EVERY = 0.02
 """Seconds between looks at whether every key was dealt with."""
+HELD = 0.02
+"""Seconds of work in one go, by the loop's own processor time, that are told of."""
 
 
 def watch(log: Path) -> None:
@@ -50,12 +55,27 @@ def watch(log: Path) -> None:
         loop.add_signal_handler(signal.SIGUSR1, loop.call_later, LOOKS_EVERY, here)
 
     replaced: dict[Any, dict[str, Any]] = {
+        asyncio.Handle: {"_run": timed(tell)},
         DeskScreen: {"do": doing},
         Console: {"push_screen": pushing, "on_mount": starting},
     }
     for kind, methods in replaced.items():
         for name, method in methods.items():
             setattr(kind, name, method)
+
+
+def timed(tell: Callable[[str], None]) -> Callable[[asyncio.Handle], None]:
+    """A step of the loop that tells when it took long."""
+    step = asyncio.Handle._run
+
+    def stepping(handle: asyncio.Handle) -> None:
+        began = time.thread_time()
+        step(handle)
+        taken = time.thread_time() - began
+        if taken > HELD:
+            tell(f"held {taken * 1000:.0f}")
+
+    return stepping
 
 
 def where(console: Any) -> str:

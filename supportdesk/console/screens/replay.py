@@ -25,6 +25,7 @@ MESSAGES_SHOWN = 20
 """So many of the newest messages are shown beside a step."""
 
 CHARACTERS_SHOWN = 2_000
+LINES_SHOWN = 100
 """Characters of each of them."""
 
 _STEPS = {press: -1 for key in ("[", "k") for press in presses(key)} | {
@@ -188,7 +189,7 @@ class ReplayScreen(Dialog[int]):
         for message in then.messages[: -MESSAGES_SHOWN - 1 : -1]:
             yield ""
             yield self._heading(message)
-            yield text.block(message.body[:CHARACTERS_SHOWN])
+            yield text.block(message.body[:CHARACTERS_SHOWN], LINES_SHOWN)
         if count > MESSAGES_SHOWN:
             yield ""
             yield _("Older ones: supportdesk show {number} --at TIME").format(
