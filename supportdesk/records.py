@@ -93,8 +93,11 @@ def _can_be_made(made: Any, *, frozen: bool) -> None:
 
 
 def _compiled(made: Any, *, frozen: bool) -> Any:
-    """`__init__` of a class as one would write it, from its fields."""
-    known: dict[str, Any] = {"missing": MISSING}
+    """`__init__` of a class as one would write it, from its fields.
+
+    What it uses besides them begins with two underscores, which no field does.
+    """
+    known: dict[str, Any] = {"__missing": MISSING}
     taken: dict[bool, list[str]] = {False: [], True: []}
     lines = []
     for f in fields(made):
@@ -102,9 +105,9 @@ def _compiled(made: Any, *, frozen: bool) -> Any:
             taken[bool(f.kw_only)].append(f.name + _default(f, known))
         elif f.default_factory is MISSING:
             continue
-        known[f"set_{f.name}"] = _setter(made, f.name)
+        known[f"__set_{f.name}"] = _setter(made, f.name)
         value = _value(f, known)
-        put = f"set_{f.name}(self, {value})" if frozen else f"self.{f.name} = {value}"
+        put = f"__set_{f.name}(self, {value})" if frozen else f"self.{f.name} = {value}"
         lines.append(f"    {put}")
     parameters = ["self", *taken[False], *(["*", *taken[True]] if taken[True] else [])]
     source = f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines or ["    pass"])
@@ -124,16 +127,16 @@ def _setter(made: Any, name: str) -> Callable[[Any, Any], None]:
 
 def _default(f: "Field[Any]", known: dict[str, Any]) -> str:
     if f.default_factory is not MISSING:
-        return "=missing"
+        return "=__missing"
     if f.default is MISSING:
         return ""
-    known[f"default_{f.name}"] = f.default
-    return f"=default_{f.name}"
+    known[f"__default_{f.name}"] = f.default
+    return f"=__default_{f.name}"
 
 
 def _value(f: "Field[Any]", known: dict[str, Any]) -> str:
     if f.default_factory is MISSING:
         return f.name
-    known[f"make_{f.name}"] = f.default_factory
-    made = f"make_{f.name}()"
-    return f"{made} if {f.name} is missing else {f.name}" if f.init else made
+    known[f"__make_{f.name}"] = f.default_factory
+    made = f"__make_{f.name}()"
+    return f"{made} if {f.name} is __missing else {f.name}" if f.init else made

@@ -152,6 +152,23 @@ def test_records_are_copied_and_pickled(again: Callable[[Any], Any]) -> None:
     assert hash(again(Place(1, 2))) == hash(Place(1, 2))
 
 
+@records.dataclass(frozen=True, slots=True)
+class Named:
+    """Fields that are called as what an `__init__` might use itself."""
+
+    missing: list[str] = field(default_factory=list)
+    set_missing: int = 1
+    default_set_missing: int = 2
+    make_missing: int = 3
+
+
+def test_a_field_may_have_any_name() -> None:
+    named = Named(["a"], make_missing=4)
+    assert (named.missing, named.set_missing, named.default_set_missing) == (["a"], 1, 2)
+    assert named.make_missing == 4
+    assert Named().missing == []
+
+
 def test_a_record_can_be_matched() -> None:
     match Place(1, 2):
         case Place(row, column):
