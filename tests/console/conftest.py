@@ -1,5 +1,6 @@
 """What the console's tests begin with."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from supportdesk.desk.desk import open_desk
 from tests.console.consoles import furnish
+from tests.console.idling import Idling
 from tests.small_desk import SmallDesk, StandingClock
 
 
@@ -47,7 +50,19 @@ def a_modern_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether the console is idle is looked at five times as often: the tests mostly wait."""
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0004)
+def exact_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the console is idle is asked of its event loop, not guessed from the processor."""
+    idling = Idling()
+    loop = asyncio.BaseEventLoop
+    monkeypatch.setattr(loop, "run_in_executor", idling.follow(loop.run_in_executor))
+    monkeypatch.setattr(loop, "time", lambda _loop: idling.clock())
+    monkeypatch.setattr("textual._time.get_time", idling.clock)
+
+    async def pause(pilot: Pilot[None], delay: float | None = None) -> None:
+        await pilot._wait_for_screen()
+        await (idling.wait() if delay is None else idling.let_pass(delay))
+        pilot.app.screen._on_timer_update()
+
+    monkeypatch.setattr(Pilot, "pause", pause)
+    for user in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{user}.wait_for_idle", idling.wait)

@@ -1,10 +1,12 @@
 """Running a console on a small desk, and reading its screen as text."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 
 from textual import events
 from textual.pilot import Pilot
@@ -30,6 +32,8 @@ from tests.small_desk import SmallDesk
 
 WIDE = (140, 40)
 USUAL = (80, 24)
+PATIENCE = 10.0
+"""Seconds that a test waits for what another thread finds."""
 
 
 @dataclass
@@ -74,10 +78,12 @@ class Running:
 
     async def until(self, words: str) -> None:
         """Wait until words are on the screen that come when another thread has found them."""
-        for _moment in range(500):
+        latest = monotonic() + PATIENCE
+        while monotonic() < latest:
             if words in self.text:
                 return
             await self.pilot.pause(0.01)
+            await asyncio.sleep(0.001)
         raise AssertionError(f"no {words!r} in\n{self.text}")
 
     @property

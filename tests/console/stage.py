@@ -1,8 +1,10 @@
 """A bare stage on which one dialog or composer is tried, without a desk below it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from textual.app import ComposeResult
@@ -17,6 +19,8 @@ from supportdesk.console.turns import InTurn
 from supportdesk.console.widgets.composer import Composer
 
 USUAL, SMALL, WIDE = (80, 24), (60, 20), (140, 40)
+PATIENCE = 10.0
+"""Seconds that a test waits for a frame."""
 UNANSWERED = object()
 FRAMES = frozenset("│║┃")
 
@@ -121,10 +125,12 @@ class Stage:
 
     async def until(self, words: str) -> None:
         """Wait until words are on the screen that a frame behind the key's own brings."""
-        for _moment in range(200):
+        latest = monotonic() + PATIENCE
+        while monotonic() < latest:
             if words in self.text:
                 return
             await self.pilot.pause(0.01)
+            await asyncio.sleep(0.001)
         raise AssertionError(f"no {words!r} in\n{self.text}")
 
     async def show(self, dialog: Screen[Any]) -> None:

@@ -94,7 +94,7 @@ async def test_what_a_search_found_is_not_folded(small: SmallDesk) -> None:
     small.ticket(body=QUOTING)
     async with running(small) as console:
         await console.press("/", *"minute", "enter", "enter")
-        assert "> It may take a minute." in console.text
+        await console.until("> It may take a minute.")
 
 
 async def test_the_quotes_of_a_note_stay(small: SmallDesk) -> None:
