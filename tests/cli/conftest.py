@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from supportdesk.cli.main import main
+from tests.made_stores import made_once
 from tests.small_desk import StandingClock
 
 NOTICES = "NOTIFY NOTIFY_TITLE NOTIFY_BELL NOTIFY_DESKTOP NOTIFY_COMMAND QUIET_HOURS".split()
@@ -70,6 +71,13 @@ class Shell:
         )
         number: int = made.item["ticket"]
         return number
+
+
+@pytest.fixture(autouse=True, scope="package")
+def stores_are_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """How a store is made is tried in `tests.store`; here one is only needed."""
+    with made_once(tmp_path_factory.mktemp("empty")):
+        yield
 
 
 @pytest.fixture

@@ -93,15 +93,12 @@ def check(desk: Desk, period: Period, by: str) -> None:
 def check_trend(rows: Rows, told: object, period: Period, by: str) -> None:
     """The backlog of a day is what stood there just before the next day, or now."""
     counted = {}
+    minutes = range(period.since, min(period.until, period.now + 1), 60_000)
+    last = {bucket(at, by): at for at in minutes}
     for one in buckets(period, by):
-        moments = [
-            at
-            for at in range(period.since, period.until, 60_000)
-            if bucket(at, by) == one and at <= period.now
-        ]
-        if not moments:
+        if one not in last:
             continue
-        end = min(moments[-1] + 60_000, period.until, period.now + 1)
+        end = min(last[one] + 60_000, period.until, period.now + 1)
         while bucket(end - 1, by) != one:
             end -= 1000
         then = Period(period.since, end, period.now, period.offsets)

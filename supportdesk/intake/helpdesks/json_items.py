@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NoReturn
 
+from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
 LARGEST_ITEM = 32 << 20
 """Characters of one item: a comment of a help desk has at most a few hundred thousand."""
 _CHUNK = 1 << 16
+_NO_SPACE = pattern(r"[^ \t\r\n]")
 
 PAGE_WORDS = frozenset(
     """count next_page previous_page links meta facets end_of_stream end_time after_url before_url
@@ -100,10 +102,10 @@ class _Text:
     def peek(self) -> str:
         """The next character that is no space; empty at the end of the file."""
         while True:
-            while self._at < len(self._held):
-                if self._held[self._at] not in " \t\r\n":
-                    return self._held[self._at]
-                self._at += 1
+            if sign := _NO_SPACE.search(self._held, self._at):
+                self._at = sign.start()
+                return sign.group()
+            self._at = len(self._held)
             if self._ended:
                 return ""
             self._more(_CHUNK)
