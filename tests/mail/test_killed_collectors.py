@@ -34,7 +34,7 @@ def test_a_planted_fault_is_noticed(tmp_path: Path, fault: str, kind: str) -> No
     def noticed(attempt: int) -> int:
         (tmp_path / str(attempt)).mkdir()
         found = killed_collectors.run(
-            tmp_path / str(attempt), 45, 2, 0, attempt, planted=fault, patience=4
+            tmp_path / str(attempt), 150, 2, 0, attempt, planted=fault, patience=4
         )
         assert not {"lost": found.doubled, "doubled": found.lost}[kind]
         return int(getattr(found, kind))
