@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
@@ -39,12 +39,17 @@ class Shown:
         self.lines: list[Cells] = [[("?", None)] * WIDTH for _ in range(HEIGHT)]
 
     def put(self, x: int, y: int, piece: Strip) -> None:
-        """Write a piece."""
+        """Write a piece; of a wide character that is written over by half, the rest is a space."""
+        line = self.lines[y]
+        if piece.cell_length and line[x][0] == "":
+            line[x - 1] = (" ", line[x - 1][1])
         for text, style, _control in piece:
             for letter in text:
                 for part in (letter, *[""] * (Segment(letter).cell_length - 1)):
-                    self.lines[y][x] = (part, style)
+                    line[x] = (part, style)
                     x += 1
+        if x < WIDTH and line[x][0] == "":
+            line[x] = (" ", line[x][1])
 
 
 def layout(frame: list[list[tuple[str, int]]]) -> LayoutUpdate:
@@ -64,6 +69,7 @@ def chops(y: int, x: int, parts: list[tuple[str, int]]) -> ChopsUpdate:
 
 
 @given(st.lists(STEP, max_size=12), FRAME)
+@example([[[("日", 1)], [], []], (0, 1, [])], [[(" ", 1)], [], []])
 def test_what_is_left_out_is_there_already(steps: list[object], last: list[object]) -> None:
     sent, shown = SentLines(), Shown()
     for step in [*steps, last]:
