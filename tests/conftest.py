@@ -11,6 +11,7 @@ import pytest
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.action import SaveOperator, SaveQueue
+from tests.made_stores import copying
 from tests.small_desk import SmallDesk, StandingClock
 
 gc.set_threshold(100_000, 50, 100)
@@ -21,6 +22,12 @@ gc.set_threshold(100_000, 50, 100)
 def clock() -> StandingClock:
     """A clock at 2 March 2026, 09:00 UTC, a Monday."""
     return StandingClock()
+
+
+@pytest.fixture(scope="session")
+def copied_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Makes a store at a path as the program does, by a copy."""
+    return copying(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="session")

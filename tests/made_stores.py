@@ -1,25 +1,20 @@
 """Empty stores made once: running all migrations is most of what a short test would take."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from supportdesk.store.write import migrate
 
 
-@contextmanager
-def made_once(folder: Path) -> Iterator[None]:
-    """Let every new store be a copy of the first one, which is made in `folder` as always.
+def copying(folder: Path) -> Callable[[Path], None]:
+    """What makes every new store a copy of one that is made in `folder` as always.
 
     Where a copy cannot be put, a store is made as always, and fails as always.
     """
     make = migrate.create_store
-    first = folder / "empty.desk"
-    make(first)
-    content = first.read_bytes()
+    make(folder / "empty.desk")
+    content = (folder / "empty.desk").read_bytes()
 
     def copy(path: Path) -> None:
         try:
@@ -30,6 +25,4 @@ def made_once(folder: Path) -> Iterator[None]:
             with os.fdopen(place, "wb") as store:
                 store.write(content)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate, "create_store", copy)
-        yield
+    return copy

@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from supportdesk.cli.main import main
-from tests.made_stores import made_once
 from tests.small_desk import StandingClock
 
 NOTICES = "NOTIFY NOTIFY_TITLE NOTIFY_BELL NOTIFY_DESKTOP NOTIFY_COMMAND QUIET_HOURS".split()
@@ -73,11 +72,12 @@ class Shell:
         return number
 
 
-@pytest.fixture(autouse=True, scope="package")
-def stores_are_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def stores_are_made_once(
+    copied_store: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """How a store is made is tried in `tests.store`; here one is only needed."""
-    with made_once(tmp_path_factory.mktemp("empty")):
-        yield
+    monkeypatch.setattr("supportdesk.store.write.migrate.create_store", copied_store)
 
 
 @pytest.fixture

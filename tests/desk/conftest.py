@@ -1,14 +1,14 @@
 """What the desk's tests begin with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.made_stores import made_once
 
-
-@pytest.fixture(autouse=True, scope="package")
-def stores_are_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def stores_are_made_once(
+    copied_store: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """How a store is made is tried in `tests.store`; here one is only needed."""
-    with made_once(tmp_path_factory.mktemp("empty")):
-        yield
+    monkeypatch.setattr("supportdesk.store.write.migrate.create_store", copied_store)
