@@ -72,8 +72,9 @@ def by_macro(who: Worker, number: int) -> None:
     who.wait("▌ Hand to the second line")
     who.terminal.press("enter")
     who.gone("─  Macros  ─")
-    who.wait(r"#second-line")
-    assert who.row(number).queue == "Second line"
+    who.wait("Hand to the second line is done")
+    handed = who.row(number)
+    assert (handed.queue, "second-line" in handed.tags) == ("Second line", True)
 
 
 def accept(who: Worker, number: int) -> None:

@@ -127,7 +127,8 @@ def test_nothing_in_a_page_of_a_report_acts(run: Run) -> None:
     lines = ("queue", "operator", "kind", "tag")
     pages = [run("report", "--format", "html", "--by", by, "--since", "-2d") for by in lines]
     assert [acts_in_a_page(page) for page in pages] == [[], [], [], []]
-    assert "&lt;" in "".join(pages)
+    escaped = ("&lt;", "&quot;", "&#x27;")  # which of the texts is a name here is left to chance
+    assert any(sign in "".join(pages) for sign in escaped)
 
 
 def test_nothing_in_the_pages_of_articles_acts(run: Run, tmp_path: Path) -> None:
