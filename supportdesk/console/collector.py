@@ -7,6 +7,8 @@ they rest. Where they never rest for long, all is looked through in some second 
 
 import gc
 
+from textual._styles_cache import StylesCache
+
 ENOUGH = 2_000
 """New objects that are worth a look."""
 
@@ -49,6 +51,7 @@ class Collector:
         self._unseen += 1
         if self._seconds == LONG_REST or self._unseen >= self._patience():
             self._unseen = 0
+            _let_go()
             gc.collect()
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
@@ -58,3 +61,11 @@ class Collector:
         if self._seconds < 2:
             return LONGEST_WORK
         return LONG_WORK if self._seconds < LONG_REST else NEVER
+
+
+def _let_go() -> None:
+    """Forget what keeps the painted lines of windows that are gone.
+
+    Textual remembers two inks for each of the last 1,024 widgets, and with them all they painted.
+    """
+    StylesCache.get_inner_outer.cache_clear()

@@ -3,8 +3,12 @@
 import gc
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from supportdesk.console.collector import ENOUGH, LONG_REST, LONG_WORK, LONGEST_WORK, Collector
+from supportdesk.console.commands import COMMANDS
+from supportdesk.console.screens.help import HelpScreen
+from tests.console.stage import stage
 
 
 @pytest.fixture
@@ -43,3 +47,19 @@ def test_a_long_rest_is_used_once(looks: list[int]) -> None:
         collector.rest()
     assert looks.count(2) == 1
     assert looks[LONG_REST - 1] == 2
+
+
+async def test_windows_that_are_gone_leave_no_painted_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gc, "isenabled", lambda: False)
+    async with stage() as here:
+        kept = []
+        for _ in range(4):
+            await here.show(HelpScreen(COMMANDS))
+            await here.press("escape")
+            collector = Collector()
+            for _second in range(LONG_REST):
+                collector.rest()
+            kept.append(sum(isinstance(one, StylesCache) for one in gc.get_objects()))
+    assert len(set(kept[1:])) == 1
