@@ -29,6 +29,8 @@ else:
         )
 
         def make(described: type[Record]) -> type[Record]:
+            if hasattr(described, "__post_init__"):
+                raise TypeError(f"{described.__name__}: a record has no __post_init__")
             described.__doc__ = described.__doc__ or described.__name__  # else it is worked out
             made = lay_out(described)
             made.__repr__ = _written

@@ -173,3 +173,14 @@ def test_a_record_can_be_matched() -> None:
     match Place(1, 2):
         case Place(row, column):
             assert (row, column) == (1, 2)
+
+
+def test_what_would_never_be_called_is_refused() -> None:
+    class Checked:
+        name: str
+
+        def __post_init__(self) -> None:
+            raise AssertionError("nobody calls this")
+
+    with pytest.raises(TypeError, match="Checked"):
+        records.dataclass(slots=True)(Checked)
