@@ -178,7 +178,8 @@ class Console(InTurn, inherit_bindings=False):
                 self._begun = driver.begun
                 self._sent.forget()
             frame = self._sent.less(renderable, self.size)
-            super()._display(screen, cast("RenderableType", frame))
+            with driver.in_one_piece():
+                super()._display(screen, cast("RenderableType", frame))
         else:
             super()._display(screen, renderable)
 

@@ -8,7 +8,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from textual import constants
 from textual._parser import ParseError
@@ -130,6 +130,9 @@ class ConsoleDriver(LinuxDriver):
     begun = 0
     """How often the terminal was taken: each time it shows nothing of ours."""
 
+    _held: list[str] | None = None
+    """What is written in one piece, while that is being made."""
+
     def start_application_mode(self) -> None:
         """Take the terminal, at the start or after somebody else had it."""
         self.begun += 1
@@ -140,8 +143,21 @@ class ConsoleDriver(LinuxDriver):
 
         The thread that writes ends with its terminal: whoever waited for it would wait for ever.
         """
-        if self._can_write():
+        if self._held is not None:
+            self._held.append(data)
+        elif self._can_write():
             super().write(data)
+
+    @contextmanager
+    def in_one_piece(self) -> Iterator[None]:
+        """Hand on at the end what is written meanwhile: each piece wakes the thread that writes."""
+        held = self._held = []
+        try:
+            yield
+        finally:
+            self._held = None
+            if held:
+                self.write("".join(held))
 
     @property
     def is_stalled(self) -> bool:

@@ -1,6 +1,7 @@
 """What comes in from the keyboard: pasted escapes stay text."""
 
 import io
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -82,3 +83,23 @@ async def test_what_is_written_reaches_a_terminal_that_is_there() -> None:
     driver.write("a frame")
     driver.close()
     assert "a frame" in written.getvalue()
+
+
+async def test_a_frame_is_handed_on_in_one_piece_also_where_making_it_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driver, pieces = ConsoleDriver(App()), WriterThread(io.StringIO())
+    driver._writer_thread = pieces
+    pieces.start()
+    handed: list[str] = []
+    monkeypatch.setattr(pieces, "write", handed.append)
+    with driver.in_one_piece():
+        for part in ("begins, ", "a frame, ", "ends"):
+            driver.write(part)
+        assert handed == []
+    with suppress(LookupError), driver.in_one_piece():
+        driver.write("begun")
+        raise LookupError
+    driver.write("the next")
+    assert handed == ["begins, a frame, ends", "begun", "the next"]
+    pieces.stop()

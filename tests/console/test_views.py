@@ -9,7 +9,7 @@ from time import sleep
 import pytest
 from textual.events import Key
 
-from supportdesk.console.listing import Listing
+from supportdesk.console.listing import PAGE, Listing
 from supportdesk.console.reading import Reading
 from supportdesk.console.views import View
 from supportdesk.domain.action import (
@@ -147,6 +147,34 @@ async def test_a_view_that_takes_its_time_is_read_beside_the_console_and_keys_wa
         console.desk.post_message(Key("3", "3"))
         await console.settle()
         assert console.desk.panes.view.name == "all"
+
+
+async def test_a_long_view_is_loaded_whole_where_one_stays_or_goes_to_its_end(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(PAGE + 3):
+        small.ticket(f"Number {n}")
+    loaded: list[str] = []
+    whole = Reading.whole
+
+    def counted(reading: Reading, view: View) -> Listing:
+        loaded.append(view.name)
+        return whole(reading, view)
+
+    monkeypatch.setattr(Reading, "whole", counted)
+    async with running(small, WIDE) as console:
+        await console.press("3")
+        loaded.clear()
+        for key in "23232":
+            console.desk.post_message(Key(key, key))
+        await console.settle()
+        assert loaded == ["unassigned"]
+        loaded.clear()
+        console.desk.post_message(Key("3", "3"))
+        console.desk.post_message(Key("end", None))
+        await console.settle()
+        assert console.desk.panes.tickets.cursor == PAGE + 2
+        assert loaded == ["all"]
 
 
 async def test_a_question_that_means_nothing_any_more_is_refused_where_it_is_asked(

@@ -60,12 +60,19 @@ class Moving:
         else:
             self.move(-len(self._panes.tickets.listing))
 
-    def do_last(self) -> None:
-        """The last line."""
+    def do_last(self) -> Awaitable[None] | None:
+        """The last line; keys wait where it has yet to be loaded."""
         if self._panes.pane == "thread":
             self._panes.thread.go_last()
+        elif self._panes.pane == "list" and self._panes.tickets.has_more:
+            return self._last_of_all()
         else:
             self.move(len(self._panes.tickets.listing))
+        return None
+
+    async def _last_of_all(self) -> None:
+        await self._panes.load_whole()
+        self.move_in_list(len(self._panes.tickets.listing))
 
     def move(self, lines: int) -> None:
         """Move the cursor, or scroll, in the pane in use."""

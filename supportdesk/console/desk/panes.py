@@ -1,5 +1,6 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 
@@ -33,6 +34,9 @@ from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import TicketRow
 
 PANES = ("sidebar", "list", "thread", "card")
+
+STAYS = 0.2
+"""Seconds after which somebody stays in a view: all of it is loaded then, not under its key."""
 
 
 class DeskPanes(Holder):
@@ -134,7 +138,7 @@ class DeskPanes(Holder):
         total = ""
         if len(listing) == PAGE:
             total = total_of(view, self.reading.counts(), self.overview.saved_counts)
-            self.run_worker(self._load_rest(view, listing), group="listing")
+            self.run_worker(self._load_rest_behind(view, listing), group="listing")
         self.view = view
         self._mark_found(view)
         self.tickets.mark(marks.intersection(listing.numbers))
@@ -214,8 +218,14 @@ class DeskPanes(Holder):
         finally:
             self.fetching.arrived()
 
+    async def _load_rest_behind(self, view: View, listing: Listing) -> None:
+        """Load what follows the first page of a long view, unless it is left at once."""
+        await asyncio.sleep(STAYS)
+        if listing is self.tickets.listing and self.tickets.has_more:
+            await self._load_rest(view, listing)
+
     async def _load_rest(self, view: View, listing: Listing) -> None:
-        """Load what follows the first page of a long view, behind the frame.
+        """Load what follows the first page of a long view.
 
         It is left alone where the operator has gone elsewhere meanwhile.
         """

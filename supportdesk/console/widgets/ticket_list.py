@@ -94,6 +94,11 @@ class TicketList(Pane):
         return self.listing.row(self.cursor)
 
     @property
+    def has_more(self) -> bool:
+        """Whether the list has only the first tickets of its view so far."""
+        return bool(self._total)
+
+    @property
     def page(self) -> int:
         """How many tickets fit."""
         return max(1, self.size.height - _HEADING)
