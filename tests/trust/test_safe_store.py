@@ -103,7 +103,7 @@ def test_backups_and_restores_are_whole_while_others_write() -> None:
 
 
 def test_a_plain_copy_of_a_live_store_is_seen() -> None:
-    assert tried("backups", "--rounds", "10", "--plant", "copy")["faults"]
+    assert tried("backups", "--rounds", "30", "--plant", "copy")["faults"]
 
 
 def test_a_killed_migration_is_whole_or_has_not_been() -> None:
