@@ -16,6 +16,8 @@ TRAVELLED = tuple(delivery for delivery in Delivery if delivery not in _UNDER_WA
 CHANGES = frozenset({"state", "reason", "owner_id", "queue_id", "priority", "kind"})
 """Fields that an entry of a log can name, apart from tags."""
 
+_ALL_PRIORITIES = frozenset(Priority)
+_KINDS = frozenset(MessageKind)
 _PRIORITIES = [str(int(priority)) for priority in Priority]
 
 
@@ -39,12 +41,12 @@ def _require_sense(ticket: HistoricTicket) -> None:
     clean_subject(ticket.subject)
     if ticket.state is not None:
         require_state(ticket.state)
-    if ticket.priority not in list(Priority):
+    if ticket.priority not in _ALL_PRIORITIES:
         raise Invalid("priority.unknown", wanted=ticket.priority)
     for change in ticket.changes:
         _require_sense_of(change)
     for message in ticket.messages:
-        if message.kind not in list(MessageKind):
+        if message.kind not in _KINDS:
             raise Invalid("message.kind_unknown", wanted=message.kind, allowed=list(MessageKind))
         if message.delivery is not None and message.delivery not in TRAVELLED:
             raise Invalid(

@@ -15,7 +15,7 @@ _CLEARLY = 2
 """How many times more signs the answer needs than the other language has."""
 
 _WORD = pattern("[^\\W\\d_]+(?:['’ʼ][^\\W\\d_]+)*")
-_ADDRESS = pattern(r"@|://|^www\.")
+_SIGNS_OF_ADDRESSES = ("@", "://", "www.")
 _CYRILLIC = pattern("[а-яёіїєґў]")
 
 _LETTERS: Mapping[str, frozenset[str]] = {"ru": frozenset("ыэъё"), "uk": frozenset("іїєґ")}
@@ -57,12 +57,21 @@ def is_common(token: str) -> bool:
 
 def guess_language(text: str) -> str | None:
     """`ru`, `uk` or `en`; None when unsure."""
-    parts = text[:_ENOUGH].casefold().split()
-    words = _WORD.findall(" ".join(part for part in parts if not _ADDRESS.search(part)))
+    words = _WORD.findall(_without_addresses(text[:_ENOUGH].casefold()))
     cyrillic = [] if text.isascii() else [word for word in words if _CYRILLIC.search(word)]
     if 2 * len(cyrillic) >= len(words):
         return _cyrillic_language(cyrillic)
-    return "en" if _is_english(words) else None
+    return "en" if _is_english([word.replace("’", "'") for word in words]) else None
+
+
+def _without_addresses(folded: str) -> str:
+    if not any(sign in folded for sign in _SIGNS_OF_ADDRESSES):
+        return folded
+    return " ".join(
+        part
+        for part in folded.split()
+        if not ("@" in part or "://" in part or part.startswith("www."))
+    )
 
 
 def _cyrillic_language(words: list[str]) -> str | None:
@@ -82,5 +91,5 @@ def _signs(language: str, words: list[str]) -> int:
 
 
 def _is_english(words: list[str]) -> bool:
-    common = sum(word.replace("’", "'") in _COMMON["en"] for word in words)
+    common = sum(map(_COMMON["en"].__contains__, words))
     return common >= 2 and common >= _SHARE_OF_COMMON * len(words)

@@ -38,7 +38,8 @@ _NOT_IN_INDEX = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 _UNSEEN_INSIDE = pattern(f"[{_UNSEEN}]")
 _APOSTROPHE = pattern(f"[{_APOSTROPHES}](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
 _ASCII_APOSTROPHE = pattern("['`](?<=[a-z].)(?=[a-z])")
-_ASCII_TOKEN = pattern("[a-z0-9]+")
+_ASCII_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""What each character stands for in a token; a blank parts two of them."""
 _TOKEN = pattern(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
 _WRITTEN = pattern(
     f"[^\\W_](?:[^\\W_]|[{_UNSEEN}]|[{_APOSTROPHES}](?=[^\\W\\d_]))*",
@@ -60,10 +61,14 @@ class Needle:
 def tokens(text: str) -> list[str]:
     """The words of `text` in their normal form: lower case, ё as е, no apostrophes inside."""
     if text.isascii():
-        found = _ASCII_TOKEN.findall(_ASCII_APOSTROPHE.sub("", text.lower()))
+        if "'" in text or "`" in text:
+            text = _ASCII_APOSTROPHE.sub("", text.lower())
+        found = text.translate(_ASCII_LETTERS).split()
     else:
         folded = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
         found = _TOKEN.findall(_APOSTROPHE.sub("", _UNSEEN_INSIDE.sub("", folded)))
+    if len(max(found, key=len, default="")) <= LONGEST_TOKEN:
+        return found
     return [token[:LONGEST_TOKEN] for token in found]
 
 

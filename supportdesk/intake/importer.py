@@ -23,6 +23,7 @@ from supportdesk.intake.record import Skipped
 from supportdesk.intake.report import ImportOptions, ImportReport, Progress, Reading, silent
 from supportdesk.intake.survey import Survey
 from supportdesk.intake.ticket_import import TicketImport, ticket_records
+from supportdesk.store.heads import Heads
 from supportdesk.store.pile import Pile
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,9 @@ def import_files(
     try:
         if options.helpdesk is not None:
             run.export(crew, queues, options.helpdesk)
-        run.mails(MailImport(desk, Survey(crew.roster), queues.only, report, run.guard))
+        with Heads() as heads:
+            survey = Survey(crew.roster, heads)
+            run.mails(MailImport(desk, survey, queues.only, report, run.guard))
         run.tickets(TicketImport(desk, crew, queues, report, run.guard))
     except KeyboardInterrupt:
         report.interrupted = True

@@ -1,7 +1,7 @@
 """Mails of any number of files into conversations: one look at all heads, then one at the mails.
 
-Only heads are held in memory. Mails are recorded in batches, each one transaction, so an
-interrupted run leaves whole conversations that the next run continues.
+Heads are kept on disk until conversations are told apart. Mails are recorded in batches, each one
+transaction, so an interrupted run leaves whole conversations that the next run continues.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,6 +27,8 @@ from supportdesk.store.read import references
 
 BATCH = 100
 """Mails a transaction (law 2: it stays short)."""
+BATCH_BYTES = 4 << 20
+"""Of mails that wait for it: after more they are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class MailImport:
         self._report = report
         self._latest = desk.clock()
         self._waiting: list[MailRecord] = []
-        self._taken: set[str] = set()
+        self._bytes = 0
 
     def look(self, mail: RawMail) -> None:
         """First pass: its head."""
@@ -85,11 +87,9 @@ class MailImport:
     def conclude(self) -> None:
         """Between the passes: tell conversations apart and find those the store has begun."""
         self._survey.conclude()
-        names = self._survey.names()
-        stored = self._desk.ask(references.tickets_of_sources, list(names))
-        for name, ticket in stored.items():
-            conversation = names[name]
-            conversation.ticket = min(ticket, conversation.ticket or ticket)
+        for names in self._survey.names():
+            stored = self._desk.ask(references.tickets_of_sources, list(names))
+            self._survey.go_on((names[name], ticket) for name, ticket in stored.items())
         self._report.proposals = self._survey.proposals()
 
     def record(self, mail: RawMail) -> None:
@@ -103,17 +103,18 @@ class MailImport:
             self._report.skipped.append(read)
             return
         self._waiting.append(read)
-        if len(self._waiting) >= BATCH:
+        self._bytes += len(mail.raw)
+        if len(self._waiting) >= BATCH or self._bytes >= BATCH_BYTES:
             self.flush()
 
     def flush(self) -> None:
         """Record what waits."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._bytes = self._waiting, [], 0
         known = self._desk.ask(references.known_messages, [mail.head.source_id for mail in waiting])
         fresh: dict[str, MailRecord] = {}
         for mail in waiting:
             source = mail.head.source_id
-            if source in known or source in self._taken or source in fresh:
+            if source in known or source in fresh:
                 self._report.known += 1
             else:
                 fresh[source] = mail
@@ -126,36 +127,36 @@ class MailImport:
         """Record a batch, all or nothing."""
         batch = list(self._tickets(mails))
         self._desk.act(None, RecordHistory(tuple(ticket for ticket, _ in batch)))
+        self._survey.begin(conversation for _, conversation in batch)
         for _, conversation in batch:
             self._report.tickets_new += conversation.ticket is None and not conversation.begun
-            conversation.begun = True
-        self._taken |= {mail.head.source_id for mail in mails}
         self._report.new += len(mails)
 
     def _tickets(self, mails: list[MailRecord]) -> Iterator[tuple[HistoricTicket, Conversation]]:
-        grouped: dict[str, list[MailRecord]] = {}
+        found = self._survey.conversations(mail.head.source_id for mail in mails)
+        grouped: dict[int, list[MailRecord]] = {}
         for mail in mails:
-            conversation = self._survey.conversation(mail.head.source_id)
-            grouped.setdefault(conversation.source_id, []).append(mail)
-        for source, group in grouped.items():
-            conversation = self._survey.conversation(source)
+            grouped.setdefault(found[mail.head.source_id].number, []).append(mail)
+        for group in grouped.values():
+            conversation = found[group[0].head.source_id]
             yield self._ticket(conversation, group), conversation
 
     def _ticket(self, conversation: Conversation, mails: list[MailRecord]) -> HistoricTicket:
+        is_new = conversation.ticket is None and not conversation.begun
         return HistoricTicket(
             source_id=conversation.source_id,
             subject=conversation.subject,
             client=conversation.client,
-            messages=tuple(self._message(mail) for mail in mails),
+            messages=tuple(self._message(mail, conversation) for mail in mails),
             created_at=conversation.created_at,
             ticket=conversation.ticket,
             queue=self._queue,
-            language=guess_language(mails[0].body[:2_000]),
+            language=guess_language(mails[0].body[:2_000]) if is_new else None,
         )
 
-    def _message(self, mail: MailRecord) -> HistoricMessage:
+    def _message(self, mail: MailRecord, conversation: Conversation) -> HistoricMessage:
         head = mail.head
-        opens = head.source_id == self._survey.conversation(head.source_id).source_id
+        opens = head.source_id == conversation.source_id
         ours = self._survey.is_ours(head)
         return HistoricMessage(
             source_id=head.source_id,

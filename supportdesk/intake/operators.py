@@ -11,7 +11,7 @@ from supportdesk.domain.action import ClientReference
 from supportdesk.domain.charset import decoded
 from supportdesk.domain.errors import Invalid
 from supportdesk.intake.people import person, real_address
-from supportdesk.intake.record import MailHead, OperatorRecord
+from supportdesk.intake.record import KeptHead, OperatorRecord
 from supportdesk.records import dataclass
 
 ANSWERS_OF_A_HELPER = 5
@@ -153,7 +153,7 @@ def _from_line(line: str) -> OperatorRecord:
 
 
 def propose_operators(
-    conversations: Iterable[Sequence[MailHead]], roster: Roster
+    conversations: Iterable[Sequence[KeptHead]], roster: Roster
 ) -> list[Proposal]:
     """Who answers often in conversations others began, and oftener than they begin their own."""
     answered: Counter[str] = Counter()

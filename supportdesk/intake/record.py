@@ -95,6 +95,20 @@ class MailHead:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptHead:
+    """What is kept of a `MailHead` until it is known which mails belong together."""
+
+    source_id: str
+    subject: str
+    sent_at: datetime
+    author: ClientReference
+    recipients: tuple[ClientReference, ...]
+    auto: bool
+    kind: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailRecord:
     """A whole mail: its head, its readable text and its files."""
 

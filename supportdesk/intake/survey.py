@@ -1,28 +1,31 @@
 """The first look at all mails of an import: who belongs together, who asks, who answers.
 
-Only the heads are kept, so that the mails themselves can be read one at a time afterwards, however
-large the files are.
+Only the heads are kept, and on disk, so that the mails themselves can be read one at a time
+afterwards, however large the files are.
 """
 
+import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from supportdesk.domain.action import ClientReference
+from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.domain.subject import cut_subject
 from supportdesk.domain.ticket import NO_SUBJECT
 from supportdesk.intake.operators import Proposal, Roster, propose_operators
-from supportdesk.intake.record import MailHead
-from supportdesk.intake.subjects import common_tag, leading_tag, normal_subject
-from supportdesk.intake.threads import Threads, join_by_number
+from supportdesk.intake.record import KeptHead, MailHead
+from supportdesk.intake.subjects import common_tag, leading_tag, normal_subject, ticket_number
+from supportdesk.intake.threads import Threads
 from supportdesk.records import dataclass
+from supportdesk.store.heads import Heads, Standing
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """What is known of one conversation before its mails are read."""
 
+    number: int
     source_id: str
     """The id of its first mail."""
     subject: str
@@ -37,72 +40,96 @@ class Conversation:
 class Survey:
     """The heads of all mails of a run. `add` them all, then `conclude`, then ask."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, heads: Heads) -> None:
         self.roster = roster
+        self._heads = heads
         self._threads = Threads()
-        self._heads: dict[str, MailHead] = {}
-        self._people: dict[ClientReference, ClientReference] = {}
-        """Each person once, however many mails name them."""
-        self._tags: dict[str, Counter[str | None]] = {}
-        self._conversations: dict[int, Conversation] = {}
-        self._groups: dict[int, list[MailHead]] = {}
+        self._tags: dict[str, str] = {}
+        """The tag of the list a file is the archive of, where it is that of one."""
+        self._file = ""
+        self._counted: Counter[str | None] = Counter()
+        """How the subjects of that file begin, so far."""
 
     def add(self, head: MailHead) -> None:
         """Take in one mail; the same mail again changes nothing."""
-        if head.source_id in self._heads:
+        node = self._heads.node(head.source_id)
+        if self._heads.has(node):
             return
-        self._threads.add(head.source_id, head.references)
-        self._heads[head.source_id] = replace(
-            head,
-            references=(),
-            author=self._kept(head.author),
-            recipients=tuple(map(self._kept, head.recipients)),
-        )
-        self._tags.setdefault(_file_of(head), Counter())[leading_tag(head.subject)] += 1
+        self._threads.join(node, map(self._heads.node, head.references))
+        self._join_by_number(head, node)
+        self._heads.keep(node, to_milliseconds(head.sent_at), _written(head))
+        self._count_tag(_file_of(head.place), head.subject)
 
-    def _kept(self, person: ClientReference) -> ClientReference:
-        return self._people.setdefault(person, person)
+    def _join_by_number(self, head: MailHead, node: int) -> None:
+        """Join mails with the same `[#123]` in their subject that are from or to one client.
+
+        Only an address tells who a client is: a name, or the desk's own address, is no proof.
+        """
+        number = ticket_number(head.subject)
+        if number is not None:
+            people = head.recipients if self.is_ours(head) else (head.author,)
+            for address in {who.address.casefold() for who in people if who.address}:
+                self._threads.join(node, [self._heads.first_with(f"{number} {address}", node)])
+
+    def _count_tag(self, file: str, subject: str) -> None:
+        if file != self._file:
+            self._conclude_file()
+            self._file = file
+        self._counted[leading_tag(subject)] += 1
+
+    def _conclude_file(self) -> None:
+        """The mails of a file come one after another: it is over when the next one begins."""
+        tag = common_tag(self._counted)
+        if tag is not None:
+            self._tags[self._file] = tag
+        self._counted.clear()
 
     def conclude(self) -> None:
         """Tell the conversations apart, once every mail has been added."""
-        join_by_number(self._threads, self._heads.values(), self.is_ours)
-        tags = {file: common_tag(counted) for file, counted in self._tags.items()}
-        self._groups.clear()
-        for head in sorted(self._heads.values(), key=lambda head: head.sent_at):
-            number = self._threads.conversation(head.source_id)
-            self._groups.setdefault(number, []).append(head)
-        self._conversations = {
-            number: self._conversation(heads, tags) for number, heads in self._groups.items()
-        }
+        self._conclude_file()
+        self._heads.gather(self._threads.conversation)
+        self._heads.conclude(
+            (number, self._conversation(heads)) for number, heads in self._conversations()
+        )
 
-    def is_ours(self, head: MailHead) -> bool:
+    def _conversations(self) -> Iterator[tuple[int, list[KeptHead]]]:
+        for number, written in self._heads.conversations():
+            yield number, list(map(_read, written))
+
+    def is_ours(self, head: MailHead | KeptHead) -> bool:
         """Whether one of our people wrote a mail."""
         return self.roster.knows(head.author) if head.kind is None else head.kind != "client"
 
-    def conversation(self, source_id: str) -> Conversation:
-        """The conversation of a mail that was added."""
-        return self._conversations[self._threads.conversation(source_id)]
+    def conversations(self, source_ids: Iterable[str]) -> dict[str, Conversation]:
+        """The conversations of mails that were added."""
+        return {name: _standing(found) for name, found in self._heads.standing(source_ids).items()}
 
-    def conversations(self) -> list[list[MailHead]]:
-        """The heads of each conversation, oldest first."""
-        return list(self._groups.values())
+    def names(self) -> Iterator[Mapping[str, int]]:
+        """Every Message-ID that was seen, absent mails' too → its conversation; some at a time."""
+        for names in self._heads.names():
+            yield {name: self._threads.conversation(node) for name, node in names.items()}
 
-    def names(self) -> Mapping[str, Conversation]:
-        """Every Message-ID that was seen, absent mails' too → its conversation."""
-        return {name: self._conversations[number] for name, number in self._threads.names().items()}
+    def go_on(self, tickets: Iterable[tuple[int, int]]) -> None:
+        """Of each (conversation, ticket): it goes on in this ticket, or in an earlier one."""
+        self._heads.go_on(tickets)
+
+    def begin(self, conversations: Iterable[Conversation]) -> None:
+        """Note that mails of these have been recorded."""
+        self._heads.begin(one.number for one in conversations)
 
     def proposals(self) -> list[Proposal]:
         """Who answers as our people do, for a person to confirm."""
-        return propose_operators(self._groups.values(), self.roster)
+        return propose_operators((heads for _, heads in self._conversations()), self.roster)
 
-    def _conversation(self, heads: list[MailHead], tags: Mapping[str, str | None]) -> Conversation:
+    def _conversation(self, heads: Sequence[KeptHead]) -> str:
         opening = heads[0]
-        subject = cut_subject(normal_subject(opening.subject, tags[_file_of(opening)]))
-        return Conversation(
-            opening.source_id, subject or NO_SUBJECT, self._client(heads), opening.sent_at
-        )
+        tag = self._tags.get(_file_of(opening.place))
+        subject = cut_subject(normal_subject(opening.subject, tag)) or NO_SUBJECT
+        who = self._client(heads)
+        created_at = to_milliseconds(opening.sent_at)
+        return json.dumps([opening.source_id, subject, who.name, who.address, created_at])
 
-    def _client(self, heads: list[MailHead]) -> ClientReference:
+    def _client(self, heads: Sequence[KeptHead]) -> ClientReference:
         """Who asks: the first who is not one of ours, else whom one of ours wrote to."""
         people = [
             *(head.author for head in heads if not head.auto and not self.is_ours(head)),
@@ -111,5 +138,40 @@ class Survey:
         return people[0] if people else heads[0].author
 
 
-def _file_of(head: MailHead) -> str:
-    return head.place.rpartition(":")[0]
+def _standing(found: Standing) -> Conversation:
+    source_id, subject, name, address, created_at = json.loads(found.body)
+    return Conversation(
+        found.number,
+        source_id,
+        subject,
+        ClientReference(name, address),
+        from_milliseconds(created_at),
+        found.ticket,
+        bool(found.begun),
+    )
+
+
+def _written(head: MailHead) -> str:
+    recipients = [(who.name, who.address) for who in head.recipients]
+    author = head.author.name, head.author.address
+    sent_at = to_milliseconds(head.sent_at)
+    rest = head.source_id, head.subject, sent_at, head.auto, head.kind, head.place
+    return json.dumps([author, recipients, *rest])
+
+
+def _read(written: str) -> KeptHead:
+    author, recipients, source_id, subject, sent_at, auto, kind, place = json.loads(written)
+    return KeptHead(
+        source_id,
+        subject,
+        from_milliseconds(sent_at),
+        ClientReference(*author),
+        tuple(ClientReference(*who) for who in recipients),
+        auto,
+        kind,
+        place,
+    )
+
+
+def _file_of(place: str) -> str:
+    return place.rpartition(":")[0]

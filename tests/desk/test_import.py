@@ -152,10 +152,10 @@ def test_one_bad_item_never_stops_the_rest(
     box = written(tmp_path / "box.mbox", mail(1, ANN), mail(2, BO, text="poison"), mail(3, CAT))
     record = MailImport._message
 
-    def poisoned(self: MailImport, one: object) -> object:
+    def poisoned(self: MailImport, one: object, conversation: object) -> object:
         if "poison" in one.body:  # type: ignore[attr-defined]
             raise ZeroDivisionError
-        return record(self, one)  # type: ignore[arg-type]
+        return record(self, one, conversation)  # type: ignore[arg-type]
 
     monkeypatch.setattr(MailImport, "_message", poisoned)
     report = brought(small, box, tmp_path / "missing.mbox")

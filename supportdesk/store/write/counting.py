@@ -4,13 +4,14 @@ They are written by the same transaction as what they are derived from, and reco
 than restored by an undo (law 4).
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
 from supportdesk.store.read.tickets import EVERYBODY, NOBODY
-from supportdesk.store.write.rows import Stored
+from supportdesk.store.write.rows import Stored, run_each
 from supportdesk.store.write.transaction import Transaction
 
 _COUNT = text(
@@ -54,8 +55,8 @@ _CONVERSATION = text(
     """
 )
 _ANSWERED = text(
-    "SELECT coalesce(max(id), 0) FROM message"
-    " WHERE ticket_id = :ticket AND kind = 'operator' AND NOT withdrawn"
+    "SELECT j.value AS ticket, coalesce((SELECT max(id) FROM message WHERE ticket_id = j.value"
+    " AND kind = 'operator' AND NOT withdrawn), 0) AS answered FROM json_each(:tickets) j"
 )
 
 
@@ -99,5 +100,10 @@ def begin_span(transaction: Transaction, ticket: int, at: int | None = None) -> 
 
 def refresh_conversation(connection: Connection, ticket: int) -> None:
     """Recompute message numbers and the oldest unanswered client message (R1, F4)."""
-    answered = connection.execute(_ANSWERED, {"ticket": ticket}).scalar_one()
-    connection.execute(_CONVERSATION, {"ticket": ticket, "answered": answered})
+    refresh_conversations(connection, [ticket])
+
+
+def refresh_conversations(connection: Connection, tickets: Collection[int]) -> None:
+    """Do so for many tickets."""
+    answered = connection.execute(_ANSWERED, {"tickets": json.dumps(list(tickets))})
+    run_each(connection, _CONVERSATION, [dict(row) for row in answered.mappings()])

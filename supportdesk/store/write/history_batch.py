@@ -152,10 +152,8 @@ class Batch:
         """Write the rows, and what the tickets know of them."""
         connection = transaction.connection
         for table, collected in ((MESSAGE, self.messages), (TICKET_SPAN, self.spans)):
-            if collected:
-                connection.execute(rows.inserting(table), collected)
-        if self.references:
-            connection.execute(_KEEP_REFERENCE, self.references)
+            rows.run_each(connection, rows.inserting(table), collected)
+        rows.run_each(connection, _KEEP_REFERENCE, self.references)
         for identity, message in self.attachments:
             blobs.attach(connection, identity, message.attachments)
             file_index.add(connection, identity)
@@ -168,7 +166,7 @@ class Batch:
                 self.own.get(identity),
             )
         if self.events:
-            connection.execute(rows.inserting(EVENT), self.events)
+            rows.run_each(connection, rows.inserting(EVENT), self.events)
             transaction.last_event = connection.execute(select(func.max(EVENT.c.seq))).scalar_one()
         counting.count_places(connection, self.made)
         self.index_clients(connection)
@@ -199,8 +197,7 @@ class Batch:
             {"ticket": number, "message": message, "event": event}
             for number, message in newest.items()
         ]
-        if finished:
-            transaction.connection.execute(_FINISH, finished)
+        rows.run_each(transaction.connection, _FINISH, finished)
 
 
 def sent_at(message: HistoricMessage) -> int:

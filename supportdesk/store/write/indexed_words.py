@@ -16,6 +16,6 @@ _KNOW = text(
 
 def know_words(connection: Connection, stemmed: Iterable[str]) -> None:
     """Keep the word forms of index rows; those known already stay."""
-    words = sorted({word for row in stemmed for word in row.split()})
+    words = sorted(set(" ".join(stemmed).split()))
     if words:
         connection.execute(_KNOW, {"words": json.dumps(words)})

@@ -1,19 +1,23 @@
 """Reading and inserting single rows as plain dictionaries, and single columns by name."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Dialect,
     Insert,
     Select,
     Table,
+    TextClause,
     Update,
     bindparam,
     insert,
     select,
     update,
 )
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
@@ -90,6 +94,22 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     return int(key[0])
 
 
+def run_each(
+    connection: Connection, statement: Insert | TextClause, rows: Sequence[Stored]
+) -> None:
+    """Run a statement for each of many rows that have the same columns.
+
+    Past what SQLAlchemy does for each of them, which takes longer than the store needs.
+    """
+    if rows:
+        sql, places, usual = _compiled(statement, connection.dialect, tuple(rows[0]))
+        filled = [
+            tuple([row[place] if place in row else usual[place] for place in places])
+            for row in rows
+        ]
+        connection.exec_driver_sql(sql, filled)
+
+
 def require_row(connection: Connection, subject: str, subject_id: int) -> Stored:
     """The row an event subject names. Raises NotFound("<subject>.missing")."""
     table = SUBJECTS[subject]
@@ -124,6 +144,21 @@ def write_column(
 def inserting(table: Table) -> Insert:
     """The insert of a row of a table; its values come as parameters."""
     return insert(table)
+
+
+@cache
+def _compiled(
+    statement: Insert | TextClause, dialect: Dialect, columns: tuple[str, ...]
+) -> tuple[str, tuple[str, ...], Stored]:
+    """The words of a statement, its values in their order, and what columns hold by themselves."""
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    table = statement.table.columns if isinstance(statement, Insert) else ()
+    usual = {
+        column.name: column.default.arg
+        for column in table
+        if isinstance(column.default, ScalarElementColumnDefault)
+    }
+    return str(compiled), tuple(getattr(compiled, "positiontup", None) or ()), usual
 
 
 @cache

@@ -15,6 +15,7 @@ from supportdesk.domain.words import STEMMER_VERSION, stems
 from supportdesk.store.read.message_index import row_of
 from supportdesk.store.write import article_index, file_index
 from supportdesk.store.write.indexed_words import know_words
+from supportdesk.store.write.rows import run_each
 
 TABLES = (
     "CREATE VIRTUAL TABLE message_text USING fts5(client, reply, subject, note,"
@@ -82,7 +83,7 @@ def message_row(message: int, kind: str, subject: str, body: str) -> dict[str, A
 def add_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Index messages whose rows `message_row` made."""
     if rows:
-        connection.execute(_ADD_MESSAGE, rows)
+        run_each(connection, _ADD_MESSAGE, rows)
         know_words(connection, (row[column] for row in rows for column in _COLUMNS))
 
 
@@ -145,7 +146,7 @@ def new_client_row(client: int, name: str, addresses: Iterable[tuple[str, str]])
 def add_client_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Index clients whose rows `new_client_row` made."""
     if rows:
-        connection.execute(_ADD_CLIENT, rows)
+        run_each(connection, _ADD_CLIENT, rows)
         know_words(connection, (row[column] for row in rows for column in ("words", "notes")))
 
 
