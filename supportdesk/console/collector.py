@@ -8,6 +8,9 @@ they rest. Where they never rest for long, all is looked through in some second 
 import gc
 
 from textual._styles_cache import StylesCache
+from textual.css.scalar import Scalar
+from textual.geometry import Region
+from textual.strip import Strip
 
 ENOUGH = 2_000
 """New objects that are worth a look."""
@@ -23,6 +26,10 @@ LONGEST_WORK = 120
 
 NEVER = 1 << 62
 """While nobody works there is nothing new."""
+
+
+REMEMBERING = (StylesCache, Region, Scalar, Strip)
+"""Classes of Textual whose methods remember their answers for as long as the program runs."""
 
 
 class Collector:
@@ -64,8 +71,13 @@ class Collector:
 
 
 def _let_go() -> None:
-    """Forget what keeps the painted lines of windows that are gone.
+    """Empty what Textual remembers without need, and with it the painted lines of gone windows.
 
-    Textual remembers two inks for each of the last 1,024 widgets, and with them all they painted.
+    It keeps two inks for each of the last 1,024 widgets, as a part of their painted lines, and
+    thousands of sums of rectangles; the few that are used are made again with the next frame.
     """
-    StylesCache.get_inner_outer.cache_clear()
+    for kind in REMEMBERING:
+        for name in vars(kind):
+            empty = getattr(getattr(kind, name), "cache_clear", None)
+            if empty is not None:
+                empty()

@@ -4,8 +4,16 @@ import gc
 
 import pytest
 from textual._styles_cache import StylesCache
+from textual.geometry import Region
 
-from supportdesk.console.collector import ENOUGH, LONG_REST, LONG_WORK, LONGEST_WORK, Collector
+from supportdesk.console.collector import (
+    ENOUGH,
+    LONG_REST,
+    LONG_WORK,
+    LONGEST_WORK,
+    REMEMBERING,
+    Collector,
+)
 from supportdesk.console.commands import COMMANDS
 from supportdesk.console.screens.help import HelpScreen
 from tests.console.stage import stage
@@ -63,3 +71,14 @@ async def test_windows_that_are_gone_leave_no_painted_lines(
                 collector.rest()
             kept.append(sum(isinstance(one, StylesCache) for one in gc.get_objects()))
     assert len(set(kept[1:])) == 1
+
+
+def test_what_textual_remembers_is_there_and_is_let_go(looks: list[int]) -> None:
+    for kind in REMEMBERING:
+        assert any(hasattr(getattr(kind, name), "cache_clear") for name in vars(kind)), kind
+    Region(0, 0, 80, 24).union(Region(3, 4, 5, 6))
+    collector = Collector()
+    for _ in range(LONG_REST):
+        collector.rest()
+    assert looks[-1] == 2
+    assert Region.union.cache_info().currsize == 0

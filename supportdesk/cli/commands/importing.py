@@ -1,5 +1,6 @@
 """`import`: mails, tables, event logs and our own JSON Lines into the store."""
 
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -112,6 +113,7 @@ def bring_in(
         desk = session.open(create=True)
         me = session.actor().id
         options = ImportOptions(operators, map_name, queue, zone, me, helpdesk, account)
+        gc.freeze()  # what is loaded by now stays: the collector need not look at it again
         with ProgressLine(_("Importing, items:")) as line:
             report = import_files(
                 desk,

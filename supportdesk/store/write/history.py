@@ -19,7 +19,7 @@ from supportdesk.store.write.history_batch import Batch, sent_at
 from supportdesk.store.write.history_catch_up import catch_up
 from supportdesk.store.write.history_client import enrich_client
 from supportdesk.store.write.link_fields import end_of_merges
-from supportdesk.store.write.tables import TICKET, TICKET_TAG
+from supportdesk.store.write.tables import TICKET_TAG
 from supportdesk.store.write.ticket_fields import tag_id
 from supportdesk.store.write.transaction import Transaction
 
@@ -89,21 +89,26 @@ def _make_ticket(
     told = history_changes.told(historic, batch.first_queue(connection))
     stands = _as_said(historic, messages, updated_at) if told is None else told.columns
     queue = stands["queue_id"] or batch.first_queue(connection)
-    number = rows.insert_row(
-        connection,
-        TICKET,
-        uuid=str(historic.uuid) if historic.uuid else transaction.fresh_uuid(),
-        source_id=historic.source_id,
-        subject=historic.subject,
-        client_id=client,
-        channel=same(historic.channel),
-        language=same(historic.language) if historic.language else None,
-        created_at=created_at,
-        updated_at=updated_at,
-        wake_at=to_milliseconds(historic.wake_at) if historic.wake_at else None,
+    number = batch.number_ticket(connection)
+    values = {
+        "id": number,
+        "uuid": str(historic.uuid) if historic.uuid else transaction.fresh_uuid(),
+        "source_id": historic.source_id,
+        "subject": historic.subject,
+        "client_id": client,
+        "channel": same(historic.channel),
+        "language": same(historic.language) if historic.language else None,
+        "created_at": created_at,
+        "updated_at": updated_at,
+        "wake_at": to_milliseconds(historic.wake_at) if historic.wake_at else None,
         **_conversation(messages),
         **(stands | {"queue_id": queue}),
-    )
+    }
+    if batch.tickets and batch.tickets[0].keys() != values.keys():
+        batch.write_tickets(connection)
+    batch.tickets.append(values)
+    if told or historic.wake_at or historic.tags or historic.fields or historic.articles:
+        batch.write_tickets(connection)
     if historic.wake_at:
         due.plan(connection, "wake", number, to_milliseconds(historic.wake_at))
     batch.numbers[historic.source_id] = number

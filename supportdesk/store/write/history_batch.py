@@ -27,7 +27,7 @@ from supportdesk.store.write import (
 )
 from supportdesk.store.write.conversations import free_message_ids
 from supportdesk.store.write.rows import Stored
-from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET, TICKET_SPAN
+from supportdesk.store.write.tables import CLIENT, EVENT, MESSAGE, TICKET, TICKET_SPAN
 from supportdesk.store.write.transaction import Transaction
 
 _KEEP_REFERENCE = text(
@@ -49,9 +49,13 @@ _FURTHER = text(
     " (SELECT 1 FROM client_address b WHERE b.client_id = a.client_id AND b.kind = 'email'"
     " AND (b.place, b.id) < (a.place, a.id))"
 ).bindparams(bindparam("wanted", expanding=True))
+_LAST_TICKET = select(func.coalesce(func.max(TICKET.c.id), 0))
 _SUBJECTS = select(TICKET.c.id, TICKET.c.subject).where(
     TICKET.c.id.in_(bindparam("wanted", expanding=True))
 )
+_CARDS = select(
+    CLIENT.c.id, CLIENT.c.organisation_id, CLIENT.c.language, CLIENT.c.vip, CLIENT.c.traits
+).where(CLIENT.c.id.in_(bindparam("wanted", expanding=True)))
 _BLANK_CARD = {"organisation_id": None, "language": None, "vip": False, "traits": "{}"}
 _PART = 500
 """Values in one question to the store."""
@@ -72,7 +76,7 @@ class Batch:
     further: set[str]
     """Of the authors' addresses, as they are compared: those that are not their client's first."""
     cards: dict[int, Stored] = field(default_factory=dict)
-    """What stands on the cards of clients made here."""
+    """What stands on the cards of clients that are stored, or made here."""
     unindexed: list[dict[str, Any]] = field(default_factory=list)
     """Index rows of clients made here."""
     queue: int | None = None
@@ -80,6 +84,10 @@ class Batch:
     subjects: dict[int, str] = field(default_factory=dict)
     """Of the tickets made here."""
     made: Counter[counting.Place] = field(default_factory=Counter)
+    tickets: list[dict[str, Any]] = field(default_factory=list)
+    """Those made here that are not written yet; all of the same columns."""
+    last_ticket: int = 0
+    """The number of the last one, once one is made here."""
     messages: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     spans: list[dict[str, Any]] = field(default_factory=list)
@@ -102,10 +110,11 @@ class Batch:
         numbers = {row.source_id: row.id for row in _found(connection, _NUMBERS, names)}
         authors = [message.author for message in messages if message.kind == MessageKind.CLIENT]
         clients = [ticket.client for ticket in tickets]
+        addresses = people.known_addresses(connection, [*clients, *authors])
         return cls(
             known,
             numbers,
-            people.known_addresses(connection, [*clients, *authors]),
+            addresses,
             free_message_ids(connection, map(sent_at, messages)),
             {
                 row.key
@@ -114,6 +123,10 @@ class Batch:
                     _FURTHER,
                     list({address_key(who.address) for who in authors if who.address}),
                 )
+            },
+            {
+                row.id: dict(row._mapping)
+                for row in _found(connection, _CARDS, list(set(addresses.values())))
             },
         )
 
@@ -128,10 +141,6 @@ class Batch:
             self.cards[client] = {**_BLANK_CARD, "language": language}
         return client
 
-    def card(self, connection: Connection, client: int) -> Stored:
-        """What stands on a client's card, kept up by whoever changes it."""
-        return self.cards.get(client) or rows.require_row(connection, "client", client)
-
     def index_clients(self, connection: Connection) -> None:
         """Index the clients made here; before anything else changes what they are found by."""
         search_index.add_client_rows(connection, self.unindexed)
@@ -143,6 +152,17 @@ class Batch:
         self.next_ids[sent] += 1
         return identity
 
+    def number_ticket(self, connection: Connection) -> int:
+        """The number of a ticket that is made here."""
+        last = self.last_ticket or connection.execute(_LAST_TICKET).scalar_one()
+        self.last_ticket = int(last) + 1
+        return self.last_ticket
+
+    def write_tickets(self, connection: Connection) -> None:
+        """Write the tickets made here; before anything else names one of them."""
+        rows.run_each(connection, rows.inserting(TICKET), self.tickets)
+        self.tickets.clear()
+
     def first_queue(self, connection: Connection) -> int | None:
         """The queue of tickets whose source names none."""
         self.queue = self.queue or people.first_queue(connection)
@@ -151,6 +171,7 @@ class Batch:
     def write(self, transaction: Transaction) -> None:
         """Write the rows, and what the tickets know of them."""
         connection = transaction.connection
+        self.write_tickets(connection)
         for table, collected in ((MESSAGE, self.messages), (TICKET_SPAN, self.spans)):
             rows.run_each(connection, rows.inserting(table), collected)
         rows.run_each(connection, _KEEP_REFERENCE, self.references)

@@ -19,7 +19,7 @@ def enrich_client(
 ) -> None:
     """Fill in what the card does not know yet: company, language, VIP, traits, phone, notes."""
     if historic.company or historic.language or historic.vip or historic.traits:
-        _fill_in(transaction, batch.card(transaction.connection, client), client, historic)
+        _fill_in(transaction, batch.cards[client], client, historic)
     _add_phone(transaction, batch, client, historic.client.phone)
     if historic.client_notes:
         batch.index_clients(transaction.connection)
