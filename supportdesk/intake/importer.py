@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from supportdesk.desk.desk import Desk
@@ -152,10 +151,7 @@ class _Run:
             guard=self.guard,
             importer=self._options.importer,
         )
-        with (
-            TemporaryDirectory(prefix="supportdesk-") as folder,
-            Pile(Path(folder) / "pile") as pile,
-        ):
+        with Pile() as pile:
             helpdesk = reader_of(name, pile, self._report.no_place, self._options.account)
             for path in self._kinds:
                 work.read(helpdesk, pile, path, self._passed(path, LOOK_SHARE))
@@ -163,7 +159,7 @@ class _Run:
 
             def told(done: int, whole: int) -> None:
                 self._done = before + rest * done // whole
-                self._progress(folder, self._done, self._all, done)
+                self._progress(name, self._done, self._all, done)
 
             try:
                 work.record(helpdesk, pile, told)

@@ -1,17 +1,13 @@
 """A pile of foreign objects on disk, while an import puts together what belongs together.
 
-Exports name the author of a comment in one file, its ticket in another; the pile is a file of its
-own, gone after the import, so that memory does not grow with the export.
+Exports name the author of a comment in one file, its ticket in another.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import Any
 
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.store.scratch import Scratch
 
 _TABLE = """
 CREATE TABLE thing (
@@ -29,30 +25,11 @@ WHERE excluded.changed >= changed
 """
 
 
-class Pile:
-    """Objects by kind and number, some of them parts of an owner. Use it with `with`.
+class Pile(Scratch):
+    """Objects by kind and number, some of them parts of an owner."""
 
-    Raises StoreTrouble where the disk is full or cannot be written.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._told(self._connection.executescript, "PRAGMA journal_mode=OFF; PRAGMA synchronous=0;")
-        self._told(self._connection.executescript, _TABLE)
-        self._told(self._connection.execute, "BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.close()
-        self._path.unlink(missing_ok=True)
+    def __init__(self) -> None:
+        super().__init__(_TABLE)
 
     def keep(
         self, kind: str, number: int, body: dict[str, Any], place: str, owner: int | None = None
@@ -60,25 +37,24 @@ class Pile:
         """Keep an object; of two with one number the one that was changed later stays."""
         changed = _storable(str(body.get("updated_at") or body.get("created_at") or ""))
         values = (kind, number, owner, changed, _storable(place), json.dumps(body))
-        self._told(self._connection.execute, _KEEP, values)
+        self.tell(_KEEP, *values)
 
     def adopt(self, kind: str, through: str, named: str) -> None:
         """Give parts without an owner that of the object `through` which they name in `named`."""
-        self._told(
-            self._connection.execute,
+        self.tell(
             "UPDATE thing SET owner = (SELECT other.owner FROM thing other WHERE other.kind = ?"
             " AND other.id = json_extract(thing.body, ?)) WHERE kind = ? AND owner IS NULL",
-            (through, f"$.{named}", kind),
+            *(through, f"$.{named}", kind),
         )
 
     def get(self, kind: str, number: int | None) -> dict[str, Any] | None:
         """The object of this number."""
-        found = self._all("SELECT body FROM thing WHERE kind = ? AND id = ?", kind, number)
-        return json.loads(found[0][0]) if found else None
+        found = self.first("SELECT body FROM thing WHERE kind = ? AND id = ?", kind, number)
+        return json.loads(found[0]) if found else None
 
     def of(self, kind: str, owner: int) -> list[dict[str, Any]]:
         """The parts of an owner, in the order of their numbers."""
-        found = self._all(
+        found = self.ask(
             "SELECT body FROM thing WHERE kind = ? AND owner = ? ORDER BY id", kind, owner
         )
         return [json.loads(body) for (body,) in found]
@@ -88,35 +64,24 @@ class Pile:
 
         One at a time: each may be large, and the pile may be changed between two.
         """
+        after = "SELECT id, place, body FROM thing WHERE kind = ? AND id > ? ORDER BY id LIMIT 1"
         last = -1
-        while True:
-            found = self._all(
-                "SELECT id, place, body FROM thing WHERE kind = ? AND id > ? ORDER BY id LIMIT 1",
-                *(kind, last),
-            )
-            if not found:
-                return
-            last, place, body = found[0]
+        while found := self.first(after, kind, last):
+            last, place, body = found
             yield last, place, json.loads(body)
 
     def count(self, kind: str) -> int:
         """How many objects of a kind there are."""
-        return int(self._all("SELECT count(*) FROM thing WHERE kind = ?", kind)[0][0])
+        return int(self.first("SELECT count(*) FROM thing WHERE kind = ?", kind)[0])
 
     def meet(self, kind: str, number: int) -> bool:
         """Note that an object was of use; whether it is there and this is the first time."""
-        done = self._told(
-            self._connection.execute,
-            "UPDATE thing SET met = 1 WHERE kind = ? AND id = ? AND NOT met",
-            (kind, number),
-        )
-        return bool(done.rowcount)
+        statement = "UPDATE thing SET met = 1 WHERE kind = ? AND id = ? AND NOT met"
+        return bool(self.tell(statement, kind, number))
 
     def unmet(self, kind: str) -> Iterator[dict[str, Any]]:
         """Objects of a kind that were of no use."""
-        rows = self._told(
-            self._connection.execute, "SELECT body FROM thing WHERE kind = ? AND NOT met", (kind,)
-        )
+        rows = self.ask("SELECT body FROM thing WHERE kind = ? AND NOT met", kind)
         return (json.loads(body) for (body,) in rows)
 
     def orphans(self, kind: str, owners: str) -> int:
@@ -125,20 +90,7 @@ class Pile:
             "SELECT count(*) FROM thing part WHERE part.kind = ? AND (part.owner IS NULL OR NOT"
             " EXISTS (SELECT 1 FROM thing whole WHERE whole.kind = ? AND whole.id = part.owner))"
         )
-        return int(self._all(statement, kind, owners)[0][0])
-
-    def _all(self, statement: str, *values: object) -> list[Any]:
-        found: list[Any] = self._told(self._connection.execute, statement, values).fetchall()
-        return found
-
-    def _told(self, do: Callable[..., sqlite3.Cursor], *arguments: object) -> sqlite3.Cursor:
-        """Do it, and turn the driver's complaints into StoreTrouble."""
-        try:
-            return do(*arguments)
-        except sqlite3.Error as trouble:
-            path, is_full = str(self._path), trouble.sqlite_errorcode == sqlite3.SQLITE_FULL
-            code = "store.full" if is_full else "store.unreadable"
-            raise StoreTrouble(code, path=path, reason=str(trouble)) from trouble
+        return int(self.first(statement, kind, owners)[0])
 
 
 def _storable(text: str) -> str:

@@ -88,7 +88,7 @@ def test_any_value_may_be_anything(
                 for key in path[:-1]:
                     place = place[key]
                 place[path[-1]] = copy.deepcopy(value)
-        with Pile(tmp_path / "pile") as pile:
+        with Pile() as pile:
             read(helpdesk(pile, NoPlace()), pile, whole)
 
     mutated()
