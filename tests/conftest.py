@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,10 @@ from tests.small_desk import SmallDesk, StandingClock
 
 gc.set_threshold(100_000, 50, 100)
 """Collecting garbage as often as usual was a third of the time of the console's tests."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A shell lets its background jobs ignore Ctrl+C; programs under test would inherit that.
 
 
 @pytest.fixture
