@@ -107,4 +107,5 @@ class Work:
         )
         terminal.read_until(time.perf_counter() + 1.5)
         while importing.poll() is None:
-            self.during_import.append(terminal.measure(self.desk.key))
+            self.during_import.append(terminal.measure(self.desk.key, until=FRAME_BEGINS))
+            terminal.settle(0.08, 0.3)  # what arrives is shown in frames of its own
