@@ -13,11 +13,11 @@ import typer
 
 from supportdesk import __version__
 from supportdesk.cli.hoisting import command_word
-from supportdesk.cli.json_lines import JSON_VERSION, encode
 from supportdesk.cli.session import start_session
 from supportdesk.cli.words import WORDS
 from supportdesk.domain.envelope import Clock
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.json_lines import JSON_VERSION, encode
 
 
 def build(hoisted: Sequence[str], clock: Clock) -> typer.Typer:

@@ -1,11 +1,12 @@
 """Articles as scripts and people see them, and which one was meant."""
 
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.desk.article_links import link_of
 from supportdesk.domain.errors import DeskError, NotFound, Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import articles
 from supportdesk.store.read.articles import ArticleHead, ArticleRow
 

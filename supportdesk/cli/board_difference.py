@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 
 from supportdesk.cli.output import Output
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.desk.board import BoardView, QueueLine
 from supportdesk.domain.board import IN_QUEUES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import number_name
+from supportdesk.objects.times import utc_text
 
 Numbers = Mapping[str, int | None]
 

@@ -5,12 +5,13 @@ from datetime import tzinfo
 
 from supportdesk.cli.output import Output
 from supportdesk.cli.report_objects import metric_object
-from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
+from supportdesk.cli.times import local_text
 from supportdesk.desk.board import BoardView, OperatorLine, QueueLine
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import UNKNOWN, load_text, number_name, waited
 from supportdesk.i18n.metric_names import metric_title
 from supportdesk.i18n.staffing_names import status_name
+from supportdesk.objects.times import utc_text, utc_text_or_none
 from supportdesk.texts.metrics import details, value
 
 SHOWN = (

@@ -1,13 +1,13 @@
 """What is answered about many tickets: how many were done, which were not, and why."""
 
 from supportdesk.cli.failures import REFUSED
-from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.domain.envelope import Receipt, Refusal
 from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
+from supportdesk.objects.receipts import receipt_object
 
 
 def tell_bulk(session: Session, receipt: Receipt, said: str, extra: dict[str, object]) -> int:

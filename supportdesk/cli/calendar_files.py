@@ -18,12 +18,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.cli.view_files import safe_toml
 from supportdesk.domain.action import CalendarDay, SaveCalendar
 from supportdesk.domain.errors import Invalid, NotFound
 from supportdesk.domain.working_hours import day_written, parse_day, parse_hours
+from supportdesk.objects.receipts import receipt_object
 from supportdesk.records import dataclass
 from supportdesk.settings.zone import zone_named
 from supportdesk.store.read.calendars import CalendarRow, calendar_of

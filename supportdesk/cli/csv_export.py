@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterator, Sequence
 
 from supportdesk.cli.export import Conversation, Exporter
-from supportdesk.cli.ticket_objects import message_object, ticket_object
 from supportdesk.domain.query_predicate import CUSTOM
 from supportdesk.domain.safe_text import clean_block, clean_cell, clean_line
 from supportdesk.domain.ticket import CLIENT_SEES
+from supportdesk.objects.tickets import message_object, ticket_object
 from supportdesk.store.read.rows import TicketRow
 
 COLUMNS = (

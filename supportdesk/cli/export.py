@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from supportdesk.cli.exported_client import exported_client
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import (
+from supportdesk.objects.tickets import (
     Item,
     attachment_object,
     field_object,

@@ -1,9 +1,9 @@
 """A client as the export of a ticket carries it: everything an empty store needs."""
 
-from supportdesk.cli.client_objects import event_object
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import Item
-from supportdesk.cli.times import utc_text
+from supportdesk.objects.clients import event_object
+from supportdesk.objects.tickets import Item
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import client_details
 from supportdesk.store.read.client_rows import ClientCard, PropertyRow
 

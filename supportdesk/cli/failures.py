@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Mapping
 
-from supportdesk.cli.json_lines import encode
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.json_lines import encode
 
 DONE = 0
 REFUSED = 1

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text, utc_text_or_none
+from supportdesk.cli.times import local_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.staffing_names import status_name
 from supportdesk.i18n.work_names import time_text
+from supportdesk.objects.desk_lists import operator_object
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import desk_lists, operators
 from supportdesk.store.read.operators import AbsenceRow, AtWork
-from supportdesk.store.read.rows import OperatorRow
 
 Item = dict[str, object]
 
@@ -24,7 +25,7 @@ def operator_objects(session: Session) -> Iterable[Item]:
     names = queue_names(session)
     at_work = {one.id: one for one in session.ask(operators.at_work, session.now())}
     for row in session.operators:
-        yield _operator_object(row, at_work.get(row.id), names)
+        yield operator_object(row, at_work.get(row.id), names)
 
 
 def tell_operators(session: Session) -> None:
@@ -85,38 +86,6 @@ def time_objects(session: Session, spent: Iterable[tuple[int, str, int]]) -> lis
         {"operator": names[operator], "status": status, "seconds": round(milliseconds / 1000)}
         for operator, status, milliseconds in spent
     ]
-
-
-def _operator_object(row: OperatorRow, work: AtWork | None, names: dict[int, str]) -> Item:
-    item: Item = {
-        "number": row.id,
-        "name": row.name,
-        "login": row.login,
-        "role": row.role,
-        "email": row.email,
-        "job": row.job,
-        "signature": row.signature,
-        "active": row.active,
-        "uuid": row.uuid,
-    }
-    if work is None:
-        return item
-    return {
-        **item,
-        "status": work.status,
-        "since": utc_text_or_none(work.since),
-        "load": work.load,
-        "cap": work.cap,
-        "caps": {str(line): cap for line, cap in work.caps},
-        "queues": [names[queue] for queue in work.queues if queue in names],
-        "skills": list(work.skills),
-        "starts": work.starts,
-        "away_until": utc_text_or_none(work.away_until),
-        "substitute": work.substitute,
-        "oldest_unanswered": utc_text_or_none(work.oldest_unanswered),
-        "last_action": utc_text_or_none(work.last_action),
-        "taken_back": work.taken_back,
-    }
 
 
 def _doing(session: Session, work: AtWork | None) -> list[str]:

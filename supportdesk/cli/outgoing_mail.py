@@ -1,10 +1,11 @@
 """What `doctor` says of mail that leaves: what no server takes, and answers to floods."""
 
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.desk_options import ACKNOWLEDGE_MOST, option_value
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import why_undelivered
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import desk_lists, letters
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from supportdesk.cli.json_lines import encode
+from supportdesk.objects.json_lines import encode
 
 UNLIMITED = 10_000
 """Columns of a line that goes to a file or a pipe: nothing is cut there."""

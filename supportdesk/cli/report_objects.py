@@ -3,10 +3,10 @@
 import csv
 import io
 
-from supportdesk.cli.times import utc_text
 from supportdesk.desk.report import Line, Report, Section
 from supportdesk.domain.metric import Kind, Number
 from supportdesk.domain.safe_text import clean_cell, clean_line
+from supportdesk.objects.times import utc_text
 
 COLUMNS = (
     *(

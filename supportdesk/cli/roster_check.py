@@ -2,11 +2,11 @@
 
 from supportdesk.cli.roster_load import Item
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import utc_text
 from supportdesk.desk.loads import Period, night_share_of
 from supportdesk.desk.roster_file import in_order, written
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.roster import Roster, Violation, Work, violations, worked
+from supportdesk.objects.times import utc_text
 from supportdesk.texts.rosters import in_all, tell_roster, violation_text
 
 NIGHT_STOP = "night_shift"

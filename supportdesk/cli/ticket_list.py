@@ -4,10 +4,10 @@ from itertools import groupby
 
 from supportdesk.cli.questions import found_numbers, read_query, warn_of_unknown_names
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import listed_object
 from supportdesk.domain.query import Query
 from supportdesk.domain.views import COLUMNS
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.tickets import listed_object
 from supportdesk.store.read import search, tickets
 from supportdesk.store.read.custom_fields import definitions
 from supportdesk.store.read.rows import TicketRow

@@ -5,14 +5,7 @@ from datetime import tzinfo
 
 from supportdesk.cli.event_texts import EventTexts
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import (
-    event_object,
-    link_objects,
-    thread_objects,
-    ticket_object,
-    used_objects,
-)
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.desk.replay import TicketHistory, TicketThen, history
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.moments import parse_past
@@ -20,6 +13,14 @@ from supportdesk.domain.replay import differences
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.i18n.event_names import field_name
+from supportdesk.objects.tickets import (
+    event_object,
+    link_objects,
+    thread_objects,
+    ticket_object,
+    used_objects,
+)
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 _BESIDE = ("change", "updated", "uuid")

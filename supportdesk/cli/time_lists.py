@@ -5,12 +5,13 @@ from datetime import datetime
 
 from supportdesk.cli import choosing
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text, work_name
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read.times import Sought, TimeRow
 
 EVERYBODY = "all"

@@ -10,18 +10,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def utc_text(milliseconds: int) -> str:
-    """ISO 8601 in UTC with `Z`; milliseconds only when there are any: `2026-03-01T10:00:00Z`."""
-    moment = from_milliseconds(milliseconds)
-    fine = "milliseconds" if milliseconds % 1000 else "seconds"
-    return moment.isoformat(timespec=fine).replace("+00:00", "Z")
-
-
-def utc_text_or_none(milliseconds: int | None) -> str | None:
-    """Like `utc_text`; None stays None."""
-    return None if milliseconds is None else utc_text(milliseconds)
-
-
 def local_text(milliseconds: int, zone: tzinfo) -> str:
     """To the minute, in the operator's zone: `2026-03-01 12:00`."""
     return from_milliseconds(milliseconds).astimezone(zone).strftime("%Y-%m-%d %H:%M")

@@ -10,12 +10,13 @@ from typing import Annotated, BinaryIO
 import typer
 
 from supportdesk.cli.files import write_file
-from supportdesk.cli.json_lines import RISKY
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import SaveView, SaveViews
 from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.desk_lists import view_object
+from supportdesk.objects.json_lines import RISKY
 from supportdesk.store.read import views
 from supportdesk.store.read.rows import ViewRow
 
@@ -77,22 +78,6 @@ def _known(session: Session, action: SaveView) -> int | None:
     rows = session.ask(views.saved, session.my_id())
     known = (row.id for row in rows if (row.scope, row.role, row.name.casefold()) == wanted)
     return next(known, None)
-
-
-def view_object(row: ViewRow) -> dict[str, object]:
-    """A saved view as scripts see it."""
-    return {
-        "number": row.id,
-        "name": row.name,
-        "query": row.query,
-        "sort": row.sort,
-        "group_by": row.group_by,
-        "columns": list(row.columns),
-        "scope": row.scope,
-        "role": row.role,
-        "key": row.digit,
-        "uuid": row.uuid,
-    }
 
 
 def _toml(rows: list[ViewRow]) -> str:

@@ -8,11 +8,11 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of, whole_number
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import attachment_object
 from supportdesk.cli.ticket_texts import attachment_text
 from supportdesk.desk import local_files
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.tickets import attachment_object
 from supportdesk.store.read import threads
 from supportdesk.store.read.rows import AttachmentRow
 

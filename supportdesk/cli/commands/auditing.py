@@ -12,7 +12,6 @@ from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of, whole_number
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session, find_operator, system_login
-from supportdesk.cli.ticket_objects import event_object
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.moments import parse_boundary
@@ -20,6 +19,7 @@ from supportdesk.domain.query_fields import EVENTS
 from supportdesk.domain.roles import require_to_audit
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.event_names import SUBJECTS
+from supportdesk.objects.tickets import event_object
 from supportdesk.store.read import audit
 
 EVERY = 1 << 40

@@ -14,7 +14,7 @@ from supportdesk.cli.calendar_files import (
 )
 from supportdesk.cli.calendar_texts import calendar_object, chosen_calendar
 from supportdesk.cli.parameters import session_of
-from supportdesk.cli.receipts import receipt_object, tell_receipt
+from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import CalendarDay, SaveCalendar
 from supportdesk.domain.day_reading import read_day
@@ -22,6 +22,7 @@ from supportdesk.domain.errors import Invalid
 from supportdesk.domain.working_hours import day_written
 from supportdesk.i18n import choose_language, ngettext
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.receipts import receipt_object
 from supportdesk.store.read import calendars
 from supportdesk.store.read.calendars import CalendarRow, calendar_of
 

@@ -10,13 +10,14 @@ from supportdesk.cli.commands import calendar_days
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.action import RemoveCalendar, SaveCalendar
 from supportdesk.domain.duration import read_duration
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.moments import parse_boundary
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import calendars
 from supportdesk.store.read.calendars import calendar_of
 from supportdesk.texts.calendars import tell_calendar, tell_calendars

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.client_objects import event_line, event_object
+from supportdesk.cli.client_texts import event_line
 from supportdesk.cli.failures import WRONG_USAGE, tell_error
 from supportdesk.cli.parameters import MOST, Who, assignments, positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
@@ -18,6 +18,7 @@ from supportdesk.domain.action import HistoricClientEvent, RecordClientEvents
 from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.objects.clients import event_object
 
 BATCH = 200
 """Events of one transaction (law 2)."""

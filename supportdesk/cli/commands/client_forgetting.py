@@ -9,7 +9,6 @@ from supportdesk.cli import choosing
 from supportdesk.cli.carrying_out import CONSENT
 from supportdesk.cli.failures import tell_line
 from supportdesk.cli.parameters import Who, session_of
-from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import ForgetClient
 from supportdesk.domain.envelope import Receipt
@@ -17,6 +16,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.forgotten_names import count_name
 from supportdesk.i18n.refusals import sentence
+from supportdesk.objects.receipts import receipt_object
 
 STOP = "forget"
 

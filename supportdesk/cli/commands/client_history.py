@@ -6,10 +6,11 @@ import typer
 
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Who, positive_number, session_of
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.timeline_names import kind_name
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import timeline
 from supportdesk.store.read.client_rows import TimelineRow
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.client_objects import lookup_object, tell_lookup
+from supportdesk.cli.client_texts import tell_lookup
 from supportdesk.cli.failures import REFUSED
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.parameters import Who, session_of
@@ -15,6 +15,7 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.domain.lookup import is_due
 from supportdesk.domain.memory import KeepLookup
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.clients import lookup_object
 from supportdesk.settings.paths import lookups_file
 from supportdesk.store.read.client_rows import ClientCard, LookupRow
 

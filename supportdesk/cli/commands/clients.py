@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.client_objects import client_object, tell_card
+from supportdesk.cli.client_texts import tell_card
 from supportdesk.cli.commands import (
     client_events,
     client_forgetting,
@@ -19,6 +19,7 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.texts import typed_text
 from supportdesk.domain.action import AddClientNote, EditClient
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.clients import client_object
 from supportdesk.store.read import clients
 
 TRAIT = "trait."

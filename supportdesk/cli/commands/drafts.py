@@ -8,14 +8,15 @@ from supportdesk.cli import choosing, outgoing
 from supportdesk.cli.parameters import Attach, Number, Text, session_of, whole_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import attached, typed_text
-from supportdesk.cli.ticket_objects import recipient_objects
 from supportdesk.cli.ticket_texts import places
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.memory import AttachToDraft, DetachFromDraft, DiscardDraft, KeepDraft
 from supportdesk.domain.recipients import Recipients, by_place, joined, line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.objects.tickets import recipient_objects
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import draft_files, outbox, threads
 from supportdesk.store.read.rows import DraftRow
 

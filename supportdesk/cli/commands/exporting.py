@@ -10,11 +10,11 @@ import typer
 
 from supportdesk.cli.export import Exporter
 from supportdesk.cli.files import write_file
-from supportdesk.cli.json_lines import encode
 from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.questions import found_numbers
 from supportdesk.cli.times import stamp
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.json_lines import encode
 
 
 class Format(StrEnum):

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of
-from supportdesk.cli.receipts import receipt_object, tell_receipt
+from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import field_object
 from supportdesk.domain.action import DefineFields
 from supportdesk.domain.custom_field import FieldDefinition, checked
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.receipts import receipt_object
+from supportdesk.objects.tickets import field_object
 from supportdesk.store.read import custom_fields
 
 Name = Annotated[

@@ -10,8 +10,9 @@ from supportdesk.cli.failures import STORE_TROUBLE
 from supportdesk.cli.outgoing_mail import outgoing_object, tell_outgoing
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import stamp, utc_text_or_none
+from supportdesk.cli.times import stamp
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text_or_none
 from supportdesk.store.read import desk_lists, health, mailboxes
 from supportdesk.store.read.health import Finding
 from supportdesk.store.read.rows import StoreFacts

@@ -9,13 +9,14 @@ import typer
 
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.roles import require_to_drop_mail
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.import_texts import reason_text
 from supportdesk.i18n.refusals import sentence
 from supportdesk.intake.record import SKIP_REASONS
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import mailboxes
 from supportdesk.store.read.mailboxes import KeptMailRow
 

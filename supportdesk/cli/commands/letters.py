@@ -8,13 +8,13 @@ import typer
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import Item, letter_object, recipient_objects
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import SendAgain, SettleDelivery
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import delivery_text
+from supportdesk.objects.tickets import Item, letter_object, recipient_objects
 from supportdesk.store.read import letters
 from supportdesk.store.read.rows import LetterRow
 

@@ -8,11 +8,12 @@ from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of, ticket_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.action import LinkTicket, MergeTicket, SplitMessage, UnlinkTicket
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import LINKED
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import AlikeTicket
 

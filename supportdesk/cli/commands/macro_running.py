@@ -10,7 +10,7 @@ from supportdesk.cli.parameters import Number, assignments, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.template_texts import client_language, values_of
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.desk.macro_changes import Change, changes
 from supportdesk.desk.macro_plan import MacroPlan, plan_macro
 from supportdesk.domain.action import MacroStep, RunMacro
@@ -20,6 +20,7 @@ from supportdesk.domain.memory import KeepDraft, PrepareMacro
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import desk_lists, threads
 from supportdesk.store.read.rows import DraftRow, MacroRow, TicketRow
 

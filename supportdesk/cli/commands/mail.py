@@ -11,9 +11,9 @@ from supportdesk.cli.commands.kept_mails import add_kept
 from supportdesk.cli.mailboxes import account_named, accounts, password_of
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import utc_text
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.mail_accounts import (
     ENVIRONMENT,

@@ -9,7 +9,7 @@ from supportdesk.cli.parameters import Limit, Who, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.survey_files import At, Comment, Headings, Table, WhenMissing
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.action import (
     AddRecommendation,
     HistoricRecommendation,
@@ -22,6 +22,7 @@ from supportdesk.domain.rating import Nps, clean_comment, nps_of, require_recomm
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.intake.answers import SurveyAnswer
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import recommendations
 from supportdesk.store.read.recommendations import RecommendationRow
 

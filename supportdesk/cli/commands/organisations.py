@@ -4,14 +4,16 @@ from typing import Annotated
 
 import typer
 
-from supportdesk.cli.client_objects import organisation_object, tell_contract
+from supportdesk.cli.client_texts import tell_contract
 from supportdesk.cli.parameters import assignments, positive_number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.action import EditOrganisation
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.clients import organisation_object
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import organisations
 from supportdesk.store.read.client_rows import OrganisationCard
 

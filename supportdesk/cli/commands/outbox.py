@@ -8,13 +8,14 @@ from supportdesk.cli.commands import letters
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import Item, recipient_objects
-from supportdesk.cli.times import local_text, utc_text_or_none
+from supportdesk.cli.times import local_text
 from supportdesk.domain.action import CancelSending, PostponeSending
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.returns import why_returned
+from supportdesk.objects.tickets import Item, recipient_objects
+from supportdesk.objects.times import utc_text_or_none
 from supportdesk.store.read import outbox
 from supportdesk.store.read.rows import OutboxRow
 

@@ -7,9 +7,10 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import session_of, ticket_number
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.side_by_side import PRESENT_MS, WRITING
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import presence as reads
 
 Where = Annotated[

@@ -6,10 +6,11 @@ import typer
 
 from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.domain.blanking import blanked
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read.earlier_replies import EarlierReply, earlier_replies
 
 

@@ -10,7 +10,6 @@ import typer
 from supportdesk.cli.completing import complete_query
 from supportdesk.cli.files import write_file
 from supportdesk.cli.hoisting import USUAL_LIMIT
-from supportdesk.cli.json_lines import encode
 from supportdesk.cli.parameters import PASS_OPTIONS, Limit, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
@@ -23,6 +22,7 @@ from supportdesk.domain.metric import LINES, METRICS
 from supportdesk.domain.moments import parse_boundary
 from supportdesk.domain.period import Period
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.json_lines import encode
 
 LAST_DAYS = "-30d"
 

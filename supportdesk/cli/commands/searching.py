@@ -9,10 +9,10 @@ from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
 from supportdesk.cli.questions import warn_of_unknown_names
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import ticket_object
 from supportdesk.cli.times import local_text
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.tickets import ticket_object
 from supportdesk.store.read import search, tickets
 from supportdesk.store.read.rows import SearchHit, TicketRow
 

@@ -5,11 +5,16 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.clock_objects import clock_object
 from supportdesk.cli.dealing_lists import waiting_object, waiting_text
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.session import Session
-from supportdesk.cli.ticket_objects import (
+from supportdesk.desk.crew import why_waiting
+from supportdesk.desk.explaining import shown_clocks
+from supportdesk.domain.memory import MarkSeen
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
+from supportdesk.objects.clocks import clock_object
+from supportdesk.objects.tickets import (
     event_object,
     follower_objects,
     link_objects,
@@ -17,11 +22,6 @@ from supportdesk.cli.ticket_objects import (
     thread_objects,
     used_objects,
 )
-from supportdesk.desk.crew import why_waiting
-from supportdesk.desk.explaining import shown_clocks
-from supportdesk.domain.memory import MarkSeen
-from supportdesk.i18n import gettext as _
-from supportdesk.i18n import ngettext
 from supportdesk.store.read import articles, followers, links, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 

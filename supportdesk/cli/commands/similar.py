@@ -4,9 +4,10 @@ import typer
 
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read.similar import SimilarTicket, similar
 
 

@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.clock_objects import clock_object
 from supportdesk.cli.dealing_lists import waiting_object
 from supportdesk.cli.parameters import PASS_OPTIONS, Number, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text, utc_text_or_none
+from supportdesk.cli.times import local_text
 from supportdesk.desk.explaining import explanation
 from supportdesk.domain.query import narrowed
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.clock_names import level_name
+from supportdesk.objects.clocks import clock_object
+from supportdesk.objects.times import utc_text_or_none
 from supportdesk.store.read import clocks, search
 from supportdesk.store.read.policies import Verdict
 from supportdesk.texts.explaining import tell_explanation

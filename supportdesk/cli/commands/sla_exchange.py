@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.parameters import session_of
-from supportdesk.cli.receipts import receipt_object
 from supportdesk.cli.session import Session
 from supportdesk.cli.sla_files import policies_text, read_policies, written_policy
 from supportdesk.cli.sla_texts import calendar_names, policy_object
 from supportdesk.domain.action import SavePolicies, SavePolicy
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.receipts import receipt_object
 from supportdesk.store.read import policies
 
 

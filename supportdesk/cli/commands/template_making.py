@@ -9,13 +9,14 @@ from supportdesk.cli.parameters import Number, session_of, whole_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.cli.template_texts import client_language, no_template, values_of
-from supportdesk.cli.times import local_text, utc_text
+from supportdesk.cli.times import local_text
 from supportdesk.desk.template_values import SOURCE_LANGUAGE
 from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.language import guess_language
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.times import utc_text
 from supportdesk.store.read import desk_lists, template_uses, threads
 from supportdesk.store.read.rows import TemplateRow, TemplateUses, TicketRow
 

@@ -1,6 +1,5 @@
 """`templates`: saved replies, one text a language (R5)."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from supportdesk.cli.texts import typed_text
 from supportdesk.domain.action import SaveTemplate
 from supportdesk.domain.errors import Invalid
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.desk_lists import template_object
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.rows import TemplateRow
 
@@ -230,21 +230,6 @@ def bring_in(
         session.output.item(report_object(report))
     else:
         tell_report(session, report)
-
-
-def template_object(row: TemplateRow, queues: Mapping[int, str]) -> dict[str, object]:
-    """A template as scripts see it: `variants` is language → text."""
-    return {
-        "number": row.id,
-        "title": row.title,
-        "kind": row.kind,
-        "queue": queues.get(row.queue_id or 0),
-        "stage": row.stage,
-        "trait": row.trait,
-        "tags": list(row.tags),
-        "variants": dict(row.variants),
-        "uuid": row.uuid,
-    }
 
 
 def _queue_names(session: Session) -> dict[int, str]:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
-from supportdesk.cli.json_lines import encode
 from supportdesk.cli.parameters import Number, session_of, ticket_number
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
@@ -20,6 +19,7 @@ from supportdesk.domain.safe_text import clean_cell, clean_line
 from supportdesk.domain.time_spent import OTHER
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text, work_name
+from supportdesk.objects.json_lines import encode
 from supportdesk.store.read import times
 
 COLUMNS = ("ticket", "operator", "work", "at", "seconds", "source", "reason", "author")

@@ -9,12 +9,13 @@ from supportdesk.cli.parameters import PASS_OPTIONS, session_of
 from supportdesk.cli.questions import read_query
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
-from supportdesk.cli.view_files import bring_in, view_object, write_out
+from supportdesk.cli.view_files import bring_in, write_out
 from supportdesk.cli.view_places import arranged, hide_view, move_view
 from supportdesk.domain.action import DeleteView, SaveView
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.views import BUILT_IN, COLUMNS, composed, digits_of
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.desk_lists import view_object
 from supportdesk.store.read import search
 from supportdesk.store.read.rows import ViewRow
 

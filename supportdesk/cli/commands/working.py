@@ -13,10 +13,11 @@ from supportdesk.cli.collecting import collecting, collector_of, fetched_account
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import clock_text, local_text, utc_text, utc_text_or_none
+from supportdesk.cli.times import clock_text, local_text
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
+from supportdesk.objects.times import utc_text, utc_text_or_none
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import log_file
 from supportdesk.store.read.due_times import next_due

@@ -5,11 +5,11 @@ Texts are the stored originals; `json_lines.encode` makes them safe to look at.
 
 from collections.abc import Iterable
 
-from supportdesk.cli.times import utc_text, utc_text_or_none
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.recipients import Recipients, by_place
 from supportdesk.domain.sla.level import level_word
 from supportdesk.domain.ticket import Category, Priority
+from supportdesk.objects.times import utc_text, utc_text_or_none
 from supportdesk.store.read.articles import ArticleHead
 from supportdesk.store.read.followers import Follower
 from supportdesk.store.read.rows import (

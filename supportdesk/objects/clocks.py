@@ -1,8 +1,8 @@
 """The clocks of a ticket as scripts see them (F88 to F93)."""
 
-from supportdesk.cli.times import utc_text, utc_text_or_none
 from supportdesk.desk.explaining import ShownClock
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.objects.times import utc_text, utc_text_or_none
 
 Item = dict[str, object]
 

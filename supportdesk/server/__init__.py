@@ -1,0 +1,1 @@
+"""The same desk over HTTP, for a team."""
