@@ -1,7 +1,6 @@
 """Every metric of a report, counted one by one in plain Python from the rows of a store (R8)."""
 
 import math
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 
 from supportdesk.domain.metric import METRICS, Kind, Number
 from supportdesk.domain.period import Period
+from supportdesk.store.read.connection import Reader
 
 SOLVED = ("solved", "closed")
 Row = dict[str, Any]
@@ -30,7 +30,7 @@ class Fact:
 class Rows:
     """All rows that reports are made of, by ticket."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Reader) -> None:
         self.tickets = {t["id"]: t for t in read(connection, "SELECT * FROM ticket")}
         self.spans = by_ticket(
             read(connection, "SELECT * FROM ticket_span ORDER BY ticket_id, number")
@@ -50,7 +50,7 @@ class Rows:
             self.tags[row["ticket_id"]].add(row["tag"])
 
 
-def read(connection: sqlite3.Connection, statement: str) -> list[Row]:
+def read(connection: Reader, statement: str) -> list[Row]:
     """Rows by column name."""
     cursor = connection.execute(statement)
     names = [column[0] for column in cursor.description]

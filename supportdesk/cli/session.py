@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import sqlite3
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +14,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.settings.paths import settings_file
 from supportdesk.settings.settings import Settings, load_settings
 from supportdesk.store.read import desk_lists
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Session:
 
     def ask(
         self,
-        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        question: Callable[Concatenate[Reader, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:

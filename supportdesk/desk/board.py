@@ -4,7 +4,6 @@ The oldest wait, what is due soon, caps and the last thing somebody did are told
 alone: a past moment has the numbers that follow from where tickets stood then.
 """
 
-import sqlite3
 from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -19,6 +18,7 @@ from supportdesk.domain.staffing import Status
 from supportdesk.records import dataclass
 from supportdesk.store.read import board, desk_lists, operators
 from supportdesk.store.read.board import HOUR, Clocks
+from supportdesk.store.read.connection import Reader
 
 OF_NOW = ("oldest", "due_soon")
 """Told of the present alone; `oldest` is the moment since when a client waits, in milliseconds."""
@@ -92,7 +92,7 @@ class BoardView:
         return round(sum(self.week.means[weekday][: len(self.arrivals)]))
 
 
-def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None) -> BoardView:
+def view(connection: Reader, now: int, zone: tzinfo, at: int | None) -> BoardView:
     """The board now, or at a moment of the past, in the hours of `zone`."""
     moment = now if at is None else at
     counted = summed(board.places(connection, at))
@@ -115,7 +115,7 @@ def view(connection: sqlite3.Connection, now: int, zone: tzinfo, at: int | None)
     )
 
 
-def _past(connection: sqlite3.Connection, at: int) -> dict[int, Clocks]:
+def _past(connection: Reader, at: int) -> dict[int, Clocks]:
     found = board.breached_at(connection, at)
     return {queue: Clocks(None, 0, breached) for queue, breached in found.items()}
 
@@ -134,7 +134,7 @@ def _numbers(
     return told | {"oldest": min(waits, default=None), "due_soon": soon if at is None else None}
 
 
-def _here(connection: sqlite3.Connection, now: int) -> tuple[OperatorLine, ...]:
+def _here(connection: Reader, now: int) -> tuple[OperatorLine, ...]:
     """Those who work here now: who signs in, has ever said what they do, or has tickets."""
     return tuple(
         OperatorLine(
@@ -152,7 +152,7 @@ def _here(connection: sqlite3.Connection, now: int) -> tuple[OperatorLine, ...]:
     )
 
 
-def _there(connection: sqlite3.Connection, counted: Board, at: int) -> tuple[OperatorLine, ...]:
+def _there(connection: Reader, counted: Board, at: int) -> tuple[OperatorLine, ...]:
     """Those who worked here at a moment of the past."""
     statuses = operators.statuses_at(connection, at)
     lines = []
@@ -164,9 +164,7 @@ def _there(connection: sqlite3.Connection, counted: Board, at: int) -> tuple[Ope
     return tuple(lines)
 
 
-def _measured(
-    connection: sqlite3.Connection, midnight: int, moment: int, zone: tzinfo
-) -> tuple[Section, ...]:
+def _measured(connection: Reader, midnight: int, moment: int, zone: tzinfo) -> tuple[Section, ...]:
     period = period_of(midnight, moment + 1, moment, zone)
     found = report(connection, Asked(Query(And(())), period, zone, metrics=TODAY))
     return tuple(one for one in found.sections if one.total is not None and _is_told(one.total))
@@ -178,7 +176,7 @@ def _is_told(line: Line) -> bool:
 
 
 def weeks_before(
-    connection: sqlite3.Connection, at: int, zone: tzinfo, counted: Counted = Counted.TICKETS
+    connection: Reader, at: int, zone: tzinfo, counted: Counted = Counted.TICKETS
 ) -> Load | None:
     """What came in the four weeks before the day of a moment; None when nothing did."""
     midnight = from_milliseconds(day_began(at, zone)).astimezone(zone)

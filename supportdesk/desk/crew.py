@@ -3,7 +3,6 @@
 Asked by a pass inside its transaction, and by whoever wants to know on a connection of theirs.
 """
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from supportdesk.domain.assignment import DUE_SOON, Crew, Dealt, Left, deal
@@ -13,6 +12,7 @@ from supportdesk.domain.rebalancing import Move, moves
 from supportdesk.i18n.staffing_names import waiting_reason
 from supportdesk.store.read import dealing
 from supportdesk.store.read.calendars import CALENDARS, calendar_of, calendar_row
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.dealing import Ask
 
 _SOON = timedelta(milliseconds=DUE_SOON)
@@ -51,19 +51,19 @@ def is_about_now(calendar: Calendar, starts: str, now: datetime) -> bool:
     return False
 
 
-def outcomes(connection: sqlite3.Connection, now: int) -> list[Dealt | Left]:
+def outcomes(connection: Reader, now: int) -> list[Dealt | Left]:
     """What a pass would make of each waiting ticket at `now` (milliseconds); nothing changes."""
     ask = dealing.on(connection)
     return list(deal(dealing.waiting(ask), read_crew(ask, now)))
 
 
-def rebalanced(connection: sqlite3.Connection, now: int) -> list[Move]:
+def rebalanced(connection: Reader, now: int) -> list[Move]:
     """What would move from those over their cap at `now` (milliseconds); nothing changes."""
     ask = dealing.on(connection)
     return list(moves(read_crew(ask, now), lambda person: dealing.owned(ask, person.id)))
 
 
-def why_waiting(connection: sqlite3.Connection, number: int, now: int) -> Dealt | Left | None:
+def why_waiting(connection: Reader, number: int, now: int) -> Dealt | Left | None:
     """Why nobody has a ticket, or who gets it next; None for one that is not to be dealt."""
     ask = dealing.on(connection)
     ticket = dealing.one_waiting(ask, number)

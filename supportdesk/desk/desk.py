@@ -21,10 +21,11 @@ from supportdesk.store.read.connection import (
     CACHE,
     SCHEMA_VERSION,
     SMALL_CACHE,
+    Reader,
     cannot_change,
     is_there,
     log_of,
-    open_reader,
+    open_file,
     schema_version,
     take_away_log,
     unreadable,
@@ -87,13 +88,13 @@ class Desk:
         self._copy = copy
         self._leaves_no_log = leaves_no_log
         self._asking = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[Reader] = []
         self._writing = threading.RLock()
         self._writer: Writer | None = None
 
     def ask(
         self,
-        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        question: Callable[Concatenate[Reader, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -108,13 +109,13 @@ class Desk:
             raise unreadable(self.path, trouble) from trouble
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Reader:
         """This thread's read connection."""
-        connection: sqlite3.Connection | None = getattr(self._asking, "connection", None)
+        connection: Reader | None = getattr(self._asking, "connection", None)
         if connection is None:
             cache = SMALL_CACHE if self._connections else CACHE
             place = self.path if self._copy is None else _copy_in(self._copy)
-            connection = open_reader(place, immutable=self._immutable, cache=cache)
+            connection = open_file(place, immutable=self._immutable, cache=cache)
             self._asking.connection = connection
             self._connections.append(connection)
         return connection
@@ -314,7 +315,7 @@ def open_desk(
         create_store(path)
     leaves_no_log = read_only and not is_there(log_of(path))
     immutable = cannot_change(path)
-    reader = open_reader(path, immutable=immutable)
+    reader = open_file(path, immutable=immutable)
     version = schema_version(reader)
     because = "asked" if read_only else "media" if immutable else None
     copy = None
@@ -322,7 +323,7 @@ def open_desk(
         if version > SCHEMA_VERSION:
             because = "newer"
         elif version < SCHEMA_VERSION and because is not None:
-            copy = _upgraded_copy(reader)
+            copy = _upgraded_copy(path)
     if version < SCHEMA_VERSION and because is None:
         from supportdesk.store.write.migrate import upgrade_store
 
@@ -343,11 +344,11 @@ def _copy_in(folder: "TemporaryDirectory[str]") -> Path:
     return Path(folder.name) / "upgraded.desk"
 
 
-def _upgraded_copy(reader: sqlite3.Connection) -> "TemporaryDirectory[str]":
+def _upgraded_copy(path: Path) -> "TemporaryDirectory[str]":
     from tempfile import TemporaryDirectory
 
     from supportdesk.store.write.migrate import upgrade_copy
 
     folder = TemporaryDirectory(prefix="supportdesk-")
-    upgrade_copy(reader, _copy_in(folder))
+    upgrade_copy(path, _copy_in(folder))
     return folder

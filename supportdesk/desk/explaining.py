@@ -1,6 +1,5 @@
 """Why a ticket is due when it is, and why it waits for somebody: asked by whoever wonders (F87)."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from supportdesk.records import dataclass
 from supportdesk.store.read import calendars, clocks, custom_fields, policies
 from supportdesk.store.read.calendars import CalendarRow
 from supportdesk.store.read.clocks import ClockRow
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.policies import PolicyRow, Verdict
 from supportdesk.store.read.rows import TicketRow
 
@@ -49,7 +49,7 @@ class Explanation:
         return next((one.policy for one in self.verdicts if one.holds), None)
 
 
-def explanation(connection: sqlite3.Connection, row: TicketRow, moment: datetime) -> Explanation:
+def explanation(connection: Reader, row: TicketRow, moment: datetime) -> Explanation:
     """Everything there is to say at a moment."""
     now = to_milliseconds(moment)
     verdicts = policies.verdicts(
@@ -67,7 +67,7 @@ def explanation(connection: sqlite3.Connection, row: TicketRow, moment: datetime
     )
 
 
-def shown_clocks(connection: sqlite3.Connection, row: TicketRow, now: int) -> list[ShownClock]:
+def shown_clocks(connection: Reader, row: TicketRow, now: int) -> list[ShownClock]:
     """Every cycle of every clock of a ticket, in the order of time."""
     known = clocks.clocks_of(connection, row.number)
     if not known:
@@ -92,7 +92,7 @@ def _state(row: ClockRow, now: int) -> str:
     return "paused" if row.paused_at is not None else "running"
 
 
-def _calendar(connection: sqlite3.Connection, policy: PolicyRow) -> CalendarRow | None:
+def _calendar(connection: Reader, policy: PolicyRow) -> CalendarRow | None:
     """That of the policy, else the desk's."""
     rows = calendars.calendars(connection)
     if policy.calendar is not None:

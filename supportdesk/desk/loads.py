@@ -1,6 +1,5 @@
 """When tickets come, clients write and our people answer: by hour and weekday (R8, F122)."""
 
-import sqlite3
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.records import dataclass
 from supportdesk.store.read import load
+from supportdesk.store.read.connection import Reader
 
 
 class Counted(StrEnum):
@@ -54,7 +54,7 @@ class Period:
 
 
 def days_asked(
-    connection: sqlite3.Connection,
+    connection: Reader,
     asked: Period,
     zone: tzinfo,
     counted: Counted = Counted.TICKETS,
@@ -68,7 +68,7 @@ def days_asked(
 
 
 def load_asked(
-    connection: sqlite3.Connection,
+    connection: Reader,
     asked: Period,
     zone: tzinfo,
     counted: Counted = Counted.TICKETS,
@@ -80,7 +80,7 @@ def load_asked(
     return found
 
 
-def night_share_of(connection: sqlite3.Connection, asked: Period, zone: tzinfo) -> float:
+def night_share_of(connection: Reader, asked: Period, zone: tzinfo) -> float:
     """The share of tickets that came at night; none of none."""
     found = load_of(days_asked(connection, asked, zone), asked.first, asked.last)
     return 0.0 if found is None else found.night_share

@@ -3,7 +3,6 @@
 Mail is simulated with its backlog, live channels follow Erlang C (F131).
 """
 
-import sqlite3
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from supportdesk.domain.working_hours import WorkingHours, open_in, parse_hours
 from supportdesk.records import dataclass
 from supportdesk.store.read import load
 from supportdesk.store.read.calendars import calendar_of, calendars
+from supportdesk.store.read.connection import Reader
 
 USUAL_LEVEL = 80
 ALWAYS = "24x7"
@@ -75,9 +75,7 @@ def promise(channel: Channel, level: int, within: str | None, hours: str) -> Pro
     return Promise(channel, level / 100, seconds, parse_hours(hours))
 
 
-def handling(
-    connection: sqlite3.Connection, asked: Period, typed: str | None, channel: Channel
-) -> Handled:
+def handling(connection: Reader, asked: Period, typed: str | None, channel: Channel) -> Handled:
     """What a ticket takes: as typed, else as counted; of a call, else as long as it was open.
 
     Raises Invalid("roster.handling") and Refused("roster.no_handling").
@@ -96,7 +94,7 @@ def handling(
 
 
 def arrivals(
-    connection: sqlite3.Connection, asked: Period, now: datetime, zone: tzinfo, *, observed: bool
+    connection: Reader, asked: Period, now: datetime, zone: tzinfo, *, observed: bool
 ) -> Arrivals:
     """What will come in a week, or what came on average over the period.
 
@@ -175,7 +173,7 @@ class UsualNeed:
         return tuple((hour, self.need.people[hour.weekday()][hour.hour]) for hour in hours)
 
 
-def usual_need(connection: sqlite3.Connection, now: datetime, zone: tzinfo) -> UsualNeed:
+def usual_need(connection: Reader, now: datetime, zone: tzinfo) -> UsualNeed:
     """As `roster need` says it without options; `zone` is that of a desk without a calendar.
 
     Raises Refused("forecast.too_few") and Refused("roster.no_handling").

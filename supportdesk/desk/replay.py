@@ -6,7 +6,6 @@ the fields of an imported ticket before its last state was known, unless its sou
 names, which are those of today.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from supportdesk.domain.ticket import STATES
 from supportdesk.records import dataclass
 from supportdesk.store.read import articles, custom_fields, desk_lists, past, tickets
 from supportdesk.store.read.articles import ArticleHead
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.past import PastClient, Span
 from supportdesk.store.read.rows import EventRow, FieldRow, LinkRow, MessageRow, TicketRow
 
@@ -227,7 +227,7 @@ class TicketHistory:
         return tuple(head for head in self._names.articles if head.id in used)
 
 
-def history(connection: sqlite3.Connection, number: int, me: int | None) -> TicketHistory:
+def history(connection: Reader, number: int, me: int | None) -> TicketHistory:
     """Read everything that the past of a ticket is told from. Raises NotFound("ticket.missing")."""
     present = tickets.row(connection, number, me)
     if present is None:

@@ -1,6 +1,5 @@
 """A report: every metric of the tickets of a query in a period, by lines (R8, F119-F130)."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
 
@@ -21,6 +20,7 @@ from supportdesk.domain.ticket import Priority
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.records import dataclass
 from supportdesk.store.read import desk_lists, reports
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.reports import Key
 
 NOTHING = ""
@@ -74,9 +74,7 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def period_asked(
-    connection: sqlite3.Connection, begin: int, end: int, now: int, zone: tzinfo
-) -> Period:
+def period_asked(connection: Reader, begin: int, end: int, now: int, zone: tzinfo) -> Period:
     """A period (milliseconds) in a zone; no years before the first ticket, each with its days."""
     first = min(reports.first_created(connection) or end, end) - 1
     since = begin if first - begin < A_YEAR else day_began(first, zone)
@@ -88,7 +86,7 @@ def metrics_for(role: str | None) -> tuple[str, ...]:
     return tuple(one for one in METRICS if one != HANDLING or role in SEES_ALL_TIMES)
 
 
-def report(connection: sqlite3.Connection, asked: Asked) -> Report:
+def report(connection: Reader, asked: Asked) -> Report:
     """Measure everything."""
     names = _names(connection, asked.by)
     return Report(
@@ -96,7 +94,7 @@ def report(connection: sqlite3.Connection, asked: Asked) -> Report:
     )
 
 
-def tickets(connection: sqlite3.Connection, asked: Asked, line: str | None) -> list[int]:
+def tickets(connection: Reader, asked: Asked, line: str | None) -> list[int]:
     """The tickets behind the total of the only metric asked for, or behind its line of that name.
 
     Raises NotFound("report.line").
@@ -117,7 +115,7 @@ def tickets(connection: sqlite3.Connection, asked: Asked, line: str | None) -> l
 
 
 def _section(
-    connection: sqlite3.Connection, asked: Asked, metric: Metric, names: Callable[[Key], str]
+    connection: Reader, asked: Asked, metric: Metric, names: Callable[[Key], str]
 ) -> Section:
     if not reports.is_told(metric.name, asked.period):
         return Section(metric, None)
@@ -170,7 +168,7 @@ def size(metric: Metric, number: Number) -> float:
     return number.median or 0
 
 
-def _names(connection: sqlite3.Connection, by: str) -> Callable[[Key], str]:
+def _names(connection: Reader, by: str) -> Callable[[Key], str]:
     """What the keys of lines are called, as kept: texts are not cleaned here."""
     match by:
         case "queue":

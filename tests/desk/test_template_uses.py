@@ -20,6 +20,7 @@ from supportdesk.domain.template_scope import stage_of
 from supportdesk.store.read import desk_lists, health, template_uses
 from supportdesk.store.read.rows import TemplateUses
 from supportdesk.store.write.repair import repair
+from tests.reading import read_from_file
 from tests.small_desk import SmallDesk
 
 TEXT = "Your refund is on its way and arrives within ten days."
@@ -119,7 +120,7 @@ def test_sums_that_went_wrong_are_found_and_repaired(small: SmallDesk) -> None:
 
 
 def test_the_picker_reads_the_sums_and_never_every_use(small: SmallDesk) -> None:
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     asked: list[str] = []
     reader.set_trace_callback(asked.append)
     template_uses.template_uses(reader, small.petro)

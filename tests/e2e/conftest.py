@@ -13,7 +13,7 @@ import pytest
 
 from supportdesk.demo.building import build_demo
 from supportdesk.desk.desk import open_desk
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from tests.terminal import Terminal
 
 ME = "alex"
@@ -66,5 +66,5 @@ def workplace(demo_store: tuple[Path, int], tmp_path: Path) -> Iterator[Workplac
     store, home = tmp_path / "work.desk", tmp_path / "home"
     shutil.copy(path, store)
     home.mkdir()
-    with closing(open_reader(store)) as reader:
+    with closing(open_file(store)) as reader:
         yield Workplace(store, me, home, reader)

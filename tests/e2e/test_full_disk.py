@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from supportdesk.store.read import threads
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from tests.e2e.conftest import Workplace
 from tests.e2e.test_terminal_ends import begin_a_reply
 from tests.trust.small_disk import NoDisk, SmallDisk, small_disk
@@ -29,7 +29,7 @@ def disk() -> Iterator[SmallDisk]:
 def test_a_reply_waits_for_room_on_a_full_disk(workplace: Workplace, disk: SmallDisk) -> None:
     store = disk.folder / "work.desk"
     shutil.copy(workplace.store, store)
-    with closing(open_reader(store)) as reader:
+    with closing(open_file(store)) as reader:
         work = replace(workplace, store=store, reader=reader)
         with work.console((120, 30)) as terminal:
             begin_a_reply(terminal, "Good morning")

@@ -22,7 +22,7 @@ from supportdesk.domain.action import (
     SetSubject,
 )
 from supportdesk.store.read import health
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from tests.small_desk import SmallDesk
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -66,7 +66,7 @@ def worked(small: SmallDesk) -> Path:
 
 def faulty(store: Path) -> set[str]:
     """The checks that find something."""
-    with closing(open_reader(store)) as reader:
+    with closing(open_file(store)) as reader:
         return {found.check for found in health.findings(reader) if found.faults}
 
 

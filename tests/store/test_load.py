@@ -10,6 +10,7 @@ from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.time_spent import MINUTE
 from supportdesk.store.read import load, search, tickets
+from tests.reading import read_from_file
 from tests.small_desk import SmallDesk
 
 QUERIES = (
@@ -77,7 +78,7 @@ def test_a_call_takes_as_long_as_it_was_open_as_somebodys(desk: SmallDesk) -> No
 
 
 def test_all_tickets_are_counted_in_the_index_of_their_creation(desk: SmallDesk) -> None:
-    reader = desk.desk.connection
+    reader = read_from_file(desk.desk)
     asked: list[str] = []
     reader.set_trace_callback(asked.append)
     list(load.quarters(reader, parse_query("", now=desk.clock(), zone=UTC), 0, 10**13))

@@ -32,7 +32,9 @@ from supportdesk.store.read import (
     tickets,
     timeline,
 )
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.write import conversations
+from tests.reading import read_from_file
 from tests.small_desk import SmallDesk
 
 
@@ -47,7 +49,7 @@ def plans(reader: sqlite3.Connection, ask: Callable[[], object]) -> list[str]:
 
 def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     number = small.ticket()
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     asked: list[str] = []
     reader.set_trace_callback(asked.append)
     assert tickets.changed_since(reader, 0) == [number]
@@ -68,11 +70,11 @@ def test_following_changes_looks_at_new_events_only(small: SmallDesk) -> None:
     ],
 )
 def test_what_belongs_to_a_ticket_is_found_without_looking_at_all_tickets(
-    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+    small: SmallDesk, question: Callable[[Reader, int], object]
 ) -> None:
     number, other = small.ticket(), small.ticket()
     small.act(LinkTicket(number, "follow_up", other))
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     steps = plans(reader, lambda: question(reader, number))
     assert steps
     assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step]
@@ -93,7 +95,7 @@ def test_what_every_console_asks_of_its_neighbours_is_found_by_an_index(
     small: SmallDesk, name: str
 ) -> None:
     small.ticket()
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     steps = plans(reader, lambda: QUESTIONS[name](reader))
     assert steps
     assert not [step for step in steps if step.startswith("SCAN") and step != "SCAN o"], steps
@@ -114,7 +116,7 @@ def test_a_tag_is_renamed_without_writing_to_any_ticket(small: SmallDesk) -> Non
 def test_a_custom_field_is_looked_up_in_an_index(small: SmallDesk, asked: str) -> None:
     fields = (FieldDefinition("order", "", "text"), FieldDefinition("days", "", "int"))
     small.act(DefineFields(fields), by=small.olga)
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     query = parse_query(asked, now=small.clock(), zone=UTC, custom=lambda: fields)
     steps = plans(reader, lambda: search.numbers(reader, query))
     looked_up = [step for step in steps if "field_value" in step]
@@ -123,7 +125,7 @@ def test_a_custom_field_is_looked_up_in_an_index(small: SmallDesk, asked: str) -
 
 
 def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk) -> None:
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     plan = [
         row[3]
         for row in reader.execute(f"EXPLAIN QUERY PLAN {bulks.INTERRUPTED}", {"actor": small.petro})
@@ -135,10 +137,10 @@ def test_an_interrupted_bulk_is_found_without_looking_at_others(small: SmallDesk
 
 @pytest.mark.parametrize("question", [clients.card, timeline.page, client_details.family])
 def test_what_belongs_to_a_client_is_found_without_looking_at_all_others(
-    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+    small: SmallDesk, question: Callable[[Reader, int], object]
 ) -> None:
     client = small.row(small.ticket()).client_id
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     steps = plans(reader, lambda: question(reader, client))
     assert steps
     scans = [step for step in steps if step.startswith("SCAN") and "(" not in step]
@@ -148,7 +150,7 @@ def test_what_belongs_to_a_client_is_found_without_looking_at_all_others(
 
 def test_an_organisation_is_found_by_its_people(small: SmallDesk) -> None:
     small.act(EditClient(small.row(small.ticket()).client_id, (("company", "Acme"),)))
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     steps = plans(reader, lambda: organisations.card(reader, 1))
     assert any("ix_client_organisation_id" in step for step in steps), steps
     assert not [step for step in steps if step.startswith("SCAN")], steps
@@ -156,7 +158,7 @@ def test_an_organisation_is_found_by_its_people(small: SmallDesk) -> None:
 
 def test_new_client_messages_are_found_among_new_events_only(small: SmallDesk) -> None:
     number = small.ticket()
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     found: list[tuple[int, int | None]] = []
     steps = plans(
         reader,
@@ -175,7 +177,7 @@ def test_lists_of_rows_look_at_new_messages_only(small: SmallDesk) -> None:
 
 def test_taking_the_next_ticket_reads_one_line_of_an_index(small: SmallDesk) -> None:
     statement = str(conversations._FIRST_UNASSIGNED.compile(compile_kwargs={"literal_binds": True}))
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {statement}")]
     assert plan == ["SEARCH ticket USING INDEX ticket_by_owner (owner_id=?)"], plan
 
@@ -203,15 +205,15 @@ def test_a_saved_view_is_counted_without_sorting(small: SmallDesk) -> None:
 
 @pytest.mark.parametrize("question", [outbox.untold, outbox.of_operator])
 def test_what_came_back_is_found_without_looking_at_everything_planned(
-    small: SmallDesk, question: Callable[[sqlite3.Connection, int], object]
+    small: SmallDesk, question: Callable[[Reader, int], object]
 ) -> None:
-    steps = plans(small.desk.connection, lambda: question(small.desk.connection, small.petro))
+    steps = plans(read_from_file(small.desk), lambda: question(small.desk.connection, small.petro))
     assert [step for step in steps if "outbox_by_operator" in step]
     assert not [step for step in steps if step.startswith("SCAN")]
 
 
 def test_addresses_are_completed_by_their_beginning(small: SmallDesk) -> None:
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     steps = plans(reader, lambda: recipients.known(reader, "ann"))
     assert [step for step in steps if "message_recipient_by_key" in step]
     assert not [step for step in steps if step.startswith("SCAN") and "subquery" not in step]
@@ -219,7 +221,7 @@ def test_addresses_are_completed_by_their_beginning(small: SmallDesk) -> None:
 
 def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> list[str]:
     """How the last statement of a question is answered."""
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     asked: list[str] = []
     reader.set_trace_callback(asked.append)
     ask(reader)
@@ -231,7 +233,7 @@ def plan_of(small: SmallDesk, ask: Callable[[sqlite3.Connection], object]) -> li
 def test_arrivals_are_looked_for_among_what_has_changed(small: SmallDesk, view: View) -> None:
     numbers = [small.ticket(f"Number {n}") for n in range(3)]
     reading = Reading(small.desk, small.petro, UTC)
-    steps = plans(small.desk.connection, lambda: reading.arrived(view, numbers))
+    steps = plans(read_from_file(small.desk), lambda: reading.arrived(view, numbers))
     assert [step for step in steps if " t " in step] == [
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"
     ]
@@ -260,7 +262,7 @@ def test_a_report_reads_what_was_at_work_and_no_ticket_besides(
 
 
 def test_letters_that_failed_are_found_without_looking_at_messages(small: SmallDesk) -> None:
-    reader = small.desk.connection
+    reader = read_from_file(small.desk)
     query = parse_query("mail:failed", now=small.clock.now, zone=UTC, me=small.petro)
     asked = (
         lambda: letters.failed(reader, small.petro),

@@ -1,7 +1,6 @@
 """Work for a real desk that can be checked afterwards: every text in it has a mark of its own."""
 
 import hashlib
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
@@ -15,6 +14,7 @@ from supportdesk.domain import action
 from supportdesk.domain.envelope import Envelope, Receipt
 from supportdesk.domain.errors import Refused
 from supportdesk.store.read import health
+from supportdesk.store.read.connection import Reader
 
 OPERATORS = 4
 TICKETS = 16
@@ -80,7 +80,7 @@ def submit(desk: Desk, envelope: Envelope) -> Receipt:
     return whole
 
 
-def seals(connection: sqlite3.Connection, envelopes: Iterable[UUID]) -> dict[UUID, str]:
+def seals(connection: Reader, envelopes: Iterable[UUID]) -> dict[UUID, str]:
     """What each envelope has left in the store, in a few letters; "-" where it left nothing.
 
     Its own row, its events and those of its steps: nothing of that is ever edited.
@@ -101,7 +101,7 @@ def seals(connection: sqlite3.Connection, envelopes: Iterable[UUID]) -> dict[UUI
     return found
 
 
-def marks(connection: sqlite3.Connection) -> Counter[tuple[str, int]]:
+def marks(connection: Reader) -> Counter[tuple[str, int]]:
     """How often each mark stands in a message of each ticket, or in a template (ticket 0)."""
     texts = connection.execute(
         "SELECT body, ticket_id FROM message WHERE body LIKE '%<%>%' UNION ALL"
@@ -110,7 +110,7 @@ def marks(connection: sqlite3.Connection) -> Counter[tuple[str, int]]:
     return Counter((text[text.index("<") : text.index(">") + 1], at) for text, at in texts)
 
 
-def unlike_events(connection: sqlite3.Connection) -> list[str]:
+def unlike_events(connection: Reader) -> list[str]:
     """Fields of tickets that stand otherwise than the last event about them says."""
     found = []
     for field in FIELDS:
@@ -128,7 +128,7 @@ def unlike_events(connection: sqlite3.Connection) -> list[str]:
     return found
 
 
-def unsound(connection: sqlite3.Connection) -> list[str]:
+def unsound(connection: Reader) -> list[str]:
     """What the doctor finds in a store, and what the events contradict."""
     return [
         *(f"{one.check}: {one.examples}" for one in health.findings(connection) if one.faults),

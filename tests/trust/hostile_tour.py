@@ -11,7 +11,7 @@ from pathlib import Path
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.safe_text import clean_line
 from supportdesk.store.read import articles, desk_lists, search
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from tests.terminal import Terminal
 from tests.trust.hostile_store import ME, STORABLE, WORD
 
@@ -47,7 +47,7 @@ class Tour:
 
     def numbers(self, query: str) -> Sequence[int]:
         """The tickets of a query, as the console lists them."""
-        with closing(open_reader(self.store)) as reader:
+        with closing(open_file(self.store)) as reader:
             parsed = parse_query(query, now=datetime.now(UTC), zone=UTC, me=1)
             return search.numbers(reader, parsed)
 
@@ -110,7 +110,7 @@ class Tour:
 
     def preview_templates(self) -> None:
         """Every template with its preview."""
-        with closing(open_reader(self.store)) as reader:
+        with closing(open_file(self.store)) as reader:
             known = len(desk_lists.templates(reader))
         self.press("t", "─  Templates  ─")
         self.step_down(known)
@@ -119,7 +119,7 @@ class Tour:
 
     def read_articles(self) -> None:
         """Every article with its text, then every earlier reply."""
-        with closing(open_reader(self.store)) as reader:
+        with closing(open_file(self.store)) as reader:
             known = len(articles.heads(reader))
         self.press("g", r"g …")
         self.press("k", "─  Articles  ─")

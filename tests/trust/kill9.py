@@ -14,7 +14,6 @@ import random
 import select
 import shutil
 import signal
-import sqlite3
 import tempfile
 import time
 from contextlib import closing
@@ -29,6 +28,7 @@ from supportdesk.domain.envelope import Envelope, new_id
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read import threads
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.write import engine
 from tests.recomputation import everything
 from tests.trust.desk_work import CONFIRMED, make_desk, marks, present, seals, submit, task, unsound
@@ -236,7 +236,7 @@ def places_of(wanted: action.Action) -> list[int]:
     return []
 
 
-def last_event(connection: sqlite3.Connection) -> int:
+def last_event(connection: Reader) -> int:
     """The number of the newest event."""
     found: int = connection.execute("SELECT max(seq) FROM event").fetchone()[0]
     return found

@@ -28,7 +28,7 @@ from supportdesk.desk.desk import open_desk
 from supportdesk.domain.envelope import Envelope, new_id
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.domain.memory import KeepDraft
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from supportdesk.store.write import migrate
 from tests.trust.desk_work import CONFIRMED, make_desk, present, submit, task, unsound
 from tests.trust.migrations import formers
@@ -131,7 +131,7 @@ class Trial:
             shutil.rmtree(place)
 
     def _judge(self, store: Path, step: int) -> None:
-        with closing(open_reader(store)) as reader:
+        with closing(open_file(store)) as reader:
             (whole,) = reader.execute("PRAGMA integrity_check").fetchone()
             found = content(reader)
         if whole != "ok":
@@ -197,7 +197,7 @@ def run(
         record_migration(live, tape)
     log = disk_log(folder, base, tape, plant)
     promises = Promises.of(log)
-    with closing(open_reader(live)) as desk, closing(open_reader(folder / "played.desk")) as played:
+    with closing(open_file(live)) as desk, closing(open_file(folder / "played.desk")) as played:
         if content(desk, packed=False) != content(played, packed=False):
             raise AssertionError("the tape does not make the same store")
     report.commits, report.answers = len(promises.begun), len(promises.promised)

@@ -25,7 +25,7 @@ from pathlib import Path
 from supportdesk.demo.building import build_demo
 from supportdesk.desk.desk import open_desk
 from supportdesk.store.read import health
-from supportdesk.store.read.connection import open_reader
+from supportdesk.store.read.connection import open_file
 from tests.bench.process_load import resident_megabytes
 from tests.terminal import KEYS, Terminal
 from tests.trust.verdict import tell
@@ -216,7 +216,7 @@ def soak_console(folder: Path, minutes: float, rate: float, seed: int) -> Report
         ME,
     ]
     samples, keys, end = soak(program, minutes, rate=rate, seed=seed, environment=surroundings)
-    with closing(open_reader(store)) as reader:
+    with closing(open_file(store)) as reader:
         unsound = [found.check for found in health.findings(reader) if found.faults]
     crashes = [file.read_text() for file in folder.rglob("*crash*") if file.is_file()]
     return judge(samples, minutes, keys, end and "\n".join((end, *crashes)), unsound)

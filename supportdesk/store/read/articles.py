@@ -1,13 +1,13 @@
 """Articles: heads, texts, what their words find and where they were used (F133–F135)."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
 from supportdesk.domain.language import is_common
 from supportdesk.domain.words import needles, stem, stems, tokens
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 SUGGESTED = 5
 """Articles suggested for a ticket (F135)."""
@@ -51,7 +51,7 @@ class ArticleRow:
     uses: int
 
 
-def heads(connection: sqlite3.Connection) -> list[ArticleHead]:
+def heads(connection: Reader) -> list[ArticleHead]:
     """All articles by title."""
     return [
         _head(found)
@@ -61,7 +61,7 @@ def heads(connection: sqlite3.Connection) -> list[ArticleHead]:
     ]
 
 
-def article(connection: sqlite3.Connection, number: int) -> ArticleRow | None:
+def article(connection: Reader, number: int) -> ArticleRow | None:
     """One article, or None."""
     found = connection.execute(
         f"SELECT {_HEAD}, body, (SELECT count(*) FROM ticket_article WHERE article_id = article.id)"
@@ -71,7 +71,7 @@ def article(connection: sqlite3.Connection, number: int) -> ArticleRow | None:
     return None if found is None else ArticleRow(_head(found[:9]), found[9], found[10])
 
 
-def found(connection: sqlite3.Connection, typed: str, limit: int = 50) -> list[int]:
+def found(connection: Reader, typed: str, limit: int = 50) -> list[int]:
     """Articles that hold all the words, the last one being typed still; the most telling first."""
     words = tokens(typed)
     if not words:
@@ -92,7 +92,7 @@ def found(connection: sqlite3.Connection, typed: str, limit: int = 50) -> list[i
     ]
 
 
-def suggested(connection: sqlite3.Connection, ticket: int, limit: int = SUGGESTED) -> list[int]:
+def suggested(connection: Reader, ticket: int, limit: int = SUGGESTED) -> list[int]:
     """Articles that may answer a ticket: by subject and the client's last message (F135)."""
     asked = connection.execute(
         "SELECT t.subject, m.body, t.language FROM ticket t"
@@ -122,7 +122,7 @@ def suggested(connection: sqlite3.Connection, ticket: int, limit: int = SUGGESTE
     return [number for number in order if worths[number] >= _CLEARLY * worths[order[0]]]
 
 
-def _named(connection: sqlite3.Connection, wanted: str) -> set[int]:
+def _named(connection: Reader, wanted: str) -> set[int]:
     """The articles with one of the words in title or tags."""
     found = connection.execute(
         "SELECT rowid FROM article_text WHERE article_text MATCH :wanted",
@@ -136,7 +136,7 @@ def _in_common(body: str, words: Iterable[str]) -> int:
     return len(set(stems(body[:_MESSAGE]).split()).intersection(words))
 
 
-def used_in(connection: sqlite3.Connection, ticket: int) -> list[ArticleHead]:
+def used_in(connection: Reader, ticket: int) -> list[ArticleHead]:
     """The articles a ticket was answered with; also those that were removed since."""
     return [
         _head(found)
@@ -148,7 +148,7 @@ def used_in(connection: sqlite3.Connection, ticket: int) -> list[ArticleHead]:
     ]
 
 
-def file_digests(connection: sqlite3.Connection, folder: str) -> dict[str, str]:
+def file_digests(connection: Reader, folder: str) -> dict[str, str]:
     """Path → digest of the articles that were read from below `folder` (it ends with a slash)."""
     return dict(
         connection.execute(

@@ -1,10 +1,10 @@
 """The audit of the whole desk: its events, newest first, without anybody's texts (F151, law 3)."""
 
 import json
-import sqlite3
 
 from supportdesk.domain.query import Query
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.event_rows import WITHOUT_TEXTS
 from supportdesk.store.read.event_sql import kind_sql
 from supportdesk.store.read.query_sql import Compiled
@@ -33,7 +33,7 @@ class Sought:
 
 
 def page(
-    connection: sqlite3.Connection, sought: Sought, *, before: int | None = None, limit: int = 50
+    connection: Reader, sought: Sought, *, before: int | None = None, limit: int = 50
 ) -> list[EventRow]:
     """The newest events of the whole desk, recorded before event `before`, newest first.
 
@@ -58,7 +58,7 @@ def page(
     return [EventRow(*row) for row in connection.execute(statement, compiled.parameters)]
 
 
-def _of_tickets(connection: sqlite3.Connection, compiled: Compiled, query: Query) -> str:
+def _of_tickets(connection: Reader, compiled: Compiled, query: Query) -> str:
     """The event is of one of the query's tickets: few are named, many are looked at one by one."""
     condition = compiled.sql(query.condition)
     found = connection.execute(

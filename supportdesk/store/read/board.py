@@ -5,11 +5,11 @@ same of the same moment.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
 
 from supportdesk.domain.board import COUNTED, Place
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.tickets import EVERYBODY, NOBODY
 
 HOUR = 3_600_000
@@ -60,7 +60,7 @@ class Clocks:
     breached: int
 
 
-def places(connection: sqlite3.Connection, at: int | None = None) -> list[Place]:
+def places(connection: Reader, at: int | None = None) -> list[Place]:
     """Where tickets that are not done stand, now or at a moment of the past (milliseconds)."""
     if at is None:
         found = connection.execute(_NOW, {"nobody": NOBODY, "everybody": EVERYBODY})
@@ -74,7 +74,7 @@ def places(connection: sqlite3.Connection, at: int | None = None) -> list[Place]
     return [Place(queue, owner, kind, bool(asleep), n) for queue, owner, kind, asleep, n in found]
 
 
-def clocks_of_queues(connection: sqlite3.Connection, now: int) -> dict[int, Clocks]:
+def clocks_of_queues(connection: Reader, now: int) -> dict[int, Clocks]:
     """What time presses now, by queue."""
     return {
         queue: Clocks(None if oldest in (None, NEVER) else oldest, due_soon, breached)
@@ -84,7 +84,7 @@ def clocks_of_queues(connection: sqlite3.Connection, now: int) -> dict[int, Cloc
     }
 
 
-def breached_at(connection: sqlite3.Connection, at: int) -> dict[int, int]:
+def breached_at(connection: Reader, at: int) -> dict[int, int]:
     """How many tickets were past their time at a moment of the past, by queue."""
     found = connection.execute(
         f"SELECT s.queue_id, count(DISTINCT s.ticket_id) {_OVER} GROUP BY s.queue_id", {"at": at}
@@ -93,7 +93,7 @@ def breached_at(connection: sqlite3.Connection, at: int) -> dict[int, int]:
 
 
 def numbers_behind(
-    connection: sqlite3.Connection,
+    connection: Reader,
     name: str,
     *,
     now: int,
@@ -132,7 +132,7 @@ def numbers_behind(
     return _in_order(connection, standing)
 
 
-def _in_order(connection: sqlite3.Connection, numbers: list[int]) -> list[int]:
+def _in_order(connection: Reader, numbers: list[int]) -> list[int]:
     """These tickets in the one order of R1, as it is now."""
     ordered = connection.execute(
         "SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(:numbers))"
@@ -142,7 +142,7 @@ def _in_order(connection: sqlite3.Connection, numbers: list[int]) -> list[int]:
     return [number for (number,) in ordered]
 
 
-def created_per_hour(connection: sqlite3.Connection, since: int, until: int) -> dict[int, int]:
+def created_per_hour(connection: Reader, since: int, until: int) -> dict[int, int]:
     """Tickets created from `since` to before `until`, by whole hours after `since`."""
     found = connection.execute(
         "SELECT (created_at - :since) / 3600000, count(*) FROM ticket"
@@ -152,7 +152,7 @@ def created_per_hour(connection: sqlite3.Connection, since: int, until: int) -> 
     return dict(found.fetchall())
 
 
-def replies_per_hour(connection: sqlite3.Connection, since: int, until: int) -> dict[int, int]:
+def replies_per_hour(connection: Reader, since: int, until: int) -> dict[int, int]:
     """Public replies of our people from `since` to before `until`, by whole hours after it."""
     found = connection.execute(
         "SELECT ((id >> 20) - :since) / 3600000, count(*) FROM message"
@@ -163,7 +163,7 @@ def replies_per_hour(connection: sqlite3.Connection, since: int, until: int) -> 
     return dict(found.fetchall())
 
 
-def _standing(connection: sqlite3.Connection, at: int) -> Iterator[tuple[int, Place]]:
+def _standing(connection: Reader, at: int) -> Iterator[tuple[int, Place]]:
     for spans in _LYING_THERE:
         for number, queue, owner, category, asleep in connection.execute(
             f"SELECT ticket_id, {_PLACE} {spans}", {"at": at}

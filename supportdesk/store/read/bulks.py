@@ -1,6 +1,6 @@
 """Changes of many tickets that were interrupted."""
 
-import sqlite3
+from supportdesk.store.read.connection import Reader
 
 INTERRUPTED = """
 SELECT (SELECT count(*) FROM bulk_step s WHERE s.bulk_id = b.id AND s.stops = '')
@@ -11,7 +11,7 @@ SELECT (SELECT count(*) FROM bulk_step s WHERE s.bulk_id = b.id AND s.stops = ''
 """How many steps are left of an operator's newest command, where that is a bulk."""
 
 
-def interrupted(connection: sqlite3.Connection, actor: int) -> int:
+def interrupted(connection: Reader, actor: int) -> int:
     """How many steps are left of the operator's newest command, a bulk; else 0."""
     found = connection.execute(INTERRUPTED, {"actor": actor}).fetchone()
     return 0 if found is None else int(found[0])

@@ -1,6 +1,5 @@
 """Business calendars of the desk (F94)."""
 
-import sqlite3
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +9,7 @@ from supportdesk.domain.errors import Invalid
 from supportdesk.domain.special_days import days_from
 from supportdesk.domain.working_hours import parse_hours
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 CALENDARS = """
 SELECT c.id, c.uuid, c.name, c.zone, c.hours, c.days,
@@ -32,7 +32,7 @@ class CalendarRow:
     is_default: bool
 
 
-def calendars(connection: sqlite3.Connection) -> list[CalendarRow]:
+def calendars(connection: Reader) -> list[CalendarRow]:
     """All calendars by name."""
     return [
         calendar_row(found)
@@ -40,7 +40,7 @@ def calendars(connection: sqlite3.Connection) -> list[CalendarRow]:
     ]
 
 
-def calendar_named(connection: sqlite3.Connection, wanted: str) -> CalendarRow | None:
+def calendar_named(connection: Reader, wanted: str) -> CalendarRow | None:
     """The calendar with this name, else with this number, or None."""
     folded = " ".join(wanted.split()).casefold()
     rows = calendars(connection)

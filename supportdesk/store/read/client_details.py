@@ -1,7 +1,6 @@
 """The parts of a client's card: notes, properties, events, lookups, the organisation."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 
 from supportdesk.store.read.client_rows import (
@@ -11,6 +10,7 @@ from supportdesk.store.read.client_rows import (
     OrganisationRow,
     PropertyRow,
 )
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.sql_parts import one_of
 
 EVENTS_SHOWN = 20
@@ -21,7 +21,7 @@ _PROPERTY = "SELECT p.id, p.name, p.kind, p.choices, p.pinned"
 _ORDER = "ORDER BY p.pinned DESC, p.name, p.id"
 
 
-def family(connection: sqlite3.Connection, client: int) -> tuple[int, ...]:
+def family(connection: Reader, client: int) -> tuple[int, ...]:
     """A client, and those who were merged into it: their notes and events stay theirs."""
     merged = connection.execute(
         "SELECT id FROM client WHERE merged_into = :client ORDER BY id", {"client": client}
@@ -29,7 +29,7 @@ def family(connection: sqlite3.Connection, client: int) -> tuple[int, ...]:
     return (client, *(number for (number,) in merged))
 
 
-def notes(connection: sqlite3.Connection, clients: Sequence[int]) -> tuple[ClientNoteRow, ...]:
+def notes(connection: Reader, clients: Sequence[int]) -> tuple[ClientNoteRow, ...]:
     """The signed notes on clients, newest first."""
     return tuple(
         ClientNoteRow(*found)
@@ -42,7 +42,7 @@ def notes(connection: sqlite3.Connection, clients: Sequence[int]) -> tuple[Clien
     )
 
 
-def events(connection: sqlite3.Connection, clients: Sequence[int]) -> tuple[ClientEventRow, ...]:
+def events(connection: Reader, clients: Sequence[int]) -> tuple[ClientEventRow, ...]:
     """The newest twenty events of clients (F49)."""
     found = connection.execute(
         "SELECT id, at, kind, body, details FROM client_event"
@@ -55,7 +55,7 @@ def events(connection: sqlite3.Connection, clients: Sequence[int]) -> tuple[Clie
 
 
 def every_event(
-    connection: sqlite3.Connection, clients: Sequence[int]
+    connection: Reader, clients: Sequence[int]
 ) -> list[tuple[ClientEventRow, str | None]]:
     """All events of clients, oldest first, each with the name its source gave it."""
     found = connection.execute(
@@ -68,7 +68,7 @@ def every_event(
     ]
 
 
-def event_count(connection: sqlite3.Connection, clients: Sequence[int]) -> int:
+def event_count(connection: Reader, clients: Sequence[int]) -> int:
     """How many events there are of clients, at most `MOST_COUNTED`."""
     counted = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM client_event"
@@ -77,7 +77,7 @@ def event_count(connection: sqlite3.Connection, clients: Sequence[int]) -> int:
     return int(counted.fetchone()[0])
 
 
-def properties_of(connection: sqlite3.Connection, client: int) -> tuple[PropertyRow, ...]:
+def properties_of(connection: Reader, client: int) -> tuple[PropertyRow, ...]:
     """The properties a client has a value of; pinned ones first (F45)."""
     return tuple(
         _property(row)
@@ -89,7 +89,7 @@ def properties_of(connection: sqlite3.Connection, client: int) -> tuple[Property
     )
 
 
-def properties(connection: sqlite3.Connection) -> tuple[PropertyRow, ...]:
+def properties(connection: Reader) -> tuple[PropertyRow, ...]:
     """The properties that clients may have; pinned ones first."""
     return tuple(
         _property((*row, None))
@@ -99,7 +99,7 @@ def properties(connection: sqlite3.Connection) -> tuple[PropertyRow, ...]:
     )
 
 
-def lookups(connection: sqlite3.Connection, client: int) -> tuple[LookupRow, ...]:
+def lookups(connection: Reader, client: int) -> tuple[LookupRow, ...]:
     """What other systems have answered about a client (F50)."""
     found = connection.execute(
         "SELECT title, at, answered_at, lines, trouble FROM client_lookup"
@@ -112,7 +112,7 @@ def lookups(connection: sqlite3.Connection, client: int) -> tuple[LookupRow, ...
     )
 
 
-def organisation(connection: sqlite3.Connection, number: int | None) -> OrganisationRow | None:
+def organisation(connection: Reader, number: int | None) -> OrganisationRow | None:
     """An organisation with its contract, or None."""
     found = connection.execute(
         "SELECT id, name, contract, contract_until, hours, timezone, email, phone, note"

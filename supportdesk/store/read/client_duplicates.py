@@ -1,11 +1,11 @@
 """Clients who may be one person: offered for merging, never merged by the program (F52)."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from supportdesk.domain.words import stem, tokens
 from supportdesk.store.read.client_rows import DuplicateRow
+from supportdesk.store.read.connection import Reader
 
 OFFERED = 10
 _COMPARED = 200
@@ -32,9 +32,7 @@ SELECT c.id, c.name, g.name, (SELECT a.shown FROM client_address a WHERE a.clien
 """
 
 
-def duplicates(
-    connection: sqlite3.Connection, client: int, limit: int = OFFERED
-) -> list[DuplicateRow]:
+def duplicates(connection: Reader, client: int, limit: int = OFFERED) -> list[DuplicateRow]:
     """Clients with the same name, phone or personal part of the e-mail, the most alike first."""
     own = connection.execute(_ROW, {"client": client}).fetchone()
     if own is None:
@@ -70,7 +68,7 @@ def _likeness(reasons: list[str]) -> float:
     return round(1 - left, 3)
 
 
-def _by_name(connection: sqlite3.Connection, name: str, organisation: int | None) -> Iterator[int]:
+def _by_name(connection: Reader, name: str, organisation: int | None) -> Iterator[int]:
     """Clients with the same words in their name; one word alone needs the same organisation."""
     words = sorted(tokens(name))
     if not words or (len(words) == 1 and organisation is None):
@@ -85,7 +83,7 @@ def _by_name(connection: sqlite3.Connection, name: str, organisation: int | None
             yield number
 
 
-def _by_mail_box(connection: sqlite3.Connection, client: int) -> Iterator[int]:
+def _by_mail_box(connection: Reader, client: int) -> Iterator[int]:
     """Clients whose e-mail begins with the same name at another provider."""
     for key in _keys(connection, client, "email"):
         box, _at, _host = key.partition("@")
@@ -98,7 +96,7 @@ def _by_mail_box(connection: sqlite3.Connection, client: int) -> Iterator[int]:
                 yield number
 
 
-def _by_phone(connection: sqlite3.Connection, client: int) -> Iterator[int]:
+def _by_phone(connection: Reader, client: int) -> Iterator[int]:
     """Clients whose phone is the same number, dialled from abroad or at home."""
     for key in _keys(connection, client, "phone"):
         for other in _same_number(key):
@@ -118,7 +116,7 @@ def _same_number(key: str) -> Iterable[str]:
             yield abroad + key.removeprefix(home)
 
 
-def _keys(connection: sqlite3.Connection, client: int, kind: str) -> list[str]:
+def _keys(connection: Reader, client: int, kind: str) -> list[str]:
     found = connection.execute(
         "SELECT key FROM client_address WHERE client_id = :client AND kind = :kind LIMIT 20",
         {"client": client, "kind": kind},

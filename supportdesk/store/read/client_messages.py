@@ -1,6 +1,6 @@
 """Client messages that have just come: what an operator is told of (F169)."""
 
-import sqlite3
+from supportdesk.store.read.connection import Reader
 
 MOST = 50
 """Tickets named at once."""
@@ -18,7 +18,7 @@ SELECT e.ticket_id, CASE WHEN EXISTS (SELECT 1 FROM ticket_follower f
 
 
 def client_messages_since(
-    connection: sqlite3.Connection, seq: int, after: int, me: int
+    connection: Reader, seq: int, after: int, me: int
 ) -> list[tuple[int, int | None]]:
     """Every client message after change number `seq`, oldest first: its ticket, and whom it is
     for: the owner, or `me` where I follow the ticket (F21).

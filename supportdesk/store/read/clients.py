@@ -1,12 +1,12 @@
 """Client cards and finding clients."""
 
 import json
-import sqlite3
 
 from supportdesk.domain.words import needles
 from supportdesk.patterns import pattern
 from supportdesk.store.read import client_details, tickets
 from supportdesk.store.read.client_rows import ClientCard
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.phrases import any_of
 
 _CARD = """
@@ -20,7 +20,7 @@ _FEWEST_DIGITS = 3
 _LAST_DIGITS = 9
 
 
-def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
+def card(connection: Reader, client: int) -> ClientCard | None:
     """The profile of a client with notes and the newest twenty tickets, or None (F44, F46).
 
     Who was merged into somebody stands on that card.
@@ -67,7 +67,7 @@ def card(connection: sqlite3.Connection, client: int) -> ClientCard | None:
     )
 
 
-def ids_by_text(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[int]:
+def ids_by_text(connection: Reader, text: str, limit: int = 50) -> list[int]:
     """Clients whose name holds the words of `text` in any form, or an address `text` itself.
 
     Digits, however they are written, are part of a phone number. The empty text lists the newest.
@@ -104,7 +104,7 @@ def _digits(text: str) -> str:
     return digits[-_LAST_DIGITS:] if len(digits) > _LAST_DIGITS else digits
 
 
-def id_by_address(connection: sqlite3.Connection, kind: str, key: str) -> int | None:
+def id_by_address(connection: Reader, kind: str, key: str) -> int | None:
     """The client known by this normalised address, or None."""
     found = connection.execute(
         "SELECT client_id FROM client_address WHERE kind = :kind AND key = :key",

@@ -1,6 +1,5 @@
 """The clocks of a ticket (R2)."""
 
-import sqlite3
 from typing import Any, NamedTuple
 
 from supportdesk.domain.envelope import from_milliseconds
@@ -8,6 +7,7 @@ from supportdesk.domain.sla.level import SOON
 from supportdesk.domain.sla.timeline import Stay, Timeline, Voice
 from supportdesk.domain.ticket import Category
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.search import COUNT_LIMIT
 
 OF_TICKETS = "IN (SELECT value FROM json_each(:tickets))"
@@ -50,7 +50,7 @@ class ClockRow:
         return self.ended_at is not None
 
 
-def clocks_of(connection: sqlite3.Connection, ticket: int) -> list[ClockRow]:
+def clocks_of(connection: Reader, ticket: int) -> list[ClockRow]:
     """Every cycle of every clock of a ticket, in the order of time."""
     found = connection.execute(
         "SELECT clock, policy_id, started_at, target, due_at, warn_at, paused_at, remaining,"
@@ -61,7 +61,7 @@ def clocks_of(connection: sqlite3.Connection, ticket: int) -> list[ClockRow]:
     return [_clock_row(row) for row in found]
 
 
-def timeline_of(connection: sqlite3.Connection, ticket: int, created_at: int) -> Timeline:
+def timeline_of(connection: Reader, ticket: int, created_at: int) -> Timeline:
     """What happened on a ticket, as far as clocks care."""
     asked = {"tickets": f"[{int(ticket)}]"}
     voices = [
@@ -86,14 +86,14 @@ def _clock_row(found: tuple[Any, ...]) -> ClockRow:
     )
 
 
-def tickets_to_look_at(connection: sqlite3.Connection) -> int | None:
+def tickets_to_look_at(connection: Reader) -> int | None:
     """Up to which number tickets have been held to changed policies; None when all have."""
     found = connection.execute("SELECT min(ref) FROM due_work WHERE kind = 'sla_again'").fetchone()
     number: int | None = found[0]
     return number
 
 
-def highest_number(connection: sqlite3.Connection) -> int:
+def highest_number(connection: Reader) -> int:
     """The number of the newest ticket."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM ticket").fetchone()[0])
 
@@ -112,7 +112,7 @@ _DUE = (
 )
 
 
-def standing(connection: sqlite3.Connection, owner: int | None, now: int) -> Standing:
+def standing(connection: Reader, owner: int | None, now: int) -> Standing:
     """Counts for the tickets of `owner`, or of everybody; each up to `COUNT_LIMIT` + 1."""
     statement = _DUE.format(whose="" if owner is None else "t.owner_id = :owner AND ")
     soon, breached = (
@@ -141,7 +141,7 @@ SELECT e.ticket_id, t.owner_id, max(e.field = 'sla.breached')
 """
 
 
-def alerts_since(connection: sqlite3.Connection, seq: int) -> list[AlertRow]:
+def alerts_since(connection: Reader, seq: int) -> list[AlertRow]:
     """Alerts of clocks after change number `seq`, oldest first, each ticket once."""
     found = connection.execute(_ALERTS, {"seq": seq, "limit": ALERTS_AT_ONCE})
     return [AlertRow(ticket, owner, bool(breached)) for ticket, owner, breached in found]

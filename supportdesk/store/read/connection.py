@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any, Protocol
 
 from supportdesk.domain.errors import NotFound, StoreTrouble
 
@@ -28,8 +30,31 @@ SMALL_CACHE = 2
 """Mebibytes for threads that ask now and then: there may be several."""
 
 
-def open_reader(path: Path, *, immutable: bool = False, cache: int = CACHE) -> sqlite3.Connection:
-    """Open `path` for reading only, keeping `cache` mebibytes of pages.
+class Rows(Protocol):
+    """What a statement has found, row by row."""
+
+    @property
+    def description(self) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __next__(self) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+
+
+class Reader(Protocol):
+    """A connection through which a store is read; its statements have named parameters."""
+
+    def execute(
+        self, statement: str, parameters: Mapping[str, object] | Sequence[object] = ..., /
+    ) -> Rows:
+        """What a statement finds."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+def open_file(path: Path, *, immutable: bool = False, cache: int = CACHE) -> sqlite3.Connection:
+    """Open the file at `path` for reading only, keeping `cache` mebibytes of pages.
 
     `immutable` reads from media that cannot change (no lock files are made there).
     Raises NotFound("store.missing") and StoreTrouble for a file that is no store.
@@ -127,13 +152,13 @@ def reading_uri(path: Path, *, immutable: bool = False) -> str:
     return f"file:{quoted}?mode=ro{'&immutable=1' if immutable else ''}"
 
 
-def schema_version(connection: sqlite3.Connection) -> int:
+def schema_version(connection: Reader) -> int:
     """The schema the store was written with; 0 for an empty file."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
 
-def data_version(connection: sqlite3.Connection) -> int:
+def data_version(connection: Reader) -> int:
     """A number that changes when another connection has committed (about 2 µs)."""
     version: int = connection.execute("PRAGMA data_version").fetchone()[0]
     return version

@@ -1,12 +1,12 @@
 """Which custom fields there are, and on how many tickets each stands (F23)."""
 
 import json
-import sqlite3
 
 from supportdesk.domain.custom_field import FieldDefinition
+from supportdesk.store.read.connection import Reader
 
 
-def definitions(connection: sqlite3.Connection) -> list[FieldDefinition]:
+def definitions(connection: Reader) -> list[FieldDefinition]:
     """Every field in its order, retired ones last."""
     return [
         FieldDefinition(
@@ -19,7 +19,7 @@ def definitions(connection: sqlite3.Connection) -> list[FieldDefinition]:
     ]
 
 
-def uses(connection: sqlite3.Connection) -> dict[str, int]:
+def uses(connection: Reader) -> dict[str, int]:
     """Name of a field → how many tickets hold a value in it; fields without any are left out."""
     return dict(
         connection.execute(

@@ -3,7 +3,6 @@
 Asked by readers on their connection and by a pass inside its transaction: `ask` runs a statement.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -19,6 +18,7 @@ from supportdesk.domain.staffing import (
     read_queues,
     read_skills,
 )
+from supportdesk.store.read.connection import Reader
 
 Ask = Callable[[str, Mapping[str, Any]], Iterable[Any]]
 """Runs a statement with named parameters and answers its rows."""
@@ -62,7 +62,7 @@ IsDue = Callable[[str], bool]
 """Whether a planned start, `09:00`, is about now."""
 
 
-def on(connection: sqlite3.Connection) -> Ask:
+def on(connection: Reader) -> Ask:
     """Ask through a reading connection."""
     return connection.execute
 
@@ -166,7 +166,7 @@ def _waiting(found: Any) -> Waiting:
     )
 
 
-def is_pass_due(connection: sqlite3.Connection, at: int) -> bool:
+def is_pass_due(connection: Reader, at: int) -> bool:
     """Whether a pass is due by `at` (milliseconds)."""
     found = connection.execute(
         "SELECT 1 FROM due_work WHERE kind = 'deal' AND ref = 0 AND at <= :at", {"at": at}

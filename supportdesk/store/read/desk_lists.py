@@ -1,12 +1,12 @@
 """What belongs to the desk as a whole: operators, queues, tags, templates, settings."""
 
 import json
-import sqlite3
 
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, TagRow, TemplateRow
 
 
-def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
+def operators(connection: Reader) -> list[OperatorRow]:
     """All operators by name."""
     return [
         OperatorRow(*found)
@@ -17,13 +17,13 @@ def operators(connection: sqlite3.Connection) -> list[OperatorRow]:
     ]
 
 
-def has_acted(connection: sqlite3.Connection, operator: int) -> bool:
+def has_acted(connection: Reader, operator: int) -> bool:
     """Whether an operator has ever done anything here."""
     found = connection.execute("SELECT 1 FROM envelope WHERE actor_id = ? LIMIT 1", (operator,))
     return found.fetchone() is not None
 
 
-def queues(connection: sqlite3.Connection) -> list[QueueRow]:
+def queues(connection: Reader) -> list[QueueRow]:
     """All queues by line and name."""
     return [
         QueueRow(*found)
@@ -33,7 +33,7 @@ def queues(connection: sqlite3.Connection) -> list[QueueRow]:
     ]
 
 
-def tags(connection: sqlite3.Connection) -> list[str]:
+def tags(connection: Reader) -> list[str]:
     """Every tag in use, by name."""
     return [
         name
@@ -45,7 +45,7 @@ def tags(connection: sqlite3.Connection) -> list[str]:
     ]
 
 
-def tag_uses(connection: sqlite3.Connection) -> list[TagRow]:
+def tag_uses(connection: Reader) -> list[TagRow]:
     """Every tag in use, by name, with the number of its tickets and the names that mean it."""
     synonyms: dict[int, list[str]] = {}
     for tag, name in connection.execute(
@@ -62,7 +62,7 @@ def tag_uses(connection: sqlite3.Connection) -> list[TagRow]:
     ]
 
 
-def names_asked_for(connection: sqlite3.Connection) -> dict[str, list[str]]:
+def names_asked_for(connection: Reader) -> dict[str, list[str]]:
     """Field of a query → every name that means something there: queues, people, tags."""
     people = operators(connection)
     return {
@@ -72,7 +72,7 @@ def names_asked_for(connection: sqlite3.Connection) -> dict[str, list[str]]:
     }
 
 
-def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
+def templates(connection: Reader) -> list[TemplateRow]:
     """All templates by title, each with its variants."""
     variants: dict[int, list[tuple[str, str]]] = {}
     for template, language, body in connection.execute(
@@ -98,7 +98,7 @@ def templates(connection: sqlite3.Connection) -> list[TemplateRow]:
     ]
 
 
-def setting(connection: sqlite3.Connection, name: str) -> str | None:
+def setting(connection: Reader, name: str) -> str | None:
     """A shared fact about the store, or None."""
     found = connection.execute(
         "SELECT value FROM setting WHERE name = :name", {"name": name}
@@ -106,7 +106,7 @@ def setting(connection: sqlite3.Connection, name: str) -> str | None:
     return None if found is None else str(found[0])
 
 
-def options(connection: sqlite3.Connection) -> dict[str, str]:
+def options(connection: Reader) -> dict[str, str]:
     """The shared options that were set (`domain.desk_options`)."""
     return {
         str(name).removeprefix("option."): str(value)
@@ -116,7 +116,7 @@ def options(connection: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def facts(connection: sqlite3.Connection, now: int) -> StoreFacts:
+def facts(connection: Reader, now: int) -> StoreFacts:
     """Sizes, the change number and late work; `now` in milliseconds."""
     overdue, oldest = connection.execute(
         "SELECT count(*), min(at) FROM due_work WHERE at < :now", {"now": now}
@@ -131,11 +131,11 @@ def facts(connection: sqlite3.Connection, now: int) -> StoreFacts:
     )
 
 
-def _count(connection: sqlite3.Connection, table: str) -> int:
+def _count(connection: Reader, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def template_sources(connection: sqlite3.Connection) -> set[str]:
+def template_sources(connection: Reader) -> set[str]:
     """The names templates have where they were imported from."""
     found = connection.execute(
         "SELECT source_id FROM template WHERE source_id IS NOT NULL AND NOT withdrawn"

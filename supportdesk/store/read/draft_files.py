@@ -1,8 +1,7 @@
 """The files that go with an unsent text (F33)."""
 
-import sqlite3
-
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +15,7 @@ class DraftFileRow:
     sha256: str
 
 
-def files(
-    connection: sqlite3.Connection, operator: int, ticket: int, kind: str
-) -> tuple[DraftFileRow, ...]:
+def files(connection: Reader, operator: int, ticket: int, kind: str) -> tuple[DraftFileRow, ...]:
     """The files of one draft, in the order they were attached."""
     return tuple(
         DraftFileRow(*found)

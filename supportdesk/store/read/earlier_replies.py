@@ -4,7 +4,6 @@ Asked in the language of R6: words stand in the reply itself, `by:` names its au
 other field is about its ticket.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -22,6 +21,7 @@ from supportdesk.domain.query import (
 from supportdesk.domain.query_predicate import term_needles
 from supportdesk.domain.words import Needle
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.message_index import newest_first
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import one_of
@@ -45,9 +45,7 @@ class EarlierReply:
     """Of the client, of the company and of the operators who wrote on the ticket."""
 
 
-def earlier_replies(
-    connection: sqlite3.Connection, query: Query, limit: int = 50
-) -> list[EarlierReply]:
+def earlier_replies(connection: Reader, query: Query, limit: int = 50) -> list[EarlierReply]:
     """Replies that have been sent, newest first; what may still be recalled is none."""
     found = list(islice(_found(connection, query), limit))
     return [
@@ -71,7 +69,7 @@ def wanted(query: Query) -> list[Needle]:
     return [needle for term in term_needles(words) for needle in term] if words else []
 
 
-def _found(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Any, ...]]:
+def _found(connection: Reader, query: Query) -> Iterator[tuple[Any, ...]]:
     compiled = Compiled(connection, query.me)
     words = top_words(query.condition)
     rest = query.condition if words is None else without(query.condition, words)
@@ -119,7 +117,7 @@ def _by(compiled: Compiled, authors: Happened) -> str:
     return " AND ".join(held)
 
 
-def _names(connection: sqlite3.Connection, client: int, ticket: int) -> tuple[str, ...]:
+def _names(connection: Reader, client: int, ticket: int) -> tuple[str, ...]:
     """Who may be named in a reply: the client, the company, whoever wrote on the ticket."""
     found = connection.execute(
         "SELECT name FROM client WHERE id = :client UNION"

@@ -1,11 +1,11 @@
 """What is asked of a custom field, as SQL over the values tickets hold (F23)."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Protocol
 
 from supportdesk.domain.query import Equals, Within
 from supportdesk.domain.query_predicate import CUSTOM, same
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.sql_parts import joined, within
 
 FREQUENT = 2_000
@@ -15,7 +15,7 @@ FREQUENT = 2_000
 class Asking(Protocol):
     """Who asks, and the parameters of the statement (`query_sql.Compiled`)."""
 
-    connection: sqlite3.Connection
+    connection: Reader
     parameters: dict[str, object]
 
     def name(self, value: object) -> str:

@@ -1,7 +1,8 @@
 """Who follows a ticket (F21)."""
 
-import sqlite3
 from typing import NamedTuple
+
+from supportdesk.store.read.connection import Reader
 
 
 class Follower(NamedTuple):
@@ -12,7 +13,7 @@ class Follower(NamedTuple):
     login: str | None
 
 
-def of_ticket(connection: sqlite3.Connection, ticket: int) -> list[Follower]:
+def of_ticket(connection: Reader, ticket: int) -> list[Follower]:
     """The followers of a ticket by name; those who work here no more are none."""
     return [
         Follower(*found)

@@ -3,10 +3,10 @@
 Every check recomputes by brute force what the store keeps ready, and counts the rows that differ.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.message_index import MESSAGE
 
 
@@ -235,7 +235,7 @@ _CHECKS: dict[str, tuple[str, bool]] = {
 }
 
 
-def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
+def findings(connection: Reader) -> Iterator[Finding]:
     """Run every check, the cheapest first; a fault of the file itself ends it.
 
     Takes a while on a large store: it reads everything.
@@ -251,7 +251,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(check, len(found), tuple(found[:EXAMPLES]), repairable)
 
 
-def _list_words(connection: sqlite3.Connection) -> None:
+def _list_words(connection: Reader) -> None:
     """Make tables of the indexes' words: of this connection alone, the file is not written."""
     connection.execute("PRAGMA query_only=OFF")
     for name, index in _WORDS.items():
@@ -262,7 +262,7 @@ def _list_words(connection: sqlite3.Connection) -> None:
 
 
 def _pragma(
-    connection: sqlite3.Connection, name: str, fine: Callable[[tuple[object, ...]], bool]
+    connection: Reader, name: str, fine: Callable[[tuple[object, ...]], bool]
 ) -> tuple[int, tuple[str, ...]]:
     faults = [
         " ".join(str(part) for part in row)

@@ -1,9 +1,9 @@
 """Letters as operators see them, and all that the composing of one needs."""
 
-import sqlite3
 from typing import Any, NamedTuple
 
 from supportdesk.domain.recipients import read_kept
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.due_times import DELIVER
 from supportdesk.store.read.rows import LetterRow
 
@@ -42,19 +42,19 @@ SELECT m.kind, coalesce(l.mail_id, m.source_id)
 """
 
 
-def letter(connection: sqlite3.Connection, number: int) -> LetterRow | None:
+def letter(connection: Reader, number: int) -> LetterRow | None:
     """One letter, or None."""
     return next(iter(_rows(connection, "l.id = :number", {"number": number})), None)
 
 
-def of_messages(connection: sqlite3.Connection, ticket: int) -> dict[int, LetterRow]:
+def of_messages(connection: Reader, ticket: int) -> dict[int, LetterRow]:
     """The letters of a ticket's messages."""
     wanted = "l.message_id IN (SELECT id FROM message WHERE ticket_id = :ticket)"
     found = _rows(connection, wanted, {"ticket": ticket})
     return {row.message: row for row in found if row.message is not None}
 
 
-def under_way(connection: sqlite3.Connection, operator: int | None = None) -> list[LetterRow]:
+def under_way(connection: Reader, operator: int | None = None) -> list[LetterRow]:
     """What has not arrived, for all anybody knows, of an operator's or everybody's; oldest first.
 
     What failed comes first.
@@ -67,14 +67,14 @@ def under_way(connection: sqlite3.Connection, operator: int | None = None) -> li
     )
 
 
-def latest(connection: sqlite3.Connection, limit: int) -> list[LetterRow]:
+def latest(connection: Reader, limit: int) -> list[LetterRow]:
     """The newest letters of messages, whatever became of them."""
     return _rows(
         connection, "l.message_id IS NOT NULL ORDER BY l.id DESC LIMIT :limit", {"limit": limit}
     )
 
 
-def failed(connection: sqlite3.Connection, operator: int | None = None) -> int:
+def failed(connection: Reader, operator: int | None = None) -> int:
     """How many letters somebody has to look at, of an operator's or of everybody's."""
     of_one = "" if operator is None else f" AND {_AUTHOR} = :operator"
     found = connection.execute(
@@ -96,20 +96,18 @@ class Stuck(NamedTuple):
     because: str
 
 
-def stuck(connection: sqlite3.Connection) -> Stuck | None:
+def stuck(connection: Reader) -> Stuck | None:
     """What waits while a server that was tried takes nothing; None where none has failed."""
     count, since, because = connection.execute(_STUCK).fetchone()
     return None if because is None else Stuck(count, since, because)
 
 
-def acknowledged(connection: sqlite3.Connection, since: int) -> int:
+def acknowledged(connection: Reader, since: int) -> int:
     """How many acknowledgements the desk has made after a moment."""
     return int(connection.execute(ACKNOWLEDGED, {"since": since}).fetchone()[0])
 
 
-def references(
-    connection: sqlite3.Connection, ticket: int, message: int, *, of_third_party: bool
-) -> list[str]:
+def references(connection: Reader, ticket: int, message: int, *, of_third_party: bool) -> list[str]:
     """The Message-IDs of what was said before a message, oldest first, the client's last one last.
 
     What went to third parties, and came from them, is a conversation of its own.
@@ -123,7 +121,7 @@ def references(
     return ordered if last is None else [*ordered, last]
 
 
-def due_acknowledgements(connection: sqlite3.Connection, now: int) -> list[int]:
+def due_acknowledgements(connection: Reader, now: int) -> list[int]:
     """The tickets that are to be acknowledged."""
     found = connection.execute(
         "SELECT ref FROM due_work WHERE kind = 'acknowledge' AND at <= :now ORDER BY id",
@@ -132,7 +130,7 @@ def due_acknowledgements(connection: sqlite3.Connection, now: int) -> list[int]:
     return [int(ticket) for (ticket,) in found]
 
 
-def has_news(connection: sqlite3.Connection) -> bool:
+def has_news(connection: Reader) -> bool:
     """Whether something has happened of which operators may have to be told by mail."""
     found = connection.execute(
         "SELECT 1 FROM setting WHERE name = 'mail_notices_seen'"
@@ -141,7 +139,7 @@ def has_news(connection: sqlite3.Connection) -> bool:
     return found.fetchone() is not None
 
 
-def waiting(connection: sqlite3.Connection) -> int:
+def waiting(connection: Reader) -> int:
     """How many letters wait for their server."""
     found = connection.execute(
         "SELECT count(*) FROM due_work WHERE kind = :kind", {"kind": DELIVER}
@@ -149,9 +147,7 @@ def waiting(connection: sqlite3.Connection) -> int:
     return int(found[0])
 
 
-def _rows(
-    connection: sqlite3.Connection, wanted: str, values: dict[str, int | None]
-) -> list[LetterRow]:
+def _rows(connection: Reader, wanted: str, values: dict[str, int | None]) -> list[LetterRow]:
     found = connection.execute(f"{_LETTERS} WHERE {wanted}", values)
     return [_row(columns) for columns in found]
 

@@ -1,10 +1,9 @@
 """What tickets are to each other, and which of a client's may be about the same (F26, F28)."""
 
-import sqlite3
-
 from supportdesk.domain.likeness import ALIKE, likeness, trigrams
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import NO_SUBJECT
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import AlikeTicket, LinkRow
 
 _OF_TICKET = """
@@ -37,18 +36,18 @@ COMPARED = 20
 _DAY = 86_400_000
 
 
-def of_ticket(connection: sqlite3.Connection, ticket: int) -> tuple[LinkRow, ...]:
+def of_ticket(connection: Reader, ticket: int) -> tuple[LinkRow, ...]:
     """Every link from a ticket and to it."""
     found = connection.execute(_OF_TICKET, {"ticket": ticket})
     return tuple(LinkRow(*link) for link in found)
 
 
-def from_ticket(connection: sqlite3.Connection, ticket: int) -> tuple[LinkRow, ...]:
+def from_ticket(connection: Reader, ticket: int) -> tuple[LinkRow, ...]:
     """The links that a ticket has itself, without those of others to it."""
     return tuple(link for link in of_ticket(connection, ticket) if link.ticket == ticket)
 
 
-def end_of_merges(connection: sqlite3.Connection, ticket: int) -> int:
+def end_of_merges(connection: Reader, ticket: int) -> int:
     """The ticket in which everything stands by now that was said on this one: mostly itself."""
     passed: set[int] = set()
     while ticket not in passed:
@@ -63,7 +62,7 @@ def end_of_merges(connection: sqlite3.Connection, ticket: int) -> int:
     return ticket
 
 
-def alike(connection: sqlite3.Connection, ticket: int) -> list[AlikeTicket]:
+def alike(connection: Reader, ticket: int) -> list[AlikeTicket]:
     """The client's other tickets that may be about the same, the most alike first (F28).
 
     Only the client's own tickets are looked at, created within 30 days of this one.

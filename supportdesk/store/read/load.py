@@ -1,12 +1,12 @@
 """When tickets came and how long they took, added up by the store (F131)."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from supportdesk.domain.load import QUARTER
 from supportdesk.domain.query import Query
 from supportdesk.domain.ticket import Category, MessageKind
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.sql_parts import within
 
@@ -23,7 +23,7 @@ class Handling:
 
 
 def quarters(
-    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
+    connection: Reader, query: Query, since: int | None, until: int | None
 ) -> Iterator[tuple[int, int]]:
     """Numbers of tickets by the quarter of an hour (since 1970, UTC) they were created in.
 
@@ -39,7 +39,7 @@ def quarters(
 
 
 def message_quarters(
-    connection: sqlite3.Connection,
+    connection: Reader,
     query: Query,
     since: int | None,
     until: int | None,
@@ -60,9 +60,7 @@ def message_quarters(
     )
 
 
-def handling(
-    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
-) -> Handling:
+def handling(connection: Reader, query: Query, since: int | None, until: int | None) -> Handling:
     """The time that was counted, or entered by hand, on the same tickets."""
     spent = (
         "(SELECT ticket_id, milliseconds AS spent FROM time_spent UNION ALL"
@@ -71,9 +69,7 @@ def handling(
     return _added_up(connection, query, since, until, spent)
 
 
-def owned(
-    connection: sqlite3.Connection, query: Query, since: int | None, until: int | None
-) -> Handling:
+def owned(connection: Reader, query: Query, since: int | None, until: int | None) -> Handling:
     """How long the same tickets were in work, as somebody's."""
     spent = (
         "(SELECT ticket_id, to_at - from_at AS spent FROM ticket_span"
@@ -83,7 +79,7 @@ def owned(
 
 
 def _added_up(
-    connection: sqlite3.Connection,
+    connection: Reader,
     query: Query,
     since: int | None,
     until: int | None,

@@ -1,8 +1,7 @@
 """Macros, and the one that waits for a reply to be sent."""
 
-import sqlite3
-
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import MacroRow
 
 
@@ -15,7 +14,7 @@ class PreparedMacro:
     does: str
 
 
-def macros(connection: sqlite3.Connection) -> list[MacroRow]:
+def macros(connection: Reader) -> list[MacroRow]:
     """All macros by name."""
     return [
         MacroRow(*found)
@@ -25,7 +24,7 @@ def macros(connection: sqlite3.Connection) -> list[MacroRow]:
     ]
 
 
-def prepared(connection: sqlite3.Connection, operator: int, ticket: int) -> PreparedMacro | None:
+def prepared(connection: Reader, operator: int, ticket: int) -> PreparedMacro | None:
     """What waits for my reply on a ticket, or None."""
     found = connection.execute(
         "SELECT m.id, m.name, s.text FROM draft_source s JOIN macro m ON m.id = s.source_id"

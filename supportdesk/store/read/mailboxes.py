@@ -1,11 +1,11 @@
 """Mailboxes as the console and the commands see them, and where a live mail belongs."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from supportdesk.domain.recipients import address_key
 from supportdesk.records import dataclass
 from supportdesk.store.read import links
+from supportdesk.store.read.connection import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,18 @@ SELECT 1 FROM message m JOIN message_recipient r ON r.message_id = m.id
 """
 
 
-def mailboxes(connection: sqlite3.Connection) -> list[MailboxRow]:
+def mailboxes(connection: Reader) -> list[MailboxRow]:
     """Every mailbox somebody has worked for."""
     return [MailboxRow(*found) for found in connection.execute(f"{_MAILBOXES} ORDER BY name")]
 
 
-def mailbox(connection: sqlite3.Connection, name: str) -> MailboxRow | None:
+def mailbox(connection: Reader, name: str) -> MailboxRow | None:
     """One mailbox by its account's name, or None."""
     found = connection.execute(f"{_MAILBOXES} WHERE name = :name", {"name": name}).fetchone()
     return None if found is None else MailboxRow(*found)
 
 
-def failing(connection: sqlite3.Connection) -> MailboxRow | None:
+def failing(connection: Reader) -> MailboxRow | None:
     """The mailbox that has failed longest, or None."""
     found = connection.execute(
         f"{_MAILBOXES} WHERE failing_since NOT NULL ORDER BY failing_since LIMIT 1"
@@ -65,7 +65,7 @@ def failing(connection: sqlite3.Connection) -> MailboxRow | None:
     return None if found is None else MailboxRow(*found)
 
 
-def kept_mails(connection: sqlite3.Connection) -> list[KeptMailRow]:
+def kept_mails(connection: Reader) -> list[KeptMailRow]:
     """The mails that wait for a person, oldest first."""
     return [
         KeptMailRow(number, mailbox, place, reason, size, at, held=bool(held))
@@ -73,7 +73,7 @@ def kept_mails(connection: sqlite3.Connection) -> list[KeptMailRow]:
     ]
 
 
-def kept_content(connection: sqlite3.Connection, number: int) -> bytes | None:
+def kept_content(connection: Reader, number: int) -> bytes | None:
     """The bytes of a kept mail, or None."""
     found = connection.execute(
         "SELECT content FROM kept_mail WHERE id = :id", {"id": number}
@@ -82,7 +82,7 @@ def kept_content(connection: sqlite3.Connection, number: int) -> bytes | None:
 
 
 def ticket_answered(
-    connection: sqlite3.Connection, references: Sequence[str], address: str | None
+    connection: Reader, references: Sequence[str], address: str | None
 ) -> int | None:
     """The ticket of the newest mail that these references name, or None.
 
@@ -106,7 +106,7 @@ def ticket_answered(
     return None
 
 
-def ticket_numbered(connection: sqlite3.Connection, number: int, address: str | None) -> int | None:
+def ticket_numbered(connection: Reader, number: int, address: str | None) -> int | None:
     """The ticket with this number, where the address is its client's or a third party's on it."""
     found = connection.execute("SELECT id FROM ticket WHERE id = :id", {"id": number}).fetchone()
     if found is None:
@@ -115,20 +115,20 @@ def ticket_numbered(connection: sqlite3.Connection, number: int, address: str | 
     return ticket if _takes_part(connection, ticket, address) else None
 
 
-def is_own_letter(connection: sqlite3.Connection, mail_id: str) -> bool:
+def is_own_letter(connection: Reader, mail_id: str) -> bool:
     """Whether we have sent a mail of this Message-ID."""
     found = connection.execute("SELECT 1 FROM letter WHERE mail_id = :id", {"id": mail_id})
     return found.fetchone() is not None
 
 
-def queue_named(connection: sqlite3.Connection, name: str) -> int | None:
+def queue_named(connection: Reader, name: str) -> int | None:
     """The queue of this name, upper and lower case alike, or None."""
     wanted = name.casefold()
     found = connection.execute("SELECT id, name FROM queue ORDER BY id")
     return next((number for number, called in found if called.casefold() == wanted), None)
 
 
-def _takes_part(connection: sqlite3.Connection, ticket: int, address: str | None) -> bool:
+def _takes_part(connection: Reader, ticket: int, address: str | None) -> bool:
     if not address:
         return False
     wanted = {"ticket": ticket, "key": address_key(address)}

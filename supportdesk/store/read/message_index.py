@@ -4,11 +4,12 @@ The index keeps the differences of rowids, so small numbers make it small: the f
 millisecond has its time for one. The others have their id, below zero, in a half of their own.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from heapq import merge
 from operator import itemgetter
 from typing import Any
+
+from supportdesk.store.read.connection import Reader
 
 MESSAGE = "iif(s.rowid < 0, -s.rowid, s.rowid << 20)"
 """The id of the message that the row `s` of the index belongs to, as SQL."""
@@ -29,7 +30,7 @@ def message_at(row: int) -> int:
 
 
 def newest_first(
-    connection: sqlite3.Connection, columns: str, condition: str, parameters: Mapping[str, object]
+    connection: Reader, columns: str, condition: str, parameters: Mapping[str, object]
 ) -> Iterator[tuple[Any, ...]]:
     """Id and `columns` of the messages `m` of tickets `t` that match, the newest first.
 

@@ -1,10 +1,9 @@
 """What those who work are doing: for the list of operators, the header and the lead's board."""
 
-import sqlite3
-
 from supportdesk.domain.staffing import read_caps, read_queues, read_skills
 from supportdesk.records import dataclass
 from supportdesk.store.read import dealing
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.own_work import first_cap
 
 
@@ -80,7 +79,7 @@ SELECT o.id, o.name, o.login, o.role, o.status, o.status_since, coalesce(l.load,
 """
 
 
-def at_work(connection: sqlite3.Connection, now: int) -> list[AtWork]:
+def at_work(connection: Reader, now: int) -> list[AtWork]:
     """Every operator as they are at `now`, by name."""
     caps = dealing.caps(dealing.on(connection))
     lines = dict(connection.execute("SELECT id, line FROM queue"))
@@ -125,7 +124,7 @@ def at_work(connection: sqlite3.Connection, now: int) -> list[AtWork]:
     ]
 
 
-def statuses_at(connection: sqlite3.Connection, at: int) -> dict[int, tuple[str, int]]:
+def statuses_at(connection: Reader, at: int) -> dict[int, tuple[str, int]]:
     """Operator → status and since when, at any moment; who had none is left out."""
     return {
         operator: (status, since)
@@ -137,9 +136,7 @@ def statuses_at(connection: sqlite3.Connection, at: int) -> dict[int, tuple[str,
     }
 
 
-def time_in_status(
-    connection: sqlite3.Connection, since: int, until: int
-) -> list[tuple[int, str, int]]:
+def time_in_status(connection: Reader, since: int, until: int) -> list[tuple[int, str, int]]:
     """(operator, status, milliseconds) between two moments; running ones count up to `until`."""
     found = connection.execute(
         "SELECT operator_id, status, sum(min(coalesce(to_at, :until), :until)"
@@ -151,7 +148,7 @@ def time_in_status(
     return [(operator, status, spent) for operator, status, spent in found]
 
 
-def absences(connection: sqlite3.Connection, now: int) -> list[AbsenceRow]:
+def absences(connection: Reader, now: int) -> list[AbsenceRow]:
     """The absences that are not over, in the order in which they begin."""
     return [
         AbsenceRow(*found)
@@ -165,7 +162,7 @@ def absences(connection: sqlite3.Connection, now: int) -> list[AbsenceRow]:
     ]
 
 
-def dealt_queues(connection: sqlite3.Connection) -> dict[int, DealtQueue]:
+def dealt_queues(connection: Reader) -> dict[int, DealtQueue]:
     """How each queue is dealt."""
     return {
         number: DealtQueue(number, mode, take_back, tuple(sorted(read_skills(skills))))
@@ -175,7 +172,7 @@ def dealt_queues(connection: sqlite3.Connection) -> dict[int, DealtQueue]:
     }
 
 
-def dealt_since(connection: sqlite3.Connection, seq: int) -> list[tuple[int, int, str]]:
+def dealt_since(connection: Reader, seq: int) -> list[tuple[int, int, str]]:
     """(ticket, operator, why) of the automatic assignments after change number `seq`."""
     found = connection.execute(
         "SELECT ticket_id, operator_id, why FROM dealt WHERE event > :seq ORDER BY id",
@@ -184,7 +181,7 @@ def dealt_since(connection: sqlite3.Connection, seq: int) -> list[tuple[int, int
     return [(ticket, operator, why) for ticket, operator, why in found]
 
 
-def mail_notices(connection: sqlite3.Connection, operator: int) -> tuple[str, ...]:
+def mail_notices(connection: Reader, operator: int) -> tuple[str, ...]:
     """What an operator is told of by mail."""
     found = connection.execute(
         "SELECT mail_notices FROM operator WHERE id = :operator", {"operator": operator}

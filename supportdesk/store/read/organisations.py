@@ -1,7 +1,5 @@
 """Organisations with all their people and tickets at work (F48)."""
 
-import sqlite3
-
 from supportdesk.store.read.client_details import organisation
 from supportdesk.store.read.client_rows import (
     EarlierTicket,
@@ -9,6 +7,7 @@ from supportdesk.store.read.client_rows import (
     OrganisationRow,
     PersonRow,
 )
+from supportdesk.store.read.connection import Reader
 
 PEOPLE_SHOWN = 200
 TICKETS_SHOWN = 200
@@ -35,7 +34,7 @@ SELECT id, name, contract, contract_until, hours, timezone, email, phone, note
 """
 
 
-def card(connection: sqlite3.Connection, number: int) -> OrganisationCard | None:
+def card(connection: Reader, number: int) -> OrganisationCard | None:
     """An organisation with its first 200 people and newest 200 tickets at work, or None."""
     found = organisation(connection, number)
     if found is None:
@@ -55,7 +54,7 @@ def card(connection: sqlite3.Connection, number: int) -> OrganisationCard | None
     )
 
 
-def named(connection: sqlite3.Connection, text: str, limit: int = 50) -> list[OrganisationRow]:
+def named(connection: Reader, text: str, limit: int = 50) -> list[OrganisationRow]:
     """Organisations by name, those that contain `text`; upper and lower case alike."""
     every = connection.execute(_NAMED.format(""), {"limit": -1})
     folded = text.strip().casefold()

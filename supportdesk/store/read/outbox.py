@@ -1,10 +1,10 @@
 """What waits for its time to be sent, and what came back from there (F32)."""
 
 import json
-import sqlite3
 from typing import Any
 
 from supportdesk.domain.recipients import Recipient, Recipients
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OutboxRow
 
 _ENTRIES = """
@@ -15,7 +15,7 @@ SELECT x.id, x.ticket_id, x.kind, x.operator_id, o.name, x.at, x.because, x.told
 """
 
 
-def of_operator(connection: sqlite3.Connection, operator: int) -> list[OutboxRow]:
+def of_operator(connection: Reader, operator: int) -> list[OutboxRow]:
     """What of an operator's waits, by its time, after what came back."""
     return _rows(
         connection,
@@ -25,18 +25,18 @@ def of_operator(connection: sqlite3.Connection, operator: int) -> list[OutboxRow
     )
 
 
-def everybodys(connection: sqlite3.Connection) -> list[OutboxRow]:
+def everybodys(connection: Reader) -> list[OutboxRow]:
     """What waits of anybody's, by its time."""
     return _rows(connection, "x.state = 'waiting' ORDER BY x.at, x.id", {})
 
 
-def entry(connection: sqlite3.Connection, number: int) -> OutboxRow | None:
+def entry(connection: Reader, number: int) -> OutboxRow | None:
     """One entry that waits or came back, or None."""
     wanted = "x.id = :number AND x.state IN ('returned', 'waiting')"
     return next(iter(_rows(connection, wanted, {"number": number})), None)
 
 
-def returned(connection: sqlite3.Connection, operator: int, ticket: int) -> list[OutboxRow]:
+def returned(connection: Reader, operator: int, ticket: int) -> list[OutboxRow]:
     """What of an operator's came back on a ticket and was not taken up again."""
     return _rows(
         connection,
@@ -46,7 +46,7 @@ def returned(connection: sqlite3.Connection, operator: int, ticket: int) -> list
     )
 
 
-def untold(connection: sqlite3.Connection, operator: int) -> list[OutboxRow]:
+def untold(connection: Reader, operator: int) -> list[OutboxRow]:
     """What of an operator's came back by itself, and nobody has told them yet."""
     return _rows(
         connection,
@@ -55,7 +55,7 @@ def untold(connection: sqlite3.Connection, operator: int) -> list[OutboxRow]:
     )
 
 
-def planned(connection: sqlite3.Connection, ticket: int) -> list[tuple[str, str, int]]:
+def planned(connection: Reader, ticket: int) -> list[tuple[str, str, int]]:
     """What waits on a ticket: kind, operator and time."""
     return list(
         connection.execute(
@@ -66,7 +66,7 @@ def planned(connection: sqlite3.Connection, ticket: int) -> list[tuple[str, str,
     )
 
 
-def _rows(connection: sqlite3.Connection, wanted: str, values: dict[str, int]) -> list[OutboxRow]:
+def _rows(connection: Reader, wanted: str, values: dict[str, int]) -> list[OutboxRow]:
     return [_row(found) for found in connection.execute(f"{_ENTRIES} WHERE {wanted}", values)]
 
 

@@ -1,10 +1,10 @@
 """What one operator does: for the top line, so as little as can be (speed.md)."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from supportdesk.domain.staffing import Caps, desk_caps, read_caps, read_queues
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.desk_lists import options
 
 
@@ -17,7 +17,7 @@ class OwnWork:
     cap: int
 
 
-def own_work(connection: sqlite3.Connection, operator: int) -> OwnWork | None:
+def own_work(connection: Reader, operator: int) -> OwnWork | None:
     """What an operator does; None where they have never said, and nothing is dealt."""
     status, since, queues, own_caps, load, is_dealt = connection.execute(
         "SELECT o.status, o.status_since, o.queues, o.caps,"
@@ -33,7 +33,7 @@ def own_work(connection: sqlite3.Connection, operator: int) -> OwnWork | None:
     return OwnWork(status, load, first_cap(caps, lines, queues, own_caps))
 
 
-def is_dealt(connection: sqlite3.Connection, queue: int) -> bool:
+def is_dealt(connection: Reader, queue: int) -> bool:
     """Whether a queue is dealt."""
     found = connection.execute("SELECT dealing FROM queue WHERE id = :queue", {"queue": queue})
     return found.fetchone() not in (None, ("off",))

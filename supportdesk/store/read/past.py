@@ -1,10 +1,10 @@
 """What the past of a ticket is told from: how it stands, and what has happened to it (F153)."""
 
 import json
-import sqlite3
 from collections.abc import Iterable
 
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.event_rows import WITH_TEXTS
 from supportdesk.store.read.rows import EventRow, MessageRow
 from supportdesk.store.read.threads import MESSAGE_COLUMNS, message_rows
@@ -40,7 +40,7 @@ class Span:
     owner: int | None
 
 
-def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
+def events(connection: Reader, ticket: int) -> list[EventRow]:
     """What happened to a ticket, and its messages that merges moved, in the order recorded."""
     actions = ", ".join(f"'{name}'" for name in _MERGES)
     found = connection.execute(
@@ -54,9 +54,7 @@ def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
     return [EventRow(*row) for row in found]
 
 
-def events_elsewhere(
-    connection: sqlite3.Connection, ticket: int, moves: Iterable[EventRow]
-) -> list[EventRow]:
+def events_elsewhere(connection: Reader, ticket: int, moves: Iterable[EventRow]) -> list[EventRow]:
     """What happened to the messages of these moves while they stood on other tickets."""
     moved = {move.subject_id for move in moves}
     others = {int(number) for move in moves for number in (move.before, move.after) if number}
@@ -69,7 +67,7 @@ def events_elsewhere(
     return [EventRow(*row) for row in found]
 
 
-def values(connection: sqlite3.Connection, ticket: int) -> dict[str, str | None]:
+def values(connection: Reader, ticket: int) -> dict[str, str | None]:
     """What every field of a ticket holds now, as events write it."""
     found = connection.execute(
         f"SELECT {', '.join(_COLUMNS)} FROM ticket WHERE id = :ticket", {"ticket": ticket}
@@ -92,7 +90,7 @@ def values(connection: sqlite3.Connection, ticket: int) -> dict[str, str | None]
 
 
 def messages(
-    connection: sqlite3.Connection, ticket: int, others: Iterable[int]
+    connection: Reader, ticket: int, others: Iterable[int]
 ) -> list[tuple[MessageRow, bool]]:
     """The messages of a ticket, and these others, by time; beside each, whether it is withdrawn."""
     found = connection.execute(
@@ -105,7 +103,7 @@ def messages(
     return list(zip(message_rows(connection, found), gone, strict=True))
 
 
-def spans(connection: sqlite3.Connection, ticket: int) -> list[Span]:
+def spans(connection: Reader, ticket: int) -> list[Span]:
     """Where the ticket was since when."""
     return [
         Span(*found)
@@ -117,7 +115,7 @@ def spans(connection: sqlite3.Connection, ticket: int) -> list[Span]:
     ]
 
 
-def clients(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, PastClient]:
+def clients(connection: Reader, wanted: Iterable[int]) -> dict[int, PastClient]:
     """These clients as tickets name them."""
     return {
         found[0]: PastClient(found[0], found[1], found[2], bool(found[3]))
@@ -130,7 +128,7 @@ def clients(connection: sqlite3.Connection, wanted: Iterable[int]) -> dict[int, 
     }
 
 
-def tag_names(connection: sqlite3.Connection) -> dict[str, str]:
+def tag_names(connection: Reader) -> dict[str, str]:
     """Former names of tags → what they are called now."""
     return dict(
         connection.execute(

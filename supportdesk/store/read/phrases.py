@@ -5,22 +5,22 @@ for a frequent word among millions of messages. Its words one by one it gives at
 first, so an open end asks for the words it may mean, as long as they are few.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 
 from supportdesk.domain.words import Needle
+from supportdesk.store.read.connection import Reader
 
 MOST_WORDS = 200
 """An open end that may mean more words asks the index for its beginning: each word is looked up."""
 _LAST = "\U0010ffff"
 
 
-def any_of(connection: sqlite3.Connection, wanted: Iterable[Needle]) -> str:
+def any_of(connection: Reader, wanted: Iterable[Needle]) -> str:
     """An expression that finds the rows with any of the needles; there has to be one."""
     return " OR ".join(phrase for needle in wanted for phrase in _phrases(connection, needle))
 
 
-def _phrases(connection: sqlite3.Connection, needle: Needle) -> Iterator[str]:
+def _phrases(connection: Reader, needle: Needle) -> Iterator[str]:
     if not needle.open_end:
         yield f'"{needle.stems}"'
         return
@@ -30,7 +30,7 @@ def _phrases(connection: sqlite3.Connection, needle: Needle) -> Iterator[str]:
         yield f'"{" ".join([*before, ending])}'
 
 
-def _words(connection: sqlite3.Connection, typed: str) -> list[str]:
+def _words(connection: Reader, typed: str) -> list[str]:
     """The words that begin with what was typed; none where they are too many."""
     found = connection.execute(
         "SELECT word FROM indexed_word WHERE word >= :first AND word < :end LIMIT :limit",

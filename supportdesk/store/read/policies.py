@@ -1,6 +1,5 @@
 """Policies of service levels, in their order (F87)."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,7 @@ from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_pieces import pieces
 from supportdesk.domain.sla.policy import Policy, targets_from
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.query_sql import Compiled
 
 POLICIES = """
@@ -40,18 +40,18 @@ class PolicyRow:
     out_of_hours: int
 
 
-def policies(connection: sqlite3.Connection) -> list[PolicyRow]:
+def policies(connection: Reader) -> list[PolicyRow]:
     """All policies, the first that holds first."""
     return [policy_row(found) for found in connection.execute(IN_ORDER)]
 
 
-def any_policy(connection: sqlite3.Connection) -> bool:
+def any_policy(connection: Reader) -> bool:
     """Whether there is any."""
     found = connection.execute("SELECT 1 FROM sla_policy WHERE NOT withdrawn LIMIT 1")
     return found.fetchone() is not None
 
 
-def policy_named(connection: sqlite3.Connection, wanted: str) -> PolicyRow | None:
+def policy_named(connection: Reader, wanted: str) -> PolicyRow | None:
     """The policy with this name, else with this number, or None."""
     folded = " ".join(wanted.split()).casefold()
     rows = policies(connection)
@@ -59,13 +59,13 @@ def policy_named(connection: sqlite3.Connection, wanted: str) -> PolicyRow | Non
     return next(named, next((row for row in rows if str(row.id) == folded), None))
 
 
-def hold_pauses(connection: sqlite3.Connection, policy: int) -> bool:
+def hold_pauses(connection: Reader, policy: int) -> bool:
     """Whether a ticket on hold pauses under a policy, also under one that is gone."""
     found = connection.execute("SELECT hold_pauses FROM sla_policy WHERE id = ?", (policy,))
     return bool(found.fetchone()[0])
 
 
-def policy_names(connection: sqlite3.Connection) -> dict[str, str]:
+def policy_names(connection: Reader) -> dict[str, str]:
     """Id as events name it → name, of every policy there was."""
     return {
         str(number): name for number, name in connection.execute("SELECT id, name FROM sla_policy")
@@ -105,7 +105,7 @@ def question_of(
 
 
 def choice_sql(
-    connection: sqlite3.Connection,
+    connection: Reader,
     rows: Sequence[PolicyRow],
     now: datetime,
     custom: Callable[[], Sequence[FieldDefinition]],
@@ -133,7 +133,7 @@ class Verdict:
 
 
 def verdicts(
-    connection: sqlite3.Connection,
+    connection: Reader,
     ticket: int,
     now: datetime,
     custom: Callable[[], Sequence[FieldDefinition]],
@@ -151,7 +151,7 @@ def verdicts(
 
 
 def _holds(
-    connection: sqlite3.Connection,
+    connection: Reader,
     query: str,
     ticket: int,
     now: datetime,

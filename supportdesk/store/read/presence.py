@@ -1,9 +1,8 @@
 """Who else is here: what a console shows of its neighbours (F75, F77)."""
 
-import sqlite3
-
 from supportdesk.domain.side_by_side import CLAIM_MS, GONE, PRESENT_MS
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Claim:
     until: int
 
 
-def others(connection: sqlite3.Connection, me: int | None, now: int) -> tuple[Present, ...]:
+def others(connection: Reader, me: int | None, now: int) -> tuple[Present, ...]:
     """Everybody but `me` who has a ticket in sight now.
 
     A beat far ahead of now is of a clock that was set back since, and counts no more.
@@ -44,7 +43,7 @@ def others(connection: sqlite3.Connection, me: int | None, now: int) -> tuple[Pr
     )
 
 
-def last_seen(connection: sqlite3.Connection, ticket: int) -> list[Present]:
+def last_seen(connection: Reader, ticket: int) -> list[Present]:
     """Everybody who had the ticket in sight within a day, the latest first."""
     return [
         Present(*found)
@@ -57,7 +56,7 @@ def last_seen(connection: sqlite3.Connection, ticket: int) -> list[Present]:
     ]
 
 
-def claim(connection: sqlite3.Connection, ticket: int, now: int) -> Claim | None:
+def claim(connection: Reader, ticket: int, now: int) -> Claim | None:
     """Who writes to the client of a ticket now, or None."""
     found = connection.execute(
         "SELECT c.operator_id, o.name, c.since, c.until FROM writing_claim c"
@@ -68,7 +67,7 @@ def claim(connection: sqlite3.Connection, ticket: int, now: int) -> Claim | None
     return None if found is None else Claim(*found)
 
 
-def mark_number(connection: sqlite3.Connection, operator: int) -> int:
+def mark_number(connection: Reader, operator: int) -> int:
     """Grows when an operator marks anything as read, from whichever console."""
     found = connection.execute(
         "SELECT n FROM mark_number WHERE operator_id = :operator", {"operator": operator}

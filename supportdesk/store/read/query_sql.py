@@ -4,7 +4,6 @@ Conditions speak of the ticket as `t`. Values become named parameters or plain w
 nothing typed ever becomes SQL.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import field
 
@@ -31,6 +30,7 @@ from supportdesk.domain.query_predicate import (
 from supportdesk.domain.ticket import STATES, Category
 from supportdesk.records import dataclass
 from supportdesk.store.read import field_sql, letter_sql
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.message_index import MESSAGE
 from supportdesk.store.read.phrases import any_of
@@ -117,7 +117,7 @@ AT_WORK = f"t.category < {int(Category.DONE)}"
 class Compiled:
     """A condition as SQL, with its parameters."""
 
-    connection: sqlite3.Connection
+    connection: Reader
     me: int | None
     parameters: dict[str, object] = field(default_factory=dict)
 
@@ -314,7 +314,7 @@ class Compiled:
         )
 
 
-def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict[str, object]]:
+def numbers_sql(connection: Reader, query: Query) -> tuple[str, dict[str, object]]:
     """A statement that lists the numbers of the query's tickets, in its order.
 
     A grouped one lists beside each the name of its group.
@@ -330,9 +330,7 @@ def numbers_sql(connection: sqlite3.Connection, query: Query) -> tuple[str, dict
     return f"SELECT {listed} FROM ticket t WHERE {condition} ORDER BY {order}", compiled.parameters
 
 
-def count_sql(
-    connection: sqlite3.Connection, query: Query, limit: int
-) -> tuple[str, dict[str, object]]:
+def count_sql(connection: Reader, query: Query, limit: int) -> tuple[str, dict[str, object]]:
     """A statement that counts the query's tickets up to `limit`, in no order."""
     compiled = Compiled(connection, query.me)
     condition = compiled.sql(query.condition)

@@ -1,9 +1,8 @@
 """Who messages went to or came to, and the addresses a recipient may be completed from (F30)."""
 
-import sqlite3
-
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipient, Recipients, address_key, shown
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 _OF_TICKET = """
 SELECT r.message_id, r.place, r.address, r.name
@@ -44,7 +43,7 @@ class Addressed:
 NOBODY = Addressed(NOBODY_ELSE, None)
 
 
-def of_ticket(connection: sqlite3.Connection, ticket: int) -> dict[int, Addressed]:
+def of_ticket(connection: Reader, ticket: int) -> dict[int, Addressed]:
     """The messages of a ticket that went to somebody else as well, or came from a third party."""
     places: dict[int, dict[str, list[Recipient]]] = {}
     for message, place, address, name in connection.execute(_OF_TICKET, {"ticket": ticket}):
@@ -59,7 +58,7 @@ def _addressed(found: dict[str, list[Recipient]]) -> Addressed:
     return Addressed(people, sender[0].address if sender else None)
 
 
-def in_copy(connection: sqlite3.Connection, ticket: int) -> tuple[Recipient, ...]:
+def in_copy(connection: Reader, ticket: int) -> tuple[Recipient, ...]:
     """Everybody the client's newest message came to, but the client and our own people: reply all.
 
     Who was asked by a forward is never among them.
@@ -88,7 +87,7 @@ def in_copy(connection: sqlite3.Connection, ticket: int) -> tuple[Recipient, ...
     return tuple(one for key, one in people.items() if key not in ours | own)
 
 
-def reply_to(connection: sqlite3.Connection, ticket: int) -> str | None:
+def reply_to(connection: Reader, ticket: int) -> str | None:
     """Where the client of a ticket is answered: at the address they last wrote from.
 
     It is the first of their card where that is theirs no more, or they wrote from none.
@@ -97,7 +96,7 @@ def reply_to(connection: sqlite3.Connection, ticket: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def known(connection: sqlite3.Connection, typed: str, limit: int = 8) -> list[str]:
+def known(connection: Reader, typed: str, limit: int = 8) -> list[str]:
     """Addresses that begin with what is typed, of clients and of earlier recipients."""
     key = address_key(typed)
     if not key:
@@ -108,5 +107,5 @@ def known(connection: sqlite3.Connection, typed: str, limit: int = 8) -> list[st
     ]
 
 
-def _keys(connection: sqlite3.Connection, query: str, wanted: dict[str, int]) -> set[str]:
+def _keys(connection: Reader, query: str, wanted: dict[str, int]) -> set[str]:
     return {address_key(found) for (found,) in connection.execute(query, wanted)}

@@ -1,9 +1,8 @@
 """Whether clients would recommend us: answers, and how many there are of each score (F126)."""
 
-import sqlite3
-
 from supportdesk.domain.rating import DETRACTOR, HIGHEST_RECOMMENDATION
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 _COUNTED = """
 SELECT score, count(*) FROM recommendation
@@ -28,14 +27,14 @@ class RecommendationRow:
     comment: str
 
 
-def counted(connection: sqlite3.Connection, since: int, until: int) -> dict[int, int]:
+def counted(connection: Reader, since: int, until: int) -> dict[int, int]:
     """Score → answers from one moment to before another (milliseconds)."""
     found = connection.execute(_COUNTED, {"since": since, "until": until})
     return dict(found.fetchall())
 
 
 def found(
-    connection: sqlite3.Connection,
+    connection: Reader,
     since: int,
     until: int,
     most: int,

@@ -1,17 +1,15 @@
 """What the store already holds of other systems' messages, by the names they have there."""
 
-import sqlite3
 from collections.abc import Collection
 from typing import Any
 
 from supportdesk.store.read import links
+from supportdesk.store.read.connection import Reader
 
 _AT_ONCE = 500
 
 
-def tickets_of_sources(
-    connection: sqlite3.Connection, source_ids: Collection[str]
-) -> dict[str, int]:
+def tickets_of_sources(connection: Reader, source_ids: Collection[str]) -> dict[str, int]:
     """Source id → ticket, for messages that are stored or that a stored one answers.
 
     What was merged is its target by now.
@@ -25,7 +23,7 @@ def tickets_of_sources(
     return {source: links.end_of_merges(connection, ticket) for source, ticket in found}
 
 
-def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
+def known_messages(connection: Reader, source_ids: Collection[str]) -> set[str]:
     """Which of these messages are stored."""
     found = _found(
         connection, "SELECT source_id, id FROM message WHERE source_id IN ({})", source_ids
@@ -33,21 +31,19 @@ def known_messages(connection: sqlite3.Connection, source_ids: Collection[str]) 
     return {source for source, _ in found}
 
 
-def known_tickets(connection: sqlite3.Connection, source_ids: Collection[str]) -> set[str]:
+def known_tickets(connection: Reader, source_ids: Collection[str]) -> set[str]:
     """Which of these tickets are stored."""
     return set(tickets_by_source(connection, source_ids))
 
 
-def tickets_by_source(
-    connection: sqlite3.Connection, source_ids: Collection[str]
-) -> dict[str, int]:
+def tickets_by_source(connection: Reader, source_ids: Collection[str]) -> dict[str, int]:
     """Source id → number, for the tickets that are stored."""
     return dict(
         _found(connection, "SELECT source_id, id FROM ticket WHERE source_id IN ({})", source_ids)
     )
 
 
-def ratings(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, str]:
+def ratings(connection: Reader, source_ids: Collection[str]) -> dict[str, str]:
     """Source id → score and comment with a blank between, for the tickets that are rated."""
     return dict(
         _found(
@@ -59,7 +55,7 @@ def ratings(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict
     )
 
 
-def created(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, int]:
+def created(connection: Reader, source_ids: Collection[str]) -> dict[str, int]:
     """Source id → when it was made, in milliseconds, for the tickets that are stored."""
     return dict(
         _found(
@@ -70,9 +66,7 @@ def created(connection: sqlite3.Connection, source_ids: Collection[str]) -> dict
     )
 
 
-def known_changes(
-    connection: sqlite3.Connection, source_ids: Collection[str]
-) -> dict[str, set[str]]:
+def known_changes(connection: Reader, source_ids: Collection[str]) -> dict[str, set[str]]:
     """Source id of a ticket → the entries of its log that are stored."""
     known: dict[str, set[str]] = {}
     for source, entry in _found(
@@ -86,7 +80,7 @@ def known_changes(
 
 
 def _found(
-    connection: sqlite3.Connection, statement: str, source_ids: Collection[str]
+    connection: Reader, statement: str, source_ids: Collection[str]
 ) -> list[tuple[str, Any]]:
     wanted = list(source_ids)
     found: list[tuple[str, Any]] = []

@@ -5,7 +5,6 @@ nothing here. Queue, kind, tags and priority of a line are the ticket's of now; 
 owned the ticket at the moment of the fact, or who replied or worked.
 """
 
-import sqlite3
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
@@ -13,6 +12,7 @@ from itertools import accumulate
 from supportdesk.domain.metric import METRICS, NIGHT_BEGINS, NIGHT_ENDS, Kind, Moment, Number
 from supportdesk.domain.period import DAY, HOUR, Period, buckets
 from supportdesk.domain.query import Query
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.report_facts import BEGUN, ENDED, FACTS, STOOD_BEFORE
 
@@ -59,14 +59,14 @@ _EVERY_TICKET = "1"
 """The condition of a query that asks for nothing."""
 
 
-def first_created(connection: sqlite3.Connection) -> int | None:
+def first_created(connection: Reader) -> int | None:
     """When the oldest ticket was created (milliseconds)."""
     found: int | None = connection.execute("SELECT min(created_at) FROM ticket").fetchone()[0]
     return found
 
 
 def numbers(
-    connection: sqlite3.Connection, metric: str, query: Query, period: Period, by: str = ""
+    connection: Reader, metric: str, query: Query, period: Period, by: str = ""
 ) -> dict[Key, Number]:
     """A metric by the lines of a report; without `by` its only line is None.
 
@@ -106,7 +106,7 @@ def is_told(metric: str, period: Period, by: str = "") -> bool:
 
 
 def tickets_behind(
-    connection: sqlite3.Connection,
+    connection: Reader,
     metric: str,
     query: Query,
     period: Period,
@@ -144,7 +144,7 @@ def _moments_without(metric: str) -> tuple[str, ...]:
 
 
 def _facts(
-    connection: sqlite3.Connection, facts: str, query: Query, period: Period, by: str
+    connection: Reader, facts: str, query: Query, period: Period, by: str
 ) -> tuple[str, dict[str, object]]:
     """The beginning of a statement: the facts of the query's tickets, each with its key."""
     compiled = Compiled(connection, query.me)
@@ -187,9 +187,7 @@ def _number(kind: Kind, row: tuple[int, ...], whole: int) -> Number:
     return Number(tickets, n, median=median, p90=p90, longest=longest)
 
 
-def _backlog_by(
-    connection: sqlite3.Connection, query: Query, period: Period, by: str
-) -> dict[Key, Number]:
+def _backlog_by(connection: Reader, query: Query, period: Period, by: str) -> dict[Key, Number]:
     """The backlog at the end of each day or week: what it was, and what came and went since."""
 
     def counted(facts: str, by: str) -> dict[Key, int]:

@@ -1,6 +1,5 @@
 """Asking the store a query: numbers for a list, hits with snippets for a search (F147, R6)."""
 
-import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from supportdesk.domain.query import (
 )
 from supportdesk.domain.query_predicate import named_number, term_needles
 from supportdesk.domain.words import Needle, hits
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.message_index import newest_first, row_of
 from supportdesk.store.read.query_sql import Compiled, count_sql, numbers_sql
 from supportdesk.store.read.rows import SearchHit
@@ -32,7 +32,7 @@ _Found = tuple[int, int]
 """Message id and ticket number."""
 
 
-def numbers(connection: sqlite3.Connection, query: Query, limit: int | None = None) -> "array[int]":
+def numbers(connection: Reader, query: Query, limit: int | None = None) -> "array[int]":
     """Numbers of the query's tickets: by words newest message first, else in the one order.
 
     The query's own `limit:` holds too. Paging is by these numbers, never by OFFSET.
@@ -52,7 +52,7 @@ GroupName = str | int | None
 
 
 def grouped(
-    connection: sqlite3.Connection, query: Query, limit: int | None = None
+    connection: Reader, query: Query, limit: int | None = None
 ) -> "tuple[array[int], list[GroupName]]":
     """Numbers of a grouped query's tickets in its order, and the name of the group of each."""
     wanted = min((n for n in (limit, query.limit) if n is not None), default=None)
@@ -66,7 +66,7 @@ def grouped(
     return found, names
 
 
-def arrived(connection: sqlite3.Connection, query: Query, changed: Sequence[int]) -> Sequence[int]:
+def arrived(connection: Reader, query: Query, changed: Sequence[int]) -> Sequence[int]:
     """Which of the tickets that have changed belong to a query now.
 
     By words those whose newest message has them: with an older one a ticket was found before.
@@ -87,7 +87,7 @@ def arrived(connection: sqlite3.Connection, query: Query, changed: Sequence[int]
     ]
 
 
-def _is_in(connection: sqlite3.Connection, message: int, expression: str | None) -> bool:
+def _is_in(connection: Reader, message: int, expression: str | None) -> bool:
     """Whether a message has what a full-text expression looks for."""
     if expression is None:
         return False
@@ -98,7 +98,7 @@ def _is_in(connection: sqlite3.Connection, message: int, expression: str | None)
     return found.fetchone() is not None
 
 
-def count(connection: sqlite3.Connection, query: Query) -> int:
+def count(connection: Reader, query: Query) -> int:
     """How many tickets the query has, counted up to `COUNT_LIMIT` + 1."""
     if top_words(query.condition) is not None:
         return len(numbers(connection, query, COUNT_LIMIT + 1))
@@ -107,7 +107,7 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     return int(connection.execute(statement, parameters).fetchone()[0])
 
 
-def search_hits(connection: sqlite3.Connection, query: Query, limit: int = 50) -> list[SearchHit]:
+def search_hits(connection: Reader, query: Query, limit: int = 50) -> list[SearchHit]:
     """The first tickets of a query with the place where its words stand.
 
     A query without words shows the beginning of each ticket's newest message.
@@ -122,7 +122,7 @@ def search_hits(connection: sqlite3.Connection, query: Query, limit: int = 50) -
 
 
 def _distinct(
-    connection: sqlite3.Connection, query: Query, words: Words, limit: int | None
+    connection: Reader, query: Query, words: Words, limit: int | None
 ) -> Iterator[_Found]:
     """Tickets with the words, each once, the one with the newest message first."""
     rest = without(query.condition, words)
@@ -143,7 +143,7 @@ def _distinct(
 
 
 def _by_message(
-    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+    connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
     condition = f"message_text MATCH {compiled.name(expression)} AND {compiled.sql(rest)}"
@@ -151,7 +151,7 @@ def _by_message(
 
 
 def _by_file(
-    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+    connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
     condition = compiled.sql(rest)
@@ -165,7 +165,7 @@ def _by_file(
 
 
 def _by_client(
-    connection: sqlite3.Connection, query: Query, rest: Condition, expression: str
+    connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
     condition = compiled.sql(rest)
@@ -179,7 +179,7 @@ def _by_client(
 
 
 def _by_number(
-    connection: sqlite3.Connection, query: Query, rest: Condition, number: int | None
+    connection: Reader, query: Query, rest: Condition, number: int | None
 ) -> Iterator[_Found]:
     if number is None:
         return
@@ -194,7 +194,7 @@ def _by_number(
 _NEWEST = "coalesce((SELECT max(id) FROM message WHERE ticket_id = t.id AND NOT withdrawn), 0)"
 
 
-def _newest_messages(connection: sqlite3.Connection, found: "array[int]") -> list[_Found]:
+def _newest_messages(connection: Reader, found: "array[int]") -> list[_Found]:
     return [
         (
             connection.execute(
@@ -206,9 +206,7 @@ def _newest_messages(connection: sqlite3.Connection, found: "array[int]") -> lis
     ]
 
 
-def _file_with(
-    connection: sqlite3.Connection, message: int, wanted: list[Needle]
-) -> tuple[str, int] | None:
+def _file_with(connection: Reader, message: int, wanted: list[Needle]) -> tuple[str, int] | None:
     """The attached text in which the words stand: its name and text, and their place."""
     for name, text in connection.execute(
         "SELECT a.name, b.body FROM attachment a JOIN blob_text b ON b.sha256 = a.sha256"
@@ -224,9 +222,7 @@ def _file_with(
     return None
 
 
-def _hit(
-    connection: sqlite3.Connection, message: int, number: int, words: Words | None
-) -> SearchHit:
+def _hit(connection: Reader, message: int, number: int, words: Words | None) -> SearchHit:
     row = connection.execute("SELECT body FROM message WHERE id = :id", {"id": message}).fetchone()
     body = " ".join(row[0][:20_000].split()) if row else ""
     wanted = [needle for term in term_needles(words) for needle in term] if words else []

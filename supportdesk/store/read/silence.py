@@ -1,12 +1,12 @@
 """Since when a ticket is silent (F98); what only that needs is loaded by who asks it."""
 
-import sqlite3
 from datetime import datetime
 
 from supportdesk.store.read import desk_lists
+from supportdesk.store.read.connection import Reader
 
 
-def silent_before(connection: sqlite3.Connection, now: datetime) -> int:
+def silent_before(connection: Reader, now: datetime) -> int:
     """Tickets on which our last public word is older than this (milliseconds) are silent."""
     from supportdesk.domain.calendar import ALWAYS
     from supportdesk.domain.desk_options import SILENCE_HOURS, option_value

@@ -5,7 +5,6 @@ word finds every message that has it, a frequent one (more than `PER_WORD`) the 
 """
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import log
@@ -13,6 +12,7 @@ from math import log
 from supportdesk.domain.function_words import FUNCTION_WORDS
 from supportdesk.domain.words import stem, tokens
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.message_index import message_at
 
 PER_WORD = 300
@@ -62,7 +62,7 @@ class SimilarTicket:
     words: tuple[str, ...]
 
 
-def similar(connection: sqlite3.Connection, ticket: int, most: int = 10) -> list[SimilarTicket]:
+def similar(connection: Reader, ticket: int, most: int = 10) -> list[SimilarTicket]:
     """The solved tickets most like a ticket, the most like first, then the newest."""
     written = _words(connection, ticket)
     wanted = dict([*written.items()][:WORDS])
@@ -80,7 +80,7 @@ def similar(connection: sqlite3.Connection, ticket: int, most: int = 10) -> list
     )[:most]
 
 
-def _words(connection: sqlite3.Connection, ticket: int) -> dict[str, str]:
+def _words(connection: Reader, ticket: int) -> dict[str, str]:
     """What a ticket is about: the stem of each word that says something, and how it is written."""
     opening = connection.execute(_OPENING, {"ticket": ticket}).fetchone()
     found: dict[str, str] = {}
@@ -90,7 +90,7 @@ def _words(connection: sqlite3.Connection, ticket: int) -> dict[str, str]:
     return found
 
 
-def _rows_with(connection: sqlite3.Connection, word: str) -> list[int]:
+def _rows_with(connection: Reader, word: str) -> list[int]:
     """The newest rows of the index with a word."""
     asked = {"word": f'"{word}"', "most": PER_WORD}
     return [row for half in _ROWS for (row,) in connection.execute(half, asked)]
@@ -106,7 +106,7 @@ def _most_telling(rows: Mapping[str, Sequence[int]], weights: Mapping[str, float
 
 
 def _compared(
-    connection: sqlite3.Connection,
+    connection: Reader,
     row: tuple[int, str, str, int | None],
     weights: Mapping[str, float],
 ) -> SimilarTicket:

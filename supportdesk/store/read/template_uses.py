@@ -1,11 +1,10 @@
 """How often templates are used, and what came of it (F68)."""
 
-import sqlite3
-
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import TemplateUses
 
 
-def template_uses(connection: sqlite3.Connection, operator: int | None) -> dict[int, TemplateUses]:
+def template_uses(connection: Reader, operator: int | None) -> dict[int, TemplateUses]:
     """Template → its uses, from the sums kept for each operator; those never used are absent."""
     return {
         template: TemplateUses(*sums)
@@ -18,7 +17,7 @@ def template_uses(connection: sqlite3.Connection, operator: int | None) -> dict[
     }
 
 
-def reopened(connection: sqlite3.Connection) -> dict[int, int]:
+def reopened(connection: Reader) -> dict[int, int]:
     """Template → uses after which the ticket was reopened; reads every use."""
     return dict(
         connection.execute(

@@ -1,12 +1,12 @@
 """The messages of a ticket, its files and its events."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from supportdesk.domain.recipients import read_kept
 from supportdesk.domain.ticket import BY_MAIL
 from supportdesk.store.read import event_rows, letters, recipients
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.recipients import NOBODY, Addressed
 from supportdesk.store.read.rows import (
     AttachmentRow,
@@ -25,9 +25,7 @@ SELECT id, ticket_id, kind, author, operator_id, client_id, id >> 20, body, deli
 _MESSAGES = f"{MESSAGE_COLUMNS} FROM message WHERE ticket_id = :ticket AND NOT withdrawn"
 
 
-def messages(
-    connection: sqlite3.Connection, ticket: int, limit: int = 100_000
-) -> tuple[MessageRow, ...]:
+def messages(connection: Reader, ticket: int, limit: int = 100_000) -> tuple[MessageRow, ...]:
     """The newest `limit` messages of a ticket, oldest first."""
     found = connection.execute(
         f"{_MESSAGES} ORDER BY id DESC LIMIT :limit", {"ticket": ticket, "limit": limit}
@@ -36,9 +34,7 @@ def messages(
     return message_rows(connection, found)
 
 
-def message_rows(
-    connection: sqlite3.Connection, found: Sequence[tuple[Any, ...]]
-) -> tuple[MessageRow, ...]:
+def message_rows(connection: Reader, found: Sequence[tuple[Any, ...]]) -> tuple[MessageRow, ...]:
     """Messages with their files and recipients, from rows that begin with `MESSAGE_COLUMNS`."""
     files: dict[int, tuple[AttachmentRow, ...]] = {}
     people: dict[int, Addressed] = {}
@@ -66,7 +62,7 @@ def _message_row(
     return MessageRow(*values)
 
 
-def message(connection: sqlite3.Connection, message_id: int) -> MessageRow | None:
+def message(connection: Reader, message_id: int) -> MessageRow | None:
     """One message by id, or None."""
     found = connection.execute(
         "SELECT ticket_id FROM message WHERE id = :id", {"id": message_id}
@@ -76,7 +72,7 @@ def message(connection: sqlite3.Connection, message_id: int) -> MessageRow | Non
     return next((row for row in messages(connection, found[0]) if row.id == message_id), None)
 
 
-def attachment_chunks(connection: sqlite3.Connection, sha256: str) -> Iterator[bytes]:
+def attachment_chunks(connection: Reader, sha256: str) -> Iterator[bytes]:
     """The content of an attachment, in pieces of at most 256 KiB."""
     for (chunk,) in connection.execute(
         "SELECT content FROM blob_chunk WHERE sha256 = :sha256 ORDER BY n", {"sha256": sha256}
@@ -84,9 +80,7 @@ def attachment_chunks(connection: sqlite3.Connection, sha256: str) -> Iterator[b
         yield chunk
 
 
-def _attachments(
-    connection: sqlite3.Connection, ticket: int
-) -> dict[int, tuple[AttachmentRow, ...]]:
+def _attachments(connection: Reader, ticket: int) -> dict[int, tuple[AttachmentRow, ...]]:
     files: dict[int, tuple[AttachmentRow, ...]] = {}
     for found in connection.execute(
         "SELECT a.id, a.message_id, a.name, a.media_type, a.size, a.sha256 FROM attachment a"
@@ -98,7 +92,7 @@ def _attachments(
     return files
 
 
-def draft(connection: sqlite3.Connection, operator: int, ticket: int, kind: str) -> DraftRow | None:
+def draft(connection: Reader, operator: int, ticket: int, kind: str) -> DraftRow | None:
     """What the operator had typed and not sent, or None; `kind` is reply, note or forward."""
     return next(
         (row for row in drafts(connection, operator) if (row.ticket, row.kind) == (ticket, kind)),
@@ -106,7 +100,7 @@ def draft(connection: sqlite3.Connection, operator: int, ticket: int, kind: str)
     )
 
 
-def drafts(connection: sqlite3.Connection, operator: int) -> list[DraftRow]:
+def drafts(connection: Reader, operator: int) -> list[DraftRow]:
     """All unsent texts of an operator, newest first."""
     return [
         DraftRow(*(*found[:7], read_kept(found[7])))
@@ -120,7 +114,7 @@ def drafts(connection: sqlite3.Connection, operator: int) -> list[DraftRow]:
     ]
 
 
-def events(connection: sqlite3.Connection, ticket: int) -> list[EventRow]:
+def events(connection: Reader, ticket: int) -> list[EventRow]:
     """What happened to a ticket, in the order it was recorded."""
     found = connection.execute(
         f"{event_rows.WITH_TEXTS} WHERE e.ticket_id = :ticket ORDER BY e.seq", {"ticket": ticket}

@@ -1,12 +1,12 @@
 """Tickets for lists and headings, by number or by the one order of R1."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from supportdesk.domain.ticket import Category
 from supportdesk.store.read.client_rows import EarlierTicket
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import Counts, FieldRow, TicketRow
 
 TAG_SEPARATOR = "\x1f"
@@ -49,7 +49,7 @@ EVERYBODY = -1
 """Stands for all owners together in the counter table."""
 
 
-def rows(connection: sqlite3.Connection, numbers: Sequence[int], me: int | None) -> list[TicketRow]:
+def rows(connection: Reader, numbers: Sequence[int], me: int | None) -> list[TicketRow]:
     """The tickets with these numbers, in this order; missing ones are left out."""
     if not numbers:
         return []
@@ -61,13 +61,13 @@ def rows(connection: sqlite3.Connection, numbers: Sequence[int], me: int | None)
     return [found[number] for number in numbers if number in found]
 
 
-def row(connection: sqlite3.Connection, number: int, me: int | None) -> TicketRow | None:
+def row(connection: Reader, number: int, me: int | None) -> TicketRow | None:
     """The ticket with this number, or None."""
     found = rows(connection, [number], me)
     return found[0] if found else None
 
 
-def number_by_source(connection: sqlite3.Connection, source_id: str) -> int | None:
+def number_by_source(connection: Reader, source_id: str) -> int | None:
     """The number of the ticket a source knows as `source_id`, or None."""
     found = connection.execute(
         "SELECT id FROM ticket WHERE source_id = :source", {"source": source_id}
@@ -79,9 +79,7 @@ CHANGED_AT_MOST = 1_000
 """Changed tickets named at once: as many as that stand for more."""
 
 
-def changed_since(
-    connection: sqlite3.Connection, seq: int, limit: int = CHANGED_AT_MOST
-) -> list[int]:
+def changed_since(connection: Reader, seq: int, limit: int = CHANGED_AT_MOST) -> list[int]:
     """Numbers of tickets with an event after change number `seq`, newest change first."""
     return [
         number
@@ -93,12 +91,12 @@ def changed_since(
     ]
 
 
-def change_number(connection: sqlite3.Connection) -> int:
+def change_number(connection: Reader) -> int:
     """`seq` of the newest event: grows with every change of the desk."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
 
 
-def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
+def counts(connection: Reader, me: int | None) -> Counts:
     """The live numbers of F1, from the counter table."""
     queues: dict[int, int] = {}
     waiting = asleep = 0
@@ -128,7 +126,7 @@ def counts(connection: sqlite3.Connection, me: int | None) -> Counts:
     return Counts(mine, unassigned, sum(queues.values()), waiting, asleep, by_queue, unread)
 
 
-def of_client(connection: sqlite3.Connection, client: int, limit: int = 20) -> list[EarlierTicket]:
+def of_client(connection: Reader, client: int, limit: int = 20) -> list[EarlierTicket]:
     """The client's newest tickets (F46)."""
     return [
         EarlierTicket(*found)

@@ -5,7 +5,6 @@ order: by its kind, then by its id.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
@@ -15,6 +14,7 @@ from supportdesk.domain.words import Needle, found, hits, needles, stems, tokens
 from supportdesk.records import dataclass
 from supportdesk.store.read.client_details import family
 from supportdesk.store.read.client_rows import TimelineRow
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.sql_parts import one_of
 
 Key = tuple[int, int, int]
@@ -40,7 +40,7 @@ _RANKS = {"client_event": 0, "ticket": 1, "client_note": 2, "said": 3}
 
 
 def page(
-    connection: sqlite3.Connection,
+    connection: Reader,
     client: int,
     *,
     before: Key | None = None,
@@ -68,7 +68,7 @@ def page(
 class _Asked:
     """Of whom everything is asked, and how much of each text."""
 
-    connection: sqlite3.Connection
+    connection: Reader
     clients: Sequence[int]
     characters: int
 

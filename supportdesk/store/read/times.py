@@ -1,8 +1,7 @@
 """How much time was spent on tickets, by whom and with what (F42)."""
 
-import sqlite3
-
 from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ _TOTAL = (
 )
 
 
-def entries(connection: sqlite3.Connection, sought: Sought) -> list[TimeRow]:
+def entries(connection: Reader, sought: Sought) -> list[TimeRow]:
     """What was counted and entered, in the order of time."""
     parts = [_limited(_COUNTED, "s.quarter", sought), _limited(_ENTERED, "s.at", sought)]
     found = connection.execute(
@@ -77,7 +76,7 @@ def entries(connection: sqlite3.Connection, sought: Sought) -> list[TimeRow]:
     return [TimeRow(*row) for row in found]
 
 
-def total(connection: sqlite3.Connection, ticket: int, operator: int | None) -> int:
+def total(connection: Reader, ticket: int, operator: int | None) -> int:
     """Milliseconds spent on a ticket by an operator, or by everybody."""
     own = "" if operator is None else "AND operator_id = :operator"
     found = connection.execute(_TOTAL.format(own=own), {"ticket": ticket, "operator": operator})

@@ -1,9 +1,9 @@
 """Saved views, the places operators gave them, and tickets opened last."""
 
-import sqlite3
 from typing import Any
 
 from supportdesk.domain.views import Place
+from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import ViewRow
 
 _VIEWS = """
@@ -17,7 +17,7 @@ SELECT v.id, v.uuid, v.name, v.query, v.sort, v.group_by, v.columns, v.scope, v.
 """
 
 
-def saved(connection: sqlite3.Connection, me: int | None) -> list[ViewRow]:
+def saved(connection: Reader, me: int | None) -> list[ViewRow]:
     """The saved views an operator has: one's own first, then those of role and team, by name.
 
     Leads see those of every role: they are who changes them.
@@ -30,7 +30,7 @@ def _view_row(found: tuple[Any, ...]) -> ViewRow:
     return ViewRow(*values)
 
 
-def places(connection: sqlite3.Connection, me: int | None) -> list[Place]:
+def places(connection: Reader, me: int | None) -> list[Place]:
     """Where an operator has put views, in order."""
     found = connection.execute(
         "SELECT view, hidden FROM view_place WHERE operator_id = :me ORDER BY position", {"me": me}
@@ -38,7 +38,7 @@ def places(connection: sqlite3.Connection, me: int | None) -> list[Place]:
     return [Place(view, bool(hidden)) for view, hidden in found]
 
 
-def opened_last(connection: sqlite3.Connection, me: int | None) -> list[int]:
+def opened_last(connection: Reader, me: int | None) -> list[int]:
     """Numbers of the tickets an operator opened last, newest first (F12)."""
     found = connection.execute(
         "SELECT ticket_id FROM opened_ticket WHERE operator_id = :me ORDER BY number DESC",

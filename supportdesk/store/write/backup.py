@@ -13,7 +13,7 @@ from supportdesk.domain.errors import Invalid, StoreTrouble
 from supportdesk.store.read.connection import (
     SCHEMA_VERSION,
     cannot_change,
-    open_reader,
+    open_file,
 )
 from supportdesk.store.write.engine import store_trouble
 from supportdesk.store.write.lock import StoreLock
@@ -78,7 +78,7 @@ def restore(backup: Path, store: Path, former: Path, progress: Progress | None =
 
 def _source(path: Path) -> sqlite3.Connection:
     """The store or backup to copy from, which may lie on media that cannot be written."""
-    return open_reader(path, immutable=cannot_change(path))
+    return open_file(path, immutable=cannot_change(path))
 
 
 def _copy(source: sqlite3.Connection, target: Path, progress: Progress | None) -> None:
@@ -143,7 +143,7 @@ def _require_sound(backup: Path) -> None:
 
 def _is_sound(store: Path) -> bool:
     try:
-        with closing(open_reader(store)) as connection:
+        with closing(open_file(store)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except (sqlite3.Error, StoreTrouble):
         return False

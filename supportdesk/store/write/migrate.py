@@ -16,7 +16,8 @@ from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read.connection import (
     APPLICATION_ID,
     SCHEMA_VERSION,
-    open_reader,
+    cannot_change,
+    open_file,
     schema_version,
 )
 from supportdesk.store.write.backup import back_up, discard
@@ -95,12 +96,16 @@ def _clear_halves(path: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def upgrade_copy(source: sqlite3.Connection, copy: Path) -> None:
+def upgrade_copy(store: Path, copy: Path) -> None:
     """Bring a copy of an older store up to date that itself must not be changed.
 
     Raises StoreTrouble; then there is no whole copy.
     """
-    with translated(copy), closing(sqlite3.connect(copy)) as target:
+    with (
+        translated(copy),
+        closing(open_file(store, immutable=cannot_change(store))) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
         source.backup(target)
     writer = Writer(copy)
     try:
@@ -121,5 +126,5 @@ def migrate(connection: Connection) -> None:
 
 
 def _is_older(path: Path) -> bool:
-    with closing(open_reader(path)) as connection:
+    with closing(open_file(path)) as connection:
         return schema_version(connection) < SCHEMA_VERSION
