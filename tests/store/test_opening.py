@@ -305,7 +305,7 @@ def test_a_half_made_store_never_stands_in_its_place(
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "migrate", killed)
+        patch.setattr(migrate, "_mark", killed)
         with pytest.raises(RuntimeError):
             open_desk(path, clock, create=True)
     assert not path.exists()

@@ -8,8 +8,6 @@ from glob import escape
 from itertools import count
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection
 
 from supportdesk.domain.errors import StoreTrouble
@@ -25,6 +23,9 @@ from supportdesk.store.write.engine import Writer, translated
 from supportdesk.store.write.lock import StoreLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+NEW_STORE = Path(__file__).parent / "new_store.sql"
+"""What all migrations make of an empty store, in a tenth of the time: see `tests.new_store`."""
 
 
 def create_store(path: Path) -> None:
@@ -42,7 +43,9 @@ def create_store(path: Path) -> None:
     with StoreLock(path):
         writer = Writer(half)
         with writer.transaction() as connection:
-            migrate(connection)
+            for statement in NEW_STORE.read_text(encoding="utf-8").rstrip(";\n").split(";\n"):
+                connection.exec_driver_sql(statement)
+            _mark(connection)
         writer.close()
         half.with_name(half.name + ".lock").unlink(missing_ok=True)
         if not path.exists():
@@ -117,10 +120,18 @@ def upgrade_copy(store: Path, copy: Path) -> None:
 
 def migrate(connection: Connection) -> None:
     """Run the migrations a store lacks, inside the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    _mark(connection)
+
+
+def _mark(connection: Connection) -> None:
+    """Say in the file whose it is, and of which version."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
