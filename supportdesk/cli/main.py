@@ -51,8 +51,9 @@ def run() -> None:
     """Run the program with the arguments of this process and exit with its code."""
     arguments = sys.argv[1:]
     hoisted = hoist(arguments)
-    if is_bare(hoisted) or plain_list(hoisted) is not None:
-        gc.disable()  # a list leaves no garbage; the console looks for it behind its first frame
+    is_import = command_word(hoisted) == "import"
+    if is_bare(hoisted) or plain_list(hoisted) is not None or is_import:
+        gc.disable()  # a list leaves no garbage; console and import look for it once they are open
     if plain_list(hoisted) is None:
         from supportdesk.cli.logs import keep_log
 

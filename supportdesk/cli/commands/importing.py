@@ -114,6 +114,7 @@ def bring_in(
         me = session.actor().id
         options = ImportOptions(operators, map_name, queue, zone, me, helpdesk, account)
         gc.freeze()  # what is loaded by now stays: the collector need not look at it again
+        gc.enable()
         with ProgressLine(_("Importing, items:")) as line:
             report = import_files(
                 desk,
