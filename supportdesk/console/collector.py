@@ -6,6 +6,7 @@ they rest. Where they never rest for long, all is looked through in some second 
 """
 
 import gc
+import sys
 
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
@@ -15,6 +16,10 @@ from textual.strip import Strip
 ENOUGH = 2_000
 """New objects that are worth a look."""
 
+FEW_SECONDS = 4
+"""Seconds after which also what was new before is looked through: gone windows among it, before
+they are so many that looking through them holds up a key."""
+
 LONG_REST = 10
 """Seconds without a key after which everything is looked through, once."""
 
@@ -23,6 +28,10 @@ LONG_WORK = 60
 
 LONGEST_WORK = 120
 """Seconds after which it is looked through whatever is pressed: memory has its bound."""
+
+MANY_MODULES = 100
+"""So many are loaded at once with the first change: looking through them takes 0.2 s, and finds
+nothing."""
 
 NEVER = 1 << 62
 """While nobody works there is nothing new."""
@@ -40,9 +49,12 @@ class Collector:
         """Since the last key."""
         self._unseen = 0
         """Seconds since everything was looked through."""
+        self._modules = len(sys.modules)
+        """Those that are never looked at again, as they stay until the end."""
 
     def begin(self) -> None:
         """What is there after the first frame stays: it is never looked at again."""
+        self._modules = len(sys.modules)
         if not gc.isenabled():
             gc.freeze()
 
@@ -55,11 +67,17 @@ class Collector:
         self._seconds += 1
         if gc.isenabled():
             return
+        if len(sys.modules) > self._modules + MANY_MODULES:
+            self._modules = len(sys.modules)
+            gc.freeze()
         self._unseen += 1
         if self._seconds == LONG_REST or self._unseen >= self._patience():
             self._unseen = 0
             _let_go()
             gc.collect()
+        elif self._unseen % FEW_SECONDS == 0:
+            _let_go()
+            gc.collect(1)
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
 

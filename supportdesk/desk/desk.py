@@ -210,8 +210,12 @@ class Desk:
 
     def get_ready(self) -> None:
         """Bring in what changes need, so that the first one need not wait. Raises StoreTrouble."""
+        from supportdesk.domain.english import stem
+
         with self._writing:
             self._open_writer()
+        import_module("supportdesk.desk.due_work")
+        stem("ready")  # the stemmer is loaded with the first word
 
     def clean_file(self) -> bool:
         """Leave nothing in the file of what was forgotten (F160); others wait meanwhile.

@@ -1,6 +1,5 @@
 """Speed of an operator's work in the console: typing, replying, others' changes, work behind."""
 
-import re
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.action import AddNote
-from tests.bench.console_speed import KEYS, SIZE, DeskProgram
+from tests.bench.console_speed import KEYS, SIZE, DeskProgram, shown_ticket
 from tests.bench.mails import write_mails
 from tests.terminal import Answer, Terminal
 
@@ -19,8 +18,6 @@ REPLIES = 100
 NOTES = 20
 OTHER_OPERATOR = 2
 FRAME_BEGINS = b"\x1b[?2026h"
-TICKET = r"─{20}.*\n.*?#(\d+)"
-"""The number above the conversation, under the rule that ends the list."""
 
 
 @dataclass
@@ -87,10 +84,9 @@ class Work:
     def _see_others(self, terminal: Terminal) -> None:
         """Notes another process adds to the ticket that is shown."""
         desk = open_desk(self.store, lambda: datetime.now(UTC))
-        shown = re.search(TICKET, terminal.text)
-        assert shown
+        ticket = shown_ticket(terminal)
         for n in range(NOTES):
-            desk.act(OTHER_OPERATOR, AddNote(int(shown[1]), f"seen-{n}."))
+            desk.act(OTHER_OPERATOR, AddNote(ticket, f"seen-{n}."))
             began = time.perf_counter()
             terminal.wait(rf"seen-{n}\.")
             self.others.append((time.perf_counter() - began) * 1000)

@@ -1,6 +1,7 @@
 """When garbage is looked for: never long after it was made, and not while nobody works."""
 
 import gc
+import sys
 
 import pytest
 from textual._styles_cache import StylesCache
@@ -11,6 +12,7 @@ from supportdesk.console.collector import (
     LONG_REST,
     LONG_WORK,
     LONGEST_WORK,
+    MANY_MODULES,
     REMEMBERING,
     Collector,
 )
@@ -55,6 +57,21 @@ def test_a_long_rest_is_used_once(looks: list[int]) -> None:
         collector.rest()
     assert looks.count(2) == 1
     assert looks[LONG_REST - 1] == 2
+
+
+def test_what_is_loaded_with_the_first_change_is_not_looked_through(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(sys.modules)))
+    collector = Collector()
+    collector.rest()
+    assert not frozen
+    late = {f"loaded_late_{n}": gc for n in range(MANY_MODULES + 1)}
+    monkeypatch.setattr(sys, "modules", {**sys.modules, **late})
+    for _ in range(3):
+        collector.rest()
+    assert frozen == [len(sys.modules)]
 
 
 async def test_windows_that_are_gone_leave_no_painted_lines(
