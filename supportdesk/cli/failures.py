@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
+from supportdesk.objects.errors import plain
 from supportdesk.objects.json_lines import encode
 
 DONE = 0
@@ -83,17 +84,7 @@ def tell_json(
     """The same as one JSON object on standard error: code, message, exit, parameters, stops."""
     error: dict[str, object] = {"code": code, "message": message, "exit": exit_status}
     if parameters:
-        error["parameters"] = {name: _plain(value) for name, value in parameters.items()}
+        error["parameters"] = {name: plain(value) for name, value in parameters.items()}
     if stops:
         error["stops"] = stops
     print(encode({"error": error}), file=sys.stderr)
-
-
-def _plain(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, Mapping):
-        return {str(name): _plain(held) for name, held in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(held) for held in value]
-    return str(value)

@@ -280,6 +280,8 @@ class Desk:
 
     def _signed(self, envelope: Envelope) -> Envelope:
         """An envelope with the name of whoever does it as somebody else."""
+        if envelope.by is not None:
+            return envelope
         is_another = envelope.actor not in (None, self.sits)
         return replace(envelope, by=self.sits) if is_another else envelope
 

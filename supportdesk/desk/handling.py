@@ -9,6 +9,7 @@ from uuid import UUID
 
 from supportdesk.desk import (
     absences,
+    access,
     acknowledging,
     articles,
     assignment,
@@ -128,6 +129,8 @@ HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.SaveViews: views.save_views,
     actions.DeleteView: views.delete_view,
     actions.TakeNext: assignment.take_next,
+    actions.AddToken: access.add_token,
+    actions.RevokeToken: access.revoke_token,
     actions.Undo: undoing.undo,
     actions.Redo: undoing.redo,
     actions.RecordHistory: histories.record_history,

@@ -15,6 +15,7 @@ from supportdesk.domain.memory import (
     Memory,
     PutArticle,
     SpendTime,
+    UseToken,
 )
 from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, remembered
@@ -33,7 +34,7 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
     """
     with writer.transaction() as connection:
         role = require_operator(connection, memory.operator)["role"]
-        if isinstance(memory, KeepLookup | ArrangeViews | SpendTime):
+        if isinstance(memory, KeepLookup | ArrangeViews | SpendTime | UseToken):
             remembered.keep(connection, memory, to_milliseconds(now))
             return
         row = ticket_row(connection, memory.ticket)

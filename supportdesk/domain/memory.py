@@ -206,6 +206,14 @@ class SpendTime:
     spells: tuple[Spell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UseToken:
+    """A program has come with a token of the operator: told once in a while."""
+
+    operator: int
+    token: int
+
+
 OnTicket = (
     KeepDraft
     | AttachToDraft
@@ -225,4 +233,4 @@ OnTicket = (
 )
 """What is remembered of one ticket."""
 
-Memory = OnTicket | KeepLookup | ArrangeViews | SpendTime
+Memory = OnTicket | KeepLookup | ArrangeViews | SpendTime | UseToken

@@ -139,6 +139,15 @@ def asked_of(condition: Condition) -> Iterator[Words | Equals | Within]:
             yield condition
 
 
+def looks_at_notes(condition: Condition) -> bool:
+    """Whether what no client sees decides what is found: words of notes, names of their files."""
+    return any(
+        (isinstance(part, Words) and part.column in (None, "note"))
+        or (isinstance(part, Equals) and part.field == "attachment")
+        for part in asked_of(condition)
+    )
+
+
 def top_words(condition: Condition) -> Words | None:
     """The words that every answer must hold and that can drive a search, or None."""
     return next((part for part in _parts(condition) if isinstance(part, Words)), None)

@@ -80,6 +80,8 @@ ALLOWED: dict[type[action.Action], frozenset[str]] = {
     action.SaveViews: _EVERY_WORKER,
     action.DeleteView: _EVERY_WORKER,
     action.TakeNext: _EVERY_WORKER,
+    action.AddToken: frozenset(ROLES),
+    action.RevokeToken: frozenset(ROLES),
     action.Undo: _EVERY_WORKER,
     action.Redo: _EVERY_WORKER,
     action.RecordHistory: _SENIOR | {"planner"},

@@ -67,5 +67,7 @@ ACTIONS = {
     "SaveViews": N_("views"),
     "DeleteView": N_("deleted view"),
     "TakeNext": N_("assignment"),
+    "AddToken": N_("token"),
+    "RevokeToken": N_("end of a token"),
 }
 """What an action changed, in a word."""

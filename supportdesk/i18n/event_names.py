@@ -20,6 +20,7 @@ _MOMENTS = (
     "waiting_since",
     "at",
     "rated_at",
+    "revoked_at",
 )
 _TAG = "tag:"
 _FIELD = "field:"
@@ -54,6 +55,7 @@ SUBJECTS = {
     "calendar": N_("calendar"),
     "sla_policy": N_("policy"),
     "absence": N_("absence"),
+    "access_token": N_("token"),
     "desk": N_("desk"),
 }
 """What events are about."""
@@ -92,6 +94,7 @@ FIELDS = {
     "name": N_("name"),
     "role": N_("role"),
     "forgotten": N_("forgotten"),
+    "revoked_at": N_("revoked"),
 }
 """Fields of everything that changes; others are called as the store calls them."""
 

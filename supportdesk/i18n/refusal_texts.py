@@ -3,6 +3,7 @@
 A row ending in a parameter's value (`store.read_only.newer`) is for `because` with that value.
 """
 
+from supportdesk.i18n.access_refusals import ACCESS
 from supportdesk.i18n.article_refusals import ARTICLES
 from supportdesk.i18n.calendar_refusals import CALENDARS
 from supportdesk.i18n.client_refusals import CLIENTS
@@ -20,6 +21,7 @@ from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.rating_refusals import RATINGS
 from supportdesk.i18n.refusal_text import RefusalText
 from supportdesk.i18n.roster_refusals import ROSTERS
+from supportdesk.i18n.server_refusals import SERVER
 from supportdesk.i18n.sla_refusals import POLICIES
 from supportdesk.i18n.staffing_refusals import STAFFING
 from supportdesk.i18n.theme_refusals import THEMES
@@ -54,4 +56,6 @@ TEXTS: dict[str, RefusalText] = {
     **ROSTERS,
     **STAFFING,
     **RATINGS,
+    **ACCESS,
+    **SERVER,
 }

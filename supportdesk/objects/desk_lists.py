@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from supportdesk.objects.tickets import Item
 from supportdesk.objects.times import utc_text_or_none
-from supportdesk.store.read.operators import AtWork
-from supportdesk.store.read.rows import OperatorRow, TemplateRow, ViewRow
+from supportdesk.store.read.operators import AtWork, DealtQueue
+from supportdesk.store.read.rows import OperatorRow, QueueRow, TemplateRow, ViewRow
 
 
 def operator_object(row: OperatorRow, work: AtWork | None, names: Mapping[int, str]) -> Item:
@@ -38,6 +38,21 @@ def operator_object(row: OperatorRow, work: AtWork | None, names: Mapping[int, s
         "oldest_unanswered": utc_text_or_none(work.oldest_unanswered),
         "last_action": utc_text_or_none(work.last_action),
         "taken_back": work.taken_back,
+    }
+
+
+def queue_object(row: QueueRow, tickets: int, dealt: DealtQueue) -> Item:
+    """A queue with its tickets at work, and how it is dealt."""
+    return {
+        "number": row.id,
+        "name": row.name,
+        "line": row.line,
+        "signature": row.signature,
+        "tickets": tickets,
+        "dealing": dealt.dealing,
+        "take_back": dealt.take_back,
+        "skills": list(dealt.skills),
+        "uuid": row.uuid,
     }
 
 

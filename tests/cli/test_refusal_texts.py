@@ -29,6 +29,7 @@ CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 SUBJECTS = (
     *("ticket", "message", "client", "client_note", "template", "operator", "queue"),
     *("client_address", "client_event", "client_property", "organisation", "absence"),
+    "access_token",
 )
 
 

@@ -127,7 +127,7 @@ def older(small: SmallDesk) -> Path:
         DROP TABLE recommendation; DROP INDEX ticket_rated;
         ALTER TABLE ticket DROP COLUMN rating; ALTER TABLE ticket DROP COLUMN rated_at;
         ALTER TABLE ticket DROP COLUMN rating_comment;
-        DROP TABLE mailbox; DROP TABLE kept_mail;
+        DROP TABLE mailbox; DROP TABLE kept_mail; DROP TABLE access_token;
         DROP TABLE ticket_follower; DROP INDEX ticket_thanked;
         ALTER TABLE ticket DROP COLUMN thanked; ALTER TABLE message DROP COLUMN asks;
         DROP TABLE outbox;

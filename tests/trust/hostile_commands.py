@@ -53,6 +53,7 @@ READING = {
     "duplicates": ("duplicates {ticket}",),
     "replies": ("replies zebra", "replies by:{word}"),
     "presence": ("presence", "presence {ticket}"),
+    "tokens list": ("tokens list",),
     "export": tuple(
         f"export --format {form} {more}"
         for form in ("jsonl", "csv", "mbox")
@@ -274,6 +275,14 @@ CHANGING = {
     "themes copy": ("themes copy calm-dark {word}", "themes copy {word} mine"),
     "backup": ("backup copy.desk", "backup {word}"),
     "work": ("work --once",),
+    "serve": ("serve --host {word}", "serve --port 0 --host 0.0.0.0", "serve {word}"),
+    "tokens add": (
+        "tokens add {word}",
+        "tokens add x --for {word}",
+        "tokens add x --scope {word}",
+        "tokens add x --expires {word}",
+    ),
+    "tokens revoke": ("tokens revoke 1", "tokens revoke {word}"),
     "views delete": ("views delete {view}", "views delete {word}"),
     "calendar remove": ("calendar remove {calendar}", "calendar remove {word}"),
     "sla remove": ("sla remove {policy}", "sla remove {word}"),

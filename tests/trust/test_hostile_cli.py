@@ -183,7 +183,7 @@ def misused() -> Iterator[Typed]:
     turn = cycle(WORDS)
     for facts in leaves():
         yield (*facts.place, f"--{next(turn)}")
-        if facts.place not in (("demo",), ("work",)):  # these begin without an argument
+        if facts.place not in (("demo",), ("work",), ("serve",)):  # these begin without an argument
             yield (*facts.place, next(turn))
             yield (*facts.place, LONG_NAME)
             for option in facts.options:

@@ -179,7 +179,8 @@ def test_version_and_help_start_light(option: str) -> None:
         f"sys.argv = ['supportdesk', {option!r}]\n"
         "from supportdesk.cli.main import run\n"
         "try:\n    run()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
-        "heavy = {'textual', 'sqlalchemy', 'sqlmodel', 'httpx', 'pydantic', 'liquid', 'alembic'}\n"
+        "heavy = {'textual', 'sqlalchemy', 'sqlmodel', 'httpx', 'pydantic', 'liquid', 'alembic',\n"
+        " 'fastapi', 'starlette', 'uvicorn'}\n"
         "loaded = heavy & set(sys.modules)\n"
         "assert not loaded, loaded\n"
     )

@@ -13,6 +13,7 @@ from supportdesk.cli.session import find_operator
 from supportdesk.domain.action import SaveOperator, SaveQueue
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.staffing_names import dealing_name
+from supportdesk.objects.desk_lists import queue_object
 from supportdesk.store.read import desk_lists, tickets
 from supportdesk.store.read.operators import dealt_queues
 
@@ -151,19 +152,7 @@ def list_queues(context: typer.Context) -> None:
     dealt = session.ask(dealt_queues)
     if session.as_json:
         for row in rows:
-            session.output.item(
-                {
-                    "number": row.id,
-                    "name": row.name,
-                    "line": row.line,
-                    "signature": row.signature,
-                    "tickets": counts.get(row.id, 0),
-                    "dealing": dealt[row.id].dealing,
-                    "take_back": dealt[row.id].take_back,
-                    "skills": list(dealt[row.id].skills),
-                    "uuid": row.uuid,
-                }
-            )
+            session.output.item(queue_object(row, counts.get(row.id, 0), dealt[row.id]))
         return
     session.output.table(
         [_("Number"), _("Line"), _("Tickets"), _("Dealt"), _("Name")],

@@ -1,15 +1,13 @@
 """`work`: do what time brings for a store, until somebody stops it (law 6)."""
 
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from supportdesk.cli.collecting import collecting, collector_of, fetched_accounts
+from supportdesk.cli.due_worker import keep_working, told_to_stop
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
@@ -24,12 +22,6 @@ from supportdesk.store.read.due_times import next_due
 
 if TYPE_CHECKING:
     from supportdesk.desk.due_work import WorkDone
-
-LOOK_SECONDS = 1.0
-"""How long new due work may lie unseen: others may plan something for any moment."""
-
-RETRY_SECONDS = 5.0
-"""Between attempts at what could not be done."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,7 +50,7 @@ def work(
     if once:
         worker.do_once()
         return
-    with _told_to_stop() as stop, delivering(session), collecting(session):
+    with told_to_stop() as stop, delivering(session), collecting(session):
         worker.stand(stop)
 
 
@@ -68,8 +60,6 @@ class _Worker:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._desk = session.desk
-        self._trouble = ""
-        """What went wrong last: told once, not with every attempt."""
 
     def do_once(self) -> None:
         """Do all that is due now; say when the next is. Raises StoreTrouble."""
@@ -104,34 +94,12 @@ class _Worker:
         """
         store = self._session.settings.store
         self._say(_("Working for {store}; Ctrl+C ends it.").format(store=store))
-        while not stop.is_set():
-            stop.wait(self._turn())
+        keep_working(self._desk, stop, self._tell, self._complain)
         self._say(_("No longer working for {store}.").format(store=store))
 
-    def _turn(self) -> float:
-        """Do what is due; return for how many seconds there is nothing to do."""
-        try:
-            pause = self._do_due()
-        except StoreTrouble as trouble:
-            if trouble.parameters.get("because") == "newer":
-                raise
-            said = sentence(trouble.code, trouble.parameters, interface="cli")
-            if said != self._trouble:
-                self._trouble = said
-                self._session.output.warn(self._timed(said))
-            return RETRY_SECONDS
-        self._trouble = ""
-        return pause
-
-    def _do_due(self) -> float:
-        due = self._desk.next_due()
-        if due is None or due > self._session.now():
-            self._desk.rest()
-            return LOOK_SECONDS
-        came_of_it = self._desk.work()
-        if came_of_it.done or came_of_it.failed:
-            self._tell(came_of_it, self._desk.next_due())
-        return LOOK_SECONDS if came_of_it.done else RETRY_SECONDS
+    def _complain(self, trouble: StoreTrouble) -> None:
+        said = sentence(trouble.code, trouble.parameters, interface="cli")
+        self._session.output.warn(self._timed(said))
 
     def _tell(self, came_of_it: "WorkDone", upcoming: int | None) -> None:
         done, failed, late = came_of_it.done, came_of_it.failed, came_of_it.late
@@ -161,18 +129,3 @@ class _Worker:
 
     def _timed(self, said: str) -> str:
         return f"{clock_text(self._session.clock(), self._session.settings.zone)}  {said}"
-
-
-@contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    """An event that Ctrl+C and SIGTERM set: what is being done is finished first."""
-    stop = threading.Event()
-    former = {
-        number: signal.signal(number, lambda _number, _frame: stop.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield stop
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)

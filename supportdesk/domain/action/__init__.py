@@ -5,6 +5,7 @@ with their own time. Numbers that name rows (`ticket`, `client`, `owner`…) are
 a ticket's id is its number.
 """
 
+from supportdesk.domain.action.access import AddToken, RevokeToken
 from supportdesk.domain.action.calendar import (
     CalendarDay,
     RemoveCalendar,
@@ -197,6 +198,8 @@ Command = (
     | SaveViews
     | DeleteView
     | TakeNext
+    | AddToken
+    | RevokeToken
     | Undo
     | Redo
 )
@@ -222,6 +225,7 @@ __all__ = [
     "AddNote",
     "AddRecommendation",
     "AddTime",
+    "AddToken",
     "ArticleFile",
     "Assign",
     "Bulk",
@@ -282,6 +286,7 @@ __all__ = [
     "RemovePolicy",
     "RenameTag",
     "Reply",
+    "RevokeToken",
     "RunMacro",
     "SaveArticle",
     "SaveCalendar",

@@ -40,7 +40,7 @@ def numbers(connection: Reader, query: Query, limit: int | None = None) -> "arra
     wanted = min((n for n in (limit, query.limit) if n is not None), default=None)
     words = None if query.sort or query.group else top_words(query.condition)
     if words is not None:
-        return array("q", (number for _, number in _distinct(connection, query, words, wanted)))
+        return array("q", (number for _, number in distinct(connection, query, words, wanted)))
     statement, parameters = numbers_sql(connection, query)
     if wanted is not None:
         statement = f"{statement} LIMIT {int(wanted)}"
@@ -117,13 +117,11 @@ def search_hits(connection: Reader, query: Query, limit: int = 50) -> list[Searc
         found = _newest_messages(connection, numbers(connection, query, limit))
     else:
         wanted = limit if query.limit is None else min(limit, query.limit)
-        found = list(_distinct(connection, query, words, wanted))
+        found = list(distinct(connection, query, words, wanted))
     return [_hit(connection, message, number, words) for message, number in found]
 
 
-def _distinct(
-    connection: Reader, query: Query, words: Words, limit: int | None
-) -> Iterator[_Found]:
+def distinct(connection: Reader, query: Query, words: Words, limit: int | None) -> Iterator[_Found]:
     """Tickets with the words, each once, the one with the newest message first."""
     rest = without(query.condition, words)
     streams = [_by_number(connection, query, rest, named_number(words))]

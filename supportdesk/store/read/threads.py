@@ -34,6 +34,28 @@ def messages(connection: Reader, ticket: int, limit: int = 100_000) -> tuple[Mes
     return message_rows(connection, found)
 
 
+def messages_after(
+    connection: Reader, ticket: int, after: int, limit: int
+) -> tuple[MessageRow, ...]:
+    """The messages of a ticket behind the one with id `after`, oldest first, at most `limit`."""
+    found = connection.execute(
+        f"{_MESSAGES} AND id > :after ORDER BY id LIMIT :limit",
+        {"ticket": ticket, "after": after, "limit": limit},
+    )
+    return message_rows(connection, found.fetchall())
+
+
+def attachment(connection: Reader, number: int) -> tuple[AttachmentRow, str] | None:
+    """A file by its number, and the kind of its message; None for no such file."""
+    found = connection.execute(
+        "SELECT a.id, a.message_id, a.name, a.media_type, a.size, a.sha256, m.kind"
+        " FROM attachment a JOIN message m ON m.id = a.message_id"
+        " WHERE a.id = :number AND NOT m.withdrawn",
+        {"number": number},
+    ).fetchone()
+    return None if found is None else (AttachmentRow(*found[:6]), found[6])
+
+
 def message_rows(connection: Reader, found: Sequence[tuple[Any, ...]]) -> tuple[MessageRow, ...]:
     """Messages with their files and recipients, from rows that begin with `MESSAGE_COLUMNS`."""
     files: dict[int, tuple[AttachmentRow, ...]] = {}

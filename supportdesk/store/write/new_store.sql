@@ -846,5 +846,20 @@ CREATE TABLE kept_mail (
     PRIMARY KEY (id),
     UNIQUE (digest)
 );
-INSERT INTO alembic_version VALUES ('0023');
+CREATE TABLE access_token (
+    id INTEGER NOT NULL,
+    operator_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    scopes VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    used_at BIGINT,
+    revoked_at BIGINT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(operator_id) REFERENCES operator (id),
+    UNIQUE (digest)
+);
+CREATE INDEX ix_access_token_operator_id ON access_token (operator_id);
+INSERT INTO alembic_version VALUES ('0024');
 INSERT INTO setting VALUES ('stemmer', '2');

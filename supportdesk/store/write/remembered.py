@@ -23,8 +23,10 @@ from supportdesk.domain.memory import (
     SpendTime,
     SwitchDraft,
     TakeUpReturned,
+    UseToken,
 )
 from supportdesk.store.write import (
+    access,
     client_lookups,
     draft_articles,
     draft_files,
@@ -46,6 +48,8 @@ def keep(connection: Connection, memory: Memory, now: int) -> None:
             views.arrange(connection, memory)
         case SpendTime():
             times.count(connection, memory.operator, memory.spells)
+        case UseToken():
+            access.mark_used(connection, memory.operator, memory.token, now)
         case _:
             _keep_on_ticket(connection, memory, now)
 

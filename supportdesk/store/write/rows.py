@@ -22,6 +22,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from supportdesk.domain.errors import NotFound
 from supportdesk.store.write.tables import (
     ABSENCE,
+    ACCESS_TOKEN,
     ARTICLE,
     CALENDAR,
     CLIENT,
@@ -71,6 +72,7 @@ SUBJECTS: dict[str, Table] = {
     "calendar": CALENDAR,
     "sla_policy": SLA_POLICY,
     "absence": ABSENCE,
+    "access_token": ACCESS_TOKEN,
 }
 """What events can be about, and where it is kept."""
 

@@ -6,6 +6,7 @@ The names of columns are those of the read side; the full-text tables stand in `
 from sqlmodel import SQLModel
 
 from supportdesk.store.write.tables import (
+    access,
     articles,
     bulks,
     calendars,
@@ -28,6 +29,7 @@ from supportdesk.store.write.tables import (
 )
 
 ROOMS = (
+    access,
     articles,
     bulks,
     calendars,
@@ -113,4 +115,5 @@ STAND_IN = SQLModel.metadata.tables["stand_in"]
 OUTBOX = SQLModel.metadata.tables["outbox"]
 LETTER = SQLModel.metadata.tables["letter"]
 MAILBOX = SQLModel.metadata.tables["mailbox"]
+ACCESS_TOKEN = SQLModel.metadata.tables["access_token"]
 KEPT_MAIL = SQLModel.metadata.tables["kept_mail"]

@@ -1,0 +1,77 @@
+"""What the server says when it refuses a request, and `serve` when it cannot begin."""
+
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
+
+SERVER = {
+    "request.malformed": RefusalText(
+        N_("This is no JSON object that can be read."), cli=N_("See: /v1/openapi.json")
+    ),
+    "request.parameter": RefusalText(
+        N_("These parameters make no sense: {wanted}."), cli=N_("See: /v1/openapi.json")
+    ),
+    "request.cursor": RefusalText(
+        N_("This is no end of a page of this query."),
+        cli=N_("Hand back `next` as it was given, with the same query."),
+    ),
+    "request.no_path": RefusalText(
+        N_("There is nothing under this path."), cli=N_("See: /v1/openapi.json")
+    ),
+    "request.method": RefusalText(
+        N_("This path is not asked in this way."), cli=N_("See: /v1/openapi.json")
+    ),
+    "request.no_token": RefusalText(
+        N_("This needs a token."),
+        cli=N_("Send it as `Authorization: Bearer TOKEN`; supportdesk tokens add NAME makes one."),
+    ),
+    "request.token_refused": RefusalText(
+        N_("This token opens nothing: unknown, revoked or ended."),
+        cli=N_("Make another: supportdesk tokens add NAME"),
+    ),
+    "request.scope": RefusalText(
+        N_("This needs a token of the scope {wanted}; this one has: {held}."),
+        cli=N_("Make another: supportdesk tokens add NAME --scope {wanted}"),
+    ),
+    "request.too_large": RefusalText(
+        N_("The request is larger than {largest} bytes."),
+        cli=N_("Send less at once; serve --max-body says how much is taken."),
+    ),
+    "request.too_many": RefusalText(N_("Too many requests."), cli=N_("Try again in {seconds} s.")),
+    "request.busy": RefusalText(
+        N_("The server has more to do than it can."), cli=N_("Try again in a few seconds.")
+    ),
+    "request.crash": RefusalText(
+        N_("A defect of the server stopped this; nothing was half done."),
+        cli=N_("Try again, and tell whoever runs the server."),
+    ),
+    "action.unknown": RefusalText(
+        N_("There is no action {wanted} at {place}."), cli=N_("See: /v1/openapi.json")
+    ),
+    "action.no_field": RefusalText(
+        N_("There is no field {wanted} at {place}."), cli=N_("See: /v1/openapi.json")
+    ),
+    "action.field_missing": RefusalText(
+        N_("The field {wanted} is missing at {place}."), cli=N_("See: /v1/openapi.json")
+    ),
+    "action.malformed": RefusalText(
+        N_("At {place} this is wanted: {wanted}."), cli=N_("See: /v1/openapi.json")
+    ),
+    "envelope.used": RefusalText(
+        N_("The id {wanted} belongs to another envelope."),
+        cli=N_("Make a fresh id (a UUIDv7) for every action."),
+    ),
+    "serve.outside": RefusalText(
+        N_("{wanted} can be reached from outside, and what is sent would be open to be read."),
+        cli=N_(
+            "Put a proxy with TLS before it and add --behind-proxy, or give --tls-cert and"
+            " --tls-key."
+        ),
+    ),
+    "serve.address": RefusalText(
+        N_("The server cannot listen on {wanted}: {reason}."), cli=N_("Choose another: --port 8090")
+    ),
+    "serve.not_installed": RefusalText(
+        N_("The server needs more than is installed."),
+        cli=N_("Install it: pip install 'supportdesk[server]'"),
+    ),
+}
