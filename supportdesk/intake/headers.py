@@ -20,8 +20,8 @@ LONGEST_HEAD = 1 << 20
 """Bytes; what comes after is taken for the text."""
 
 _FIELD_NAME = pattern(rb"[!-9;-~]+[ \t]*\Z")
-_FOLD = pattern(rb"\r?\n(?=[ \t])")
-_END_OF_HEAD = pattern(rb"\r?\n(?=\r?\n)")
+_FOLD = pattern(rb"\n(?=[ \t])")
+_END_OF_HEAD = pattern(rb"\n(?=\r?\n)")
 _EMPTY_LINE = pattern(rb"\r?\n")
 _EMPTY_LINES = pattern(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _WORD = pattern(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
@@ -59,7 +59,7 @@ def read_fields(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Fie
     found = _END_OF_HEAD.search(raw, start, min(end, start + LONGEST_HEAD))
     close = found.start() if found else min(end, start + LONGEST_HEAD)
     fields: Fields = {}
-    for line in _FOLD.sub(b"", raw[start:close]).split(b"\n"):
+    for line in _FOLD.sub(b"", raw[start:close].replace(b"\r\n", b"\n")).split(b"\n"):
         name, colon, value = line.partition(b":")
         if colon and _FIELD_NAME.match(name):
             fields.setdefault(name.strip().decode("ascii").lower(), []).append(value.strip())

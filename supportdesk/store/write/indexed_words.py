@@ -16,6 +16,8 @@ _KNOW = text(
 
 def know_words(connection: Connection, stemmed: Iterable[str]) -> None:
     """Keep the word forms of index rows; those known already stay."""
-    words = sorted(set(" ".join(stemmed).split()))
+    words = set[str]()
+    for row in stemmed:
+        words.update(row.split())
     if words:
-        connection.execute(_KNOW, {"words": json.dumps(words)})
+        connection.execute(_KNOW, {"words": json.dumps(sorted(words))})
