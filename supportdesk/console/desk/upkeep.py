@@ -165,7 +165,8 @@ class Upkeep:
         """Do what time has brought: woken tickets, replies that leave (law 6)."""
         try:
             await self._writer.run(self._panes.desk.work)
-            self.catch_up()
+            if self._writer.is_free:  # else the change that waits is shown with it, or a look does
+                self.catch_up()
             self._next_due = self._again(self._panes.reading.next_due())
         except DeskError as error:
             self._next_due = self._again(self._next_due)
