@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from supportdesk.console.widgets.footer import Footer, Notice
 from supportdesk.i18n import gettext as _
@@ -20,17 +20,23 @@ class Writer:
     def __init__(self, footer: Footer) -> None:
         self._footer = footer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._newest: asyncio.Future[Any] | None = None
+        self._under_way = 0
 
     @property
     def is_free(self) -> bool:
-        """Whether no change waits or is under way."""
-        return self._newest is None or self._newest.done()
+        """Whether whoever handed over a change knows what came of it."""
+        return not self._under_way
 
     async def run(self, change: Callable[[], T], *, quiet: bool = False) -> T:
         """Run `change` after those before it; raises what it raises. A quiet one says nothing."""
+        self._under_way += 1
+        try:
+            return await self._run(change, quiet=quiet)
+        finally:
+            self._under_way -= 1
+
+    async def _run(self, change: Callable[[], T], *, quiet: bool) -> T:
         future = asyncio.get_running_loop().run_in_executor(self._thread, change)
-        self._newest = future
         done, _pending = await asyncio.wait({future}, timeout=PATIENCE)
         if not done and quiet:
             await asyncio.wait({future})
