@@ -57,7 +57,7 @@ def read_memory(plain: object, operator: int) -> Memory:
 
 def read_id(plain: object, place: str) -> UUID:
     """A UUID as text. Raises Invalid("action.malformed")."""
-    text = _text(plain, place)
+    text = read_text(plain, place)
     try:
         return UUID(text)
     except ValueError:
@@ -133,7 +133,8 @@ def _several(kinds: tuple[Any, ...], plain: object, given: _Given, place: str) -
     return tuple(_meant(kind, one, given, f"{place}.{n}") for n, (kind, one) in enumerate(pairs))
 
 
-def _text(plain: object, place: str) -> str:
+def read_text(plain: object, place: str) -> str:
+    """A text a store can hold. Raises Invalid."""
     if not isinstance(plain, str):
         raise _malformed(place, "text")
     if re.search("[\ud800-\udfff\0]", plain):
@@ -212,7 +213,7 @@ _TYPES: dict[type[Any], dict[str, Any]] = {}
 """The types of the fields of records that have been read: working them out takes long."""
 
 _PLAIN: dict[Any, Callable[[object, str], Any]] = {
-    str: _text,
+    str: read_text,
     bool: _yes_or_no,
     int: whole_number,
     datetime: _moment,

@@ -56,6 +56,13 @@ SERVER = {
     "action.malformed": RefusalText(
         N_("At {place} this is wanted: {wanted}."), cli=N_("See: /v1/openapi.json")
     ),
+    "form.unknown": RefusalText(
+        N_("No request with this number and this e-mail is known."),
+        cli=N_("Both stand in what was sent to you."),
+    ),
+    "form.too_long": RefusalText(
+        N_("{wanted} is longer than {longest} characters."), cli=N_("Write less.")
+    ),
     "envelope.used": RefusalText(
         N_("The id {wanted} belongs to another envelope."),
         cli=N_("Make a fresh id (a UUIDv7) for every action."),

@@ -1,13 +1,14 @@
 """Who comes with a request: a token, its operator, and what both may do."""
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from supportdesk.domain.access import ACT, NOTES, READ, digest
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Refused, StoreTrouble
 from supportdesk.domain.memory import UseToken
 from supportdesk.records import dataclass
 from supportdesk.server.service import Service
@@ -78,7 +79,8 @@ async def caller(
     request.scope["token"], request.scope["operator"] = row.id, row.operator_id
     known.take(row.id)
     if now - (row.used_at or 0) > USED_MS and request.app.state.used.is_due(row.id, now):
-        await service.remember(UseToken(row.operator_id, row.id))
+        with suppress(StoreTrouble):  # who only reads is answered while nothing can be written
+            await service.remember(UseToken(row.operator_id, row.id))
     return Caller(service, row)
 
 

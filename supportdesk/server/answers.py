@@ -16,9 +16,9 @@ class Answer(Response):
     def __init__(
         self,
         item: Mapping[str, Any],
-        status: int = 200,
+        status_code: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         kept = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         body = encode(item).encode("utf-8")
-        super().__init__(body, status, headers={**kept, **(headers or {})})
+        super().__init__(body, status_code, headers={**kept, **(headers or {})})

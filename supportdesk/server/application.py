@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from supportdesk import __version__
-from supportdesk.server import actions, desk_reads, tickets
+from supportdesk.server import actions, changes, desk_reads, forms, live, tickets
 from supportdesk.server.access import LastUses
 from supportdesk.server.errors import answer_errors
 from supportdesk.server.guard import Guard
@@ -29,8 +29,11 @@ def application(service: Service) -> FastAPI:
     app.state.service = service
     app.state.known = Buckets(service.limits.token)
     app.state.strangers = Buckets(service.limits.stranger)
+    app.state.form = Buckets(service.limits.form)
+    app.state.forms = Buckets(service.limits.forms)
     app.state.used = LastUses()
-    for room in (actions, tickets, desk_reads):
+    app.state.watch = live.Watch(service)
+    for room in (actions, changes, live, tickets, desk_reads, forms):
         app.include_router(room.router)
     app.add_middleware(Guard, journal=service.journal, largest=service.limits.body)
     answer_errors(app)

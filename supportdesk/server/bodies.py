@@ -13,7 +13,11 @@ DEEPEST = 40
 
 async def json_object(request: Request) -> dict[str, Any]:
     """The body as a JSON object. Raises Invalid("request.malformed"), "request.too_large"."""
-    content = await request.body()
+    return read_object(await request.body())
+
+
+def read_object(content: bytes) -> dict[str, Any]:
+    """Bytes as a JSON object. Raises Invalid("request.malformed")."""
     try:
         item = json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except (UnicodeDecodeError, ValueError, RecursionError):

@@ -91,6 +91,7 @@ CHANGES: Example = {
     "tickets": [_TICKET],
     "messages": [_MESSAGE],
     "clients": [],
+    "client_events": [],
     "gone": {"tickets": [], "messages": [], "clients": []},
     "stale": [],
 }
@@ -102,6 +103,8 @@ RECEIPT: Example = {
     "envelope": "018f3b6e-7c1a-7b55-9a52-4f2f0f0c9d11",
     "repeated": False,
 }
+SENT: Example = {"ticket": 17}
+STATUS: Example = {"status": "at_work", "since": "2026-03-02T09:05:00Z"}
 _ERROR: Example = {
     "error": {
         "code": "reply.stopped",

@@ -12,6 +12,9 @@ UNKNOWN = "-"
 """The route of what has none: paths are typed by strangers and may hold anything."""
 
 
+METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
+
+
 class Guard:
     """Lets requests through and counts what comes in."""
 
@@ -63,7 +66,7 @@ class Guard:
         self._journal.tell(
             "request",
             request=number,
-            method=scope["method"] if scope["method"].isalpha() else UNKNOWN,
+            method=scope["method"] if scope["method"] in METHODS else UNKNOWN,
             route=getattr(route, "path", UNKNOWN),
             status=status,
             ms=round((monotonic() - began) * 1000, 1),

@@ -1,6 +1,7 @@
 """Rows as this caller may see them, with the numbers by which a replica knows them."""
 
 from supportdesk.objects.tickets import Item, message_object
+from supportdesk.objects.times import utc_text_or_none
 from supportdesk.server.access import Caller
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
@@ -28,6 +29,7 @@ def message_item(caller: Caller, message: MessageRow) -> Item:
         "client_number": message.client_id,
         "source_id": message.source_id,
         "asks": message.asks,
+        "recall_until": utc_text_or_none(message.release_at),
     }
     if not caller.sees_notes:
         item["bcc"] = []

@@ -154,3 +154,43 @@ MEMORIES = _body(
         }
     },
 )
+
+_TEXT: Schema = {"type": "string", "pattern": "^[^\\u0000]*$"}
+
+FORM = _body(
+    {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uuid"},
+            "name": {**_TEXT, "maxLength": 200},
+            "email": {**_TEXT, "format": "email", "maxLength": 254},
+            "subject": {**_TEXT, "maxLength": 300},
+            "text": {**_TEXT, "minLength": 1, "maxLength": 20_000},
+        },
+        "required": ["email", "text"],
+    },
+    {
+        "refund": {
+            "summary": "A request",
+            "value": {
+                "id": _ID,
+                "name": "Ann Lee",
+                "email": "ann@example.org",
+                "subject": "Where is my refund?",
+                "text": "I paid twice.",
+            },
+        }
+    },
+)
+
+STATUS_FORM = _body(
+    {
+        "type": "object",
+        "properties": {
+            "number": _PLAIN[int],
+            "email": {**_TEXT, "format": "email", "maxLength": 254},
+        },
+        "required": ["number", "email"],
+    },
+    {"one": {"summary": "One's own", "value": {"number": 17, "email": "ann@example.org"}}},
+)

@@ -40,7 +40,11 @@ class Limits:
     """Live streams of one process at the same time."""
     token: Rate = field(default_factory=lambda: Rate(50, 200))
     stranger: Rate = field(default_factory=lambda: Rate(0.2, 20))
-    """Of one address: requests without a token that opens, and what forms send."""
+    """Of one address: requests without a token that opens."""
+    form: Rate = field(default_factory=lambda: Rate(1 / 60, 10))
+    """Of one address: what it sends by the form, and asks by it."""
+    forms: Rate = field(default_factory=lambda: Rate(1 / 3, 100))
+    """Of all addresses together."""
 
 
 class Service:

@@ -25,7 +25,7 @@ from supportdesk.server.application import application
 from supportdesk.server.journal import Journal
 from supportdesk.server.rates import Rate
 from supportdesk.server.service import Limits, Service
-from tests.small_desk import SmallDesk
+from tests.small_desk import SmallDesk, StandingClock
 
 EVERYTHING = tuple(scope for scope in SCOPES if scope != ADMIN)
 
@@ -74,7 +74,7 @@ class Api:
         }
         return await self.http.post("/v1/actions", json=body, headers=self.headers)
 
-    async def done(self, action: Action, *confirmed: str, **more: Any) -> Any:
+    async def done(self, action: Action | dict[str, Any], *confirmed: str, **more: Any) -> Any:
         """Submit an action and expect its receipt."""
         answer = await self.act(action, *confirmed, **more)
         assert answer.status_code == 200, answer.text
@@ -94,7 +94,8 @@ class Api:
         return replace(self, secret=make_token(self.small, operator, *scopes))
 
 
-PLENTY = Limits(token=Rate(10_000, 10_000), stranger=Rate(10_000, 10_000))
+OFTEN = Rate(10_000, 10_000)
+PLENTY = Limits(token=OFTEN, stranger=OFTEN, form=OFTEN, forms=OFTEN)
 
 
 @asynccontextmanager
@@ -109,6 +110,11 @@ async def serving(
     async with httpx.AsyncClient(transport=transport, base_url="http://desk") as http:
         yield Api(http, small, secret, log)
     service.close()
+
+
+def quiet_journal() -> Journal:
+    """A journal nobody reads."""
+    return Journal(io.StringIO(), StandingClock())
 
 
 @pytest.fixture
@@ -137,16 +143,20 @@ class Running:
         return self.log.read()
 
 
-@contextmanager
-def program(store: Path, home: Path, *options: str) -> Iterator[Running]:
-    """`supportdesk serve` on a free port, until the end of the block."""
-    environment = {
+def environment_of(store: Path, home: Path) -> dict[str, str]:
+    """What the program runs in: a home and a store of its own."""
+    return {
         **{name: value for name, value in os.environ.items() if "SUPPORTDESK" not in name},
         "HOME": str(home),
         "XDG_STATE_HOME": str(home / "state"),
         "SUPPORTDESK_STORE": str(store),
         "LANG": "C.UTF-8",
     }
+
+
+@contextmanager
+def program(store: Path, home: Path, *options: str) -> Iterator[Running]:
+    """`supportdesk serve` on a free port, until the end of the block."""
     home.mkdir(exist_ok=True)
     command = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]
     with (home / f"log-{len(list(home.iterdir()))}").open("w+", encoding="utf-8") as log:
@@ -155,7 +165,7 @@ def program(store: Path, home: Path, *options: str) -> Iterator[Running]:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            env=environment,
+            env=environment_of(store, home),
         )
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -125,6 +125,8 @@ def serve(
                 limits,
                 token=limits.token.divided(workers),
                 stranger=limits.stranger.divided(workers),
+                form=limits.form.divided(workers),
+                forms=limits.forms.divided(workers),
             )
         with told_to_stop() as stop:
             if workers > 1:

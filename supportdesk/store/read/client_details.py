@@ -68,6 +68,18 @@ def every_event(
     ]
 
 
+def events_by_id(connection: Reader, ids: Sequence[int]) -> list[tuple[int, ClientEventRow]]:
+    """These events, each with the client whose it is."""
+    found = connection.execute(
+        "SELECT client_id, id, at, kind, body, details FROM client_event"
+        f" WHERE {one_of('id', ids)} ORDER BY id"
+    )
+    return [
+        (client, ClientEventRow(number, at, kind, body, tuple(json.loads(details).items())))
+        for client, number, at, kind, body, details in found
+    ]
+
+
 def event_count(connection: Reader, clients: Sequence[int]) -> int:
     """How many events there are of clients, at most `MOST_COUNTED`."""
     counted = connection.execute(

@@ -1,0 +1,121 @@
+"""`GET /v1/changes`: what a replica needs to be as this store is."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from supportdesk.domain.roles import MAY_AUDIT
+from supportdesk.objects.clients import client_object
+from supportdesk.objects.clients import event_object as client_event_object
+from supportdesk.objects.tickets import Item, event_object, link_objects, ticket_object
+from supportdesk.objects.times import utc_text_or_none
+from supportdesk.server.access import Caller, Reading
+from supportdesk.server.answers import Answer
+from supportdesk.server.examples import CHANGES, answers
+from supportdesk.server.rows import may_see, message_item, numbers_of
+from supportdesk.server.tickets import MOST
+from supportdesk.store.read import changes as reads
+from supportdesk.store.read import client_details, clients, followers, links, threads, tickets
+from supportdesk.store.read.changes import OF_TICKETS, Changes
+from supportdesk.store.read.connection import Reader
+from supportdesk.store.read.rows import EventRow, TicketRow
+
+router = APIRouter(tags=["changes"])
+
+WITHDRAWN = "withdrawn"
+"""Why a ticket is closed whose creation was taken back."""
+
+_OF_AN_OPERATOR = ("tickets", "events", "event_count", "tickets_at_work", "tickets_done", "lookups")
+"""Parts of a card that follow from other rows, or are asked for by themselves."""
+
+
+@router.get("/v1/changes", response_class=Answer, responses=answers(CHANGES))
+async def changed(
+    caller: Reading,
+    since: Annotated[int, Query(ge=0, le=MOST)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000_000)] = 500,
+) -> Answer:
+    """What has changed after change number `since`: ask again with `next` until `complete`.
+
+    A ticket comes once, as it is now, on the page of its newest event, so what has been read up to
+    `next` is whole. `gone` is taken back or merged away. `stale` names what of the catalogue is to
+    be read anew. Of a page `limit` counts events.
+    """
+    most = min(limit, caller.service.limits.changes)
+
+    def found(connection: Reader) -> Item:
+        return _page(connection, caller, reads.changes(connection, since, most))
+
+    return Answer(await caller.service.ask(found))
+
+
+def _page(connection: Reader, caller: Caller, page: Changes) -> Item:
+    rows = tickets.rows(connection, page.tickets, None)
+    gone = [row.number for row in rows if row.reason == WITHDRAWN]
+    there = list(reads.messages_by_id(connection, page.messages))
+    known = {message.id for message in there}
+    for ticket in page.threads:
+        there += [one for one in threads.messages(connection, ticket) if one.id not in known]
+    cards = [_client(connection, caller, number) for number in page.clients]
+    return {
+        "since": page.since,
+        "next": page.next,
+        "complete": page.complete,
+        "events": [
+            {**event_object(event), "actor_number": event.actor_id}
+            for event in page.events
+            if _is_shown(caller, event)
+        ],
+        "tickets": [_ticket(connection, row) for row in rows if row.reason != WITHDRAWN],
+        "messages": [
+            message_item(caller, message) for message in there if may_see(caller, message.kind)
+        ],
+        "clients": [card for card in cards if card is not None],
+        "client_events": [
+            {"number": event.id, "client": client, **client_event_object(event)}
+            for client, event in client_details.events_by_id(connection, page.client_events)
+        ],
+        "gone": {
+            "tickets": gone,
+            "messages": [number for number in page.messages if number not in known],
+            "clients": [
+                number
+                for number, card in zip(page.clients, cards, strict=True)
+                if card is None or card["number"] != number
+            ],
+        },
+        "stale": list(page.stale),
+    }
+
+
+def _ticket(connection: Reader, row: TicketRow) -> Item:
+    return {
+        **ticket_object(row),
+        **numbers_of(row),
+        "due": utc_text_or_none(row.due_at),
+        "risk": utc_text_or_none(row.risk_at),
+        "links": link_objects(links.from_ticket(connection, row.number)),
+        "followers": [one.operator for one in followers.of_ticket(connection, row.number)],
+    }
+
+
+def _client(connection: Reader, caller: Caller, number: int) -> Item | None:
+    card = clients.card(connection, number)
+    if card is None:
+        return None
+    item = client_object(card)
+    for part in _OF_AN_OPERATOR:
+        item.pop(part)
+    if not caller.sees_notes:
+        item["notes"] = []
+    return item
+
+
+def _is_shown(caller: Caller, event: EventRow) -> bool:
+    """What happened to tickets and clients everybody reads; the desk's own, who may audit it."""
+    return (
+        event.ticket is not None
+        or event.subject in OF_TICKETS
+        or event.subject.startswith("client")
+        or caller.token.role in MAY_AUDIT
+    )

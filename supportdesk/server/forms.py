@@ -1,0 +1,150 @@
+"""What everybody may do who reaches the server, where `serve --forms` opens it: write, and ask.
+
+Nobody proves who they are: what is told of a ticket is only whether it is at work, to whoever
+knows its number and its client's address, and nothing tells whether a number exists.
+"""
+
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from supportdesk.domain.action import ClientReference, ReceiveMessage
+from supportdesk.domain.envelope import Envelope, new_id
+from supportdesk.domain.errors import Invalid, NotFound
+from supportdesk.domain.recipients import Recipient, checked
+from supportdesk.domain.wire_reading import read_id, read_text, whole_number
+from supportdesk.objects.times import utc_text
+from supportdesk.server.access import ServiceOf, address_of
+from supportdesk.server.answers import Answer
+from supportdesk.server.bodies import read_object
+from supportdesk.server.examples import SENT, STATUS, answers
+from supportdesk.server.form_page import html_page
+from supportdesk.server.schemas import FORM, STATUS_FORM
+from supportdesk.server.service import Service
+from supportdesk.store.read import strangers
+from supportdesk.store.read.strangers import Standing
+
+router = APIRouter(tags=["forms"])
+
+LARGEST = 65_536
+"""Bytes of what a form sends."""
+
+LONGEST = {"name": 200, "email": 254, "subject": 300, "text": 20_000}
+"""Characters of its fields."""
+
+FORMS = UUID("6f1f7c52-9f5b-4f0e-8d3e-5b6f6a0f1c21")
+"""Ids of forms become ids of envelopes in a space of their own: nobody can name another's."""
+
+WEB = "web"
+"""The channel of what comes by a form."""
+
+
+@router.post(
+    "/v1/forms/tickets",
+    openapi_extra=FORM,
+    response_class=Answer,
+    responses=answers(SENT, 400, 404, 413),
+)
+async def send(request: Request, service: ServiceOf) -> Answer:
+    """A new ticket from a form, without a token. The same `id` again makes no second one."""
+    fields = await _fields(request, service)
+    return Answer({"ticket": await _receive(service, fields)})
+
+
+@router.post(
+    "/v1/forms/status",
+    openapi_extra=STATUS_FORM,
+    response_class=Answer,
+    responses=answers(STATUS, 400, 404, 413),
+)
+async def status(request: Request, service: ServiceOf) -> Answer:
+    """How a ticket stands, for whoever knows its number and the address of its client."""
+    found = await _standing(service, await _fields(request, service))
+    return Answer({"status": found.told, "since": utc_text(found.since)})
+
+
+@router.get("/form", include_in_schema=False)
+async def form(request: Request, service: ServiceOf) -> Response:
+    """The form as a plain page."""
+    _require_open(request, service)
+    return html_page(new_id(service.desk.clock()))
+
+
+@router.post("/form", include_in_schema=False)
+async def sent_form(request: Request, service: ServiceOf) -> Response:
+    """What the page sends: a new ticket, or a question how one stands."""
+    fields = await _fields(request, service)
+    fresh = new_id(service.desk.clock())
+    if "number" in fields:
+        try:
+            found = await _standing(service, fields)
+        except NotFound:
+            return html_page(fresh, status="unknown")
+        return html_page(fresh, status=found.told)
+    return html_page(fresh, ticket=await _receive(service, fields))
+
+
+def _require_open(request: Request, service: Service) -> None:
+    """Raise NotFound where forms are not open, Refused where somebody comes too often."""
+    if not service.forms:
+        raise NotFound("request.no_path")
+    request.app.state.form.take(address_of(request))
+    request.app.state.forms.take("everybody")
+
+
+async def _fields(request: Request, service: Service) -> dict[str, Any]:
+    """The fields a form sends, as JSON or as a page does. Raises Invalid, NotFound, Refused."""
+    _require_open(request, service)
+    content = await request.body()
+    if len(content) > LARGEST:
+        raise Invalid("request.too_large", largest=LARGEST)
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return read_object(content)
+    try:
+        pairs = parse_qsl(content.decode("ascii"), errors="strict", max_num_fields=20)
+    except ValueError:
+        raise Invalid("request.malformed") from None
+    return {name: int(value) if _is_number(name, value) else value for name, value in pairs}
+
+
+def _is_number(name: str, value: str) -> bool:
+    return name == "number" and value.isascii() and value.isdigit() and len(value) < 19
+
+
+async def _receive(service: Service, fields: dict[str, Any]) -> int:
+    """Make the ticket; return its number. Raises Invalid."""
+    texts = {name: _text(fields, name) for name in LONGEST}
+    if not texts["text"].strip():
+        raise Invalid("action.field_missing", wanted="text", place="")
+    now = service.desk.clock()
+    known = read_id(fields["id"], "id") if "id" in fields else new_id(now)
+    address = checked(Recipient(texts["email"])).address
+    action = ReceiveMessage(
+        client=ClientReference(texts["name"].strip() or address, address),
+        subject=texts["subject"],
+        body=texts["text"],
+        source_id=f"{WEB}:{known}",
+        channel=WEB,
+        from_person=True,
+    )
+    receipt = await service.submit(Envelope(uuid5(FORMS, str(known)), None, now, action))
+    return receipt.tickets[0]
+
+
+async def _standing(service: Service, fields: dict[str, Any]) -> Standing:
+    """How a ticket stands. Raises NotFound("form.unknown") whatever is wrong of both."""
+    number, address = whole_number(fields.get("number"), "number"), _text(fields, "email")
+    found = await service.ask(strangers.standing, number, address)
+    if found is None:
+        raise NotFound("form.unknown")
+    return found
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    text = read_text(fields.get(name, ""), name)
+    if len(text) > LONGEST[name]:
+        raise Invalid("form.too_long", wanted=name, longest=LONGEST[name])
+    return text

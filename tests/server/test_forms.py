@@ -1,0 +1,135 @@
+"""The form and the status page: open where they were opened, and silent about what exists."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+
+from supportdesk.domain.action import ClientReference, ReceiveMessage, SetState
+from supportdesk.server.rates import Rate
+from supportdesk.server.service import Limits
+from supportdesk.store.read import threads, tickets
+from tests.server.conftest import Api, serving
+from tests.small_desk import SmallDesk
+
+ANN = {
+    "id": "018f3b6e-7c1a-7b55-9a52-4f2f0f0c9d11",
+    "name": "Ann Lee",
+    "email": "ann@example.org",
+    "subject": "Lamp",
+    "text": "It is broken.",
+}
+
+
+@pytest.fixture
+async def open_api(small: SmallDesk) -> AsyncIterator[Api]:
+    """A server whose forms are open."""
+    async with serving(small, forms=True) as found:
+        yield found
+
+
+async def test_a_form_makes_one_ticket_however_often_it_is_sent(
+    open_api: Api, small: SmallDesk
+) -> None:
+    first = await open_api.http.post("/v1/forms/tickets", json=ANN)
+    again = await open_api.http.post("/v1/forms/tickets", json=ANN)
+    assert first.status_code == 200, first.text
+    assert first.json() == again.json() == {"ticket": 1}
+    row = small.row(1)
+    assert (row.client_email, row.channel, row.state) == ("ann@example.org", "web", "new")
+    assert [message.body for message in small.desk.ask(threads.messages, 1)] == [ANN["text"]]
+    assert small.desk.ask(tickets.row, 2, None) is None
+
+
+async def test_the_id_of_a_form_is_no_way_to_anothers_envelope(
+    open_api: Api, small: SmallDesk
+) -> None:
+    marta = ClientReference("Marta", "marta@example.org")
+    kept = await open_api.done(ReceiveMessage(marta, "Other", "Text.", "m1"))
+    answer = await open_api.http.post("/v1/forms/tickets", json={**ANN, "id": kept["envelope"]})
+    assert answer.json() == {"ticket": kept["ticket"] + 1}
+
+
+async def test_who_knows_both_is_told_how_it_stands(open_api: Api, small: SmallDesk) -> None:
+    await open_api.http.post("/v1/forms/tickets", json=ANN)
+
+    async def told() -> str:
+        asked = {"number": 1, "email": " Ann@Example.org "}
+        answer = await open_api.http.post("/v1/forms/status", json=asked)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["status"])
+
+    assert await told() == "received"
+    for state, word in (("open", "at_work"), ("waiting", "waiting_for_you"), ("solved", "done")):
+        small.act(SetState(1, state, kind="help"), "waiting_unanswered", "unassigned")
+        assert await told() == word
+
+
+async def test_nobody_learns_which_numbers_exist(open_api: Api, small: SmallDesk) -> None:
+    for address in ("ann@example.org", "marta@example.org"):
+        await open_api.http.post(
+            "/v1/forms/tickets", json={**ANN, "id": open_api.fresh().hex, "email": address}
+        )
+    small.act(SetState(2, "spam"))
+    answers = [
+        await open_api.http.post("/v1/forms/status", json={"number": number, "email": address})
+        for number, address in (
+            (1, "marta@example.org"),
+            (1, "nobody@example.org"),
+            (2, "marta@example.org"),
+            (99, "ann@example.org"),
+            (99, "nobody@example.org"),
+        )
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status"),
+    [
+        ("email", "no address", 422),
+        ("email", "", 422),
+        ("text", " ", 400),
+        ("text", "x" * 20_001, 422),
+        ("name", "x" * 201, 422),
+        ("subject", 5, 400),
+        ("text", "a\0b", 400),
+        ("id", "x", 400),
+        ("text", "x" * 70_000, 413),
+    ],
+)
+async def test_nonsense_makes_no_ticket(
+    open_api: Api, small: SmallDesk, field: str, value: object, status: int
+) -> None:
+    answer = await open_api.http.post("/v1/forms/tickets", json={**ANN, field: value})
+    assert answer.status_code == status, answer.text
+    assert small.desk.ask(tickets.row, 1, None) is None
+
+
+async def test_the_page_sends_what_it_shows(open_api: Api, small: SmallDesk) -> None:
+    page = await open_api.http.get("/form")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    (fresh,) = re.findall(r'name="id" value="([0-9a-f-]+)"', page.text)
+    sent = {**ANN, "id": fresh, "name": "<script>alert(1)</script>"}
+    for _ in range(2):
+        done = await open_api.http.post("/form", data=sent)
+        assert "The number of your request is 1." in done.text
+        assert "<script>" not in done.text
+    asked = await open_api.http.post("/form", data={"number": "1", "email": ANN["email"]})
+    assert "We have received it." in asked.text
+    unknown = await open_api.http.post("/form", data={"number": "2", "email": ANN["email"]})
+    assert "No request with this number" in unknown.text
+    assert small.desk.ask(tickets.row, 2, None) is None
+
+
+async def test_forms_are_slow_for_one_address_and_for_all(small: SmallDesk) -> None:
+    async with serving(small, Limits(form=Rate(0.001, 2)), forms=True) as api:
+        asked = {"number": 1, "email": "ann@example.org"}
+        codes = [
+            (await api.http.post("/v1/forms/status", json=asked)).status_code for _ in range(3)
+        ]
+        assert codes == [404, 404, 429]
+    async with serving(small, Limits(forms=Rate(0.001, 1)), forms=True) as api:
+        assert (await api.http.get("/form")).status_code == 200
+        assert (await api.http.get("/form")).status_code == 429
