@@ -25,6 +25,7 @@ from supportdesk.console.screens.form import Form
 from supportdesk.console.screens.lookup import Lookup
 from supportdesk.console.writing_commands import EDITOR_COMMANDS, REVIEW_COMMANDS
 from tests.terminal import KEYS, Terminal
+from tests.trust.others import others_act
 
 LEAVES = ("quit", "back", "review_leave", "board_leave", "edit_outside")
 """Commands that only leave, which the tour does all the time, or hand the terminal over."""
@@ -66,6 +67,20 @@ ON = {
 }
 """Lines of the list to run a command on, where not every ticket has what it is about."""
 
+WHILE_OTHERS_ACT = (
+    (),
+    ("r", "Some words "),
+    ("r", "Some words ", "escape"),
+    ("h",),
+    ("H",),
+    ("/", "zebra"),
+    ("g", "b"),
+)
+"""Keys to where somebody looks when a client writes and a colleague is faster."""
+
+SEEN = 1.0
+"""Seconds in which what others have done has come to the screen."""
+
 MANY = (
     *("assign", "state", "tags", "priority", "snooze"),
     *("macro", "merge", "template", "reply", "note"),
@@ -93,6 +108,11 @@ def every_command() -> dict[str, Command]:
 class UnseenTerminal(Terminal):
     """A terminal that keeps all that comes and draws nothing of it."""
 
+    @property
+    def text(self) -> str:
+        """The last of what came: there is no screen."""
+        return repr(bytes(self.output[-200:]))
+
     def _show(self, data: bytes) -> None:
         self.output += data
         self._answer_queries(data)
@@ -104,6 +124,7 @@ class EveryWindow:
 
     terminal: Terminal
     log: Path
+    store: Path
     tickets: int
     ran: set[str] = field(default_factory=set)
     looked: int = 0
@@ -127,6 +148,7 @@ class EveryWindow:
         if not names:
             self._write()
             self._board()
+            self._while_others_act()
         self._back()
 
     def _walk_from(self, line: int, command: Command) -> None:
@@ -144,6 +166,11 @@ class EveryWindow:
         ran = self.ran | {line[3:] for line in lines if line.startswith("do ")}
         stood = {line[7:] for line in lines if line.startswith("window ")}
         return sorted({*every_command(), *window_classes()} - ran - stood)
+
+    @property
+    def meant(self) -> list[str]:
+        """Texts with brackets that were read for their meaning: our own have none."""
+        return [line for line in self.log.read_text().split("\n") if line.startswith("markup ")]
 
     def _stand_on(self, line: int) -> None:
         self._back()
@@ -202,6 +229,18 @@ class EveryWindow:
                     self._key("g", "b")
                 self._key(*command.keys[0].split(" "))
                 self.ran.add(command.name)
+
+    def _while_others_act(self) -> None:
+        """What is said of others' doings, wherever one is; replies that they have made late."""
+        for turn, keys in enumerate(WHILE_OTHERS_ACT):
+            self._stand_on(turn)
+            self._key(*keys)
+            others_act(self.store, turn)
+            self.terminal.read_until(time.perf_counter() + SEEN)
+            self._key("down")
+            if self._here()[1] == "review":
+                self._key("s")
+            self._look_around()
 
     def _key(self, *keys: str) -> None:
         """Press keys one by one, each when all of the one before is done."""

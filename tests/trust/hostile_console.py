@@ -1,28 +1,46 @@
-"""The long walk: every payload alone on a desk, every command and window; hours on one core.
+"""The long walk: hostile texts on desks of their own, through every command and window.
 
-`python -m tests.trust.hostile_console [WORD [LAYERS]]`: only payloads whose name holds WORD.
-LAYERS `cleaning` takes the cleaning away: the last filter alone must hold. Payloads of a folder
-named by HOSTILE_TEXTS (one text a file: UTF-8-test, naughty strings, escape files) come after ours.
+Without a folder each of our payloads stands alone, on `ALONE` tickets; of a folder (one text a
+file: naughty strings, escape files) so many stand together. An hour or two on one core.
 """
 
-import os
+import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tests.trust.every_window import EveryWindow, UnseenTerminal
+from tests.trust.every_window import EveryWindow, UnseenTerminal, every_command, window_classes
 from tests.trust.hostile_store import STORABLE, make_hostile_store
 from tests.trust.hostile_tour import open_console, reports
 from tests.trust.own_sequences import foreign
+from tests.trust.verdict import tell
 
 SIZES = ((80, 24), (140, 40))
-TOGETHER = 20
-"""Texts of a folder that stand on one desk: there are many, and each is short."""
+ALONE = 8
+"""Tickets of a desk on which one text stands in every place."""
+
+Texts = dict[str, str]
+Size = tuple[int, int]
 
 
-def faults(texts: dict[str, str], size: tuple[int, int], layers: str) -> tuple[int, list[str]]:
-    """How much was looked at, and what went wrong, where these texts stand everywhere."""
+@dataclass(frozen=True)
+class Walk:
+    """What came of one walk."""
+
+    looked: int
+    """How often a key was pressed and all that followed was painted."""
+    bytes: int
+    seen: frozenset[str]
+    """The commands that ran and the windows that stood."""
+    faults: tuple[str, ...]
+
+
+def walked(layers: str, texts: Texts, size: Size) -> Walk:
+    """Walk through a desk on which these texts stand everywhere, without these layers."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         store, log = home / "one.desk", home / "log"
@@ -30,49 +48,95 @@ def faults(texts: dict[str, str], size: tuple[int, int], layers: str) -> tuple[i
         make_hostile_store(store, texts)
         watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), layers)
         with open_console(store, home, size, watched, UnseenTerminal) as terminal:
-            tour = EveryWindow(terminal, log, len(texts))
+            tour = EveryWindow(terminal, log, store, len(texts))
+            found = []
             try:
                 tour.walk()
+                terminal.press("1", "q", "q")
+                if code := terminal.ended():
+                    found.append(f"exit code {code}")
+                found += foreign(bytes(terminal.output))[:5]
+                found += tour.meant[:5]
             except AssertionError as stuck:
-                return tour.looked, [str(stuck), *reports(home)]
-            terminal.press("1", "q", "q")
-            code = terminal.ended()
-        ended = [] if code == 0 else [f"exit code {code}"]
-        return tour.looked, [*ended, *reports(home), *foreign(bytes(terminal.output))[:5]]
+                found.append(str(stuck))
+            seen = {*every_command(), *window_classes()} - set(tour.missed)
+            found += reports(home)
+            return Walk(tour.looked, len(terminal.output), frozenset(seen), tuple(found))
 
 
-def desks() -> Iterator[tuple[str, dict[str, str]]]:
-    """A name and the texts of each desk."""
-    for name, text in STORABLE.items():
-        yield name, {name: text}
-    folder = os.environ.get("HOSTILE_TEXTS")
-    if folder is None:
-        print("HOSTILE_TEXTS is not set: no texts but ours")
-        return
-    files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    for start in range(0, len(files), TOGETHER):
-        some = files[start : start + TOGETHER]
-        yield (
-            f"{some[0].name} …",
-            {path.name: path.read_text(encoding="utf-8", errors="replace") for path in some},
-        )
+def alone() -> dict[str, Texts]:
+    """A desk for each of our payloads, by its name."""
+    return {
+        name: {f"{name} {number}": text for number in range(ALONE)}
+        for name, text in STORABLE.items()
+    }
 
 
-def main(word: str = "", layers: str = "none") -> int:
-    """Walk with each payload; return how many failed."""
-    failed = 0
-    for name, texts in desks():
-        if word not in name:
-            continue
-        for size in SIZES:
-            looked, found = faults(texts, size, layers)
-            failed += bool(found)
-            said = "FAULT" if found else "held "
-            print(said, f"{size[0]}x{size[1]}", f"{looked} looks", name, flush=True)
-            for fault in found:
-                print(fault)
-    return failed
+def of_a_folder(folder: Path, together: int) -> dict[str, Texts]:
+    """A desk for so many files at a time, by the first and last of their places."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    parts = [files[start : start + together] for start in range(0, len(files), together)]
+    return {
+        f"files {at * together + 1} to {at * together + len(part)}": {
+            path.name: path.read_text(encoding="utf-8", errors="replace") for path in part
+        }
+        for at, part in enumerate(parts)
+    }
+
+
+def chosen_sizes(which: str, desk: int) -> Sequence[Size]:
+    """The sizes at which a desk is walked: both, or one of them in turn."""
+    return SIZES if which == "both" else (SIZES[(desk + (which == "turned")) % 2],)
+
+
+def main() -> None:
+    """Walk as the arguments of the command line say."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--texts", type=Path, help="a folder of texts instead of our payloads")
+    parser.add_argument("--together", type=int, default=20, help="texts of a folder on one desk")
+    parser.add_argument("--only", default="", help="desks whose name holds this word")
+    parser.add_argument("--sizes", choices=("both", "turn", "turned"), default="both")
+    parser.add_argument("--without", default="none", help="cleaning: the last filter alone")
+    parser.add_argument("--workers", type=int, default=2)
+    chosen = parser.parse_args()
+    desks = alone() if chosen.texts is None else of_a_folder(chosen.texts, chosen.together)
+    walks = [
+        (name, texts, size)
+        for at, (name, texts) in enumerate(desks.items())
+        if chosen.only in name
+        for size in chosen_sizes(chosen.sizes, at)
+    ]
+    came: list[Walk] = []
+    with ProcessPoolExecutor(chosen.workers) as pool:
+        _names, texts, sizes = zip(*walks, strict=True)
+        for walk, (name, _, (columns, rows)) in zip(
+            pool.map(partial(walked, chosen.without), texts, sizes), walks, strict=True
+        ):
+            came.append(walk)
+            said = "FAULT" if walk.faults else "held"
+            much = f"{walk.looked} looks, {walk.bytes} bytes"
+            print(f"{name}, {columns}x{rows}: {said}, {much}", file=sys.stderr, flush=True)
+    every = frozenset({*every_command(), *window_classes()})
+    tell(
+        {
+            "without": chosen.without,
+            "texts": len({text for _, some, _ in walks for text in some.values()}),
+            "desks": len({name for name, _, _ in walks}),
+            "walks": len(came),
+            "commands": len(every_command()),
+            "windows": len(window_classes()),
+            "never_seen": sorted(every.difference(*(walk.seen for walk in came))),
+            "fewest_seen": min(len(walk.seen) for walk in came),
+            "looks": sum(walk.looked for walk in came),
+            "bytes": sum(walk.bytes for walk in came),
+            "faults": [
+                f"{name}, {columns}x{rows}: {fault}"
+                for walk, (name, _, (columns, rows)) in zip(came, walks, strict=True)
+                for fault in walk.faults
+            ],
+        }
+    )
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(*sys.argv[1:3]), 1))
+    main()

@@ -61,6 +61,9 @@ from supportdesk.domain.views import Place
 SHORT = 60
 """Characters of a text that stand in names which may not be long."""
 
+COLLEAGUE = "boris"
+"""The login of another operator, a lead."""
+
 STEP = 6
 """One text of so many is acted with here: `poison` puts all of them into every column."""
 
@@ -84,7 +87,7 @@ def fill_the_rest(desk: Desk, me: int, texts: list[Hostile]) -> None:
     """Everything a desk holds once it has been worked on for a while."""
     first = texts[0]
     _define(desk, me, first)
-    other = desk.act(me, SaveOperator("Boris", login="boris", role="lead")).operator
+    other = desk.act(me, SaveOperator("Boris", login=COLLEAGUE, role="lead")).operator
     _try(desk, me, SetStatus("available"))
     for hostile in texts[::STEP]:
         _of_the_desk(desk, me, hostile)
@@ -103,6 +106,7 @@ def _define(desk: Desk, me: int, first: Hostile) -> None:
     _try(desk, me, SaveClientProperty(first.text[:30], "text", pinned=True))
     _try(desk, me, SaveClientProperty("plan", "choice", ("free", first.text[:20])))
     _try(desk, me, SaveClientProperty("city"))
+    _try(desk, me, SaveMacro("macro", Macro(note="x")))
 
 
 def _of_the_desk(desk: Desk, me: int, hostile: Hostile) -> None:
@@ -183,7 +187,7 @@ def _work(desk: Desk, me: int, other: int, texts: list[Hostile]) -> None:
         _try(desk, me, MergeTicket(tickets[7], tickets[6]))
     for ticket in tickets[:3]:
         _remember(desk, PutArticle(me, ticket, "reply", 1))
-        _remember(desk, PrepareMacro(me, ticket, 1, macro_text(Macro(note=texts[1].text[:500]))))
+        _remember(desk, PrepareMacro(me, ticket, 1, macro_text(Macro(note=texts[-1].text[:500]))))
         _remember(desk, Beat(other, ticket, "viewing"))
         _remember(desk, ClaimWriting(other, ticket))
     target = PolicyTarget("normal", "resolution", 600)

@@ -212,6 +212,8 @@ def open_console(
             "XDG_CONFIG_HOME": str(home),
             "LANG": "C.UTF-8",
             "SUPPORTDESK_LANG": "en",
+            "SUPPORTDESK_NOTIFY": "all",
+            "SUPPORTDESK_NOTIFY_DESKTOP": "osc777",
             "TZ": "UTC",
         },
     )

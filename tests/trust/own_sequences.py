@@ -6,6 +6,7 @@ _MODES = r"(?:\x1b\[\?(?:7|25|1000|1003|1004|1006|1015|1049|2004|2026)[hl]|\x1b\
 _OPENING = re.compile(rf"\x1b\[\?1049h(?:{_MODES}|\x1b\[\?(?:2026|2048)\$p)*")
 _CLOSING = re.compile(rf"\x1b\[\?2004l{_MODES}*(?:\x1b\[23;2t)?\Z")
 _COLOUR = r"[34]8;2;\d{1,3};\d{1,3};\d{1,3}"
+_NOTICE = r"(?:A client has|Clients have) written: #\d+(?:, #\d+)*(?: \+\d+)?"
 _OWN = re.compile(
     rf"\x1b\[(?:0|(?:[1-4];|7;)*{_COLOUR}(?:;{_COLOUR})?)m"  # ink
     r"|\x1b\[\d+;\d+H"  # where the cursor goes
@@ -13,6 +14,7 @@ _OWN = re.compile(
     r"|(?<=[mH])\r\n(?=\x1b\[\d+;\d+H)"  # the end of a painted line
     r"|\x1b\[2[23];2t|\x1b\]2;(?:\(\d+\) )?supportdesk\x07"  # the window's title, and its end
     r"|(?<=\x1b\[\?2026l)\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07"  # what was copied, as letters
+    rf"|\x1b\]777;notify;supportdesk;{_NOTICE}\x07"  # numbers of tickets, to the desktop
     r"|\x1b\]22;(?:default|pointer|text)\x07"  # the mouse pointer's shape
 )
 ACTING = re.compile(

@@ -38,7 +38,8 @@ OF_ITS_TABLE = frozenset(
 UNIQUE = frozenset(
     "operator.name queue.name tag.name organisation.name calendar.name saved_view.name"
     " sla_policy.name macro.name template.title custom_field.title client_lookup.title"
-    " mailbox.name message_recipient.address client_address.shown field_value.value".split()
+    " mailbox.name message_recipient.address client_address.shown field_value.value"
+    " article.file".split()
 )
 """Columns where each row needs a text of its own."""
 

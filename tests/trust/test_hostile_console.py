@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.trust.every_window import EveryWindow, UnseenTerminal
-from tests.trust.hostile_store import STORABLE
+from tests.trust.hostile_console import ALONE
+from tests.trust.hostile_store import STORABLE, make_hostile_store
 from tests.trust.hostile_tour import Tour, literal, open_console, reports, walk
 from tests.trust.own_sequences import foreign
 from tests.trust.payloads import MARKUP
@@ -20,6 +21,13 @@ def test_every_column_of_text_is_poisoned_and_seen(hostile_copy: Path) -> None:
     columns = poison(hostile_copy, list(STORABLE.values()))
     assert {"ticket.subject", "message.body", "client.name", "attachment.name"} <= set(columns)
     assert unseen_tables(hostile_copy) == []
+
+
+def test_one_text_can_fill_a_desk_alone(tmp_path: Path) -> None:
+    """Also where the desk refuses it in most places, and names stand there once each."""
+    store = tmp_path / "alone.desk"
+    make_hostile_store(store, {f"{number}": "A\x1b[2JB" for number in range(ALONE)})
+    assert unseen_tables(store) == []
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
@@ -42,13 +50,15 @@ def test_the_last_filter_alone_holds_on_every_window(hostile_copy: Path, tmp_pat
     log.touch()
     watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), "cleaning")
     with open_console(hostile_copy, tmp_path, (80, 24), watched, UnseenTerminal) as terminal:
-        tour = EveryWindow(terminal, log, 60)
+        tour = EveryWindow(terminal, log, hostile_copy, 60)
         tour.walk()
         terminal.press("1", "q", "q")
         assert terminal.ended() == 0
     assert foreign(bytes(terminal.output)) == []
     assert reports(tmp_path) == []
     assert tour.missed == []
+    assert tour.meant == []
+    assert b"777;notify" in terminal.output
 
 
 def walk_without(hostile_copy: Path, home: Path, *layers: str) -> list[str]:
@@ -71,3 +81,19 @@ def test_the_cleaning_alone_holds(hostile_copy: Path, tmp_path: Path) -> None:
 
 def test_this_test_sees_what_acts(hostile_copy: Path, tmp_path: Path) -> None:
     assert walk_without(hostile_copy, tmp_path, "cleaning", "filter") != []
+
+
+def test_the_walk_sees_markup_that_is_read(hostile_copy: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), "literals")
+    with open_console(hostile_copy, tmp_path, (80, 24), watched) as terminal:
+        terminal.wait("Mine|Nothing")
+        terminal.press("/")
+        terminal.wait("─  Search  ─")
+        terminal.paste("state:[b]x")
+        tour = EveryWindow(terminal, log, hostile_copy, 60)
+        for _turn in range(200):
+            if not tour.meant:
+                terminal.settle(0.1, 0.1)
+    assert tour.meant != []

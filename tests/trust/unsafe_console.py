@@ -45,7 +45,24 @@ def without_pieces() -> None:
     )
 
 
-LAYERS = {"cleaning": without_cleaning, "filter": without_filter, "pieces": without_pieces}
+def without_literals() -> None:
+    """Brackets in a text are read for what they mean."""
+    from textual.content import Content
+
+    from supportdesk.console import text
+
+    def content(words: str, style: str = "") -> Content:
+        return Content.from_markup(words).stylize(style)
+
+    vars(text)["content"] = content
+
+
+LAYERS = {
+    "cleaning": without_cleaning,
+    "filter": without_filter,
+    "literals": without_literals,
+    "pieces": without_pieces,
+}
 
 if __name__ == "__main__":
     for layer in sys.argv.pop(1).split(","):

@@ -1,7 +1,8 @@
 """The console, telling what it does: which commands ran, which windows stood, and where it is.
 
 `python -m tests.trust.watched_console LOG LAYERS --store FILE`: only for tests. A line of LOG is
-`do NAME`, `window CLASS`, `held MILLISECONDS` where the console answered no key for so long, or
+`do NAME`, `window CLASS`, `markup TEXT` where one with a bracket was read for its meaning,
+`held MILLISECONDS` where the console answered no key for so long, or
 after SIGUSR1 `here WINDOWS PLACE MARKED`. LAYERS are those of `unsafe_console` that are taken
 away, or `none`.
 """
@@ -25,6 +26,9 @@ HELD = 0.02
 
 def watch(log: Path) -> None:
     """Write into `log` what the console does from now on."""
+    from rich.text import Text
+    from textual.content import Content
+
     from supportdesk.console.app import Console
     from supportdesk.console.desk.screen import DeskScreen
 
@@ -58,10 +62,24 @@ def watch(log: Path) -> None:
         asyncio.Handle: {"_run": timed(tell)},
         DeskScreen: {"do": doing},
         Console: {"push_screen": pushing, "on_mount": starting},
+        Content: {"from_markup": meant(Content, tell)},
+        Text: {"from_markup": meant(Text, tell)},
     }
     for kind, methods in replaced.items():
         for name, method in methods.items():
             setattr(kind, name, method)
+
+
+def meant(kind: Any, tell: Callable[[str], None]) -> Any:
+    """How a text becomes one of this kind by what its brackets mean, told of."""
+    read = kind.from_markup.__func__
+
+    def reading(of: Any, markup: Any, *given: Any, **more: Any) -> Any:
+        if isinstance(markup, str) and "[" in markup:
+            tell(f"markup {markup[:80]!a}")
+        return read(of, markup, *given, **more)
+
+    return classmethod(reading)
 
 
 def timed(tell: Callable[[str], None]) -> Callable[[asyncio.Handle], None]:
