@@ -1,20 +1,21 @@
 """Hostile texts of a folder (one text a file) through every command there is, plain and as JSON.
 
-Lists tell of all texts of a desk, a command about one row runs for every row, and every line with
-a word in it for as many words as hold the beginnings of all texts. Half an hour on one core.
+Lists tell of all texts of a desk, a command about one row runs for every row, and every command
+that can be given a word is given as many words as hold the beginnings of all texts.
 """
 
 import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, cycle
 from pathlib import Path
 
 from tests.trust.every_command import faults, leaves, misused, packed, runner_on
-from tests.trust.hostile_commands import CHANGING, EACH, READING, files, rows, typed
+from tests.trust.hostile_commands import CHANGING, EACH, READING, Typed, files, rows, typed
 from tests.trust.hostile_console import Texts, of_a_folder
 from tests.trust.hostile_store import make_hostile_store
 from tests.trust.hostile_tour import reports
@@ -33,6 +34,24 @@ class Told:
     faults: tuple[str, ...]
 
 
+def for_every_row(known: Mapping[str, Sequence[str]]) -> Iterator[Typed]:
+    """Each command about a row, for every row of its kind."""
+    for line in chain(*EACH.values()):
+        kind = line.partition("{")[2].partition("}")[0]
+        yield from typed((line,), known, times=len(known[kind]))
+
+
+def for_every_word(known: Mapping[str, Sequence[str]]) -> Iterator[Typed]:
+    """Each other line once, and each command with every word, in one of its lines after another."""
+    for lines in chain(READING.values(), CHANGING.values()):
+        worded = [line for line in lines if "{word}" in line or "{files_" in line]
+        with_words = zip(known["word"], cycle(worded), strict=False)
+        unworded = (line for line in lines if line not in worded)
+        for turn, line in enumerate(chain(unworded, (line for _word, line in with_words))):
+            here = {name: [some[turn % len(some)]] for name, some in known.items() if some}
+            yield from typed((line,), here, times=1)
+
+
 def told(texts: Texts) -> Told:
     """Run everything on a desk with these texts, each form on a copy of its own."""
     words = packed(texts.values())
@@ -46,13 +65,9 @@ def told(texts: Texts) -> Told:
             home.mkdir(parents=True)
             store = Path(shutil.copy(made, home / "hostile.desk"))
             known = {**rows(store), **files(home, words), "word": words}
-            every_row = max(len(values) for values in rows(store).values())
             with runner_on(store, home) as run:
-                each = typed(list(chain(*EACH.values())), known, times=every_row)
-                found += faults(run, each, form, words, (0,))
-                for lines in (READING, CHANGING):
-                    worded = typed(list(chain(*lines.values())), known, times=len(words))
-                    found += faults(run, worded, form, words)
+                found += faults(run, for_every_row(known), form, words, (0,))
+                found += faults(run, for_every_word(known), form, words)
                 found += faults(run, misused(words), form, words)
                 runs, printed = runs + run.runs, printed + run.printed
             found += reports(home)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.access import SCOPES
 from supportdesk.domain.action import (
     Action,
     AddTime,
+    AddToken,
     CancelSending,
     ChangeTags,
     ClientReference,
@@ -107,6 +109,7 @@ def _define(desk: Desk, me: int, first: Hostile) -> None:
     _try(desk, me, SaveClientProperty("plan", "choice", ("free", first.text[:20])))
     _try(desk, me, SaveClientProperty("city"))
     _try(desk, me, SaveMacro("macro", Macro(note="x")))
+    _try(desk, me, AddToken(me, "token", SCOPES, "0" * 64))
 
 
 def _of_the_desk(desk: Desk, me: int, hostile: Hostile) -> None:
@@ -115,6 +118,7 @@ def _of_the_desk(desk: Desk, me: int, hostile: Hostile) -> None:
     _try(desk, me, SaveMacro(hostile.short, does))
     _try(desk, me, SaveMacro(f"macro {hostile.number}", does))
     _try(desk, me, SaveQueue(f"{hostile.short} signed", 1, signature=text))
+    _try(desk, me, AddToken(me, hostile.short, SCOPES, f"{hostile.number:064x}"))
 
 
 def _of_the_client(desk: Desk, me: int, hostile: Hostile) -> None:
