@@ -12,12 +12,14 @@ _INERT: dict[int, str | None] = dict.fromkeys(
         *range(0x7F, 0xA0),
         0xAD,
         0x61C,
+        0x180E,
         0x200B,
         0x200E,
         0x200F,
         *range(0x2028, 0x202F),
         *range(0x2060, 0x2070),
         0xFEFF,
+        *range(0xFFF9, 0xFFFC),
         *range(0xE0000, 0xE0080),
     )
 )

@@ -17,6 +17,13 @@ ANY_TEXT = st.text(max_size=300).map(clean_block)
 WIDTHS = st.integers(min_value=2, max_value=60)
 
 
+def test_the_last_filter_knows_every_character_that_can_act() -> None:
+    """A list of its own, so that one place forgotten in the cleaning is not forgotten here."""
+    acting = [chr(point) for point in range(0x110000) if not is_inert(chr(point))]
+    assert len(acting) > 2_000
+    assert [hex(ord(one)) for one in acting if not is_inert(inert(one))] == []
+
+
 @given(ANY_TEXT, WIDTHS)
 def test_wrapped_lines_fit_and_lose_nothing(written: str, width: int) -> None:
     lines = list(text.wrap(written, width))
