@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from supportdesk.domain.access import scope_needed
+from supportdesk.domain.action import ForgetClient
 from supportdesk.domain.envelope import Envelope, Receipt
 from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.wire_reading import (
@@ -19,7 +20,7 @@ from supportdesk.objects.errors import error_object
 from supportdesk.objects.receipts import receipt_object
 from supportdesk.server.access import Acting, Anybody, Caller
 from supportdesk.server.answers import Answer
-from supportdesk.server.bodies import json_object
+from supportdesk.server.bodies import read_object
 from supportdesk.server.examples import RECEIPT, answers
 from supportdesk.server.schemas import ACTIONS, MEMORIES
 from supportdesk.store.read import envelopes
@@ -42,9 +43,12 @@ async def submit(request: Request, caller: Anybody) -> Answer:
     comes. A refusal with `confirmed` passes once those names stand in `confirmed`. What is about
     many tickets may say `left`: submit the same envelope again until nothing is.
     """
-    envelope = _envelope(await json_object(request), caller)
+    content = await request.body()
+    envelope = await caller.service.apart(lambda: _envelope(read_object(content), caller))
     await _require_own(caller, envelope)
     receipt = await caller.service.submit(envelope)
+    if isinstance(envelope.action, ForgetClient) and not receipt.left:
+        await caller.service.clean_file()
     return Answer(receipt_item(receipt))
 
 
@@ -56,7 +60,7 @@ async def submit(request: Request, caller: Anybody) -> Answer:
 )
 async def remember(request: Request, caller: Acting) -> Answer:
     """Keep a personal thing: a draft, a read mark, presence, counted time. No event, no undo."""
-    body = await json_object(request)
+    body = read_object(await request.body())
     if set(body) != {"memory"}:
         raise Invalid("action.malformed", place="", wanted='{"memory": …}')
     await caller.service.remember(read_memory(body["memory"], caller.operator))

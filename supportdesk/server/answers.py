@@ -1,11 +1,13 @@
 """Answers as JSON: the same texts as on the command line, safe to look at."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from supportdesk.objects.json_lines import encode
+from supportdesk.server.service import Service
+from supportdesk.store.read.connection import Reader
 
 
 class Answer(Response):
@@ -22,3 +24,8 @@ class Answer(Response):
         kept = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         body = encode(item).encode("utf-8")
         super().__init__(body, status_code, headers={**kept, **(headers or {})})
+
+
+async def answered(service: Service, question: Callable[[Reader], Mapping[str, Any]]) -> Answer:
+    """The answer to a question; long ones are put into words where they were asked."""
+    return await service.ask(lambda connection: Answer(question(connection)))

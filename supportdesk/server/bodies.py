@@ -3,17 +3,10 @@
 import json
 from typing import Any, NoReturn
 
-from fastapi import Request
-
 from supportdesk.domain.errors import Invalid
 
 DEEPEST = 40
 """Levels of objects and lists within each other; an action needs eight."""
-
-
-async def json_object(request: Request) -> dict[str, Any]:
-    """The body as a JSON object. Raises Invalid("request.malformed"), "request.too_large"."""
-    return read_object(await request.body())
 
 
 def read_object(content: bytes) -> dict[str, Any]:

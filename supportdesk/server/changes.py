@@ -10,7 +10,7 @@ from supportdesk.objects.clients import event_object as client_event_object
 from supportdesk.objects.tickets import Item, event_object, link_objects, ticket_object
 from supportdesk.objects.times import utc_text_or_none
 from supportdesk.server.access import Caller, Reading
-from supportdesk.server.answers import Answer
+from supportdesk.server.answers import Answer, answered
 from supportdesk.server.examples import CHANGES, answers
 from supportdesk.server.rows import may_see, message_item, numbers_of
 from supportdesk.server.tickets import MOST
@@ -46,7 +46,7 @@ async def changed(
     def found(connection: Reader) -> Item:
         return _page(connection, caller, reads.changes(connection, since, most))
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 def _page(connection: Reader, caller: Caller, page: Changes) -> Item:

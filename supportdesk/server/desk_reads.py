@@ -19,7 +19,7 @@ from supportdesk.objects.desk_lists import (
 from supportdesk.objects.tickets import Item, field_object
 from supportdesk.objects.times import utc_text
 from supportdesk.server.access import Anybody, Caller, Reading, ServiceOf
-from supportdesk.server.answers import Answer
+from supportdesk.server.answers import Answer, answered
 from supportdesk.server.examples import (
     CATALOG,
     CLIENT,
@@ -55,7 +55,7 @@ async def client(caller: Reading, number: Annotated[int, Path(ge=1, le=MOST)]) -
         item = client_object(card)
         return item if caller.sees_notes else {**item, "notes": []}
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get("/v1/templates", response_class=Answer, responses=answers(TEMPLATES))
@@ -67,13 +67,13 @@ async def templates(caller: Reading) -> Answer:
         rows = desk_lists.templates(connection)
         return {"templates": [template_object(row, names) for row in rows]}
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get("/v1/catalog", response_class=Answer, responses=answers(CATALOG))
 async def catalog(caller: Reading) -> Answer:
     """Queues, states, priorities, operators, tags, custom fields and the views one has."""
-    return Answer(await caller.service.ask(_catalog, caller))
+    return await answered(caller.service, lambda connection: _catalog(connection, caller))
 
 
 def _catalog(connection: Reader, caller: Caller) -> Item:
@@ -85,7 +85,12 @@ def _catalog(connection: Reader, caller: Caller) -> Item:
     return {
         "queues": [queue_object(row, counts.get(row.id, 0), dealt[row.id]) for row in queues],
         "states": [
-            {"name": name, "category": state.category.name.lower()}
+            {
+                "name": name,
+                "category": state.category.name.lower(),
+                "next": sorted(state.successors),
+                "needs_reason": state.needs_reason,
+            }
             for name, state in STATES.items()
         ],
         "priorities": [priority.name.lower() for priority in Priority],
@@ -134,7 +139,7 @@ async def present(
             },
         }
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get("/v1/whoami", response_class=Answer, responses=answers(WHOAMI))

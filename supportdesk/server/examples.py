@@ -64,7 +64,7 @@ TEMPLATES: Example = {
 }
 CATALOG: Example = {
     "queues": [{"number": 1, "name": "First line", "line": 1, "tickets": 3}],
-    "states": [{"name": "open", "category": "active"}],
+    "states": [{"name": "open", "category": "active", "next": ["closed", "hold"]}],
     "priorities": ["low", "normal", "high", "critical"],
     "operators": [{"number": 1, "name": "Olga", "role": "lead"}],
     "tags": [{"name": "refund", "tickets": 2, "synonyms": []}],

@@ -88,6 +88,14 @@ class Service:
         """Submit an envelope once, as `Desk.submit` does, after those that came before."""
         return await self._written(lambda: self.desk.submit(envelope))
 
+    async def clean_file(self) -> bool:
+        """Leave nothing in the file of what was forgotten, as `Desk.clean_file` does."""
+        return await self._written(self.desk.clean_file)
+
+    async def apart(self, work: Callable[[], T]) -> T:
+        """Do what takes the processor for long, while others are answered."""
+        return await self._in(self._readers, work)
+
     async def remember(self, memory: Memory) -> None:
         """Keep a personal thing, as `Desk.remember` does."""
         await self._written(lambda: self.desk.remember(memory))

@@ -25,7 +25,7 @@ from supportdesk.objects.tickets import (
 )
 from supportdesk.server import cursors
 from supportdesk.server.access import Caller, Reading
-from supportdesk.server.answers import Answer
+from supportdesk.server.answers import Answer, answered
 from supportdesk.server.examples import FOUND, PAGE, THREAD, TICKET, answers
 from supportdesk.server.rows import may_see, message_item, numbers_of
 from supportdesk.store.read import (
@@ -40,6 +40,7 @@ from supportdesk.store.read import (
 )
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.pages import key_size, page
+from supportdesk.store.read.rows import SearchHit, TicketRow
 
 router = APIRouter(tags=["tickets"])
 
@@ -76,7 +77,7 @@ async def listed(
             "next": cursors.written(part.next),
         }
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get("/v1/search", response_class=Answer, responses=answers(FOUND, 403, 422))
@@ -85,25 +86,21 @@ async def searched(caller: Reading, query: Question, limit: Limit = 50) -> Answe
     caller.require(NOTES)
     asked = await _asked(caller, query)
 
-    def found(connection: Reader) -> list[Item]:
+    def found(connection: Reader) -> Item:
         most = min(limit, caller.service.limits.page)
         hits = search.search_hits(connection, asked, most)
         rows = tickets.rows(connection, [hit.number for hit in hits], caller.operator)
         by_number = {row.number: row for row in rows}
-        return [
-            {
-                **ticket_object(by_number[hit.number]),
-                "found": {
-                    "message": hit.message_id,
-                    "snippet": hit.snippet,
-                    "marks": [list(mark) for mark in hit.marks],
-                },
-            }
-            for hit in hits
-            if hit.number in by_number
-        ]
+        there = [hit for hit in hits if hit.number in by_number]
+        return {"found": [_hit(by_number[hit.number], hit) for hit in there]}
 
-    return Answer({"found": await caller.service.ask(found)})
+    return await answered(caller.service, found)
+
+
+def _hit(row: TicketRow, hit: SearchHit) -> Item:
+    marks = [list(mark) for mark in hit.marks]
+    place = {"message": hit.message_id, "snippet": hit.snippet, "marks": marks}
+    return {**ticket_object(row), "found": place}
 
 
 @router.get("/v1/tickets/{number}", response_class=Answer, responses=answers(TICKET, 404))
@@ -124,7 +121,7 @@ async def shown(caller: Reading, number: Number) -> Answer:
             "articles": used_objects(articles.used_in(connection, number)),
         }
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get("/v1/tickets/{number}/thread", response_class=Answer, responses=answers(THREAD, 404))
@@ -161,7 +158,7 @@ async def thread(
             item["events"] = [event_object(one) for one in threads.events(connection, number)]
         return item
 
-    return Answer(await caller.service.ask(found))
+    return await answered(caller.service, found)
 
 
 @router.get(

@@ -321,3 +321,17 @@ async def test_every_action_comes_back_from_its_own_form(small: SmallDesk) -> No
         action.SetDuties(1, caps=((1, 3),)),
     ):
         assert read_action(plain(made)) == made
+
+
+async def test_who_is_forgotten_is_gone_from_the_file_too(api: Api, small: SmallDesk) -> None:
+    number = small.ticket("CANARY refund", "CANARY paid twice.")
+    lead = api.of(small.olga, "read", "act", "admin")
+    forget = action.ForgetClient(small.row(number).client_id)
+    envelope = api.fresh()
+    receipt = await lead.done(forget, "forget", id=envelope)
+    while receipt["left"]:
+        receipt = await lead.done(forget, "forget", id=envelope)
+    small.desk.close()
+    files = list(small.desk.path.parent.glob("small.desk*"))
+    assert files
+    assert not [file for file in files if b"CANARY" in file.read_bytes()]

@@ -111,7 +111,10 @@ async def test_the_desk_itself_is_described(api: Api, small: SmallDesk) -> None:
     catalog = await api.item("/v1/catalog")
     assert [queue["name"] for queue in catalog["queues"]] == ["First line", "Billing"]
     assert {row["name"] for row in catalog["operators"]} == {"Olga", "Petro", "Tamar"}
-    assert {"name": "open", "category": "active"} in catalog["states"]
+    states = {state["name"]: state for state in catalog["states"]}
+    assert states["closed"] == {
+        "name": "closed", "category": "done", "next": ["open"], "needs_reason": False,
+    }  # fmt: skip
     (template,) = (await api.item("/v1/templates"))["templates"]
     assert template["variants"] == {"en": "From nine.", "uk": "З дев’ятої."}
     health = (await api.http.get("/v1/health")).json()
