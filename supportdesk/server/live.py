@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from time import monotonic
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -29,6 +31,9 @@ AGAIN_SECONDS = 5.0
 MOST_TICKETS = 50
 """Tickets named beside a change; of more a reader asks for the changes themselves."""
 
+NOTHING_YET = -1
+"""The change number of whoever has not looked."""
+
 Presence = tuple[tuple[int, int, str], ...]
 """Operators, the tickets they have in sight, and what they do."""
 
@@ -41,7 +46,7 @@ class Watch:
         self._readers: set[asyncio.Event] = set()
         self._task: asyncio.Task[None] | None = None
         self.change = 0
-        self._told_from = 0
+        self._told_from = NOTHING_YET
         self._tickets: list[int] = []
         """Those that have changed after `_told_from`."""
         self.present: Presence = ()
@@ -52,8 +57,8 @@ class Watch:
             raise StoreTrouble("request.busy")
         self._readers.add(reader)
         if self._task is None or self._task.done():
-            await self._look()
             self._task = asyncio.create_task(self._watch())
+        await self._look()
 
     def end(self, reader: asyncio.Event) -> None:
         """Tell `reader` no more."""
@@ -89,15 +94,16 @@ class Watch:
 
     async def _look(self) -> None:
         before = self.change
-        self.change, self.present, self._tickets = await self._service.ask(self._seen)
-        self._told_from = before
+        found = await self._service.ask(self._seen, before)
+        self.change, self.present, self._tickets = found
+        self._told_from = before or NOTHING_YET
 
-    def _seen(self, connection: Reader) -> tuple[int, Presence, list[int]]:
+    def _seen(self, connection: Reader, before: int) -> tuple[int, Presence, list[int]]:
         here = presence.others(connection, None, self._service.now())
         present = tuple((row.operator_id, row.ticket, row.doing) for row in here)
         change = tickets.change_number(connection)
-        new = change > self.change > 0
-        named = tickets.changed_since(connection, self.change, MOST_TICKETS + 1) if new else []
+        is_new = change > before > 0
+        named = tickets.changed_since(connection, before, MOST_TICKETS + 1) if is_new else []
         return change, present, named
 
 
@@ -105,8 +111,8 @@ async def joined(request: Request, caller: Reading) -> AsyncIterator[asyncio.Eve
     """A reader that is told of what changes while its stream lasts."""
     watch: Watch = request.app.state.watch
     woken = asyncio.Event()
-    await watch.begin(woken)
     try:
+        await watch.begin(woken)
         yield woken
     finally:
         watch.end(woken)
@@ -127,6 +133,7 @@ async def events(
     known = last_event_id if since is None else since
     known = watch.change if known is None else known
     told: Presence | None = None
+    asked = monotonic()
     yield ServerSentEvent(event="ready", data={"change": watch.change}, retry=1000)
     while not caller.service.stopping.is_set():
         woken.clear()
@@ -138,13 +145,15 @@ async def events(
         if watch.present != told:
             told = watch.present
             yield ServerSentEvent(event="presence", data={"present": _presence(told)})
-        try:
-            await asyncio.wait_for(woken.wait(), AGAIN_SECONDS)
-        except TimeoutError:
-            if not await _still_opens(caller):
-                yield ServerSentEvent(event="refused", data={"code": "request.token_refused"})
-                return
-            yield ServerSentEvent(comment="here")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), max(0, asked + AGAIN_SECONDS - monotonic()))
+        if monotonic() < asked + AGAIN_SECONDS:
+            continue
+        asked = monotonic()
+        if not await _still_opens(caller):
+            yield ServerSentEvent(event="refused", data={"code": "request.token_refused"})
+            return
+        yield ServerSentEvent(comment="here")
 
 
 async def _still_opens(caller: Caller) -> bool:

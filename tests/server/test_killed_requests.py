@@ -1,0 +1,26 @@
+"""Killed senders and servers, a few times; `python -m tests.trust.killed_requests 700` is all.
+
+SUPPORTDESK_KILLS=700 runs the whole from here.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.trust.killed_requests import FAULT, run
+
+SENDS = int(os.environ.get("SUPPORTDESK_KILLS", "40"))
+
+
+@pytest.mark.timeout(900)
+def test_every_action_is_done_once_whoever_is_killed(tmp_path: Path) -> None:
+    outcome = run(SENDS, tmp_path)
+    assert outcome.faults() == [], outcome.told()
+    assert outcome.killed > SENDS / 10
+
+
+@pytest.mark.skipif(SENDS < 200, reason="a planted fault shows only in many sends")
+@pytest.mark.timeout(900)
+def test_with_fresh_ids_some_are_done_twice(tmp_path: Path) -> None:
+    assert run(200, tmp_path, FAULT).faults()
