@@ -75,8 +75,8 @@ class Collector:
             self._unseen = 0
             _let_go()
             gc.collect()
-        elif self._unseen % FEW_SECONDS == 0:
-            _let_go()
+        elif self._seconds < LONG_REST and self._unseen % FEW_SECONDS == 0:
+            _empty(StylesCache)
             gc.collect(1)
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
@@ -95,7 +95,12 @@ def _let_go() -> None:
     thousands of sums of rectangles; the few that are used are made again with the next frame.
     """
     for kind in REMEMBERING:
-        for name in vars(kind):
-            empty = getattr(getattr(kind, name), "cache_clear", None)
-            if empty is not None:
-                empty()
+        _empty(kind)
+
+
+def _empty(kind: type) -> None:
+    """Forget what the methods of a class remember."""
+    for name in vars(kind):
+        empty = getattr(getattr(kind, name), "cache_clear", None)
+        if empty is not None:
+            empty()

@@ -9,6 +9,7 @@ from textual.geometry import Region
 
 from supportdesk.console.collector import (
     ENOUGH,
+    FEW_SECONDS,
     LONG_REST,
     LONG_WORK,
     LONGEST_WORK,
@@ -57,6 +58,22 @@ def test_a_long_rest_is_used_once(looks: list[int]) -> None:
         collector.rest()
     assert looks.count(2) == 1
     assert looks[LONG_REST - 1] == 2
+
+
+def test_what_is_new_is_looked_at_each_second_and_gone_windows_every_few(looks: list[int]) -> None:
+    collector = Collector()
+    for _ in range(2 * FEW_SECONDS):
+        collector.key()
+        collector.rest()
+    assert looks == [*[0] * (FEW_SECONDS - 1), 1] * 2
+
+
+def test_nobody_who_rests_is_disturbed(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
+    collector = Collector()
+    for _ in range(10 * LONG_REST):
+        collector.rest()
+    assert len(looks) == 1 + (LONG_REST - 1) // FEW_SECONDS
 
 
 def test_what_is_loaded_with_the_first_change_is_not_looked_through(
