@@ -108,6 +108,9 @@ def _envelope(body: dict[str, Any], caller: Caller) -> Envelope:
 
 async def _require_own(caller: Caller, envelope: Envelope) -> None:
     """Raise Refused where the id is that of somebody else's envelope, or of another action."""
-    kept = await caller.service.ask(envelopes.accepted, str(envelope.id))
-    if kept is not None and kept != (envelope.actor, type(envelope.action).__name__):
-        raise Refused("envelope.used", wanted=str(envelope.id))
+    known = str(envelope.id)
+    kept = await caller.service.ask(envelopes.accepted, known)
+    begun = await caller.service.ask(envelopes.begun_by, known)
+    is_other = kept is not None and kept != (envelope.actor, type(envelope.action).__name__)
+    if is_other or (begun is not None and begun != (envelope.actor,)):
+        raise Refused("envelope.used", wanted=known)

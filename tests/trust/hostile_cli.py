@@ -1,5 +1,7 @@
 """Hostile texts of a folder (one text a file) through every command there is, plain and as JSON.
 
+    python -m tests.trust.hostile_cli FOLDER
+
 Lists tell of all texts of a desk, a command about one row runs for every row, and every command
 that can be given a word is given as many words as hold the beginnings of all texts.
 """

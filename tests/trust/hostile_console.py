@@ -1,5 +1,7 @@
 """The long walk: hostile texts on desks of their own, through every command and window.
 
+    python -m tests.trust.hostile_console [--texts FOLDER]
+
 Without a folder each of our payloads stands alone, on `ALONE` tickets; of a folder (one text a
 file: naughty strings, escape files) so many stand together. An hour or two on one core.
 """
