@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from supportdesk.domain.access import NOTES
 from supportdesk.domain.roles import MAY_AUDIT
 from supportdesk.objects.clients import client_object
 from supportdesk.objects.clients import event_object as client_event_object
@@ -15,9 +16,17 @@ from supportdesk.server.examples import CHANGES, answers
 from supportdesk.server.rows import may_see, message_item, numbers_of
 from supportdesk.server.tickets import MOST
 from supportdesk.store.read import changes as reads
-from supportdesk.store.read import client_details, clients, followers, links, threads, tickets
+from supportdesk.store.read import (
+    client_details,
+    clients,
+    followers,
+    links,
+    replica,
+    threads,
+    tickets,
+)
 from supportdesk.store.read.changes import OF_TICKETS, Changes
-from supportdesk.store.read.connection import Reader
+from supportdesk.store.read.connection import SCHEMA_VERSION, Reader
 from supportdesk.store.read.rows import EventRow, TicketRow
 
 router = APIRouter(tags=["changes"])
@@ -34,17 +43,26 @@ async def changed(
     caller: Reading,
     since: Annotated[int, Query(ge=0, le=MOST)] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000_000)] = 500,
+    *,
+    rows: bool = False,
 ) -> Answer:
     """What has changed after change number `since`: ask again with `next` until `complete`.
 
     A ticket comes once, as it is now, on the page of its newest event, so what has been read up to
     `next` is whole. `gone` is taken back or merged away. `stale` names what of the catalogue is to
     be read anew. Of a page `limit` counts events.
+
+    With `rows` the same in whole rows of the store, for a copy that is to be the same: those of
+    `tickets`, `messages` and `clients` take the place of all the copy has of them, and `whole`
+    names tables that are given from end to end. It needs the scope `notes`.
     """
     most = min(limit, caller.service.limits.changes)
+    if rows:
+        caller.require(NOTES)
 
     def found(connection: Reader) -> Item:
-        return _page(connection, caller, reads.changes(connection, since, most))
+        page = reads.changes(connection, since, most)
+        return _rows(connection, caller, page) if rows else _page(connection, caller, page)
 
     return await answered(caller.service, found)
 
@@ -85,6 +103,22 @@ def _page(connection: Reader, caller: Caller, page: Changes) -> Item:
             ],
         },
         "stale": list(page.stale),
+    }
+
+
+def _rows(connection: Reader, caller: Caller, page: Changes) -> Item:
+    seen = {event.seq for event in page.events if _is_shown(caller, event)}
+    found = replica.rows(connection, page, seen)
+    return {
+        "since": page.since,
+        "next": page.next,
+        "complete": page.complete,
+        "schema": SCHEMA_VERSION,
+        "tickets": list(page.tickets),
+        "messages": [row["id"] for row in found["message"]],
+        "clients": list(page.clients),
+        "whole": replica.whole_tables(page),
+        "rows": {table: held for table, held in found.items() if held},
     }
 
 
