@@ -12,7 +12,7 @@ from supportdesk.objects.tickets import Item, event_object, link_objects, ticket
 from supportdesk.objects.times import utc_text_or_none
 from supportdesk.server.access import Caller, Reading
 from supportdesk.server.answers import Answer, answered
-from supportdesk.server.examples import CHANGES, answers
+from supportdesk.server.examples import CHANGES, ROWS, answers
 from supportdesk.server.rows import may_see, message_item, numbers_of
 from supportdesk.server.tickets import MOST
 from supportdesk.store.read import changes as reads
@@ -38,33 +38,41 @@ _OF_AN_OPERATOR = ("tickets", "events", "event_count", "tickets_at_work", "ticke
 """Parts of a card that follow from other rows, or are asked for by themselves."""
 
 
+Since = Annotated[int, Query(ge=0, le=MOST)]
+Events = Annotated[int, Query(ge=1, le=1_000_000)]
+USUAL = 500
+"""Events of a page when nothing else is said."""
+
+
 @router.get("/v1/changes", response_class=Answer, responses=answers(CHANGES))
-async def changed(
-    caller: Reading,
-    since: Annotated[int, Query(ge=0, le=MOST)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000_000)] = 500,
-    *,
-    rows: bool = False,
-) -> Answer:
+async def changed(caller: Reading, since: Since = 0, limit: Events = USUAL) -> Answer:
     """What has changed after change number `since`: ask again with `next` until `complete`.
 
     A ticket comes once, as it is now, on the page of its newest event, so what has been read up to
     `next` is whole. `gone` is taken back or merged away. `stale` names what of the catalogue is to
     be read anew. Of a page `limit` counts events.
-
-    With `rows` the same in whole rows of the store, for a copy that is to be the same: those of
-    `tickets`, `messages` and `clients` take the place of all the copy has of them, and `whole`
-    names tables that are given from end to end. It needs the scope `notes`.
     """
     most = min(limit, caller.service.limits.changes)
-    if rows:
-        caller.require(NOTES)
+    return await answered(
+        caller.service,
+        lambda connection: _page(connection, caller, reads.changes(connection, since, most)),
+    )
 
-    def found(connection: Reader) -> Item:
-        page = reads.changes(connection, since, most)
-        return _rows(connection, caller, page) if rows else _page(connection, caller, page)
 
-    return await answered(caller.service, found)
+@router.get("/v1/changes/rows", response_class=Answer, responses=answers(ROWS))
+async def changed_rows(caller: Reading, since: Since = 0, limit: Events = USUAL) -> Answer:
+    """The same in whole rows of the store, for a copy that is to be the same.
+
+    Those of `tickets`, `messages` and `clients` take the place of all the copy has of them, and
+    `whole` names tables that are given from end to end. `schema` says whose columns they are. It
+    needs the scope `notes`.
+    """
+    caller.require(NOTES)
+    most = min(limit, caller.service.limits.changes)
+    return await answered(
+        caller.service,
+        lambda connection: _rows(connection, caller, reads.changes(connection, since, most)),
+    )
 
 
 def _page(connection: Reader, caller: Caller, page: Changes) -> Item:

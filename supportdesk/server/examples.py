@@ -95,6 +95,17 @@ CHANGES: Example = {
     "gone": {"tickets": [], "messages": [], "clients": []},
     "stale": [],
 }
+ROWS: Example = {
+    "since": 117,
+    "next": 118,
+    "complete": True,
+    "schema": 24,
+    "tickets": [17],
+    "messages": [],
+    "clients": [],
+    "whole": [],
+    "rows": {"ticket": [{"id": 17, "subject": "Where is my refund?", "state": "open"}]},
+}
 RECEIPT: Example = {
     "done": "AddNote",
     "ticket": 17,

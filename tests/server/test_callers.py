@@ -26,7 +26,14 @@ from tests.small_desk import SmallDesk
 
 PATHS = (
     *("/v1/tickets", "/v1/tickets/1", "/v1/tickets/1/thread", "/v1/search?query=x"),
-    *("/v1/clients/1", "/v1/attachments/1", "/v1/templates", "/v1/catalog", "/v1/changes"),
+    *(
+        "/v1/clients/1",
+        "/v1/attachments/1",
+        "/v1/templates",
+        "/v1/catalog",
+        "/v1/changes",
+        "/v1/changes/rows",
+    ),
     *("/v1/whoami", "/v1/presence", "/v1/events"),
 )
 HIDDEN = "CANARY"

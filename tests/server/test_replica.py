@@ -1,4 +1,4 @@
-"""`/v1/changes?rows=true`: a copy that follows it is the store, table by table, row by row."""
+"""`/v1/changes/rows`: a copy that follows it is the store, table by table, row by row."""
 
 import asyncio
 import itertools
@@ -61,7 +61,7 @@ class Copy:
         """Read on to the end."""
         complete = False
         while not complete:
-            page = await api.item("/v1/changes", since=self.since, limit=limit, rows=True)
+            page = await api.item("/v1/changes/rows", since=self.since, limit=limit)
             assert page["schema"] == SCHEMA_VERSION
             self._take(page)
             self.since, complete = page["next"], page["complete"]
@@ -151,7 +151,7 @@ def test_whatever_happens_the_copy_is_the_store(
 
 async def test_private_rows_need_the_scope_of_notes(api: Api, small: SmallDesk) -> None:
     small.act(action.CreateTicket(action.ClientReference("Ann"), "S", "B"))
-    refused = await api.of(small.petro, "read").get("/v1/changes", rows=True)
+    refused = await api.of(small.petro, "read").get("/v1/changes/rows")
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "request.scope")
 
 
