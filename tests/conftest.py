@@ -1,19 +1,18 @@
 """Fixtures for every room's tests."""
 
 import gc
-import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from supportdesk.desk.desk import Desk, open_desk
-from supportdesk.domain.action import SaveOperator, SaveQueue
 from tests.made_stores import copying
-from tests.small_desk import SmallDesk, StandingClock
+from tests.postgresql import Server, programs, running
+from tests.small_desk import SmallDesk, StandingClock, made_and_closed
+from tests.stores import FileStores, ServerStores, Stores, template_of
 
 gc.set_threshold(100_000, 50, 100)
 """Collecting garbage as often as usual was a third of the time of the console's tests."""
@@ -38,35 +37,52 @@ def copied_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], N
 @pytest.fixture(scope="session")
 def closed_desk(tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
     """A small desk that was made and closed: its store is copied, not made anew by each test."""
-    clock = StandingClock()
-    with closing(
-        open_desk(tmp_path_factory.mktemp("made") / "made.desk", clock, create=True)
-    ) as desk:
-        people = [
-            desk.act(None, SaveOperator(person, login=person.lower(), role=role)).operator
-            for person, role in (("Olga", "lead"), ("Petro", "operator"), ("Tamar", "trainee"))
-        ]
-        queues = [
-            desk.act(None, SaveQueue(queue, line)).queue
-            for queue, line in (("First line", 1), ("Billing", 2))
-        ]
-    olga, petro, tamar = (person for person in people if person is not None)
-    first_line, billing = (queue for queue in queues if queue is not None)
-    return SmallDesk(desk, clock, olga, petro, tamar, first_line, billing)
+    return made_and_closed(tmp_path_factory.mktemp("made") / "made.desk")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL for the whole run, where its programs are installed."""
+    found = programs()
+    if found is None:
+        pytest.skip("no PostgreSQL is installed: apt install postgresql")
+    with running(found) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def empty_on_server(server: Server) -> str:
+    """The database of an empty store, to be copied."""
+    return template_of(server)
+
+
+@pytest.fixture(scope="session")
+def closed_desk_on_server(server: Server, empty_on_server: str) -> SmallDesk:
+    """The small desk once more, on a server."""
+    return made_and_closed(server.address(server.create(empty_on_server)))
+
+
+@pytest.fixture
+def stores(tmp_path: Path, copied_store: Callable[[Path], None]) -> Stores:
+    """Where the stores of a test lie: in files, unless its room has them lie elsewhere too."""
+    return FileStores(tmp_path, copied_store)
 
 
 @pytest.fixture
 def make_desk(
-    closed_desk: SmallDesk, tmp_path: Path, clock: StandingClock
+    request: pytest.FixtureRequest, stores: Stores, clock: StandingClock
 ) -> Iterator[Callable[[str], SmallDesk]]:
-    """Make small desks by file name; they are closed at the end."""
+    """Make small desks by name; they are closed at the end."""
+    on_server = isinstance(stores, ServerStores)
+    closed: SmallDesk = request.getfixturevalue(
+        "closed_desk_on_server" if on_server else "closed_desk"
+    )
     made: list[Desk] = []
 
     def make(name: str = "small.desk") -> SmallDesk:
-        shutil.copy(closed_desk.desk.path, tmp_path / name)
-        desk = open_desk(tmp_path / name, clock)
+        desk = open_desk(stores.copy(closed.desk.address, name), clock)
         made.append(desk)
-        return replace(closed_desk, desk=desk, clock=clock)
+        return replace(closed, desk=desk, clock=clock)
 
     yield make
     for desk in made:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection
 
 from supportdesk.store.write import migrate
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 
 _MADE = (
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (type, name) NOT IN"
@@ -33,7 +33,7 @@ def described(connection: Connection) -> str:
 
 def migrated(folder: Path) -> str:
     """The statements that make what all migrations make."""
-    writer = Writer(folder / "migrated.desk")
+    writer = FileWriter(folder / "migrated.desk")
     with writer.transaction() as connection:
         migrate.migrate(connection)
         found = described(connection)

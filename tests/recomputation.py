@@ -9,6 +9,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.words import stems
 from supportdesk.store.read import health
 from supportdesk.store.read.message_index import row_of
+from tests.reading import file_of
 
 FILE_KINDS = (".txt", ".csv", ".log", ".html")
 """Files whose words are found."""
@@ -41,7 +42,7 @@ def everything(desk: Desk) -> None:
 
 def dict_of(row: tuple[Any, ...], connection: Any) -> dict[str, Any]:
     """A ticket row by column name."""
-    names = [column[1] for column in connection.execute("PRAGMA table_xinfo(ticket)")]
+    names = [column[0] for column in connection.execute("SELECT * FROM ticket").description]
     return dict(zip(names, row, strict=False))
 
 
@@ -149,7 +150,7 @@ def article_terms(desk: Desk) -> set[tuple[str, int]]:
 
 def terms(desk: Desk, table: str) -> set[tuple[str, int]]:
     """(term, document) pairs of a full-text table, by a vocabulary table in memory."""
-    connection = sqlite3.connect(desk.path)
+    connection = sqlite3.connect(file_of(desk))
     connection.execute(f"CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, {table}, instance)")
     found = {(term, doc) for term, doc in connection.execute("SELECT term, doc FROM temp.words")}
     connection.close()

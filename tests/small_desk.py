@@ -1,10 +1,18 @@
 """A clock that stands still, and a small real desk on a temporary store."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from supportdesk.desk.desk import Desk
-from supportdesk.domain.action import Action, ClientReference, CreateTicket
+from supportdesk.address import Address
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.action import (
+    Action,
+    ClientReference,
+    CreateTicket,
+    SaveOperator,
+    SaveQueue,
+)
 from supportdesk.domain.envelope import Receipt
 from supportdesk.store.read import tickets
 from supportdesk.store.read.rows import TicketRow
@@ -51,3 +59,20 @@ class SmallDesk:
         found = self.desk.ask(tickets.row, number, self.petro if me is None else me)
         assert found is not None
         return found
+
+
+def made_and_closed(address: Address) -> SmallDesk:
+    """Make the small desk's people and queues in a store, and close it."""
+    clock = StandingClock()
+    with closing(open_desk(address, clock, create=True)) as desk:
+        people = [
+            desk.act(None, SaveOperator(person, login=person.lower(), role=role)).operator
+            for person, role in (("Olga", "lead"), ("Petro", "operator"), ("Tamar", "trainee"))
+        ]
+        queues = [
+            desk.act(None, SaveQueue(queue, line)).queue
+            for queue, line in (("First line", 1), ("Billing", 2))
+        ]
+    olga, petro, tamar = (person for person in people if person is not None)
+    first_line, billing = (queue for queue in queues if queue is not None)
+    return SmallDesk(desk, clock, olga, petro, tamar, first_line, billing)

@@ -70,7 +70,12 @@ def _starting(clock: Clock) -> Callable[..., None]:
         context: typer.Context,
         *,
         store: Annotated[
-            str | None, typer.Option("--store", metavar="PATH", help=_("The store to work on."))
+            str | None,
+            typer.Option(
+                "--store",
+                metavar="STORE",
+                help=_("The store to work on: a file, or postgresql://USER@MACHINE/DATABASE."),
+            ),
         ] = None,
         operator: Annotated[
             str | None,

@@ -3,8 +3,10 @@
 import os
 import pwd
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from supportdesk.address import ServerAddress
 from supportdesk.cli.output import Output
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
@@ -75,6 +77,13 @@ class Session:
         if create and furnished and not self._desk.read_only_because:
             furnish(self._desk)
         return self._desk
+
+    def file(self) -> Path:
+        """The file of the store. Raises StoreTrouble("store.on_server") where it is in none."""
+        store = self.settings.store
+        if isinstance(store, ServerAddress):
+            raise StoreTrouble("store.on_server", path=str(store))
+        return store
 
     def close(self) -> None:
         """Close the desk, if one was opened."""

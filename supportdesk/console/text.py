@@ -144,7 +144,7 @@ def _wrap_paragraph(paragraph: str, width: int) -> Iterator[str]:
             written, taken = [], 0
         rest = word
         if size > width:
-            *full, rest = chop_cells(word, width) or (word,)  # nothing of it, if it has no cells
+            *full, rest = chop_cells(word, width)
             yield from full
             size = cells(rest)
         taken += size + (1 if written else 0)

@@ -18,9 +18,9 @@ from supportdesk.domain.envelope import Envelope, Receipt, Refusal, new_id
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.records import dataclass
 from supportdesk.store.write import bulks
-from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
+from supportdesk.store.write.writer import Writer
 
 SECONDS_AT_ONCE = 0.025
 """After so long a submission begins no further step: its transaction stays below 50 ms."""

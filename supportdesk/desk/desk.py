@@ -14,8 +14,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from supportdesk.address import Address, ServerAddress
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
-from supportdesk.domain.errors import Refused, StoreTrouble, storable
+from supportdesk.domain.errors import NotFound, Refused, StoreTrouble, storable
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
@@ -25,8 +26,9 @@ from supportdesk.store.read.connection import (
     cannot_change,
     is_there,
     log_of,
-    open_file,
+    open_reader,
     schema_version,
+    server_side,
     take_away_log,
     unreadable,
 )
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from supportdesk.desk.due_work import WorkDone
     from supportdesk.domain.action import Action
     from supportdesk.domain.memory import Memory
-    from supportdesk.store.write.engine import Writer
+    from supportdesk.store.write.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +56,7 @@ PAUSE_SECONDS = 0.004
 
 
 class Desk:
-    """A desk on one local store. Make it with `open_desk`.
+    """A desk on one store. Make it with `open_desk`.
 
     Safe to share between threads: each asks through a connection of its own, and changes queue up
     behind one lock.
@@ -62,7 +64,7 @@ class Desk:
 
     def __init__(
         self,
-        path: Path,
+        address: Address,
         clock: Clock,
         *,
         read_only_because: str | None = None,
@@ -75,7 +77,7 @@ class Desk:
 
         `leaves_no_log` is for one that is only read and had no log: it has none afterwards.
         """
-        self.path = path
+        self.address = address
         self.clock = clock
         self.read_only_because = read_only_because
         """Why nothing can be changed (`newer`, `asked`, `media`), or None."""
@@ -106,7 +108,7 @@ class Desk:
             with storable():
                 return question(self.connection, *args, **kwargs)
         except sqlite3.Error as trouble:
-            raise unreadable(self.path, trouble) from trouble
+            raise unreadable(self.address, trouble) from trouble
 
     @property
     def connection(self) -> Reader:
@@ -114,8 +116,8 @@ class Desk:
         connection: Reader | None = getattr(self._asking, "connection", None)
         if connection is None:
             cache = SMALL_CACHE if self._connections else CACHE
-            place = self.path if self._copy is None else _copy_in(self._copy)
-            connection = open_file(place, immutable=self._immutable, cache=cache)
+            place = self.address if self._copy is None else _copy_in(self._copy)
+            connection = open_reader(place, immutable=self._immutable, cache=cache)
             self._asking.connection = connection
             self._connections.append(connection)
         return connection
@@ -269,8 +271,8 @@ class Desk:
         for connection in self._connections:
             connection.close()
         self._connections.clear()
-        if self._leaves_no_log:
-            take_away_log(self.path)
+        if self._leaves_no_log and isinstance(self.address, Path):
+            take_away_log(self.address)
         if self._copy is not None:
             self._copy.cleanup()
         with self._writing:
@@ -288,32 +290,62 @@ class Desk:
     def _open_writer(self) -> "Writer":
         if self.read_only_because:
             raise StoreTrouble(
-                "store.read_only", path=str(self.path), because=self.read_only_because
+                "store.read_only", path=str(self.address), because=self.read_only_because
             )
         if self.ask(schema_version) > SCHEMA_VERSION:  # upgraded by another while this one is open
-            raise StoreTrouble("store.read_only", path=str(self.path), because="newer")
+            raise StoreTrouble("store.read_only", path=str(self.address), because="newer")
         if self._writer is None:
-            from supportdesk.store.write.engine import Writer
+            from supportdesk.store.write.writer import open_writer
 
             import_module("supportdesk.desk.handling")
-            self._writer = Writer(self.path)
+            self._writer = open_writer(self.address)
         return self._writer
 
 
 def open_desk(
-    path: Path,
+    address: Address,
     clock: Clock,
     *,
     create: bool = False,
     read_only: bool = False,
     undo_send_seconds: int = UNDO_SEND_SECONDS,
 ) -> Desk:
+    """Open a store, in a file or on a server, bringing an older one up to date first.
+
+    `create` makes a missing one. Raises NotFound("store.missing"), StoreTrouble.
+    """
+    if isinstance(address, ServerAddress):
+        return _open_on_server(address, clock, create, read_only, undo_send_seconds)
+    return _open_file(address, clock, create, read_only, undo_send_seconds)
+
+
+def _open_on_server(
+    address: ServerAddress, clock: Clock, create: bool, read_only: bool, undo_send_seconds: int
+) -> Desk:
+    """Open a store on a server. One that is older is brought up to date unless it is only read."""
+    version: int | None = server_side().find_schema(address)
+    because = "asked" if read_only else None
+    if version is None and not create:
+        raise NotFound("store.missing", path=str(address))
+    if version is not None and version > SCHEMA_VERSION:
+        because = "newer"
+    elif version != SCHEMA_VERSION and read_only:
+        raise StoreTrouble("store.older_on_server", path=str(address))
+    elif version != SCHEMA_VERSION:
+        from supportdesk.store.write.migrate import prepare_on_server
+
+        prepare_on_server(address)
+    return Desk(address, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
+
+
+def _open_file(
+    path: Path, clock: Clock, create: bool, read_only: bool, undo_send_seconds: int
+) -> Desk:
     """Open the store at `path`, bringing an older one up to date first (a backup is kept).
 
     An older one that must not be changed is brought up to date in a temporary copy.
 
-    A store of a newer program, and one on media that cannot be written, opens read-only. With
-    `create` a missing store is made. Raises NotFound("store.missing"), StoreTrouble.
+    A store of a newer program, and one on media that cannot be written, opens read-only.
     """
     if create and not is_there(path):
         from supportdesk.store.write.migrate import create_store
@@ -321,7 +353,7 @@ def open_desk(
         create_store(path)
     leaves_no_log = read_only and not is_there(log_of(path))
     immutable = cannot_change(path)
-    reader = open_file(path, immutable=immutable)
+    reader = open_reader(path, immutable=immutable)
     version = schema_version(reader)
     because = "asked" if read_only else "media" if immutable else None
     copy = None

@@ -18,10 +18,10 @@ from supportdesk.store.read.due_times import OUTSIDE
 from supportdesk.store.write import clocks, due, envelopes
 from supportdesk.store.write.dealing import DEAL, TAKE_BACK
 from supportdesk.store.write.due import DueRow
-from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.outbox import SEND
 from supportdesk.store.write.staffing_fields import ABSENCE_END
 from supportdesk.store.write.transaction import Transaction
+from supportdesk.store.write.writer import Writer
 
 log = logging.getLogger(__name__)
 

@@ -59,9 +59,9 @@ from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import may, require_to_act_as
 from supportdesk.store.write import clocks, envelopes
-from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.transaction import Transaction
+from supportdesk.store.write.writer import Writer
 
 HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.CreateTicket: intake.create_ticket,

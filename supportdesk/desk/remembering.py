@@ -20,10 +20,10 @@ from supportdesk.domain.memory import (
 from supportdesk.domain.roles import may
 from supportdesk.store.write import draft_files, remembered
 from supportdesk.store.write.conversations import ticket_row
-from supportdesk.store.write.engine import Writer
 from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.rows import require_row
+from supportdesk.store.write.writer import Writer
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:

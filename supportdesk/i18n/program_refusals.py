@@ -112,6 +112,41 @@ STORE = {
         N_("Name another with --store."),
         N_("Name another with --store PATH; mail is taken in with: supportdesk import PATH"),
     ),
+    "store.address": RefusalText(
+        N_("PostgreSQL understands no address like {path}."),
+        N_("Write postgresql://USER@MACHINE/DATABASE; signs of a password as %40 for @."),
+        N_("Write postgresql://USER@MACHINE/DATABASE; signs of a password as %40 for @."),
+    ),
+    "store.server": RefusalText(
+        N_("The server of {path} answers: {reason}."),
+        N_("See that it runs and that user, password and database are right."),
+        N_("See that it runs and that user, password and database are right."),
+    ),
+    "store.read_only.server": RefusalText(
+        N_("The server lets {path} be read and not changed."),
+        N_("Ask whoever looks after it."),
+        N_("Ask whoever looks after it."),
+    ),
+    "store.other_tables": RefusalText(
+        N_("The database {path} holds tables of something else."),
+        N_("Make an empty one with createdb and name it with --store."),
+        N_("Make an empty one with createdb and name it with --store."),
+    ),
+    "store.on_server": RefusalText(
+        N_("The store {path} lies on a PostgreSQL server; this is for stores in files."),
+        N_("Copy it with pg_dump and bring it back with pg_restore."),
+        N_("Copy it with pg_dump and bring it back with pg_restore."),
+    ),
+    "store.older_on_server": RefusalText(
+        N_("The store {path} was written by an older supportdesk."),
+        N_("Open it once without --read-only: that brings it up to date."),
+        N_("Open it once without --read-only: that brings it up to date."),
+    ),
+    "store.no_driver": RefusalText(
+        N_("What speaks to PostgreSQL is not installed here."),
+        N_("Install it: pip install 'supportdesk[server]'"),
+        N_("Install it: pip install 'supportdesk[server]'"),
+    ),
     "store.network": RefusalText(
         N_(
             "The store {path} lies on a network file system ({file_system}), where SQLite"

@@ -4,7 +4,6 @@ A mail is marked or moved, and the cursor goes past it, only after the store has
 is fetched again after that is known. What cannot be read is kept and holds nothing up.
 """
 
-import fcntl
 import json
 import logging
 import random
@@ -12,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
 
 from supportdesk.desk.desk import Desk
@@ -196,20 +194,10 @@ class Collector:
     @contextmanager
     def _alone(self) -> Iterator[bool]:
         """Whether nobody else on this machine reads this mailbox for this store."""
-        path = Path(f"{self._desk.path}.mail-{self._account.name}.lock")
-        try:
-            held = path.open("ab")
-        except OSError as trouble:
-            raise StoreTrouble(
-                "store.read_only", path=str(self._desk.path), because=""
-            ) from trouble
-        with held:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-                return
-            yield True
+        from supportdesk.store.write.alone import alone
+
+        with alone(self._desk.address, f"mail-{self._account.name}") as is_alone:
+            yield is_alone
 
 
 def trouble_text(trouble: SettingTrouble) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from supportdesk.address import Address, ServerAddress, address_of
 from supportdesk.records import dataclass
 from supportdesk.settings.notices import (
     DESKTOPS,
@@ -18,7 +19,7 @@ SWITCHES = ("on", "off")
 LANGUAGES = ("en", "ru", "uk")
 LONGEST_UNDO_SEND_SECONDS = 60
 
-Value = str | int | Path | tuple[str, ...]
+Value = str | int | Path | ServerAddress | tuple[str, ...]
 
 
 class SettingTrouble(ValueError):
@@ -53,6 +54,11 @@ def _path(raw: object) -> Path:
         return Path(_text(raw)).expanduser().absolute()
     except RuntimeError as trouble:  # nobody is called so: there is no such home
         raise ValueError("a path") from trouble
+
+
+def _store(raw: object) -> Address:
+    address = address_of(_text(raw))
+    return address if isinstance(address, ServerAddress) else _path(raw)
 
 
 def _language(raw: object) -> str:
@@ -105,7 +111,7 @@ def _switch(raw: object) -> str:
 FIELDS = {
     field.name: field
     for field in (
-        Field("store", "SUPPORTDESK_STORE", _path),
+        Field("store", "SUPPORTDESK_STORE", _store),
         Field("operator", "SUPPORTDESK_AS", _text),
         Field("language", "SUPPORTDESK_LANG", _language),
         Field("theme", "SUPPORTDESK_THEME", _text),

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
 
+from supportdesk.address import Address, ServerAddress
 from supportdesk.records import dataclass
 from supportdesk.settings.fields import AFTER_SENDING, FIELDS, Value, read_value
 from supportdesk.settings.paths import default_store
@@ -31,7 +32,7 @@ class Settings:
     """What one run of the program goes by. `sources` says where each value came from."""
 
     file: Path
-    store: Path
+    store: Address
     sources: Mapping[str, str]
     """Name → `default`, `file`, `environment` or `flag`."""
     operator: str | None = None
@@ -94,7 +95,7 @@ def load_settings(
             sources[name] = "flag"
     return Settings(
         file=file,
-        store=_held(values, "store", Path) or default_store(),
+        store=_store(values),
         sources=sources,
         operator=_held(values, "operator", str),
         language=_held(values, "language", str),
@@ -107,6 +108,10 @@ def load_settings(
         articles=_held(values, "articles", Path),
         articles_url=_held(values, "articles_url", str),
     )
+
+
+def _store(values: Mapping[str, Value]) -> Address:
+    return _held(values, "store", ServerAddress) or _held(values, "store", Path) or default_store()
 
 
 def _undo_send_seconds(values: Mapping[str, Value]) -> int:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -11,7 +12,7 @@ def people(shell: Shell, small: SmallDesk) -> Shell:
     """A shell on the small desk; its people have logins."""
     small.ticket()
     small.desk.close()
-    small.desk.path.rename(shell.store)
+    file_of(small.desk).rename(shell.store)
     return shell
 
 

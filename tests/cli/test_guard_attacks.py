@@ -11,6 +11,7 @@ import pytest
 from supportdesk.desk.desk import open_desk
 from supportdesk.domain.memory import ClaimWriting
 from tests.cli.conftest import Answer, Shell
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 FINE = "All is well."
@@ -21,7 +22,7 @@ OTHERS_ADDRESS = "mar@example.org"
 @pytest.fixture
 def petro(shell: Shell, closed_desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """The shell of Petro: tickets of Ann, Marta and Ann."""
-    shutil.copy(closed_desk.desk.path, shell.store)
+    shutil.copy(file_of(closed_desk.desk), shell.store)
     monkeypatch.setenv("SUPPORTDESK_AS", "petro")
     shell.ticket()
     shell.done("new", "--client", f"Marta <{OTHERS_ADDRESS}>", "--text", "Hello?")

@@ -17,7 +17,7 @@ from tests.cli.conftest import Shell
 from tests.terminal import Terminal
 
 HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic_settings", "httpx"}
-HEAVY |= {"liquid", "babel", "Stemmer", "rapidfuzz", "tomlkit"}
+HEAVY |= {"psycopg", "liquid", "babel", "Stemmer", "rapidfuzz", "tomlkit"}
 RUN = "from supportdesk.cli.main import run\n"
 LOADED = (
     "import sys\nfrom supportdesk.cli.main import main\ncode = main(sys.argv[1:])\n"

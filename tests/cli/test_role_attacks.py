@@ -30,6 +30,7 @@ from tests.cli.changing_commands import (
     write_files,
 )
 from tests.cli.conftest import Answer, Shell
+from tests.reading import file_of
 from tests.small_desk import SmallDesk, StandingClock
 
 CONFIRMED = (
@@ -83,7 +84,7 @@ class Attack:
 def staged(closed_desk: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> SmallDesk:
     """The furnished desk, closed; its clock is the moment after."""
     path = tmp_path_factory.mktemp("staged") / "staged.desk"
-    shutil.copy(closed_desk.desk.path, path)
+    shutil.copy(file_of(closed_desk.desk), path)
     clock = StandingClock()
     with closing(open_desk(path, clock)) as desk:
         small = replace(closed_desk, desk=desk, clock=clock)
@@ -96,7 +97,7 @@ def staged(closed_desk: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def attack(shell: Shell, staged: SmallDesk, home: Path) -> Attack:
     """A copy of the furnished desk to be attacked."""
-    shutil.copy(staged.desk.path, shell.store)
+    shutil.copy(file_of(staged.desk), shell.store)
     shell.clock.now = staged.clock.now
     return Attack(shell, write_files(home) | newest_envelopes(shell.store))
 

@@ -5,15 +5,18 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from supportdesk.address import Address, ServerAddress
 from supportdesk.desk.desk import open_desk
 from tests.console.consoles import furnish
 from tests.console.idling import Idling
+from tests.postgresql import Server
+from tests.reading import file_of
 from tests.small_desk import SmallDesk, StandingClock
+from tests.stores import ServerStores, Stores, database_of
 
 
 @pytest.fixture(scope="session")
@@ -22,24 +25,39 @@ def closed_furnished_desk(
 ) -> SmallDesk:
     """A furnished desk that was closed, at the moment when its last ticket was handled."""
     path = tmp_path_factory.mktemp("furnished") / "furnished.desk"
-    shutil.copy(closed_desk.desk.path, path)
+    shutil.copy(file_of(closed_desk.desk), path)
+    return furnished_and_closed(closed_desk, path)
+
+
+@pytest.fixture(scope="session")
+def closed_furnished_desk_on_server(server: Server, closed_desk_on_server: SmallDesk) -> SmallDesk:
+    """The furnished desk once more, on a server."""
+    made = closed_desk_on_server.desk.address
+    assert isinstance(made, ServerAddress)
+    return furnished_and_closed(
+        closed_desk_on_server, server.address(server.create(database_of(made)))
+    )
+
+
+def furnished_and_closed(closed: SmallDesk, address: Address) -> SmallDesk:
+    """Furnish a copy of a small desk, and close it."""
     clock = StandingClock()
-    with closing(open_desk(path, clock)) as desk:
-        furnished = replace(closed_desk, desk=desk, clock=clock)
+    with closing(open_desk(address, clock)) as desk:
+        furnished = replace(closed, desk=desk, clock=clock)
         furnish(furnished)
     return furnished
 
 
 @pytest.fixture
 def furnished(
-    closed_furnished_desk: SmallDesk, tmp_path: Path, clock: StandingClock
+    request: pytest.FixtureRequest, stores: Stores, clock: StandingClock
 ) -> Iterator[SmallDesk]:
     """The small desk with a few days of work in it."""
-    path = tmp_path / "small.desk"
-    shutil.copy(closed_furnished_desk.desk.path, path)
-    clock.now = closed_furnished_desk.clock.now
-    with closing(open_desk(path, clock)) as desk:
-        yield replace(closed_furnished_desk, desk=desk, clock=clock)
+    on_server = "_on_server" if isinstance(stores, ServerStores) else ""
+    closed: SmallDesk = request.getfixturevalue(f"closed_furnished_desk{on_server}")
+    clock.now = closed.clock.now
+    with closing(open_desk(stores.copy(closed.desk.address, "small.desk"), clock)) as desk:
+        yield replace(closed, desk=desk, clock=clock)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """The lead's board on the screen: true numbers, their tickets, the past, other people's changes."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,13 @@ from supportdesk.domain.action import Assign, MoveToQueue, SetState, SetStatus
 from supportdesk.i18n import choose_language
 from tests.console.consoles import WIDE, Running, running
 from tests.small_desk import SmallDesk
+from tests.stores import STORE_KINDS, Stores, stores_of
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
 
 
 def row_of(console: Running, name: str) -> list[str]:
@@ -215,7 +223,8 @@ async def test_the_smallest_window_shows_what_it_has_room_for(small: SmallDesk) 
 
 async def test_the_palette_finds_what_the_board_can_do(furnished: SmallDesk) -> None:
     async with running(furnished, WIDE) as console:
-        await console.press("g", "b", "ctrl+p", *"numbers", "enter")
+        await go_to_board(console)
+        await console.press("ctrl+p", *"numbers", "enter")
         assert "The week stands in numbers." in console.text
         await console.press("ctrl+p", "escape", "q")
         assert "Board" not in console.text.splitlines()[0]

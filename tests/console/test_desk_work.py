@@ -1,10 +1,19 @@
 """Working tickets from the desk screen, by keys alone."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from supportdesk.domain.action import Assign, ClientReference, CreateTicket
 from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
+from tests.stores import STORE_KINDS, Stores, stores_of
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
 
 
 async def test_moving_shows_list_thread_and_card_together(furnished: SmallDesk) -> None:

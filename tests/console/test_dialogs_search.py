@@ -1,7 +1,7 @@
 """Searching while typing: newest question only, errors at their place, the rest told honestly."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -11,6 +11,13 @@ from supportdesk.console.times import Watch
 from supportdesk.domain.errors import Invalid
 from supportdesk.store.read.rows import SearchHit, TicketRow
 from tests.console.stage import SMALL, UNANSWERED, USUAL, Stage, stage
+from tests.stores import STORE_KINDS, Stores, stores_of
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
 
 
 def ticket(number: int, subject: str) -> TicketRow:

@@ -1,6 +1,6 @@
 """Display text: measured in cells, cut with a sign, wrapped without loss, never markup."""
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -29,14 +29,6 @@ def test_wrapped_lines_fit_and_lose_nothing(written: str, width: int) -> None:
     lines = list(text.wrap(written, width))
     assert all(cell_len(line) <= width for line in lines)
     assert "".join("".join(lines).split()) == "".join(written.split())
-
-
-@given(st.text(max_size=40) | st.text(st.characters(max_codepoint=31), max_size=40), WIDTHS)
-@example("\x01" * 31, 20)
-def test_a_text_that_was_not_cleaned_is_wrapped_too(raw: str, width: int) -> None:
-    """The last filter alone has to hold: nothing before it may fail."""
-    shown = "".join(text.wrap(raw, width))
-    assert shown.replace(" ", "") == raw.replace("\n", "").replace(" ", "")
 
 
 @given(st.text(max_size=80), st.integers(min_value=0, max_value=40))

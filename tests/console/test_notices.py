@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
@@ -16,10 +16,17 @@ from supportdesk.settings.notices import command_words, is_quiet, quiet_hours, y
 from supportdesk.store.read import desk_lists
 from tests.console.consoles import Running
 from tests.small_desk import SmallDesk
+from tests.stores import STORE_KINDS, Stores, stores_of
 
 ME, OTHER = 2, 1
 NOON = 12 * 60
 EVERYTHING = NoticeSettings("mine", bell=True, desktop="osc9", command=("say", "{numbers}"))
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
 
 
 class Heard:

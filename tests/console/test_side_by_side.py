@@ -1,9 +1,11 @@
 """Two people on one store: who is where, who writes, and taking over (F75, F76, F77)."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC
+
+import pytest
 
 from supportdesk.console.app import Console
 from supportdesk.console.desk.neighbours import UNTOUCHED_MS
@@ -12,6 +14,13 @@ from supportdesk.domain.memory import Beat, KeepDraft, MarkSeen
 from supportdesk.store.read import desk_lists, presence, threads
 from tests.console.consoles import Running, running
 from tests.small_desk import SmallDesk
+from tests.stores import STORE_KINDS, Stores, stores_of
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 from supportdesk.domain.time_spent import MINUTE
 from supportdesk.store.read import times
 from tests.console.consoles import WIDE, Running, running, shown
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -52,7 +53,7 @@ async def test_nothing_is_painted_and_an_idle_console_writes_nothing(
         await console.settle()
         assert spent(furnished) == {(shown(console), "reading"): 60}
         assert painted == []
-        log = Path(f"{furnished.desk.path}-wal")
+        log = Path(f"{file_of(furnished.desk)}-wal")
         before = log.stat().st_size
         for _minute in range(10):
             furnished.clock.forward(minutes=1)

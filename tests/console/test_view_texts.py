@@ -10,8 +10,9 @@ from supportdesk.domain.action import Snooze
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.store.read import tickets
 from supportdesk.store.write import due
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 from tests.console.consoles import running
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -38,7 +39,7 @@ async def test_the_top_line_says_how_far_time_s_work_is_behind(small: SmallDesk)
     number = small.ticket()
     small.act(Snooze(number, small.clock() + timedelta(hours=1)))
     small.clock.forward(hours=1, minutes=41)
-    with closing(Writer(small.desk.path)) as writer, writer.transaction() as connection:
+    with closing(FileWriter(file_of(small.desk))) as writer, writer.transaction() as connection:
         assert due.claim(connection, to_milliseconds(small.clock())), "taken by one that hangs"
     async with running(small) as console:
         assert "nobody works for this store: 0:41 late" in console.text

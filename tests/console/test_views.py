@@ -22,6 +22,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.store.read import views
 from tests.console.consoles import WIDE, running, shown
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -181,7 +182,7 @@ async def test_a_question_that_means_nothing_any_more_is_refused_where_it_is_ask
     furnished: SmallDesk,
 ) -> None:
     furnished.act(SaveView("Old", "priority:low", digit=6))
-    with sqlite3.connect(furnished.desk.path) as plain:
+    with sqlite3.connect(file_of(furnished.desk)) as plain:
         plain.execute("UPDATE saved_view SET query = 'shoe:size'")
     plain.close()
     async with running(furnished, WIDE) as console:

@@ -22,6 +22,7 @@ from supportdesk.domain.memory import UseToken
 from supportdesk.domain.roles import ROLES, may_act_as
 from supportdesk.store.read import access
 from supportdesk.store.read.access import TokenRow
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -59,7 +60,7 @@ def test_the_secret_is_in_no_file_of_the_store(small: SmallDesk) -> None:
     secret = new_secret()
     small.act(AddToken(small.petro, "robot", ("read",), digest(secret)))
     small.desk.close()
-    files = small.desk.path.parent.glob("small.desk*")
+    files = file_of(small.desk).parent.glob("small.desk*")
     assert not [file for file in files if secret.encode() in file.read_bytes()]
 
 

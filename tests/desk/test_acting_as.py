@@ -10,6 +10,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import ROLES, may_act_as
 from supportdesk.domain.ticket import Priority
 from supportdesk.store.read import threads
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -46,7 +47,7 @@ def test_others_may_not(small: SmallDesk) -> None:
     small.desk.sit(small.tamar, acting_as=small.tamar)
     with pytest.raises(Refused, match=r"operator\.not_yourself"):
         small.act(AddNote(number, "Not mine"))
-    with closing(sqlite3.connect(small.desk.path)) as store:
+    with closing(sqlite3.connect(file_of(small.desk))) as store:
         assert store.execute("SELECT count(*) FROM message").fetchone() == (1,)
 
 

@@ -12,7 +12,8 @@ from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.store.read import calendars as reading
 from supportdesk.store.read.calendars import CalendarRow, calendar_of
 from supportdesk.store.write.calendars import calendar_by_id, default_calendar
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 NEW_YEAR = date(2027, 1, 1)
@@ -33,7 +34,7 @@ def rows(small: SmallDesk) -> list[CalendarRow]:
 
 
 def default(small: SmallDesk) -> Calendar:
-    writer = Writer(small.desk.path)
+    writer = FileWriter(file_of(small.desk))
     with writer.transaction() as connection:
         found = default_calendar(connection)
     writer.close()
@@ -87,7 +88,7 @@ def test_a_calendar_is_read_once_while_it_stays(small: SmallDesk) -> None:
     save(small, calendar=number, days=(CalendarDay(date(2026, 3, 2)),))
     assert calendar_of(rows(small)[0]) is not first
     assert not default(small).holds(datetime(2026, 3, 2, 10, tzinfo=UTC))
-    writer = Writer(small.desk.path)
+    writer = FileWriter(file_of(small.desk))
     with writer.transaction() as connection:
         assert calendar_by_id(connection, number) is default_calendar(connection)
         with pytest.raises(NotFound, match=r"calendar\.missing"):

@@ -124,8 +124,9 @@ def test_both_are_found_by_either_name_and_by_notes(small: SmallDesk) -> None:
     small.act(MergeClients(OTHER, ANN))
     assert small.desk.ask(clients.ids_by_text, "anneliese") == [ANN]
     assert small.desk.ask(clients.ids_by_text, "third@example.org") == [ANN]
-    by_note = "SELECT rowid FROM client_text WHERE client_text MATCH 'notes: morn'"
-    assert (ANN,) in small.desk.ask(lambda c: c.execute(by_note).fetchall())
+    by_note = "SELECT rowid FROM client_text WHERE client_text MATCH :wanted"
+    wanted = {"wanted": '{notes} : ("morn")'}
+    assert (ANN,) in small.desk.ask(lambda c: c.execute(by_note, wanted).fetchall())
     assert second in {row.number for row in card(small, ANN).tickets}
     small.act(Undo())
     assert small.desk.ask(clients.ids_by_text, "anneliese") == [OTHER]

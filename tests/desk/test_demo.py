@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from supportdesk.domain.safe_text import clean_block, clean_line, is_inert
 from supportdesk.domain.template import check_template
 from supportdesk.store.read import desk_lists, macros, search, threads, tickets, views
 from tests.small_desk import StandingClock
+from tests.stores import STORE_KINDS, stores_of
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 STAFF = Staff(
@@ -36,14 +38,13 @@ def invented(seed: int) -> list[HistoricTicket]:
     return conversations(pick, make_clients(pick, CLIENTS), STAFF, NOW, 640)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+@pytest.fixture(scope="module", params=STORE_KINDS)
+def built(request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A built demo desk."""
-    clock = StandingClock(NOW)
-    path: Path = tmp_path_factory.mktemp("demo") / "demo.desk"
-    desk = open_desk(path, clock, create=True)
-    build_demo(desk, seed=7, now=NOW, me_login="me")
-    return desk
+    for stores in stores_of(request):
+        with closing(open_desk(stores.empty("demo.desk"), StandingClock(NOW))) as desk:
+            build_demo(desk, seed=7, now=NOW, me_login="me")
+            yield desk
 
 
 def test_the_same_seed_and_moment_give_the_same_conversations() -> None:

@@ -10,7 +10,8 @@ from supportdesk.domain.envelope import Envelope, from_milliseconds, new_id, to_
 from supportdesk.domain.errors import Refused
 from supportdesk.store.read import threads
 from supportdesk.store.write import due
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -50,7 +51,7 @@ def test_a_claimed_wake_up_that_was_moved_since_is_not_done(small: SmallDesk) ->
     number = asleep_and_waiting(small)
     at = small.row(number).wake_at
     assert at is not None
-    writer = Writer(small.desk.path)
+    writer = FileWriter(file_of(small.desk))
     with writer.transaction() as connection:
         claimed = due.claim(connection, at)
     assert claimed is not None

@@ -17,6 +17,7 @@ from supportdesk.domain.action import (
     RecordHistory,
     SetState,
 )
+from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.errors import DeskError
 from supportdesk.intake import event_log
 from supportdesk.intake.importer import import_files
@@ -92,15 +93,20 @@ def brought(small: SmallDesk, tmp_path: Path) -> Callable[..., ImportReport]:
 
 def spans(small: SmallDesk, number: int = 1) -> list[tuple[object, ...]]:
     """From, to, state, queue and owner of every span, in UTC."""
-    return small.desk.ask(
+    found = small.desk.ask(
         lambda c: c.execute(
-            "SELECT strftime('%d %H:%M', from_at / 1000, 'unixepoch'),"
-            " strftime('%d %H:%M', to_at / 1000, 'unixepoch'), s.state, q.name, o.name"
+            "SELECT from_at, to_at, s.state, q.name, o.name"
             " FROM ticket_span s JOIN queue q ON q.id = s.queue_id"
             " LEFT JOIN operator o ON o.id = s.owner_id WHERE ticket_id = ? ORDER BY number",
             (number,),
         ).fetchall()
     )
+    return [(told(from_at), told(to_at), *rest) for from_at, to_at, *rest in found]
+
+
+def told(moment: int | None) -> str | None:
+    """Day and time of a moment in UTC."""
+    return None if moment is None else f"{from_milliseconds(moment):%d %H:%M}"
 
 
 EXPECTED = [

@@ -15,8 +15,9 @@ from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import custom_fields, field_sql, health, search, threads
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 from supportdesk.store.write.repair import repair
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 ORDER = FieldDefinition("order", "Order", "text")
@@ -280,12 +281,12 @@ def test_what_a_value_is_compared_by_is_checked_and_repaired(fields: SmallDesk) 
     for name, value in (("days", "5"), ("delivery", "2026-03-05"), ("order", "A-1")):
         fields.act(SetField(number, name, value))
     assert faults(fields) == []
-    writer = Writer(fields.desk.path)
+    writer = FileWriter(file_of(fields.desk))
     with writer.transaction() as connection:
         connection.exec_driver_sql("UPDATE field_value SET number = 7, word = 'x'")
     writer.close()
     assert faults(fields) == ["values of custom fields"]
-    repair(fields.desk.path)
+    repair(file_of(fields.desk))
     assert faults(fields) == []
     assert found(fields, "days:5 delivery:2026-03-05 order:a-1") == {number}
 

@@ -43,6 +43,7 @@ from supportdesk.domain.memory import KeepDraft, KeepLookup
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import clients, health, search, threads, tickets, timeline
 from supportdesk.store.write import engine
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 CANARY = re.compile(rb"canary\w*|zebra\w*|kanar\w*", re.IGNORECASE)
@@ -51,7 +52,7 @@ CANARY = re.compile(rb"canary\w*|zebra\w*|kanar\w*", re.IGNORECASE)
 
 def left_in_files(small: SmallDesk) -> set[bytes]:
     """The forgotten words that any file of the store still holds."""
-    folder = small.desk.path.parent
+    folder = file_of(small.desk).parent
     return {word for file in folder.iterdir() for word in CANARY.findall(file.read_bytes())}
 
 
@@ -245,7 +246,7 @@ def test_texts_of_an_interrupted_change_of_many_go_too(small: SmallDesk) -> None
     number = everything_about(small)
     small.desk.clean_file()
     step = Bulk((AddNote(number, "canarybulk text"), AddNote(number, "canarybulk more")))
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     small.act(step)
     raw.execute(
         "INSERT INTO bulk_step(bulk_id, ticket_id, action, stops)"
@@ -278,7 +279,7 @@ def test_a_larger_index_is_cleaned_in_small_steps(small: SmallDesk) -> None:
 
 def test_somebody_who_still_reads_is_told_of(small: SmallDesk, tmp_path: Path) -> None:
     number = everything_about(small)
-    reader = sqlite3.connect(small.desk.path, isolation_level=None)
+    reader = sqlite3.connect(file_of(small.desk), isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM message").fetchone()
     small.act(ForgetClient(small.row(number).client_id), "forget", by=small.olga)

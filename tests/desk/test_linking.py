@@ -22,6 +22,7 @@ from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.likeness import ALIKE, likeness, trigrams
 from supportdesk.store.read import health, links, threads
 from supportdesk.store.read.rows import LinkRow
+from tests.reading import file_of
 from tests.recomputation import everything
 from tests.small_desk import SmallDesk
 
@@ -82,7 +83,7 @@ def test_what_cannot_be_linked_or_unlinked_is_said(small: SmallDesk) -> None:
 
 def test_doctor_sees_links_that_do_not_hold_together(small: SmallDesk) -> None:
     a, b = small.ticket(), small.ticket("Other")
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     raw.execute("INSERT INTO ticket_link VALUES (?, 'merged', ?)", (a, b))
     raw.execute("INSERT INTO ticket_link VALUES (?, 'parent', ?), (?, 'parent', ?)", (a, b, b, a))
     raw.execute("INSERT INTO tag(name, synonym_of) VALUES ('lost', 77)")

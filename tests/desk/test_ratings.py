@@ -20,6 +20,7 @@ from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import recommendations, search, threads
 from supportdesk.store.read.recommendations import RecommendationRow
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 ALWAYS = (0, 1 << 50)
@@ -148,7 +149,7 @@ def test_who_is_forgotten_leaves_scores_and_no_words(small: SmallDesk) -> None:
     small.act(ForgetClient(client), "forget", by=small.olga)
     assert rated(small, number) == (1, None)
     assert [(row.score, row.comment) for row in answers(small)] == [(0, "")]
-    with sqlite3.connect(small.desk.path) as plain:
+    with sqlite3.connect(file_of(small.desk)) as plain:
         dump = "\n".join(plain.iterdump())
     assert "canary" not in dump
     small.act(RecordRatings((HistoricRating(number, 3, small.clock(), "fourth canary"),)))

@@ -1,10 +1,8 @@
 """A replayed ticket is what `show` said then, whatever was done since."""
 
-import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -20,6 +18,7 @@ from supportdesk.store.read import links, past, search, threads, tickets
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
 from tests.desk.test_random_work import FIELDS, STEPS, Step, client, do
 from tests.small_desk import SmallDesk, StandingClock
+from tests.stores import Stores
 
 EVERY = Query(Within("number", 1, None), sort=(Sort("number"),))
 
@@ -42,11 +41,15 @@ class Seen:
     suppress_health_check=list(HealthCheck),
 )
 @given(STEPS)
-def test_a_replayed_ticket_is_what_was_shown_then(steps: list[tuple[int, str, int, str]]) -> None:
+def test_a_replayed_ticket_is_what_was_shown_then(
+    stores: Stores, steps: list[tuple[int, str, int, str]]
+) -> None:
+    if not stores.take(steps):
+        return
     clock = StandingClock()
     seen: list[Seen] = []
-    with tempfile.TemporaryDirectory() as folder:
-        desk = furnished(Path(folder), clock)
+    with stores.passing() as address, closing(open_desk(address, clock)) as desk:
+        furnish(desk)
         for actor, step, number, word in steps:
             if step == "forget":  # blanks texts of the past as well
                 continue
@@ -58,12 +61,10 @@ def test_a_replayed_ticket_is_what_was_shown_then(steps: list[tuple[int, str, in
             require_the_same(desk, then)
         for number in desk.ask(search.numbers, EVERY):
             require_the_same_places(desk, number)
-        desk.close()
 
 
-def furnished(folder: Path, clock: StandingClock) -> Desk:
-    """A desk with three admins, two queues, fields and three tickets."""
-    desk = open_desk(folder / "random.desk", clock, create=True)
+def furnish(desk: Desk) -> None:
+    """Three admins, two queues, fields and three tickets."""
     for name in ("Olga", "Petro", "Ann"):
         desk.act(None, action.SaveOperator(name, role="admin"))
     for name in ("First", "Second"):
@@ -71,7 +72,6 @@ def furnished(folder: Path, clock: StandingClock) -> Desk:
     desk.act(1, action.DefineFields(FIELDS))
     for n in range(3):
         desk.act(1, action.CreateTicket(client(n), "refund", "оплата"))
-    return desk
 
 
 def look(desk: Desk, clock: StandingClock, number: int) -> Seen:

@@ -363,7 +363,7 @@ def statements(small: SmallDesk, asked: list[str]) -> None:
     writer = small.desk._writer
     assert writer is not None
     event.listen(
-        writer._engine,
+        writer._engine,  # type: ignore[attr-defined]
         "before_cursor_execute",
         lambda _c, _cursor, statement, *_rest: asked.append(statement),
     )

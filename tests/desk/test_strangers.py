@@ -6,6 +6,7 @@ from supportdesk.store.read import threads
 from supportdesk.store.write import message_recipients
 from supportdesk.store.write.engine import make_engine
 from tests.console.consoles import WIDE, running
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 ANN = ClientReference("Ann Lee", "ann@example.org")
@@ -31,7 +32,7 @@ def test_who_only_wrote_is_nobody_in_copy(small: SmallDesk) -> None:
     copied = Recipients(cc=(Recipient("bob@example.org", ""),))
     small.desk.act(small.petro, Reply(number, "Which?", 10**9, recipients=copied))
     small.desk.close()
-    engine = make_engine(small.desk.path)
+    engine = make_engine(file_of(small.desk))
     with engine.begin() as connection:
         assert not message_recipients.is_in_copy(connection, number, "eve@other.example")
         assert not message_recipients.is_third_party(connection, number, "eve@other.example")

@@ -22,6 +22,7 @@ from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.views import Place
 from supportdesk.store.read import search, threads, views
 from supportdesk.store.read.rows import ViewRow
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -200,7 +201,7 @@ def test_every_list_has_the_one_order(small: SmallDesk) -> None:
         small.act(SetPriority(number, (1, 3, 0, 2)[n % 4]))
         if n % 3 == 0:
             small.act(Reply(number, "Yes", 10**9))
-    with sqlite3.connect(small.desk.path) as plain:
+    with sqlite3.connect(file_of(small.desk)) as plain:
         plain.execute("UPDATE ticket SET due_at = 9000 - id * 1000 WHERE id % 2")
     plain.close()
     rows = [small.row(number) for number in numbers]

@@ -27,6 +27,7 @@ from tests.mail.test_collecting import collector, folder_account
 from tests.mail.test_conversation import REPORT, answered
 from tests.mail.test_live import HELP, mail, take, texts, ticket_of
 from tests.mail.worker import mail as numbered
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -168,7 +169,7 @@ def test_a_forgotten_person_is_in_no_kept_mail(small: SmallDesk) -> None:
     confirmed = frozenset({"forget"})
     small.desk.submit(Envelope(new_id(now), small.olga, now, forget, confirmed=confirmed))
     small.desk.clean_file()
-    files = [one for one in small.desk.path.parent.iterdir() if one.is_file()]
+    files = [one for one in file_of(small.desk).parent.iterdir() if one.is_file()]
     assert not [one for one in files if b"zebra" in one.read_bytes().lower()]
     assert len(small.desk.ask(mailboxes.kept_mails)) == 1
 

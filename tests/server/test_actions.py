@@ -26,6 +26,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.roles import ALLOWED, ROLES
 from supportdesk.store.read import threads
+from tests.reading import file_of
 from tests.server.conftest import Api, plain
 from tests.small_desk import SmallDesk
 
@@ -340,6 +341,6 @@ async def test_who_is_forgotten_is_gone_from_the_file_too(api: Api, small: Small
     while receipt["left"]:
         receipt = await lead.done(forget, "forget", id=envelope)
     small.desk.close()
-    files = list(small.desk.path.parent.glob("small.desk*"))
+    files = list(file_of(small.desk).parent.glob("small.desk*"))
     assert files
     assert not [file for file in files if b"CANARY" in file.read_bytes()]

@@ -21,6 +21,7 @@ from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TI
 from supportdesk.store.write import tables
 from supportdesk.store.write.migrate import create_store
 from tests.cli.changing_commands import stage
+from tests.reading import file_of
 from tests.server.conftest import Api, serving
 from tests.server.test_changes import steps
 from tests.small_desk import SmallDesk
@@ -97,7 +98,7 @@ KEPT_ASIDE = {"text_value", "envelope", "tag", "organisation"}
 
 def the_same(copy: Copy, small: SmallDesk) -> None:
     """Every table is as in the store that was followed."""
-    with closing(sqlite3.connect(small.desk.path)) as store:
+    with closing(sqlite3.connect(file_of(small.desk))) as store:
         for table in sorted(set(COLUMNS) - KEPT_ASIDE):
             assert copy.rows(table, copy.store) == copy.rows(table, store), table
         for table in sorted(KEPT_ASIDE):

@@ -15,6 +15,7 @@ from supportdesk.domain.action import AddNote, NewAttachment, SaveTemplate
 from supportdesk.domain.roles import ALLOWED
 from supportdesk.server.application import application
 from supportdesk.server.service import Service
+from tests.reading import file_of
 from tests.server.conftest import PLENTY, Api, make_token, quiet_journal
 from tests.small_desk import SmallDesk
 
@@ -44,7 +45,7 @@ def schema(closed_desk: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> 
     from supportdesk.desk.desk import open_desk
 
     path = tmp_path_factory.mktemp("schema") / "schema.desk"
-    shutil.copy(closed_desk.desk.path, path)
+    shutil.copy(file_of(closed_desk.desk), path)
     desk = open_desk(path, closed_desk.clock)
     small = replace(closed_desk, desk=desk)
     number = small.ticket()

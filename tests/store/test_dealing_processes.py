@@ -19,6 +19,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.store.read import dealing, health
 from tests.small_desk import SmallDesk
+from tests.stores import text_of
 
 SECONDS = float(os.environ.get("SUPPORTDESK_SIMULATION_SECONDS", "5"))
 OPERATORS = 12
@@ -29,9 +30,9 @@ ALL_PASSES = textwrap.dedent(
     """
     import sys
     from datetime import UTC, datetime
-    from pathlib import Path
+    from supportdesk.address import address_of
     from supportdesk.desk.desk import open_desk
-    desk = open_desk(Path(sys.argv[1]), lambda: datetime.now(UTC))
+    desk = open_desk(address_of(sys.argv[1]), lambda: datetime.now(UTC))
     desk.get_ready()
     print("ready", flush=True)
     sys.stdin.readline()
@@ -45,11 +46,11 @@ AT_WORK = textwrap.dedent(
     """
     import random, sys, time
     from datetime import UTC, datetime
-    from pathlib import Path
+    from supportdesk.address import address_of
     from supportdesk.desk.desk import open_desk
     from supportdesk.domain.action import *
     from supportdesk.domain.errors import DeskError
-    desk = open_desk(Path(sys.argv[1]), lambda: datetime.now(UTC))
+    desk = open_desk(address_of(sys.argv[1]), lambda: datetime.now(UTC))
     mine = [int(one) for one in sys.argv[3:]]
     chance = random.Random(mine[0])
     until, n = time.monotonic() + float(sys.argv[2]), 0
@@ -80,7 +81,7 @@ AT_WORK = textwrap.dedent(
 def start(code: str, small: SmallDesk, *arguments: object) -> subprocess.Popen[str]:
     """A process of its own on the store."""
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(small.desk.path), *map(str, arguments)],
+        [sys.executable, "-c", code, text_of(small.desk.address), *map(str, arguments)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -23,6 +23,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.store.read import health
 from supportdesk.store.read.connection import open_file
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -61,7 +62,7 @@ def worked(small: SmallDesk) -> Path:
     small.act(SetStatus("available", small.petro), by=small.olga)
     small.act(SetDealing(small.billing, "balanced"), by=small.olga)
     small.desk.close()
-    return small.desk.path
+    return file_of(small.desk)
 
 
 def faulty(store: Path) -> set[str]:

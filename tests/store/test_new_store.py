@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from supportdesk.store.write import migrate
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 from tests.new_store import described, migrated
 
 
@@ -14,7 +14,7 @@ def test_what_is_written_down_is_what_all_migrations_make(tmp_path: Path) -> Non
 
 def test_a_new_store_has_everything_that_is_written_down(tmp_path: Path) -> None:
     migrate.create_store(tmp_path / "new.desk")
-    writer = Writer(tmp_path / "new.desk")
+    writer = FileWriter(tmp_path / "new.desk")
     with writer.transaction() as connection:
         assert described(connection) == migrate.NEW_STORE.read_text(encoding="utf-8")
     writer.close()

@@ -10,6 +10,7 @@ from supportdesk.domain.words import needles
 from supportdesk.store.read import health, search
 from supportdesk.store.read.connection import open_file
 from supportdesk.store.read.phrases import MOST_WORDS, any_of
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
 
@@ -27,14 +28,14 @@ def test_every_length_of_beginning_finds_the_word(small: SmallDesk, typed: str) 
 
 def test_few_words_are_asked_for_one_by_one(small: SmallDesk) -> None:
     small.ticket("Refund", "Refunds and a refunder")
-    reader = open_file(small.desk.path)
+    reader = open_file(file_of(small.desk))
     assert "*" not in any_of(reader, needles("refu", open_end=True))
 
 
 def test_too_many_words_are_asked_for_by_their_beginning(small: SmallDesk) -> None:
     words = [f"case{n}" for n in range(MOST_WORDS + 1)]
     here = small.ticket("Many", " ".join(words))
-    reader = open_file(small.desk.path)
+    reader = open_file(file_of(small.desk))
     assert '"case"*' in any_of(reader, needles("case", open_end=True))
     assert found(small, "case*") == [here]
 
@@ -44,15 +45,15 @@ def test_a_missing_word_is_found_by_doctor_and_made_good(small: SmallDesk) -> No
 
     small.ticket("Refund", "Refund")
     small.desk.close()
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     raw.execute("DELETE FROM indexed_word WHERE word = 'refund'")
     raw.commit()
     raw.close()
     assert faults(small) == {"words of the search index": 1}
-    repair(small.desk.path)
+    repair(file_of(small.desk))
     assert faults(small) == {}
 
 
 def faults(small: SmallDesk) -> dict[str, int]:
-    reader = open_file(small.desk.path)
+    reader = open_file(file_of(small.desk))
     return {one.check: one.faults for one in health.findings(reader) if one.faults}

@@ -20,13 +20,21 @@ from supportdesk.store.read import connection as reading
 from supportdesk.store.read import health, search, tickets
 from supportdesk.store.write import engine, migrate
 from supportdesk.store.write.backup import back_up
-from supportdesk.store.write.engine import Writer, make_engine
+from supportdesk.store.write.engine import FileWriter, make_engine
+from tests.reading import file_of
 from tests.small_desk import SmallDesk, StandingClock
+from tests.stores import FileStores, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path, copied_store: Callable[[Path], None]) -> Stores:
+    """Of stores in files alone."""
+    return FileStores(tmp_path, copied_store)
 
 
 def test_a_migrated_store_has_exactly_the_tables_of_the_models(small: SmallDesk) -> None:
     small.desk.close()
-    with make_engine(small.desk.path).connect() as connection:
+    with make_engine(file_of(small.desk)).connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_object": _is_a_model, "compare_type": False}
         )
@@ -40,7 +48,7 @@ def _is_a_model(_item: object, name: str | None, kind: str, *_rest: object) -> b
 
 
 def test_a_store_is_for_its_owner_and_says_what_it_is(small: SmallDesk) -> None:
-    assert stat.S_IMODE(small.desk.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file_of(small.desk).stat().st_mode) == 0o600
     pragmas = {
         name: small.desk.ask(lambda c, n=name: c.execute(f"PRAGMA {n}").fetchone()[0])  # type: ignore[misc]
         for name in ("journal_mode", "application_id", "user_version")
@@ -53,7 +61,7 @@ def test_a_store_is_for_its_owner_and_says_what_it_is(small: SmallDesk) -> None:
 
 
 def test_the_writing_connection_is_set_for_safety(small: SmallDesk) -> None:
-    writer = Writer(small.desk.path)
+    writer = FileWriter(file_of(small.desk))
     with writer.transaction() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
@@ -71,17 +79,17 @@ def test_the_writing_connection_is_set_for_safety(small: SmallDesk) -> None:
 def test_closing_leaves_one_plain_file(small: SmallDesk) -> None:
     small.ticket()
     small.desk.close()
-    log = small.desk.path.with_name(small.desk.path.name + "-wal")
+    log = file_of(small.desk).with_name(file_of(small.desk).name + "-wal")
     assert not log.exists() or log.stat().st_size == 0
 
 
 def test_a_newer_store_opens_read_only(small: SmallDesk) -> None:
     number = small.ticket()
     small.desk.close()
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     raw.execute(f"PRAGMA user_version = {reading.SCHEMA_VERSION + 1}")
     raw.close()
-    desk = open_desk(small.desk.path, small.clock)
+    desk = open_desk(file_of(small.desk), small.clock)
     assert desk.read_only_because == "newer"
     assert desk.ask(tickets.row, number, None) is not None
     with pytest.raises(StoreTrouble, match=r"store\.read_only"):
@@ -109,7 +117,7 @@ def test_a_missing_store_and_a_foreign_file_are_told_apart(
 def older(small: SmallDesk) -> Path:
     """The store as version 1 left it: counters by owner only, without those of all together."""
     small.desk.close()
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     raw.executescript(
         """
         CREATE TABLE old(queue_id, category, owner_id, asleep, n,
@@ -202,26 +210,26 @@ def older(small: SmallDesk) -> Path:
         """
     )
     raw.close()
-    return small.desk.path
+    return file_of(small.desk)
 
 
 def test_an_older_store_is_brought_up_to_date_and_a_backup_is_kept(small: SmallDesk) -> None:
     small.ticket()
     before = _dump(older(small))
-    desk = open_desk(small.desk.path, small.clock)
+    desk = open_desk(file_of(small.desk), small.clock)
     counts = desk.ask(tickets.counts, small.petro)
     assert (counts.everything, counts.unassigned) == (1, 1)
     (row,) = desk.ask(tickets.rows, [1], small.petro)
     assert row.new_messages == 1
     desk.close()
-    (backup,) = small.desk.path.parent.glob("*.before-migration-*")
+    (backup,) = file_of(small.desk).parent.glob("*.before-migration-*")
     assert _dump(backup) == before
 
 
 def test_messages_are_found_after_the_upgrade(small: SmallDesk) -> None:
     number = small.ticket("Refund of an order", "The parcel is late")
     older(small)
-    desk = open_desk(small.desk.path, small.clock)
+    desk = open_desk(file_of(small.desk), small.clock)
     for words in ("refund", "parcel", "body:parcel", "subject:order", "parc*"):
         query = parse_query(words, now=small.clock.now, zone=UTC, me=small.petro)
         assert list(desk.ask(search.numbers, query)) == [number]
@@ -263,10 +271,10 @@ def test_a_failed_migration_leaves_the_store_as_it_was(
 ) -> None:
     small.ticket()
     small.desk.close()
-    raw = sqlite3.connect(small.desk.path)
+    raw = sqlite3.connect(file_of(small.desk))
     raw.execute("PRAGMA user_version = 0")
     raw.close()
-    before = _dump(small.desk.path)
+    before = _dump(file_of(small.desk))
 
     def half_done(connection: object) -> None:
         connection.exec_driver_sql("CREATE TABLE half_done(x)")  # type: ignore[attr-defined]
@@ -274,17 +282,17 @@ def test_a_failed_migration_leaves_the_store_as_it_was(
 
     monkeypatch.setattr(migrate, "migrate", half_done)
     with pytest.raises(RuntimeError):
-        open_desk(small.desk.path, small.clock)
-    assert _dump(small.desk.path) == before
-    backups = list(small.desk.path.parent.glob("*.before-migration-*"))
+        open_desk(file_of(small.desk), small.clock)
+    assert _dump(file_of(small.desk)) == before
+    backups = list(file_of(small.desk).parent.glob("*.before-migration-*"))
     assert len(backups) == 1
     assert _dump(backups[0]) == before
 
 
 def test_a_store_that_another_process_has_migrated_is_left_alone(small: SmallDesk) -> None:
     small.desk.close()
-    migrate.upgrade_store(small.desk.path, small.clock())
-    assert list(small.desk.path.parent.glob("*.before-migration-*")) == []
+    migrate.upgrade_store(file_of(small.desk), small.clock())
+    assert list(file_of(small.desk).parent.glob("*.before-migration-*")) == []
 
 
 def _dump(path: Path) -> list[str]:
@@ -319,7 +327,7 @@ def test_a_network_file_system_is_refused(
     small = make_desk("net.desk")
     small.desk.close()
     monkeypatch.setattr("supportdesk.store.write.engine._file_system_of", lambda _path: "nfs4")
-    desk = open_desk(small.desk.path, small.clock)
+    desk = open_desk(file_of(small.desk), small.clock)
     with pytest.raises(StoreTrouble, match=r"store\.network"):
         desk.act(small.olga, SetPriority(1, 2))
     desk.close()
@@ -331,7 +339,7 @@ def test_a_store_that_cannot_be_written_is_read_and_backed_up(
     """On read-only media nothing is written beside the store, and it says why it stays as it is."""
     number = small.ticket()
     small.desk.close()
-    path = small.desk.path
+    path = file_of(small.desk)
     path.with_name(path.name + ".lock").unlink()
     monkeypatch.setattr("os.access", lambda place, _mode: place != path.parent)
     desk = open_desk(path, small.clock)
@@ -353,7 +361,7 @@ def test_a_store_may_have_any_name(make_desk: Callable[[str], SmallDesk], name: 
     number = small.ticket()
     assert small.row(number).state == "new"
     small.desk.close()
-    assert {file.name for file in small.desk.path.parent.iterdir()} == {name, f"{name}.lock"}
+    assert {file.name for file in file_of(small.desk).parent.iterdir()} == {name, f"{name}.lock"}
 
 
 def test_a_change_stays_accepted_when_its_log_cannot_be_folded(
@@ -362,10 +370,10 @@ def test_a_change_stays_accepted_when_its_log_cannot_be_folded(
     """A full disk stops the checkpoint, not the reply that was committed before it."""
     number = small.ticket()
 
-    def full(_writer: Writer, _pragma: str) -> None:
+    def full(_writer: FileWriter, _pragma: str) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(engine, "CHECKPOINT_ABOVE_BYTES", 0)
-    monkeypatch.setattr(Writer, "_tell", full)
+    monkeypatch.setattr(FileWriter, "_tell", full)
     assert not small.act(SetPriority(number, 2)).repeated
     assert small.row(number).priority == 2

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,13 @@ from supportdesk.store.read.connection import Reader
 from supportdesk.store.write import conversations
 from tests.reading import read_from_file
 from tests.small_desk import SmallDesk
+from tests.stores import FileStores, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path, copied_store: Callable[[Path], None]) -> Stores:
+    """Of stores in files alone."""
+    return FileStores(tmp_path, copied_store)
 
 
 def plans(reader: sqlite3.Connection, ask: Callable[[], object]) -> list[str]:
@@ -143,7 +151,11 @@ def test_what_belongs_to_a_client_is_found_without_looking_at_all_others(
     reader = read_from_file(small.desk)
     steps = plans(reader, lambda: question(reader, client))
     assert steps
-    scans = [step for step in steps if step.startswith("SCAN") and "(" not in step]
+    scans = [
+        step
+        for step in steps
+        if step.startswith("SCAN") and "(" not in step and "subquery" not in step
+    ]
     assert not scans, scans
     assert not any("OFFSET" in step for step in steps)
 

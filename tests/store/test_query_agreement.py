@@ -1,15 +1,14 @@
 """SQL and predicate answer every query alike, over random small desks (law 7)."""
 
-import sqlite3
-import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from supportdesk.desk.desk import Desk, open_desk
 from supportdesk.domain import action
@@ -33,6 +32,7 @@ from supportdesk.domain.ticket_facts import (
     TicketFacts,
 )
 from supportdesk.store.read import search, tickets
+from supportdesk.store.write.writer import open_writer
 from tests.small_desk import StandingClock
 from tests.store.stored_facts import LOG, facts_of
 from tests.store.varied_fields import (
@@ -43,6 +43,7 @@ from tests.store.varied_fields import (
     send_some,
     within_fields,
 )
+from tests.stores import STORE_KINDS, stores_of
 
 BODIES = (
     "I paid twice for order 4711, refund please",
@@ -155,12 +156,12 @@ class Prepared:
     facts: list[TicketFacts]
 
 
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[Prepared]:
+@pytest.fixture(scope="module", params=STORE_KINDS)
+def prepared(request: pytest.FixtureRequest) -> Iterator[Prepared]:
     """A desk of varied tickets: states, owners, tags, addresses, notes, sleep, attachments."""
     clock = StandingClock()
-    with tempfile.TemporaryDirectory() as folder:
-        desk = open_desk(Path(folder) / "varied.desk", clock, create=True)
+    for stores in stores_of(request):
+        desk = open_desk(stores.empty("varied.desk"), clock)
         for name, login in (("Olga Lis", "olga"), ("Petro Hai", "petro")):
             desk.act(None, action.SaveOperator(name, login=login, role="admin"))
         for name, line in (("First", 1), ("Second", 2)):
@@ -183,10 +184,9 @@ def prepared() -> Iterator[Prepared]:
         )
         desk.act(None, action.RecordHistory((log,)))
         send_some(desk)
-        with sqlite3.connect(desk.path) as plain:
-            moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
-            plain.execute(f"UPDATE ticket SET {moments} WHERE id % 3 = 0")
-        plain.close()
+        moments = "due_at = created_at + 9000, risk_at = created_at + 5000"
+        with closing(open_writer(desk.address)) as writer, writer.transaction() as connection:
+            connection.execute(text(f"UPDATE ticket SET {moments} WHERE id % 3 = 0"))
         desk.act(1, action.RenameTag("refund", "money-back"))
         yield Prepared(desk, [facts_of(desk, number) for number in range(1, 10)])
         desk.close()

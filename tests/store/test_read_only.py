@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 
@@ -15,8 +16,16 @@ from supportdesk.domain.action import SetPriority
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read import audit, tickets
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
 from tests.store.test_opening import older
+from tests.stores import FileStores, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path, copied_store: Callable[[Path], None]) -> Stores:
+    """Of stores in files alone."""
+    return FileStores(tmp_path, copied_store)
 
 
 @pytest.fixture
@@ -25,9 +34,9 @@ def copied(small: SmallDesk) -> Path:
     number = small.ticket()
     small.act(SetPriority(number, 3))
     small.desk.close()
-    folder = small.desk.path.parent / "copy"
+    folder = file_of(small.desk).parent / "copy"
     folder.mkdir()
-    return Path(shutil.copy(small.desk.path, folder / "copied.desk"))
+    return Path(shutil.copy(file_of(small.desk), folder / "copied.desk"))
 
 
 def names(path: Path) -> list[str]:

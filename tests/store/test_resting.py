@@ -1,15 +1,26 @@
 """A desk at rest: the log is folded into the store, so that no change has to (speed.md)."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from supportdesk.domain.action import AddNote
 from supportdesk.store.write import engine
+from tests.reading import file_of
 from tests.small_desk import SmallDesk
+from tests.stores import FileStores, Stores
+
+
+@pytest.fixture
+def stores(tmp_path: Path, copied_store: Callable[[Path], None]) -> Stores:
+    """Of stores in files alone."""
+    return FileStores(tmp_path, copied_store)
 
 
 def log_of(small: SmallDesk) -> int:
     """Bytes in the write-ahead log."""
-    return Path(f"{small.desk.path}-wal").stat().st_size
+    return Path(f"{file_of(small.desk)}-wal").stat().st_size
 
 
 def test_a_long_log_is_folded_at_rest_and_a_short_one_left(small: SmallDesk) -> None:

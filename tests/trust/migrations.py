@@ -31,7 +31,7 @@ from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.store.read.connection import SCHEMA_VERSION
 from supportdesk.store.write import backup, engine, migrate
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 from tests.small_desk import SmallDesk, StandingClock
 from tests.store.test_opening import older
 from tests.trust.desk_work import make_desk, present, unsound
@@ -42,7 +42,7 @@ STEPS: dict[str, tuple[object, str]] = {
     "copy": (backup, "_copy"),
     "check of the copy": (backup, "_finish"),
     "name of the copy": (backup, "_settle"),
-    "end": (Writer, "close"),
+    "end": (FileWriter, "close"),
 }
 """Before these the process is killed too."""
 FINISHED_EVERY = 10
@@ -104,7 +104,7 @@ def formers(folder: Path, versions: Sequence[int]) -> Iterator[Former]:
 
 def bring_to(path: Path, version: int) -> None:
     """Bring a store of the first schema up to another former one."""
-    writer = Writer(path)
+    writer = FileWriter(path)
     with writer.transaction() as connection:
         config = Config()
         config.set_main_option("script_location", str(migrate.MIGRATIONS))

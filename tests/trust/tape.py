@@ -12,7 +12,7 @@ from unittest.mock import patch
 from sqlalchemy import Engine, event
 
 from supportdesk.store.write import engine
-from supportdesk.store.write.engine import Writer
+from supportdesk.store.write.engine import FileWriter
 
 SETTINGS = (
     *("synchronous", "foreign_keys", "secure_delete", "wal_autocheckpoint"),
@@ -41,20 +41,20 @@ class Tape:
 @contextmanager
 def recorded(tape: Tape, fold_above: int) -> Iterator[None]:
     """Take down what every desk of this process writes; its log is folded above so many bytes."""
-    make, told = engine.make_engine, Writer._tell
+    make, told = engine.make_engine, FileWriter._tell
 
     def make_heard(path: Path) -> Engine:
         made = make(path)
         _listen(made, tape)
         return made
 
-    def tell(writer: Writer, pragma: str) -> None:
+    def tell(writer: FileWriter, pragma: str) -> None:
         tape.steps.append(("pragma", pragma))
         told(writer, pragma)
 
     with (
         patch.object(engine, "make_engine", make_heard),
-        patch.object(Writer, "_tell", tell),
+        patch.object(FileWriter, "_tell", tell),
         patch.object(engine, "CHECKPOINT_ABOVE_BYTES", fold_above),
     ):
         yield

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.address import ServerAddress
 from supportdesk.cli.parameters import session_of
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import FIELDS
@@ -135,7 +136,7 @@ def _plain(settings: Settings, name: str) -> object:
     value: object = getattr(settings, name, None)
     if isinstance(value, tuple):
         return list(value)
-    return str(value) if isinstance(value, Path) else value
+    return str(value) if isinstance(value, (Path, ServerAddress)) else value
 
 
 NOT_USED_UNLESS_SET = frozenset({"articles", "articles_url"})

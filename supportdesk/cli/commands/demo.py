@@ -11,12 +11,14 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.address import Address
 from supportdesk.cli.console_opening import run_console
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session, system_login
 from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
+from supportdesk.store.read.connection import is_made
 
 FEWEST_TICKETS = 1
 USUAL_TICKETS = 640
@@ -63,11 +65,11 @@ def _end(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _show(session: Session, store: Path, seed: int, tickets: int, *, console: bool) -> None:
+def _show(session: Session, store: Address, seed: int, tickets: int, *, console: bool) -> None:
     from supportdesk.demo.building import build_demo
 
     session.require_writing()
-    if store.exists():
+    if is_made(store):
         raise Refused("demo.exists", path=str(store))
     settings = replace(session.settings, store=store, operator=None)
     with closing(Session(settings, session.clock, session.output)) as demo_session:

@@ -151,8 +151,8 @@ def _rehearsal(asked: Session) -> Iterator[Session]:
 
     with TemporaryDirectory(prefix="supportdesk-") as folder:
         copy = Path(folder) / "copy.sqlite"
-        if asked.settings.store.exists():
-            back_up(asked.settings.store, copy)
+        if asked.file().exists():
+            back_up(asked.file(), copy)
         session = Session(
             replace(asked.settings, store=copy), asked.clock, asked.output, asked.confirmed
         )

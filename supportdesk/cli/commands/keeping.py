@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from supportdesk.address import ServerAddress
 from supportdesk.cli.commands.kept_mails import mailbox_objects, tell_mailboxes
 from supportdesk.cli.failures import STORE_TROUBLE
 from supportdesk.cli.outgoing_mail import outgoing_object, tell_outgoing
@@ -35,7 +36,7 @@ def backup(
     from supportdesk.store.write.backup import back_up
 
     session = session_of(context)
-    size = back_up(session.settings.store, Path(file))
+    size = back_up(session.file(), Path(file))
     if session.as_json:
         session.output.item({"backup": file, "bytes": size})
     else:
@@ -53,7 +54,7 @@ def restore(
 
     session = session_of(context)
     session.require_writing()
-    store = session.settings.store
+    store = session.file()
     former = store.with_name(f"{store.name}.before-restore-{stamp(session.clock())}")
     kept = former if backups.restore(Path(file), store, former) else None
     if session.as_json:
@@ -96,6 +97,12 @@ def doctor(
 
 def _findings(session: Session) -> list[Finding]:
     return session.ask(lambda connection: list(health.findings(connection)))
+
+
+def _way_back(session: Session) -> str:
+    if isinstance(session.settings.store, ServerAddress):
+        return _("Go back to a sound backup with: pg_restore --clean")
+    return _("Go back to a sound backup with: supportdesk restore FILE")
 
 
 def _report(session: Session, facts: StoreFacts, found: list[Finding]) -> dict[str, object]:
@@ -150,4 +157,4 @@ def _tell(session: Session, facts: StoreFacts, found: list[Finding]) -> None:
     if any(finding.faults and finding.repairable for finding in found):
         output.say(_("Some of this can be computed anew: supportdesk doctor --repair"))
     if any(finding.faults and not finding.repairable for finding in found):
-        output.say(_("Go back to a sound backup with: supportdesk restore FILE"))
+        output.say(_way_back(session))

@@ -27,6 +27,7 @@ from supportdesk.settings.mail_accounts import (
     require_sound,
 )
 from supportdesk.settings.secrets import keep_secret, secrets_file
+from supportdesk.store.read.connection import is_made
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Name of the account: support."))]
 Text = str | None
@@ -203,7 +204,7 @@ def remove(context: typer.Context, name: Name) -> None:
     remove_account(mail_file(session.settings.file), name)
     if account.imap or account.smtp:
         keep_secret(account.secret, name, secrets_file(session.settings.file), None)
-    if session.settings.store.exists():
+    if is_made(session.settings.store):
         _forget_mailbox(session, name)
     if session.as_json:
         session.output.item({"removed": name})

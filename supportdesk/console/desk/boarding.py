@@ -78,7 +78,7 @@ class Boarding:
         desk = self._at.panes.desk
         if desk.read_only_because:
             because = desk.read_only_because
-            raise StoreTrouble("store.read_only", path=str(desk.path), because=because)
+            raise StoreTrouble("store.read_only", path=str(desk.address), because=because)
         found = await asyncio.to_thread(desk.ask, rebalanced, self._at.reading.now())
         if not found:
             return Notice(_("Nobody is over their cap, or nobody has room."), "dim")

@@ -49,7 +49,7 @@ class ClientWork:
                 panes.say(Notice(said, "waiting"))
             return
         if panes.desk.read_only_because:
-            path, because = str(panes.desk.path), panes.desk.read_only_because
+            path, because = str(panes.desk.address), panes.desk.read_only_because
             raise StoreTrouble("store.read_only", path=path, because=because)
         card = self._card()
         title = _("Client {client}").format(client=text.line(card.name, 60))

@@ -114,7 +114,9 @@ class Viewing:
     def _require_writing(self) -> None:
         because = self._panes.desk.read_only_because
         if because:
-            raise StoreTrouble("store.read_only", path=str(self._panes.desk.path), because=because)
+            raise StoreTrouble(
+                "store.read_only", path=str(self._panes.desk.address), because=because
+            )
 
     async def do_take_next(self) -> None:
         """Make the first new or open ticket that nobody has mine, and open it."""

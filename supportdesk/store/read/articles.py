@@ -7,12 +7,11 @@ from typing import Any
 from supportdesk.domain.language import is_common
 from supportdesk.domain.words import needles, stem, stems, tokens
 from supportdesk.records import dataclass
+from supportdesk.store.read.article_worth import ranked
 from supportdesk.store.read.connection import Reader
 
 SUGGESTED = 5
 """Articles suggested for a ticket (F135)."""
-_WORTH = "bm25(article_text, 8.0, 4.0, 1.0)"
-"""A word of the title says more than a tag, and that more than the text."""
 _OWN_LANGUAGE = 1.5
 """How much more an article in the client's language is worth."""
 _CLEARLY = 0.3
@@ -82,14 +81,7 @@ def found(connection: Reader, typed: str, limit: int = 50) -> list[int]:
         "(" + " OR ".join(f'"{one.stems}"{"*" if one.open_end else ""}' for one in term) + ")"
         for term in terms
     )
-    return [
-        number
-        for (number,) in connection.execute(
-            "SELECT rowid FROM article_text WHERE article_text MATCH :wanted"
-            f" ORDER BY {_WORTH}, rowid LIMIT :limit",
-            {"wanted": expression, "limit": limit},
-        )
-    ]
+    return [number for number, _worth in ranked(connection, expression, limit)]
 
 
 def suggested(connection: Reader, ticket: int, limit: int = SUGGESTED) -> list[int]:
@@ -106,12 +98,10 @@ def suggested(connection: Reader, ticket: int, limit: int = SUGGESTED) -> list[i
     if not words:
         return []
     wanted = " OR ".join(f'"{word}"' for word in words)
-    rows = connection.execute(
-        f"SELECT s.rowid, -{_WORTH}, a.language, a.body FROM article_text s"
-        " CROSS JOIN article a ON a.id = s.rowid WHERE article_text MATCH :wanted"
-        " ORDER BY 2 DESC, s.rowid LIMIT :most",
-        {"wanted": wanted, "most": _LOOKED_AT},
-    ).fetchall()
+    rows = [
+        (number, worth, *_language_and_body(connection, number))
+        for number, worth in ranked(connection, wanted, _LOOKED_AT)
+    ]
     named = _named(connection, wanted)
     worths = {
         number: worth * (_OWN_LANGUAGE if language is not None and own == language else 1.0)
@@ -120,6 +110,13 @@ def suggested(connection: Reader, ticket: int, limit: int = SUGGESTED) -> list[i
     }
     order = sorted(worths, key=lambda number: (-worths[number], number))[:limit]
     return [number for number in order if worths[number] >= _CLEARLY * worths[order[0]]]
+
+
+def _language_and_body(connection: Reader, number: int) -> tuple[str | None, str]:
+    language, body = connection.execute(
+        "SELECT language, body FROM article WHERE id = :number", {"number": number}
+    ).fetchone()
+    return language, body
 
 
 def _named(connection: Reader, wanted: str) -> set[int]:

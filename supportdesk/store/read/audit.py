@@ -46,14 +46,14 @@ def page(
     if sought.since is not None or sought.until is not None:
         conditions.append(within("e.at", sought.since, sought.until))
     if sought.by:
-        conditions.append(joined([_by(who) for who in sought.by], "OR", "0"))
+        conditions.append(joined([_by(who) for who in sought.by], "OR", "false"))
     if sought.fields:
         named = [_named(compiled, name) for name in sought.fields]
-        conditions.append(joined(named, "OR", "0"))
+        conditions.append(joined(named, "OR", "false"))
     if sought.about:
         subjects = ", ".join(compiled.name(name) for name in sought.about)
         conditions.append(f"e.subject IN ({subjects})")
-    held = joined(conditions, "AND", "1")
+    held = joined(conditions, "AND", "true")
     statement = f"{WITHOUT_TEXTS} WHERE {held} ORDER BY e.seq DESC LIMIT {int(limit)}"
     return [EventRow(*row) for row in connection.execute(statement, compiled.parameters)]
 

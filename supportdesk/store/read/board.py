@@ -69,7 +69,7 @@ def places(connection: Reader, at: int | None = None) -> list[Place]:
             f"SELECT {_PLACE}, count(*) AS n {spans} GROUP BY {_PLACE}" for spans in _LYING_THERE
         )
         found = connection.execute(
-            f"SELECT {_PLACE}, sum(n) FROM ({parts}) GROUP BY {_PLACE}", {"at": at}
+            f"SELECT {_PLACE}, sum(n) FROM ({parts}) s GROUP BY {_PLACE}", {"at": at}
         )
     return [Place(queue, owner, kind, bool(asleep), n) for queue, owner, kind, asleep, n in found]
 
@@ -109,8 +109,9 @@ def numbers_behind(
     mine = {"now": now, "soon": now + SOON, "queue": queue, "operator": operator}
     if name == "breached" and at is not None:
         over = connection.execute(
-            f"SELECT DISTINCT s.ticket_id {_OVER} AND (:queue IS NULL OR s.queue_id = :queue)"
-            " AND (:operator IS NULL OR s.owner_id = :operator)",
+            f"SELECT DISTINCT s.ticket_id {_OVER}"
+            " AND (CAST(:queue AS BIGINT) IS NULL OR s.queue_id = :queue)"
+            " AND (CAST(:operator AS BIGINT) IS NULL OR s.owner_id = :operator)",
             {**mine, "at": at},
         )
         return _in_order(connection, [number for (number,) in over])
@@ -118,8 +119,8 @@ def numbers_behind(
         order = "waiting_key, id" if name == "oldest" else "urgent, due_key, waiting_key, id"
         found = connection.execute(
             f"SELECT id FROM ticket WHERE category < 4 AND {_BEHIND[name]}"
-            " AND (:queue IS NULL OR queue_id = :queue)"
-            f" AND (:operator IS NULL OR owner_id = :operator) ORDER BY {order}",
+            " AND (CAST(:queue AS BIGINT) IS NULL OR queue_id = :queue)"
+            f" AND (CAST(:operator AS BIGINT) IS NULL OR owner_id = :operator) ORDER BY {order}",
             mine,
         )
         return [number for (number,) in found]

@@ -84,7 +84,7 @@ def event_count(connection: Reader, clients: Sequence[int]) -> int:
     """How many events there are of clients, at most `MOST_COUNTED`."""
     counted = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM client_event"
-        f" WHERE {one_of('client_id', clients)} LIMIT {MOST_COUNTED})"
+        f" WHERE {one_of('client_id', clients)} LIMIT {MOST_COUNTED}) subquery"
     )
     return int(counted.fetchone()[0])
 

@@ -76,8 +76,8 @@ def _by_name(connection: Reader, name: str, organisation: int | None) -> Iterato
     wanted = " AND ".join(f'"{stem(word)}"' for word in words)
     for number, other, company in connection.execute(
         "SELECT id, name, organisation_id FROM client WHERE id IN (SELECT rowid FROM client_text"
-        " WHERE words MATCH :words LIMIT :limit)",
-        {"words": wanted, "limit": _COMPARED},
+        " WHERE client_text MATCH :words LIMIT :limit)",
+        {"words": f"{{words}} : ({wanted})", "limit": _COMPARED},
     ):
         if sorted(tokens(other)) == words and (len(words) > 1 or company == organisation):
             yield number

@@ -6,14 +6,14 @@ MOST = 50
 """Tickets named at once."""
 
 _NEW = """
-SELECT e.ticket_id, CASE WHEN EXISTS (SELECT 1 FROM ticket_follower f
-         WHERE f.operator_id = :me AND f.ticket_id = e.ticket_id) THEN :me ELSE t.owner_id END
+SELECT +e.ticket_id AS number, max(CASE WHEN EXISTS (SELECT 1 FROM ticket_follower f
+         WHERE f.operator_id = :me AND f.ticket_id = e.ticket_id) THEN :me ELSE t.owner_id END)
   FROM event e
   JOIN message m ON m.id = e.subject_id
   JOIN ticket t ON t.id = e.ticket_id
  WHERE e.seq > :seq AND +e.subject = 'message' AND +e.field = 'present' AND m.kind = 'client'
    AND e.at >= :after AND coalesce(e.actor_id, 0) <> :me
- GROUP BY +e.ticket_id ORDER BY max(e.seq) LIMIT :limit
+ GROUP BY number ORDER BY max(e.seq) LIMIT :limit
 """
 
 

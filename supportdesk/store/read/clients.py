@@ -82,8 +82,8 @@ def ids_by_text(connection: Reader, text: str, limit: int = 50) -> list[int]:
     folded = text.casefold().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     number = _digits(text)
     wanted = [] if number and number != text else needles(text, open_end=True)
-    words = any_of(connection, wanted) if wanted else ""
-    by_name = "UNION SELECT rowid FROM client_text WHERE words MATCH :words" if wanted else ""
+    words = f"{{words}} : ({any_of(connection, wanted)})" if wanted else ""
+    by_name = "UNION SELECT rowid FROM client_text WHERE client_text MATCH :words" if wanted else ""
     found = connection.execute(
         "SELECT DISTINCT coalesce(c.merged_into, c.id) AS id FROM client c WHERE c.id IN ("
         " SELECT client_id FROM client_address WHERE key LIKE :pattern ESCAPE '\\'"

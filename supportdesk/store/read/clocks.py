@@ -108,7 +108,7 @@ class Standing(NamedTuple):
 _DUE = (
     "SELECT count(*) FROM (SELECT 1 FROM ticket t WHERE {whose}t.urgent IN (0, 1)"
     " AND t.due_key >= :low AND t.due_key < :high"
-    f" AND t.category < {int(Category.DONE)} LIMIT {COUNT_LIMIT + 1})"
+    f" AND t.category < {int(Category.DONE)} LIMIT {COUNT_LIMIT + 1}) s"
 )
 
 
@@ -133,11 +133,12 @@ class AlertRow(NamedTuple):
 
 ALERTS_AT_ONCE = 50
 _ALERTS = """
-SELECT e.ticket_id, t.owner_id, max(e.field = 'sla.breached')
+SELECT +e.ticket_id AS number, max(t.owner_id),
+       max(CASE WHEN e.field = 'sla.breached' THEN 1 ELSE 0 END)
   FROM event e
   JOIN ticket t ON t.id = e.ticket_id
  WHERE e.seq > :seq AND +e.subject = 'ticket' AND +e.field IN ('sla.warning', 'sla.breached')
- GROUP BY +e.ticket_id ORDER BY max(e.seq) LIMIT :limit
+ GROUP BY number ORDER BY max(e.seq) LIMIT :limit
 """
 
 

@@ -5,8 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 
+from supportdesk.address import Address, ServerAddress
 from supportdesk.domain.errors import NotFound, StoreTrouble
 
 APPLICATION_ID = 0x5344_4B31
@@ -53,6 +55,33 @@ class Reader(Protocol):
         """Let go of the store."""
 
 
+def open_reader(address: Address, *, immutable: bool = False, cache: int = CACHE) -> Reader:
+    """Open a store for reading only, keeping `cache` mebibytes of the pages of a file.
+
+    Raises NotFound("store.missing") and StoreTrouble for what is no store.
+    """
+    if isinstance(address, ServerAddress):
+        reader: Reader = server_side().ServerReader(address)
+        return reader
+    return open_file(address, immutable=immutable, cache=cache)
+
+
+def server_side() -> ModuleType:
+    """What reads from servers. Raises StoreTrouble where the driver is not installed."""
+    try:
+        from supportdesk.store.read import server
+    except ImportError as trouble:
+        raise StoreTrouble("store.no_driver") from trouble
+    return server
+
+
+def is_made(address: Address) -> bool:
+    """Whether there is a store at an address. Raises StoreTrouble where one cannot look."""
+    if isinstance(address, ServerAddress):
+        return server_side().find_schema(address) is not None
+    return is_there(address)
+
+
 def open_file(path: Path, *, immutable: bool = False, cache: int = CACHE) -> sqlite3.Connection:
     """Open the file at `path` for reading only, keeping `cache` mebibytes of pages.
 
@@ -83,9 +112,9 @@ def open_file(path: Path, *, immutable: bool = False, cache: int = CACHE) -> sql
     return connection
 
 
-def unreadable(path: Path, trouble: sqlite3.Error) -> StoreTrouble:
+def unreadable(path: Address, trouble: sqlite3.Error) -> StoreTrouble:
     """Why SQLite cannot read a store: it writes a few pages beside it, and the disk may be full."""
-    if is_disk_full(path, getattr(trouble, "sqlite_errorcode", None)):
+    if isinstance(path, Path) and is_disk_full(path, getattr(trouble, "sqlite_errorcode", None)):
         return StoreTrouble("store.full", path=str(path))
     return StoreTrouble("store.unreadable", path=str(path), reason=str(trouble))
 
@@ -154,14 +183,24 @@ def reading_uri(path: Path, *, immutable: bool = False) -> str:
 
 def schema_version(connection: Reader) -> int:
     """The schema the store was written with; 0 for an empty file."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    version: int = connection.execute(_head(connection, "user_version")).fetchone()[0]
     return version
 
 
 def data_version(connection: Reader) -> int:
-    """A number that changes when another connection has committed (about 2 µs)."""
-    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    """A number that changes when another connection has committed (about 2 µs in a file)."""
+    version: int = connection.execute(_head(connection, "data_version")).fetchone()[0]
     return version
+
+
+def _head(connection: Reader, name: str) -> str:
+    """The question for a number that SQLite keeps in the head of a file."""
+    return f"PRAGMA {name}" if is_in_file(connection) else f"SELECT {name} FROM store_head"
+
+
+def is_in_file(connection: Reader) -> bool:
+    """Whether the store lies in a file and not on a server."""
+    return isinstance(connection, sqlite3.Connection)
 
 
 def _require_ours(connection: sqlite3.Connection, path: Path) -> None:

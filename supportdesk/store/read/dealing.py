@@ -43,7 +43,7 @@ SELECT t.id, t.queue_id, q.line, q.dealing, q.skills,
        (SELECT group_concat(g.name, ' ') FROM ticket_tag tt JOIN tag g ON g.id = tt.tag_id
          WHERE tt.ticket_id = t.id AND g.name LIKE '{SKILL_TAG}%'),
        t.client_id,
-       (SELECT group_concat(d.operator_id, ' ') FROM dealt d
+       (SELECT group_concat(CAST(d.operator_id AS TEXT), ' ') FROM dealt d
          WHERE d.ticket_id = t.id AND coalesce(d.taken_back_at, d.given_back_at) IS NOT NULL)
   FROM ticket t JOIN queue q ON q.id = t.queue_id
 """

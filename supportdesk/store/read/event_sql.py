@@ -50,7 +50,7 @@ class Asking(Protocol):
 def event_sql(asking: Asking, parts: Sequence[Equals | Within]) -> str:
     """The ticket has one event for which every part holds; the events are read once."""
     conditions = [_part(asking, part) for part in parts]
-    return f"t.id IN (SELECT e.ticket_id FROM event e WHERE {joined(conditions, 'AND', '1')})"
+    return f"t.id IN (SELECT e.ticket_id FROM event e WHERE {joined(conditions, 'AND', 'true')})"
 
 
 def _part(asking: Asking, part: Equals | Within) -> str:
@@ -58,15 +58,15 @@ def _part(asking: Asking, part: Equals | Within) -> str:
         return within("e.at", part.low, part.high)
     plain = [value for value in part.values if value is not None]
     if part.field == "event":
-        return joined([kind_sql(str(value)) or "0" for value in plain], "OR", "0")
+        return joined([kind_sql(str(value)) or "false" for value in plain], "OR", "false")
     if part.field == "by":
         held = [one_of("e.actor_id", asking.operators(plain))] if plain else []
         held += ["e.actor_id IS NULL"] if None in part.values else []
-        return joined(held, "OR", "0")
+        return joined(held, "OR", "false")
     column = "e.before" if part.field == "from" else "e.after"
     held = [_side(asking, column, plain)] if plain else []
     held += [f"{column} IS NULL"] if None in part.values else []
-    return f"({_HAS_VALUES} AND {joined(held, 'OR', '0')})"
+    return f"({_HAS_VALUES} AND {joined(held, 'OR', 'false')})"
 
 
 def kind_sql(event: str) -> str | None:
@@ -100,4 +100,4 @@ def _side(asking: Asking, column: str, values: Sequence[str | int]) -> str:
         f"(e.field = 'queue_id' AND {one_of(number, asking.named('queue', values))})",
         f"(e.field IN ({tags}) AND {column} IS NOT NULL)",
     ]
-    return joined(held, "OR", "0")
+    return joined(held, "OR", "false")

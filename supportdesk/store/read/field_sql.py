@@ -39,7 +39,7 @@ def _equals(asking: Asking, field: str, values: Sequence[str | int | None]) -> s
     words = ", ".join(asking.name(same(value)) for value in values if value is not None)
     parts = [_among(asking, field, f"word IN ({words})")] if words else []
     parts += [_empty(asking, field)] if None in values else []
-    return joined(parts, "OR", "0")
+    return joined(parts, "OR", "false")
 
 
 def _empty(asking: Asking, field: str) -> str:
@@ -51,7 +51,7 @@ def _empty(asking: Asking, field: str) -> str:
 
 def _among(asking: Asking, field: str, condition: str) -> str:
     kept = f"FROM field_value WHERE field_id = {_identity(asking, field)} AND {condition}"
-    counted = f"SELECT count(*) FROM (SELECT 1 {kept} LIMIT {FREQUENT + 1})"
+    counted = f"SELECT count(*) FROM (SELECT 1 {kept} LIMIT {FREQUENT + 1}) s"
     if asking.connection.execute(counted, asking.parameters).fetchone()[0] > FREQUENT:
         return f"EXISTS (SELECT 1 {kept} AND ticket_id = t.id)"
     return f"t.id IN (SELECT ticket_id {kept})"

@@ -20,5 +20,5 @@ def has_letter(asked: Iterable[str]) -> str:
     open_ones = "" if set(states) & set(_LEFT) else "l.state NOT IN ('sent', 'given_up') AND "
     return (
         "t.id IN (SELECT m.ticket_id FROM letter l CROSS JOIN message m"
-        f" WHERE m.id = l.message_id AND {open_ones}l.state IN ({listed}) AND NOT m.withdrawn)"
+        f" ON m.id = l.message_id WHERE {open_ones}l.state IN ({listed}) AND NOT m.withdrawn)"
     )

@@ -27,7 +27,7 @@ SELECT count(*), min(made_at), (SELECT because FROM letter WHERE state NOT IN ('
   FROM letter WHERE state NOT IN ('sent', 'given_up') AND state IN ('waiting', 'sending')
 """
 ACKNOWLEDGED = """
-SELECT count(*) FROM (SELECT purpose, made_at FROM letter ORDER BY id DESC LIMIT 10000)
+SELECT count(*) FROM (SELECT purpose, made_at FROM letter ORDER BY id DESC LIMIT 10000) newest
  WHERE purpose = 'acknowledgement' AND made_at > :since
 """
 """Of the newest letters: in a flood they are all such."""

@@ -21,8 +21,8 @@ _NEAR = (
 )
 _ALIKE = f"""
 SELECT id, subject, state, created_at FROM ticket
- WHERE id IN (SELECT * FROM ({_NEAR.format("<", "DESC")})
-              UNION ALL SELECT * FROM ({_NEAR.format(">", "ASC")}))
+ WHERE id IN (SELECT * FROM ({_NEAR.format("<", "DESC")}) subquery
+              UNION ALL SELECT * FROM ({_NEAR.format(">", "ASC")}) subquery)
    AND created_at BETWEEN :since AND :until
    AND state NOT IN ('merged', 'spam') AND reason IS NOT 'withdrawn'
 """

@@ -34,7 +34,9 @@ class KeptMailRow:
 
 
 _MAILBOXES = "SELECT name, validity, uid, looked_at, failing_since, trouble FROM mailbox"
-_KEPT = "SELECT id, mailbox, place, reason, size, at, content NOT NULL FROM kept_mail ORDER BY id"
+_KEPT = (
+    "SELECT id, mailbox, place, reason, size, at, content IS NOT NULL FROM kept_mail ORDER BY id"
+)
 _CLIENTS_OWN = """
 SELECT 1 FROM ticket t JOIN client_address a ON a.client_id = t.client_id
  WHERE t.id = :ticket AND a.kind = 'email' AND a.key = :key
@@ -60,7 +62,7 @@ def mailbox(connection: Reader, name: str) -> MailboxRow | None:
 def failing(connection: Reader) -> MailboxRow | None:
     """The mailbox that has failed longest, or None."""
     found = connection.execute(
-        f"{_MAILBOXES} WHERE failing_since NOT NULL ORDER BY failing_since LIMIT 1"
+        f"{_MAILBOXES} WHERE failing_since IS NOT NULL ORDER BY failing_since LIMIT 1"
     ).fetchone()
     return None if found is None else MailboxRow(*found)
 

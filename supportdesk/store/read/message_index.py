@@ -9,9 +9,9 @@ from heapq import merge
 from operator import itemgetter
 from typing import Any
 
-from supportdesk.store.read.connection import Reader
+from supportdesk.store.read.connection import Reader, is_in_file
 
-MESSAGE = "iif(s.rowid < 0, -s.rowid, s.rowid << 20)"
+MESSAGE = "CASE WHEN s.rowid < 0 THEN -s.rowid ELSE s.rowid << 20 END"
 """The id of the message that the row `s` of the index belongs to, as SQL."""
 
 _HALVES = (("s.rowid >= 0", "DESC"), ("s.rowid < 0", "ASC"))
@@ -29,6 +29,10 @@ def message_at(row: int) -> int:
     return -row if row < 0 else row << 20
 
 
+PAGE = 200
+"""Rows that a server is asked for at once: it finds all of a statement before it gives one."""
+
+
 def newest_first(
     connection: Reader, columns: str, condition: str, parameters: Mapping[str, object]
 ) -> Iterator[tuple[Any, ...]]:
@@ -37,12 +41,33 @@ def newest_first(
     The condition has a `message_text MATCH`. No more rows are read than are asked for.
     """
     halves = (
-        connection.execute(
-            f"SELECT m.id, {columns} FROM message_text s CROSS JOIN message m ON m.id = {MESSAGE}"
-            " CROSS JOIN ticket t ON t.id = m.ticket_id"
-            f" WHERE {half} AND {condition} ORDER BY s.rowid {order}",
-            parameters,
-        )
+        _half(connection, columns, f"{half} AND {condition}", order, parameters)
         for half, order in _HALVES
     )
     return merge(*halves, key=itemgetter(0), reverse=True)
+
+
+def _half(
+    connection: Reader,
+    columns: str,
+    condition: str,
+    order: str,
+    parameters: Mapping[str, object],
+) -> Iterator[tuple[Any, ...]]:
+    matching = (
+        f"SELECT m.id, {columns} FROM message_text s CROSS JOIN message m ON m.id = {MESSAGE}"
+        f" CROSS JOIN ticket t ON t.id = m.ticket_id WHERE {condition}"
+    )
+    if is_in_file(connection):
+        yield from connection.execute(f"{matching} ORDER BY s.rowid {order}", parameters)
+        return
+    behind, last = ("<", 1 << 62) if order == "DESC" else (">", -(1 << 62))
+    while True:
+        page = connection.execute(
+            f"{matching} AND s.rowid {behind} :last ORDER BY s.rowid {order} LIMIT {PAGE}",
+            {**parameters, "last": last},
+        ).fetchall()
+        yield from page
+        if len(page) < PAGE:
+            return
+        last = row_of(page[-1][0])

@@ -81,7 +81,8 @@ def values(connection: Reader, ticket: int) -> dict[str, str | None]:
         " WHERE tt.ticket_id = :ticket UNION ALL"
         " SELECT 'field:' || f.name, v.value FROM field_value v"
         " JOIN custom_field f ON f.id = v.field_id WHERE v.ticket_id = :ticket UNION ALL"
-        " SELECT 'link:' || kind, other_id FROM ticket_link WHERE ticket_id = :ticket UNION ALL"
+        " SELECT 'link:' || kind, CAST(other_id AS TEXT) FROM ticket_link"
+        " WHERE ticket_id = :ticket UNION ALL"
         " SELECT 'article:' || article_id, '1' FROM ticket_article WHERE ticket_id = :ticket",
         {"ticket": ticket},
     ):

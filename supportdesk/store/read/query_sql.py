@@ -131,13 +131,13 @@ class Compiled:
         """The condition as SQL."""
         match condition:
             case And(parts):
-                return joined([self.sql(part) for part in parts], "AND", "1")
+                return joined([self.sql(part) for part in parts], "AND", "true")
             case Or(parts):
-                return joined([self.sql(part) for part in parts], "OR", "0")
+                return joined([self.sql(part) for part in parts], "OR", "false")
             case Not(part) if part == _DONE:
                 return AT_WORK
             case Not(part):
-                return f"NOT coalesce({self.sql(part)}, 0)"
+                return f"NOT coalesce({self.sql(part)}, false)"
             case Words():
                 return self._words(condition)
             case Happened(parts):
@@ -159,7 +159,7 @@ class Compiled:
 
     def _words(self, words: Words) -> str:
         number = named_number(words)
-        by_number = "0" if number is None else f"t.id = {number}"
+        by_number = "false" if number is None else f"t.id = {number}"
         expression = self.match(words)
         if expression is None:
             return by_number
@@ -181,7 +181,7 @@ class Compiled:
         parts = [self._held(name, plain)] if plain else []
         if None in values:
             parts.append(self._empty(name))
-        return joined(parts, "OR", "0")
+        return joined(parts, "OR", "false")
 
     def _held(self, name: str, values: list[str | int]) -> str:
         match name:
@@ -194,7 +194,9 @@ class Compiled:
             case "queue":
                 return one_of("t.queue_id", self.named("queue", values))
             case "thanked":
-                return joined([f"t.thanked = {int(value == 'yes')}" for value in values], "OR", "0")
+                return joined(
+                    [f"t.thanked = {int(value == 'yes')}" for value in values], "OR", "false"
+                )
             case "tag":
                 tags = one_of("tag_id", self._tags(values))
                 return f"t.id IN (SELECT ticket_id FROM ticket_tag WHERE {tags})"
@@ -204,7 +206,7 @@ class Compiled:
             case "company" | "vip":
                 return self._of_client(name, values)
             case "client" | "email" | "phone" | "attachment":
-                return joined([self._part(name, str(value)) for value in values], "OR", "0")
+                return joined([self._part(name, str(value)) for value in values], "OR", "false")
         return self._named(name, values)
 
     def _part(self, name: str, value: str) -> str:
@@ -285,7 +287,7 @@ class Compiled:
     def _client(self, value: str) -> str:
         expression = self.match(Words((Term(value),), CLIENT_COLUMN))
         if expression is None:
-            return "0"
+            return "false"
         return (
             "t.client_id IN (SELECT rowid FROM client_text"
             f" WHERE client_text MATCH {self.name(expression)})"
@@ -294,7 +296,7 @@ class Compiled:
     def _address(self, kind: str, value: str) -> str:
         part = address_part(value, digits=kind == "phone")
         if not part:
-            return "0"
+            return "false"
         return (
             "t.client_id IN (SELECT client_id FROM client_address"
             f" WHERE kind = '{kind}' AND instr(key, {self.name(part)}) > 0)"
@@ -302,7 +304,7 @@ class Compiled:
 
     def _attachment(self, value: str) -> str:
         """By a part of its name, or by words of its text (F149)."""
-        named, with_words = "1", ""
+        named, with_words = "true", ""
         if value != ANY:
             named = f"instr(same(a.name), {self.name(same(value))}) > 0"
             expression = self.match(Words((Term(value),)))
@@ -335,4 +337,4 @@ def count_sql(connection: Reader, query: Query, limit: int) -> tuple[str, dict[s
     compiled = Compiled(connection, query.me)
     condition = compiled.sql(query.condition)
     counted = f"SELECT 1 FROM ticket t WHERE {condition} LIMIT {int(limit)}"
-    return f"SELECT count(*) FROM ({counted})", compiled.parameters
+    return f"SELECT count(*) FROM ({counted}) counted", compiled.parameters

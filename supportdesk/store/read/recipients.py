@@ -23,11 +23,12 @@ SELECT a.shown FROM client_address a JOIN ticket t ON t.client_id = a.client_id
 _BY_ADDRESS = """
 SELECT DISTINCT shown, name FROM (
   SELECT * FROM (SELECT a.shown, c.name FROM client_address a JOIN client c ON c.id = a.client_id
-    WHERE a.kind = 'email' AND a.key >= :typed AND a.key < :end ORDER BY a.key LIMIT :limit)
+    WHERE a.kind = 'email' AND a.key >= :typed AND a.key < :end
+    ORDER BY a.key LIMIT :limit) subquery
   UNION ALL
   SELECT * FROM (SELECT address, name FROM message_recipient
-    WHERE key >= :typed AND key < :end ORDER BY key LIMIT :limit)
-) LIMIT :limit
+    WHERE key >= :typed AND key < :end ORDER BY key LIMIT :limit) subquery
+) subquery LIMIT :limit
 """
 _LAST = "\U0010ffff"
 

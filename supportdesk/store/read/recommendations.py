@@ -1,5 +1,7 @@
 """Whether clients would recommend us: answers, and how many there are of each score (F126)."""
 
+from sys import maxsize
+
 from supportdesk.domain.rating import DETRACTOR, HIGHEST_RECOMMENDATION
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
@@ -46,6 +48,6 @@ def found(
         "since": since,
         "until": until,
         "highest": DETRACTOR if detractors else HIGHEST_RECOMMENDATION,
-        "most": most or -1,
+        "most": most or maxsize,
     }
     return [RecommendationRow(*row) for row in connection.execute(_FOUND, asked)]

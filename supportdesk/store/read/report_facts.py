@@ -71,7 +71,7 @@ def _of_solved(condition: str) -> str:
     )
 
 
-def _stood(condition: str = "1") -> str:
+def _stood(condition: str = "true") -> str:
     return (
         "SELECT s.ticket_id AS ticket, :end AS at, s.owner_id AS who, 1 AS value, 1 AS base"
         f" {_STOOD} AND {condition}"
@@ -124,7 +124,7 @@ FACTS = {
     "next_reply": (
         "SELECT ticket, at, who, at - (asked >> 20) AS value, 1 AS base FROM"
         f" (SELECT m.ticket_id AS ticket, m.id >> 20 AS at, m.operator_id AS who, {_ASKED} AS asked"
-        f" FROM message m WHERE m.id >= :since << 20 AND m.id < :until << 20 AND {_OURS})"
+        f" FROM message m WHERE m.id >= :since << 20 AND m.id < :until << 20 AND {_OURS}) m"
         " WHERE asked IS NOT NULL"
     ),
     "resolution": _of_solved(f"max(0, w.to_at - c.created_at - {_PAUSED})"),

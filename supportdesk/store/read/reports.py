@@ -23,7 +23,7 @@ _HITS = "CASE WHEN value > 0 THEN ticket END"
 _COUNT = "SELECT key, count(DISTINCT ticket) FROM fact GROUP BY key"
 _RATE = (
     f"SELECT key, count(DISTINCT {_HITS}), count(DISTINCT {_HITS}),"
-    " count(DISTINCT CASE WHEN base THEN ticket END) FROM fact GROUP BY key"
+    " count(DISTINCT CASE WHEN base > 0 THEN ticket END) FROM fact GROUP BY key"
 )
 _RATE_OF_FACTS = (
     f"SELECT key, count(DISTINCT {_HITS}), sum(value > 0), sum(base) FROM fact GROUP BY key"
@@ -55,7 +55,7 @@ _KEYS = {
 }
 _OF_TICKETS = ("queue", "kind", "priority")
 """Lines that the ticket itself tells; for others no ticket is looked up (a fact has its own)."""
-_EVERY_TICKET = "1"
+_EVERY_TICKET = "true"
 """The condition of a query that asks for nothing."""
 
 
@@ -124,10 +124,9 @@ def tickets_behind(
         until = _bucket_end(period, by, int(key or 0))
         return tickets_behind(connection, metric, query, replace(period, until=until))
     facts, parameters = _facts(connection, FACTS[metric], query, period, by)
-    hit = "value > 0" if METRICS[metric].kind is Kind.RATE else "1"
+    hit = "value > 0" if METRICS[metric].kind is Kind.RATE else "true"
     found = connection.execute(
-        f"{facts} SELECT DISTINCT ticket FROM fact"
-        f" WHERE {hit} AND (key = :key OR (key IS NULL AND :key IS NULL)) ORDER BY ticket",
+        f"{facts} SELECT DISTINCT ticket FROM fact WHERE {hit} AND key IS :key ORDER BY ticket",
         {**parameters, "key": key},
     )
     return [ticket for (ticket,) in found]

@@ -9,7 +9,7 @@ def within(column: str, low: int | None, high: int | None) -> str:
         return f"{column} = {int(low)}"
     parts = [] if low is None else [f"{column} >= {int(low)}"]
     parts += [] if high is None else [f"{column} < {int(high)}"]
-    return joined(parts or [f"{column} IS NOT NULL"], "AND", "1")
+    return joined(parts or [f"{column} IS NOT NULL"], "AND", "true")
 
 
 def joined(parts: Sequence[str], word: str, nothing: str) -> str:
@@ -20,7 +20,9 @@ def joined(parts: Sequence[str], word: str, nothing: str) -> str:
 
 
 def one_of(column: str, values: Sequence[int]) -> str:
-    """The column holds one of these numbers."""
+    """The column holds one of these numbers; without any, it does not."""
+    if not values:
+        return "false"
     if len(values) == 1:
         return f"{column} = {values[0]}"
     return f"{column} IN ({', '.join(map(str, values))})"

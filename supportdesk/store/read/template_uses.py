@@ -9,7 +9,8 @@ def template_uses(connection: Reader, operator: int | None) -> dict[int, Templat
     return {
         template: TemplateUses(*sums)
         for template, *sums in connection.execute(
-            "SELECT template_id, sum(uses), sum(iif(operator_id IS :operator, uses, 0)),"
+            "SELECT template_id, sum(uses),"
+            " sum(CASE WHEN operator_id IS :operator THEN uses ELSE 0 END),"
             " sum(distance), sum(length), max(last_at)"
             " FROM template_tally GROUP BY template_id",
             {"operator": operator},

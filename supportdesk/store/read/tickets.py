@@ -19,19 +19,19 @@ SELECT t.id, t.uuid, t.subject, t.state, t.category, t.priority, t.kind, t.queue
          WHERE a.client_id = t.client_id AND a.kind = 'email' ORDER BY a.place, a.id LIMIT 1),
        t.channel, t.language, t.reason, t.created_at, t.updated_at, t.solved_at, t.closed_at,
        t.wake_at, t.due_at, t.risk_at, t.waiting_since, t.unanswered, t.messages, t.replies,
-       coalesce(t.last_client_message > coalesce(r.seen, 0), 0),
+       coalesce(t.last_client_message > coalesce(r.seen, 0), false),
        CASE WHEN r.seen IS NULL THEN t.client_messages WHEN t.last_client_message > r.seen THEN
          (SELECT count(*) FROM message m WHERE m.ticket_id = t.id AND m.id > r.seen
            AND m.kind = 'client' AND NOT m.withdrawn) ELSE 0 END,
        (SELECT group_concat(name, '{TAG_SEPARATOR}') FROM
          (SELECT DISTINCT coalesce(n.name, g.name) AS name FROM ticket_tag tt
            JOIN tag g ON g.id = tt.tag_id LEFT JOIN tag n ON n.id = g.synonym_of
-           WHERE tt.ticket_id = t.id ORDER BY 1)),
+           WHERE tt.ticket_id = t.id ORDER BY 1) named),
        t.last_event, t.source_id, t.follow_up_of, c.vip, t.thanked,
-       (SELECT json_group_array(json_array(name, title, type, value, retired)) FROM
+       (SELECT coalesce(json_group_array(json_array(name, title, type, value, retired)), '[]') FROM
          (SELECT f.name, f.title, f.type, v.value, f.retired FROM field_value v
            JOIN custom_field f ON f.id = v.field_id
-           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id)),
+           WHERE v.ticket_id = t.id ORDER BY f.retired, f.position, f.id) held),
        t.rating, t.rated_at, t.rating_comment
   FROM ticket t
   JOIN client c ON c.id = t.client_id
@@ -84,8 +84,8 @@ def changed_since(connection: Reader, seq: int, limit: int = CHANGED_AT_MOST) ->
     return [
         number
         for (number,) in connection.execute(
-            "SELECT ticket_id FROM event WHERE seq > :seq AND +ticket_id IS NOT NULL"
-            " GROUP BY +ticket_id ORDER BY max(seq) DESC LIMIT :limit",
+            "SELECT +ticket_id AS number FROM event WHERE seq > :seq AND +ticket_id IS NOT NULL"
+            " GROUP BY number ORDER BY max(seq) DESC LIMIT :limit",
             {"seq": seq, "limit": limit},
         )
     ]
@@ -112,14 +112,14 @@ def counts(connection: Reader, me: int | None) -> Counts:
     unassigned, mine = connection.execute(
         "SELECT coalesce(sum(n) FILTER (WHERE owner_id = :nobody), 0),"
         " coalesce(sum(n) FILTER (WHERE owner_id = :me), 0) FROM ticket_count"
-        " WHERE owner_id IN (:nobody, :me) AND category < 4 AND NOT asleep",
+        " WHERE owner_id IN (:nobody, :me) AND category < 4 AND asleep = 0",
         {"me": me, "nobody": NOBODY},
     ).fetchone()
     unread = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM ticket t"
         " LEFT JOIN read_mark r ON r.ticket_id = t.id AND r.operator_id = :me"
         " WHERE t.owner_id = :me AND t.category < 4 AND t.wake_at IS NULL"
-        " AND t.last_client_message > coalesce(r.seen, 0) LIMIT 1000)",
+        " AND t.last_client_message > coalesce(r.seen, 0) LIMIT 1000) s",
         {"me": me},
     ).fetchone()[0]
     by_queue = tuple(sorted((queue, n) for queue, n in queues.items() if n))

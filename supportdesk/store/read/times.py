@@ -43,7 +43,7 @@ _COUNTED = _ROWS.format(
     author="NULL",
     table="time_spent",
     also="",
-    kept="1",
+    kept="true",
 )
 _ENTERED = _ROWS.format(
     at="at",

@@ -16,7 +16,7 @@ _RUNNING = text(
     "SELECT * FROM sla_clock WHERE id = :clock AND ended_at IS NULL AND due_at IS NOT NULL"
 )
 _WARNED = text("UPDATE sla_clock SET warned_at = warn_at WHERE id = :clock")
-_BREACHED = text("UPDATE sla_clock SET breached_at = due_at, met = 0 WHERE id = :clock")
+_BREACHED = text("UPDATE sla_clock SET breached_at = due_at, met = false WHERE id = :clock")
 _NOTE = text("UPDATE ticket SET last_event = :event WHERE id = :ticket")
 _NEXT = text(
     "SELECT id FROM ticket WHERE id > :after AND id <= :until"

@@ -5,7 +5,6 @@ any other change does. What has ended keeps its verdict under whatever policy co
 breach is never erased.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, text, update
@@ -24,6 +23,7 @@ from supportdesk.store.write.clock_rows import NOTHING, Wanted, standing, wanted
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import SLA_CLOCK
 from supportdesk.store.write.transaction import Transaction
+from supportdesk.store.write.writer import reader_of
 
 WARN = "sla_warning"
 BREACH = "sla_breached"
@@ -137,16 +137,14 @@ def _places(
     transaction: Transaction, tickets: Sequence[int], policies: Sequence[PolicyRow]
 ) -> list[Place]:
     connection = transaction.connection
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, sqlite3.Connection):
-        raise TypeError(driver)
+    reader = reader_of(connection)
     choice, parameters = "NULL", dict[str, object]()
     if policies:
         now = from_milliseconds(transaction.at)
         choice, parameters = choice_sql(
-            driver, policies, now, lambda: custom_fields.definitions(driver)
+            reader, policies, now, lambda: custom_fields.definitions(reader)
         )
-    found = driver.execute(
+    found = reader.execute(
         f"SELECT t.id, {choice}, t.priority, t.created_at, t.sla_policy_id, t.due_at, t.risk_at"
         f" FROM ticket t WHERE t.id {OF_TICKETS}",
         {**parameters, "tickets": _json(tickets)},

@@ -17,7 +17,7 @@ from supportdesk.store.write.transaction import Transaction
 _COUNT = text(
     "INSERT INTO ticket_count(queue_id, category, owner_id, asleep, n)"
     " VALUES (:queue, :category, :owner, :asleep, :step)"
-    " ON CONFLICT(owner_id, queue_id, category, asleep) DO UPDATE SET n = n + :step"
+    " ON CONFLICT(owner_id, queue_id, category, asleep) DO UPDATE SET n = ticket_count.n + :step"
 )
 _CLOSE_SPAN = text(
     "UPDATE ticket_span SET to_at = max(from_at, :at) WHERE ticket_id = :ticket AND to_at IS NULL"
@@ -50,7 +50,7 @@ _CONVERSATION = text(
                     AND m.asks AND m.id > :answered),
       thanked = coalesce((SELECT NOT m.asks FROM message m
                   WHERE m.ticket_id = ticket.id AND m.kind IN ('client', 'operator')
-                    AND NOT m.withdrawn ORDER BY m.id DESC LIMIT 1), 0)
+                    AND NOT m.withdrawn ORDER BY m.id DESC LIMIT 1), false)
     WHERE id = :ticket
     """
 )
@@ -79,7 +79,7 @@ def count(connection: Connection, ticket: Stored, step: int) -> None:
 def count_places(connection: Connection, steps: Mapping[Place, int]) -> None:
     """Add so many tickets to the counters of each place; fewer than none takes away."""
     counted = [
-        {**place._asdict(), "owner": owner, "step": step}
+        {**place._asdict(), "asleep": int(place.asleep), "owner": owner, "step": step}
         for place, step in steps.items()
         for owner in (place.owner or NOBODY, EVERYBODY)
     ]

@@ -9,9 +9,17 @@ _PUT = text(
     "INSERT INTO draft_article(operator_id, ticket_id, kind, article_id)"
     " VALUES (:operator, :ticket, :kind, :article) ON CONFLICT DO NOTHING"
 )
-_CHANGE_KIND = text(
-    "UPDATE OR REPLACE draft_article SET kind = :after"
-    " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :before"
+_CHANGE_KIND = (
+    text(
+        "INSERT INTO draft_article(operator_id, ticket_id, kind, article_id)"
+        " SELECT operator_id, ticket_id, CAST(:after AS VARCHAR), article_id FROM draft_article"
+        " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :before"
+        " ON CONFLICT DO NOTHING"
+    ),
+    text(
+        "DELETE FROM draft_article"
+        " WHERE operator_id = :operator AND ticket_id = :ticket AND kind = :before"
+    ),
 )
 
 
@@ -55,7 +63,8 @@ def change_kind(
 ) -> None:
     """The articles of a text that has become one of another kind go with it."""
     values = {"operator": operator, "ticket": ticket, "before": before, "after": after}
-    connection.execute(_CHANGE_KIND, values)
+    for statement in _CHANGE_KIND:
+        connection.execute(statement, values)
 
 
 def drop(connection: Connection, operator: int, ticket: int, kind: str) -> None:

@@ -17,7 +17,9 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from supportdesk.domain.errors import StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS, is_disk_full, same_names
 from supportdesk.store.write import search_index
+from supportdesk.store.write.full_text import COLUMNS
 from supportdesk.store.write.lock import StoreLock
+from supportdesk.store.write.writer import Writer
 
 TRUNCATE_ABOVE_BYTES = 64 << 20
 """A write-ahead log larger than this is emptied at the next chance."""
@@ -25,7 +27,6 @@ TRUNCATE_ABOVE_BYTES = 64 << 20
 CHECKPOINT_ABOVE_BYTES = 4 << 20
 """A write-ahead log larger than this is folded into the store, waiting for nobody."""
 
-INDEXES = ("message_text", "client_text", "attachment_text", "article_text")
 MERGED_PAGES = 256
 """Pages of a full-text index merged at once: others write in between."""
 
@@ -33,8 +34,8 @@ FOLD_ABOVE_BYTES = 256 << 10
 """A write-ahead log larger than this is worth folding while nobody writes."""
 
 
-class Writer:
-    """Writes to one store. Not safe for two threads at once: the desk sees to that."""
+class FileWriter(Writer):
+    """Writes to one store in a file, under the lock beside it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -76,7 +77,7 @@ class Writer:
         in it until its parts are merged, which is done in small steps. False where somebody else
         still reads: then the log is emptied at the next chance. Raises StoreTrouble.
         """
-        for table in INDEXES:
+        for table in COLUMNS:
             pages = -MERGED_PAGES
             while self._merge(table, pages):
                 pages = MERGED_PAGES

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from supportdesk.domain.file_words import READ_BYTES, kind_of, text_of
 from supportdesk.domain.words import stems
+from supportdesk.store.write import full_text
 from supportdesk.store.write.indexed_words import know_words
 
 TABLE = (
@@ -18,10 +19,6 @@ TABLE = (
 MOST_FILES = 20
 """Files of one message whose words are found."""
 
-_ADD = text("INSERT INTO attachment_text(rowid, words) VALUES (:id, :words)")
-_DROP = text(
-    "INSERT INTO attachment_text(attachment_text, rowid, words) VALUES ('delete', :id, :words)"
-)
 _KEEP = text("INSERT INTO blob_text(sha256, body) VALUES (:sha256, :body) ON CONFLICT DO NOTHING")
 _TEXTS = text(
     "SELECT a.name, a.media_type, b.body FROM attachment a"
@@ -49,7 +46,7 @@ def add(connection: Connection, message: int) -> None:
     """Index the words of a message's files."""
     words = _words_of(connection, message)
     if words:
-        connection.execute(_ADD, {"id": message, "words": words})
+        full_text.add(connection, "attachment_text", [{"row": message, "words": words}])
         know_words(connection, [words])
 
 
@@ -57,12 +54,12 @@ def drop(connection: Connection, message: int) -> None:
     """Take a message's files out of the index; call it before any of them changes or goes."""
     words = _words_of(connection, message)
     if words:
-        connection.execute(_DROP, {"id": message, "words": words})
+        full_text.drop(connection, "attachment_text", [{"row": message, "words": words}])
 
 
 def rebuild(connection: Connection) -> None:
     """Read every attached file again and index all of them anew."""
-    connection.execute(text("INSERT INTO attachment_text(attachment_text) VALUES ('delete-all')"))
+    full_text.clear(connection, "attachment_text")
     connection.execute(text("DELETE FROM blob_text"))
     for sha256, name, media_type in connection.execute(_FILES).fetchall():
         if kind_of(name, media_type) is not None:

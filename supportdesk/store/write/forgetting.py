@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from time import monotonic
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, String, bindparam, delete, text
 
 from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED
 from supportdesk.store.write import file_index, mailboxes, search_index
@@ -61,7 +61,7 @@ _COUNTS = {
     "fields": f"SELECT count(*) FROM field_value WHERE ticket_id IN {_TICKETS}",
     "drafts": f"SELECT (SELECT count(*) FROM draft WHERE ticket_id IN {_TICKETS})"
     f" + (SELECT count(*) FROM outbox WHERE ticket_id IN {_TICKETS} AND {_UNSENT})",
-    "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS})",
+    "organisations": f"SELECT count(*) FROM ({_OWN_ORGANISATIONS}) own",
 }
 """What is counted for the report, in its order."""
 
@@ -149,7 +149,7 @@ _BLANK_CARD = tuple(
             "UPDATE client_event SET kind = '', body = '', details = '{}', source_id = NULL"
             f" WHERE client_id IN {_FAMILY}",
             f"UPDATE client SET name = '{NOBODY}', organisation_id = NULL, language = NULL,"
-            " timezone = NULL, channel = NULL, vip = 0, traits = '{}', remote_id = NULL,"
+            " timezone = NULL, channel = NULL, vip = false, traits = '{}', remote_id = NULL,"
             " remote_version = NULL, forgotten_at = :at"
             " WHERE id = :client OR merged_into = :client",
         ),
@@ -167,10 +167,13 @@ _BLANK_ORGANISATIONS = (
         " WHERE id IN (SELECT value FROM json_each(:numbers))"
     ),
 )
-_DROP_CONTENT = (
-    "DELETE FROM {} WHERE sha256 IN (SELECT value FROM json_each(:digests))"
-    " AND sha256 NOT IN (SELECT sha256 FROM attachment UNION SELECT sha256 FROM draft_file)"
-)
+_DROP_CONTENT = [
+    text(
+        f"DELETE FROM {table} WHERE sha256 IN :digests"
+        " AND sha256 NOT IN (SELECT sha256 FROM attachment UNION SELECT sha256 FROM draft_file)"
+    ).bindparams(bindparam("digests", expanding=True, type_=String()))
+    for table in ("blob_chunk", "blob")
+]
 
 
 def counts(connection: Connection, client: int) -> tuple[tuple[str, int], ...]:
@@ -231,8 +234,8 @@ def blank(transaction: Transaction, client: int) -> None:
     mailboxes.let_go_of(connection, connection.execute(_ADDRESSES, who).scalars().all())
     for statement in _BLANK_BEFORE:
         connection.execute(statement, who)
-    for table in ("blob_chunk", "blob"):
-        connection.execute(text(_DROP_CONTENT.format(table)), {"digests": digests})
+    for statement in _DROP_CONTENT:
+        connection.execute(statement, {"digests": digests})
     blanked = connection.execute(_INDEXED, who).all()
     search_index.add_rows(
         connection, [search_index.message_row(row[0], row[1], row[3], row[2]) for row in blanked]
@@ -247,13 +250,12 @@ def drop_lookups(connection: Connection, clients: Sequence[int]) -> None:
     connection.execute(delete(CLIENT_LOOKUP).where(CLIENT_LOOKUP.c.client_id.in_(clients)))
 
 
-def _digests(connection: Connection, client: int) -> str:
+def _digests(connection: Connection, client: int) -> list[str]:
     found = connection.execute(
         text(
-            "SELECT coalesce(json_group_array(sha256), '[]') FROM (SELECT sha256 FROM attachment"
-            f" WHERE message_id IN {_MESSAGES}"
-            f" UNION SELECT sha256 FROM draft_file WHERE ticket_id IN {_TICKETS})"
+            f"SELECT sha256 FROM attachment WHERE message_id IN {_MESSAGES}"
+            f" UNION SELECT sha256 FROM draft_file WHERE ticket_id IN {_TICKETS}"
         ),
         {"client": client},
     )
-    return str(found.scalar_one())
+    return list(found.scalars())

@@ -3,15 +3,13 @@
 The index itself gathers all rows of an open end before it gives the first.
 """
 
-import json
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-_KNOW = text(
-    "INSERT INTO indexed_word(word) SELECT value FROM json_each(:words) WHERE true"
-    " ON CONFLICT DO NOTHING"
-)
+from supportdesk.store.write.rows import run_each
+
+_KNOW = text("INSERT INTO indexed_word(word) VALUES (:word) ON CONFLICT DO NOTHING")
 
 
 def know_words(connection: Connection, stemmed: Iterable[str]) -> None:
@@ -19,5 +17,4 @@ def know_words(connection: Connection, stemmed: Iterable[str]) -> None:
     words = set[str]()
     for row in stemmed:
         words.update(row.split())
-    if words:
-        connection.execute(_KNOW, {"words": json.dumps(sorted(words))})
+    run_each(connection, _KNOW, [{"word": word} for word in sorted(words)])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from supportdesk.address import ServerAddress
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.store.read.connection import (
     APPLICATION_ID,
@@ -19,7 +20,7 @@ from supportdesk.store.read.connection import (
     schema_version,
 )
 from supportdesk.store.write.backup import back_up, discard
-from supportdesk.store.write.engine import Writer, translated
+from supportdesk.store.write.engine import FileWriter, translated
 from supportdesk.store.write.lock import StoreLock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,7 +42,7 @@ def create_store(path: Path) -> None:
     except OSError as trouble:
         raise StoreTrouble("store.read_only", path=str(path), because="permission") from trouble
     with StoreLock(path):
-        writer = Writer(half)
+        writer = FileWriter(half)
         with writer.transaction() as connection:
             for statement in NEW_STORE.read_text(encoding="utf-8").rstrip(";\n").split(";\n"):
                 connection.exec_driver_sql(statement)
@@ -60,7 +61,7 @@ def upgrade_store(path: Path, now: datetime) -> Path:
     There is none when another process has migrated it meanwhile, or when the disk is full: then
     the store stays as it was, and the space of the backup is given back. Raises StoreTrouble.
     """
-    writer = Writer(path)
+    writer = FileWriter(path)
     try:
         with writer.lock:
             backup = _free_name(path, f"before-migration-{now:%Y%m%dT%H%M%S}")
@@ -73,7 +74,7 @@ def upgrade_store(path: Path, now: datetime) -> Path:
     return backup
 
 
-def _migrate_from(writer: Writer, backup: Path) -> None:
+def _migrate_from(writer: FileWriter, backup: Path) -> None:
     try:
         with writer.transaction() as connection:
             migrate(connection)
@@ -110,7 +111,7 @@ def upgrade_copy(store: Path, copy: Path) -> None:
         closing(sqlite3.connect(copy)) as target,
     ):
         source.backup(target)
-    writer = Writer(copy)
+    writer = FileWriter(copy)
     try:
         with writer.transaction() as connection:
             migrate(connection)
@@ -118,8 +119,37 @@ def upgrade_copy(store: Path, copy: Path) -> None:
         writer.close()
 
 
+def prepare_on_server(address: ServerAddress) -> None:
+    """Make the tables of a store on a server, or bring an older one up to date, in one transaction.
+
+    There is no backup: the server has its own. Raises StoreTrouble("store.other_tables") for a
+    database that holds those.
+    """
+    from supportdesk.store.write import server, server_schema
+
+    engine = server.make_engine(address)
+    try:
+        with server.translated(address), engine.begin() as connection:
+            server.take_turn(connection)
+            if not server_schema.is_there(connection):
+                if server_schema.has_others(connection):
+                    raise StoreTrouble("store.other_tables", path=str(address))
+                server_schema.create(connection)
+            else:
+                _upgrade(connection)
+                server_schema.settle(connection)
+            connection.exec_driver_sql(f"UPDATE store_head SET user_version = {SCHEMA_VERSION}")
+    finally:
+        engine.dispose()
+
+
 def migrate(connection: Connection) -> None:
-    """Run the migrations a store lacks, inside the caller's transaction."""
+    """Run the migrations a store in a file lacks, inside the caller's transaction."""
+    _upgrade(connection)
+    _mark(connection)
+
+
+def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
@@ -127,7 +157,6 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    _mark(connection)
 
 
 def _mark(connection: Connection) -> None:

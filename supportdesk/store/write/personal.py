@@ -20,7 +20,7 @@ _SEE = text(
 )
 _NOTICE = text(
     "INSERT INTO mark_number(operator_id, n) VALUES (:operator, 1)"
-    " ON CONFLICT(operator_id) DO UPDATE SET n = n + 1"
+    " ON CONFLICT(operator_id) DO UPDATE SET n = mark_number.n + 1"
 )
 
 

@@ -23,7 +23,8 @@ _CLAIM = text(
     " VALUES (:ticket, :operator, :now, :until)"
     " ON CONFLICT(ticket_id) DO UPDATE SET operator_id = excluded.operator_id,"
     " since = excluded.since, until = excluded.until"
-    " WHERE operator_id = excluded.operator_id OR until <= :now OR until > :until"
+    " WHERE writing_claim.operator_id = excluded.operator_id"
+    " OR writing_claim.until <= :now OR writing_claim.until > :until"
 )
 _RENEW = text(
     "UPDATE writing_claim SET until = :until WHERE ticket_id = :ticket AND operator_id = :operator"

@@ -105,10 +105,14 @@ def run_each(
     """
     if rows:
         sql, places, usual = _compiled(statement, connection.dialect, tuple(rows[0]))
-        filled = [
-            tuple([row[place] if place in row else usual[place] for place in places])
-            for row in rows
-        ]
+        filled: list[Any]
+        if connection.dialect.positional:
+            filled = [
+                tuple([row[place] if place in row else usual[place] for place in places])
+                for row in rows
+            ]
+        else:
+            filled = [{**usual, **row} for row in rows]
         connection.exec_driver_sql(sql, filled)
 
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Row, text
 
 from supportdesk.domain.words import STEMMER_VERSION, stems
 from supportdesk.store.read.message_index import row_of
-from supportdesk.store.write import article_index, file_index
+from supportdesk.store.write import article_index, file_index, full_text
+from supportdesk.store.write.full_text import COLUMNS
 from supportdesk.store.write.indexed_words import know_words
-from supportdesk.store.write.rows import run_each
 
 TABLES = (
     "CREATE VIRTUAL TABLE message_text USING fts5(client, reply, subject, note,"
@@ -23,9 +23,6 @@ TABLES = (
     "CREATE VIRTUAL TABLE client_text USING fts5(words, notes,"
     " content='', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
 )
-
-_COLUMNS = ("client", "reply", "subject", "note")
-"""A word in the first costs nothing more in the index, so that is where most words stand."""
 
 _COLUMN_OF_KIND = {
     "client": "client",
@@ -37,19 +34,6 @@ _COLUMN_OF_KIND = {
 }
 """What no client sees is found as a note is."""
 
-_ADD_MESSAGE = text(
-    "INSERT INTO message_text(rowid, client, reply, subject, note)"
-    " VALUES (:row, :client, :reply, :subject, :note)"
-)
-_DROP_MESSAGE = text(
-    "INSERT INTO message_text(message_text, rowid, client, reply, subject, note)"
-    " VALUES ('delete', :row, :client, :reply, :subject, :note)"
-)
-_ADD_CLIENT = text("INSERT INTO client_text(rowid, words, notes) VALUES (:id, :words, :notes)")
-_DROP_CLIENT = text(
-    "INSERT INTO client_text(client_text, rowid, words, notes)"
-    " VALUES ('delete', :id, :words, :notes)"
-)
 _MESSAGES_OF_TICKET = text(
     "SELECT m.id, m.kind, m.body, t.subject FROM message m JOIN ticket t ON t.id = m.ticket_id"
     " WHERE m.ticket_id = :ticket AND NOT m.withdrawn"
@@ -70,7 +54,7 @@ _ADDRESSES_OF_CLIENT = text(
 _NOTES_ON_CLIENT = text(
     f"SELECT body FROM client_note WHERE client_id IN {_FAMILY} AND NOT withdrawn ORDER BY id"
 )
-_MERGED_INTO = text("SELECT merged_into FROM client WHERE id = :client AND merged_into NOT NULL")
+_MERGED_INTO = text("SELECT merged_into FROM client WHERE id = :client AND merged_into IS NOT NULL")
 
 
 def message_row(message: int, kind: str, subject: str, body: str) -> dict[str, Any]:
@@ -83,14 +67,14 @@ def message_row(message: int, kind: str, subject: str, body: str) -> dict[str, A
 def add_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Index messages whose rows `message_row` made."""
     if rows:
-        run_each(connection, _ADD_MESSAGE, rows)
-        know_words(connection, (row[column] for row in rows for column in _COLUMNS))
+        full_text.add(connection, "message_text", rows)
+        know_words(connection, (row[column] for row in rows for column in COLUMNS["message_text"]))
 
 
 def drop_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Take messages out of the index whose rows `message_row` made of what they still say."""
     if rows:
-        connection.execute(_DROP_MESSAGE, rows)
+        full_text.drop(connection, "message_text", rows)
 
 
 def add_message(connection: Connection, message_id: int) -> None:
@@ -102,7 +86,7 @@ def add_message(connection: Connection, message_id: int) -> None:
 def drop_message(connection: Connection, message_id: int) -> None:
     """Take one stored message out of the index; call it before its text changes."""
     rows = _stored_rows(connection.execute(_ONE_MESSAGE, {"message": message_id}))
-    connection.execute(_DROP_MESSAGE, rows)
+    full_text.drop(connection, "message_text", rows)
     file_index.drop(connection, message_id)
 
 
@@ -110,7 +94,7 @@ def drop_ticket(connection: Connection, ticket: int) -> None:
     """Take a ticket's messages out of the index; call it before its subject changes."""
     rows = _stored_rows(connection.execute(_MESSAGES_OF_TICKET, {"ticket": ticket}))
     if rows:
-        connection.execute(_DROP_MESSAGE, rows)
+        full_text.drop(connection, "message_text", rows)
 
 
 def add_ticket(connection: Connection, ticket: int) -> None:
@@ -125,7 +109,7 @@ def change_subject(
     former, new = stems(before), stems(after)
     rows = [message_row(message, kind, "", body) for message, kind, body in messages]
     if rows and former != new:
-        connection.execute(_DROP_MESSAGE, [{**row, "subject": former} for row in rows])
+        full_text.drop(connection, "message_text", [{**row, "subject": former} for row in rows])
         add_rows(connection, [{**row, "subject": new} for row in rows])
 
 
@@ -140,13 +124,13 @@ def add_client(connection: Connection, client: int) -> None:
 def new_client_row(client: int, name: str, addresses: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The index row of a client just made, from its name and (shown, key) of its addresses."""
     words = " ".join([name, *(f"{shown} {key}" for shown, key in addresses)])
-    return {"id": client, "words": stems(words), "notes": ""}
+    return {"row": client, "words": stems(words), "notes": ""}
 
 
 def add_client_rows(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Index clients whose rows `new_client_row` made."""
     if rows:
-        run_each(connection, _ADD_CLIENT, rows)
+        full_text.add(connection, "client_text", rows)
         know_words(connection, (row[column] for row in rows for column in ("words", "notes")))
 
 
@@ -156,8 +140,9 @@ def clients_changing(connection: Connection, *clients: int) -> Iterator[None]:
     affected = set(clients)
     for client in clients:
         affected.update(connection.execute(_MERGED_INTO, {"client": client}).scalars())
-    for client in affected:
-        connection.execute(_DROP_CLIENT, _client_row(connection, client))
+    full_text.drop(
+        connection, "client_text", [_client_row(connection, client) for client in affected]
+    )
     yield
     for client in affected:
         add_client(connection, client)
@@ -176,8 +161,8 @@ def stamp(connection: Connection) -> None:
 
 def rebuild(connection: Connection) -> None:
     """Index everything anew: after a change of the stemmer, or when `doctor` finds a fault."""
-    connection.execute(text("INSERT INTO message_text(message_text) VALUES ('delete-all')"))
-    connection.execute(text("INSERT INTO client_text(client_text) VALUES ('delete-all')"))
+    full_text.clear(connection, "message_text")
+    full_text.clear(connection, "client_text")
     connection.execute(text("DELETE FROM indexed_word"))
     add_messages(connection)
     for (client,) in connection.execute(text("SELECT id FROM client")).fetchall():
@@ -197,16 +182,14 @@ def add_messages(connection: Connection) -> None:
 def drop_unused_words(connection: Connection) -> None:
     """Let go of the words that no row holds any more; reads the whole index."""
     tables = ("message_text", "client_text", "attachment_text")
-    for table in tables:
+    listed = tables if connection.dialect.name == "sqlite" else ()
+    for table in listed:
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE temp.{table}_in_use USING fts5vocab(main, {table}, 'row')"
         )
-    connection.exec_driver_sql(
-        "DELETE FROM indexed_word WHERE word NOT IN (SELECT term FROM temp.message_text_in_use)"
-        " AND word NOT IN (SELECT term FROM temp.client_text_in_use)"
-        " AND word NOT IN (SELECT term FROM temp.attachment_text_in_use)"
-    )
-    for table in tables:
+    unused = " AND ".join(f"word NOT IN (SELECT term FROM {table}_in_use)" for table in tables)
+    connection.exec_driver_sql(f"DELETE FROM indexed_word WHERE {unused}")
+    for table in listed:
         connection.exec_driver_sql(f"DROP TABLE temp.{table}_in_use")
 
 
@@ -219,4 +202,4 @@ def _client_row(connection: Connection, client: int) -> dict[str, Any]:
     words = [*connection.execute(_NAMES_OF_CLIENT, who).scalars()]
     words += connection.execute(_ADDRESSES_OF_CLIENT, who).scalars()
     notes = connection.execute(_NOTES_ON_CLIENT, who).scalars()
-    return {"id": client, "words": stems(" ".join(words)), "notes": stems(" ".join(notes))}
+    return {"row": client, "words": stems(" ".join(words)), "notes": stems(" ".join(notes))}

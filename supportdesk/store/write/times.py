@@ -17,7 +17,7 @@ _COUNT = text(
     "INSERT INTO time_spent(ticket_id, operator_id, work, quarter, milliseconds)"
     " VALUES (:ticket, :operator, :work, :quarter, :spent)"
     " ON CONFLICT(ticket_id, operator_id, work, quarter)"
-    " DO UPDATE SET milliseconds = milliseconds + excluded.milliseconds"
+    " DO UPDATE SET milliseconds = time_spent.milliseconds + excluded.milliseconds"
 )
 _SPENT = text(
     "SELECT (SELECT coalesce(sum(milliseconds), 0) FROM time_spent WHERE ticket_id = :ticket"

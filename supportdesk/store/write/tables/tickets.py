@@ -92,9 +92,11 @@ Index(
     sqlite_where=_AT_WORK,
 )
 Index("ticket_by_order", *_ORDER, sqlite_where=_AT_WORK)
-Index("ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at NOT NULL"))
+Index(
+    "ticket_asleep", _TICKETS.c.wake_at, sqlite_where=text("category < 4 AND wake_at IS NOT NULL")
+)
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
-Index("ticket_thanked", _TICKETS.c.id, sqlite_where=text("thanked = 1"))
+Index("ticket_thanked", _TICKETS.c.id, sqlite_where=text("thanked"))
 Index(
     "ticket_rated",
     *(_TICKETS.c.rated_at, _TICKETS.c.rating),

@@ -1,0 +1,90 @@
+"""A PostgreSQL of our own for a test run: on a socket in a folder, with no promise to the disk."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+
+from supportdesk.address import ServerAddress
+
+QUICK = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal"),
+    *("max_wal_senders=0", "max_wal_size=4GB", "autovacuum=off", "shared_buffers=64MB"),
+    *("listen_addresses=", "timezone=UTC", "max_connections=60"),
+)
+USER = "desk"
+
+
+def programs() -> Path | None:
+    """Where the newest installed server's programs are; None where there is none."""
+    found = [
+        path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()
+    ]
+    newest = max(found, key=lambda path: float(path.parent.name), default=None)
+    named = shutil.which("initdb")
+    return newest or (Path(named).parent if named else None)
+
+
+@dataclass
+class Server:
+    """A running server; databases in it are made as copies of others."""
+
+    folder: Path
+    numbers: Iterator[int]
+
+    def address(self, database: str) -> ServerAddress:
+        """The address of one of its databases."""
+        return ServerAddress(f"postgresql://{USER}@/{database}?host={self.folder}")
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database as another one is; its name."""
+        name = f"desk{next(self.numbers)}"
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever still looks at it."""
+        self._tell(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres").url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def running(bin_folder: Path) -> Iterator[Server]:
+    """Start a server in a folder of its own, and stop it at the end."""
+    folder = Path(mkdtemp(prefix="pg-"))
+    owner: list[str] = []
+    if os.getuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres")
+        owner = ["runuser", "-u", "postgres", "--"]
+    places = folder / "data"
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [*owner, str(bin_folder / program), "-D", str(places), *arguments],
+            check=True,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+        )
+
+    try:
+        run("initdb", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", "-N", "--auth=trust")
+        settings = "".join(f" -c {setting}" for setting in QUICK)
+        run("pg_ctl", "-w", "-t", "60", "-o", f"-k {folder}{settings}", "start")
+        try:
+            yield Server(folder, count())
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
