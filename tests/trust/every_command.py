@@ -119,7 +119,8 @@ def faults(
     found = []
     for line in commands:
         command, given = fed(line, words)
-        code, printed = run(*command, *form, given=given)
+        names = command.index("--") if "--" in command else len(command)
+        code, printed = run(*command[:names], *form, *command[names:], given=given)
         if code not in codes and (command[0], code) != ("intake", TRY_LATER):
             found.append(f"{command!r} ended with {code}: {printed[:300]!r}")
         found += [f"{command!r} says {acts}" for acts in acting(printed)]

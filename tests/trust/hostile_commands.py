@@ -22,7 +22,7 @@ EACH = {
     "templates show": ("templates show {template}",),
     "organisations show": ("organisations show {organisation}",),
     "calendar show": ("calendar show {calendar} --all",),
-    "macros show": ("macros show {macro}",),
+    "macros show": ("macros show -- {macro}",),
 }
 """Commands that show one row: a line is run for every row there is."""
 
