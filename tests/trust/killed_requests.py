@@ -38,7 +38,7 @@ from tests.server.conftest import Running, program
 from tests.trust.verdict import tell
 
 FAULT = "--fresh-ids"
-LONGEST_SECONDS = 0.08
+LONGEST_SECONDS = 0.02
 """A sender that is to be killed lives no longer than that."""
 
 KILLED, KILLED_SERVERS = 0.5, 0.02
