@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,19 @@ class SmallDisk:
         return os.statvfs(self.folder).f_bavail
 
     def fill(self, leave: int = 0) -> None:
-        """Take all room but so many pages."""
+        """Take all room but so many pages, also where somebody takes some of it meanwhile."""
+        while not self._take(leave):
+            pass
+
+    def _take(self, leave: int) -> bool:
+        """Take what is free now; whether it was free still."""
         self.make_room()
         taken = (self.free - leave) * PAGE
-        with self._ballast.open("wb") as ballast:
+        with self._ballast.open("wb") as ballast, suppress(OSError):
             if taken > 0:
                 os.posix_fallocate(ballast.fileno(), 0, taken)
+            return True
+        return False
 
     def make_room(self) -> None:
         """Give all of it back."""
