@@ -1,0 +1,220 @@
+"""The line to another help desk: encrypted, bounded in time and size, never a write twice.
+
+A read whose connection died before an answer is asked once more on a fresh one; a write never is.
+Writes go on connections of their own, each of them new, for a server may close a kept one in the
+moment it is used. Proxies and further certificates come from the environment. No secret and no
+customers' text is ever logged.
+"""
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import Any
+
+import httpx
+
+from supportdesk.domain.envelope import Clock
+from supportdesk.records import dataclass
+from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, Unreachable
+
+MOST_BYTES = 16 << 20
+"""An answer longer than this is none."""
+LONGEST_READ = 60.0
+LONGEST_WRITE = 120.0
+"""Seconds until an answer must be whole; writes send mails before they answer."""
+CONNECTIONS = 3
+"""Together, to one server: each may hold one of its workers."""
+_KEPT = 0.5
+"""Seconds a reading connection stays open; common servers close theirs after one."""
+_LONGEST_REST = timedelta(hours=1)
+
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).disabled = True
+"""They would write addresses, and with them tokens, into the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole. `at` is the server's own time, where it says one."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+    at: datetime | None
+
+    def json(self) -> Any:
+        """The JSON of the answer. Raises Broken for what is none, or is unreasonably deep."""
+        try:
+            found = json.loads(self.content.decode("utf-8"), parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            raise Broken("not_json") from None
+        return found
+
+
+class Line:
+    """Asks one server; closed with `close`. Raises RemoteTrouble alone."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        """Raises Broken for an address that is none, or would send a secret unencrypted."""
+        self._url = _base(url)
+        self._clock = clock
+        self._reading = _client(CONNECTIONS - 1, kept=CONNECTIONS - 1)
+        self._writing = _client(1, kept=0)
+        self._rests_until: datetime | None = None
+
+    async def read(
+        self, path: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] = {}
+    ) -> Answer:
+        """GET; tried once more where the connection died before it answered."""
+        url = self._url.join(path).copy_merge_params(params or {})
+        request = self._reading.build_request("GET", url, headers=headers)
+        try:
+            return await self._ask(self._reading, request, LONGEST_READ)
+        except Unreachable as trouble:
+            if str(trouble.parameters["because"]) != "cut":
+                raise
+            return await self._ask(self._reading, request, LONGEST_READ)
+
+    async def write(
+        self, method: str, path: str, body: object, headers: Mapping[str, str] = {}
+    ) -> Answer:
+        """Send JSON, once. Raises Unreachable(sent=True) where it may have been done."""
+        url = self._url.join(path)
+        request = self._writing.build_request(method, url, json=body, headers=headers)
+        return await self._ask(self._writing, request, LONGEST_WRITE)
+
+    async def submit_form(self, path: str, fields: Mapping[str, str]) -> Answer:
+        """POST what a browser's form would, once; only for signing in."""
+        request = self._writing.build_request("POST", self._url.join(path), data=dict(fields))
+        return await self._ask(self._writing, request, LONGEST_READ)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._reading.aclose()
+        await self._writing.aclose()
+
+    async def _ask(
+        self, client: httpx.AsyncClient, request: httpx.Request, longest: float
+    ) -> Answer:
+        if self._rests_until is not None and self._clock() < self._rests_until:
+            raise Busy(self._rests_until)
+        try:
+            async with asyncio.timeout(longest):
+                response = await client.send(request, stream=True)
+                try:
+                    answer = await _whole(response)
+                finally:
+                    await response.aclose()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as e:
+            raise Unreachable(_reason(e), sent=False) from None
+        except (httpx.TimeoutException, TimeoutError):
+            raise Unreachable("slow", sent=True) from None
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
+            raise Unreachable("cut", sent=True) from None
+        self._rests_until = _rest(answer, self._clock())
+        return answer
+
+
+def expect(answer: Answer, what: str) -> Answer:
+    """The answer, if it is one to a question. Raises the trouble its status tells of."""
+    match answer.status:
+        case 200 | 201 | 204:
+            return answer
+        case 403:
+            raise Forbidden(what)
+        case 404 | 410:
+            raise Missing(what)
+        case 429 | 503:
+            raise Busy(retry_after(answer))
+        case status:
+            raise Broken(f"status {status}")
+
+
+def retry_after(answer: Answer) -> datetime | None:
+    """When it may be asked again, by the server's own clock; None where it does not say."""
+    said = answer.headers.get("Retry-After", "")
+    if said.isascii() and said.isdigit() and answer.at is not None:
+        return answer.at + min(timedelta(seconds=int(said[:6])), _LONGEST_REST)
+    return _http_date(said)
+
+
+def _rest(answer: Answer, now: datetime) -> datetime | None:
+    """Until when nothing may be asked, so that a used-up budget is never overdrawn."""
+    if answer.status in (429, 503):
+        until = retry_after(answer)
+        return until and now + min(until - (answer.at or now), _LONGEST_REST)
+    for prefix in ("X-RateLimit", "X-Rate-Limit", "RateLimit"):
+        left = answer.headers.get(f"{prefix}-Remaining", "")
+        resets = answer.headers.get(f"{prefix}-Reset", "")
+        if left == "0" and resets.isascii() and resets.isdigit() and len(resets) < 6:
+            return now + min(timedelta(seconds=int(resets)), _LONGEST_REST)
+    return None
+
+
+async def _whole(response: httpx.Response) -> Answer:
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise Broken("encoded")
+    content = bytearray()
+    async for part in response.aiter_raw():
+        content += part
+        if len(content) > MOST_BYTES:
+            raise Broken("too_large")
+    at = _http_date(response.headers.get("Date", ""))
+    return Answer(response.status_code, response.headers, bytes(content), at)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _client(most: int, *, kept: int) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(LONGEST_WRITE, connect=15.0),
+        limits=httpx.Limits(
+            max_connections=most, max_keepalive_connections=kept, keepalive_expiry=_KEPT
+        ),
+        headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        follow_redirects=False,
+        trust_env=True,
+    )
+
+
+def _base(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url.rstrip("/") + "/")
+    except (httpx.InvalidURL, UnicodeError):
+        raise Broken("address") from None
+    if parsed.scheme != "https" and not (parsed.scheme == "http" and _is_here(parsed.host)):
+        raise Broken("not_encrypted")
+    if parsed.userinfo:
+        raise Broken("secret_in_address")
+    return parsed
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _reason(trouble: httpx.HTTPError) -> str:
+    cause: BaseException | None = trouble
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return "certificate"
+        cause = cause.__cause__ or cause.__context__
+    return "no_connection"
+
+
+def _refuse(_constant: str) -> Any:
+    raise ValueError
