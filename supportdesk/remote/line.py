@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
@@ -21,6 +21,9 @@ import httpx
 from supportdesk.domain.envelope import Clock
 from supportdesk.records import dataclass
 from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, Unreachable
+
+Parts = Sequence[tuple[str, tuple[str | None, bytes, str]]]
+"""Of a form with files: each with its field's name, the file's name, content and media type."""
 
 MOST_BYTES = 16 << 20
 """An answer longer than this is none."""
@@ -81,11 +84,20 @@ class Line:
             return await self._ask(self._reading, request, LONGEST_READ)
 
     async def write(
-        self, method: str, path: str, body: object, headers: Mapping[str, str] = {}
+        self,
+        method: str,
+        path: str,
+        body: object,
+        headers: Mapping[str, str] = {},
+        parts: Parts = (),
     ) -> Answer:
-        """Send JSON, once. Raises Unreachable(sent=True) where it may have been done."""
+        """Send JSON, or the parts of a form instead, once.
+
+        Raises Unreachable(sent=True) where it may have been done.
+        """
+        sent: dict[str, Any] = {"files": list(parts)} if parts else {"json": body}
         url = self._url.join(path)
-        request = self._writing.build_request(method, url, json=body, headers=headers)
+        request = self._writing.build_request(method, url, headers=headers, **sent)
         return await self._ask(self._writing, request, LONGEST_WRITE)
 
     async def submit_form(self, path: str, fields: Mapping[str, str]) -> Answer:

@@ -13,12 +13,11 @@ from typing import Any
 from supportdesk.domain.envelope import Clock
 from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
+from supportdesk.remote.facts import Attachment
 from supportdesk.remote.line import Answer, Line, expect
+from supportdesk.remote.request_tracker.files import form
 from supportdesk.remote.request_tracker.values import record, records
 from supportdesk.remote.trouble import Broken, Questioned, SignedOut
-
-PAGE = 100
-"""The longest page the server gives."""
 
 _SESSION = pattern(r"\s*(RT_SID_[^=;\s]+=[^;\s]+)")
 _TOKEN_OWNER = pattern(r"\d+-(\d+)-\S+")
@@ -37,6 +36,9 @@ class Access:
 
 class Asking:
     """One operator's line to the server."""
+
+    page_size = 100
+    """The longest page it gives."""
 
     def __init__(self, access: Access, clock: Clock) -> None:
         self._access = access
@@ -68,32 +70,40 @@ class Asking:
         return expect(answer, path)
 
     async def send(
-        self, method: str, path: str, body: object, version: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: object,
+        version: str | None = None,
+        files: Sequence[Attachment] = (),
     ) -> Answer:
         """Write, once, whatever the status of the answer. Raises Unreachable and SignedOut."""
+        parts = form(body, files) if files else ()
         condition = {} if version is None else {"If-Match": f'"{version}"'}
 
         async def ask(headers: Mapping[str, str]) -> Answer:
             return await self._line.write(
-                method, f"REST/2.0/{path}", body, {**headers, **condition}
+                method, f"REST/2.0/{path}", body, {**headers, **condition}, parts
             )
 
         return await self._signed(ask)
 
     async def page(self, path: str, params: Mapping[str, str], page: int = 1) -> "ListPage":
         """One page of a list. Its own addresses of further pages are never used."""
-        answer = await self.get(path, {**params, "per_page": str(PAGE), "page": str(page)})
+        answer = await self.get(
+            path, {**params, "per_page": str(self.page_size), "page": str(page)}
+        )
         return ListPage(records(record(answer.json()).get("items")), answer)
 
     async def every(
         self, path: str, params: Mapping[str, str], most: int = 5_000
     ) -> AsyncIterator[Mapping[str, Any]]:
         """All rows of a list that hides none from the middle, page by page."""
-        for number in range(1, most // PAGE + 1):
+        for number in range(1, most // self.page_size + 1):
             found = await self.page(path, params, number)
             for row in found.rows:
                 yield row
-            if len(found.rows) < PAGE:
+            if len(found.rows) < self.page_size:
                 return
 
     async def close(self) -> None:
@@ -101,11 +111,13 @@ class Asking:
         await self._line.close()
 
     async def _signed(self, ask: Any) -> Answer:
+        kept = bool(self._session)
         answer: Answer = await ask(await self._headers())
-        if answer.status == 302 and self._access.password:
+        if answer.status == 302 and kept:
             self._session = ""
             answer = await ask(await self._headers())
         if answer.status in (401, 302):
+            self._session = ""
             raise SignedOut
         return answer
 
@@ -117,14 +129,12 @@ class Asking:
         return {"Cookie": self._session}
 
     async def _sign_in(self) -> str:
-        """A session's cookie. Raises SignedOut where the password is wrong."""
+        """A session's cookie, which is good for nothing where the password is wrong."""
         entered = {"user": self._access.user, "pass": self._access.password}
-        answer = await self._line.submit_form("NoAuth/Login.html", entered)
-        if answer.status >= 500:
-            raise Broken(f"status {answer.status}")
+        answer = expect(await self._line.submit_form("NoAuth/Login.html", entered), "session")
         cookies = map(_SESSION.match, answer.headers.get_list("Set-Cookie"))
         held = next((cookie[1] for cookie in cookies if cookie), "")
-        if answer.status not in (302, 303) or not held:
+        if not held:
             raise SignedOut
         return held
 

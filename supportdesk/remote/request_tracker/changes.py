@@ -1,9 +1,11 @@
 """What changed: by the ids of transactions, free of clocks and time zones.
 
 The list of transactions has no totals and hides what the operator may not see from the middle of
-its pages. Therefore it is read from its newest end down to a transaction that is known to be
-visible, the floor of the place: whatever lies between was then read. After a long absence, when
-that is too far down, it is read upwards in windows of ids, each as many pages as could fill it.
+its pages. Therefore it is read from its newest end down to a transaction that was there before, the
+floor of the place: whatever lies between was then read. After a long absence, when that is too far
+down, it is read upwards in windows of ids, each as many pages as could fill it.
+
+Of a ticket that is out of the operator's sight the rows are there, without anything but its id.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -13,18 +15,21 @@ from typing import Any
 
 from supportdesk.records import dataclass
 from supportdesk.remote.facts import Gone, Page, RemoteTicket
-from supportdesk.remote.request_tracker.asking import PAGE, Asking, ListPage
-from supportdesk.remote.request_tracker.places import Place, read_place, settled
+from supportdesk.remote.request_tracker.asking import Asking, ListPage
+from supportdesk.remote.request_tracker.places import SETTLES, Place, read_place
 from supportdesk.remote.request_tracker.states import DELETED
 from supportdesk.remote.request_tracker.tickets import Tickets
-from supportdesk.remote.request_tracker.values import number, text
+from supportdesk.remote.request_tracker.values import moment, number, text
 from supportdesk.remote.trouble import Forbidden, LostPlace, Missing
 
 _NEAR_PAGES = 10
-_WINDOW = 1_000
-_FURTHEST = 200
-"""Windows without anything visible after which the place is given up."""
 _HEAD_PAGES = 5
+_WINDOW = 1_000
+"""Ids; what has as many newer ones is old enough, where its time cannot be seen."""
+_MOST_WINDOWS = 30
+"""Without anything new in sight; then all tickets are read again instead."""
+_ABOVE_ALL = 1 << 31
+"""More than any id of a ticket."""
 
 Row = Mapping[str, Any]
 
@@ -60,14 +65,13 @@ class Changes:
             place = stretch.place
 
     async def _beginning(self, since: datetime | None) -> Place:
-        """A place at the newest transactions, before any ticket is read."""
-        lowest, now = 0, None
+        """A place below all transactions that may have unseen neighbours, before any ticket."""
+        lowest = 0
         for page in range(1, _HEAD_PAGES + 1):
             found = await self._transactions("id > 0", "DESC", page)
-            now = now or found.answer.at
-            if floor := settled(found.rows, 0, now):
-                return Place(floor, below=_ABOVE_ALL, since=since)
-            lowest = min([number(row.get("id")) for row in found.rows], default=lowest)
+            lowest = min((number(row.get("id")) for row in found.rows), default=lowest)
+            if not found.rows or _is_old(found.rows[-1], found.answer.at):
+                break
         return Place(lowest, below=_ABOVE_ALL, since=since)
 
     async def _first_reading(self, place: Place) -> tuple[Page, Place]:
@@ -75,7 +79,9 @@ class Changes:
         query = f"id < {place.below}"
         if place.since is not None:
             query += f" AND LastUpdated > '{await self._minutes_since(place.since)} minutes ago'"
-        tickets = await self._tickets.rows(query, PAGE, {"orderby": "id", "order": "DESC"})
+        tickets = await self._tickets.rows(
+            query, self._asking.page_size, {"orderby": "id", "order": "DESC"}
+        )
         below = min((int(ticket.rid) for ticket in tickets), default=None)
         after = replace(place, below=below, since=place.since if below is not None else None)
         return Page(tickets, (), after.written(), complete=False), after
@@ -94,29 +100,32 @@ class Changes:
             found = await self._transactions(f"id >= {place.floor}", "DESC", page)
             now = now or found.answer.at
             rows += found.rows
-            if place.floor == 0 and not found.rows:
-                return _moved(rows, place, now)
-            if any(number(row.get("id")) == place.floor for row in found.rows):
-                return _moved(rows, place, now)
-        return await self._windows(place, max(number(row.get("id")) for row in rows) if rows else 0)
+            ids = {number(row.get("id")) for row in rows}
+            if place.floor in ids or (place.floor == 0 and not found.rows):
+                return _Stretch(_fresh(rows, place), place.after(ids, now), complete=True)
+        return await self._windows(place, max(ids, default=0))
 
     async def _windows(self, place: Place, head: int) -> _Stretch:
-        """The first window of ids above the floor that holds something visible."""
-        begin = place.floor
-        for _window in range(_FURTHEST):
+        """The first window of ids above the floor that holds something new, up to the head."""
+        for begin in range(place.floor, place.floor + _MOST_WINDOWS * _WINDOW, _WINDOW):
             if begin > head:
-                break
+                now = (await self._asking.get("rt")).at
+                return _Stretch((), place.after({head}, now), complete=True)
             rows: list[Row] = []
             now = None
             where = f"id >= {begin} AND id < {begin + _WINDOW}"
-            for page in range(1, _WINDOW // PAGE + 1):
+            for page in range(1, _WINDOW // self._asking.page_size + 1):
                 found = await self._transactions(where, "ASC", page)
                 now = now or found.answer.at
                 rows += found.rows
-            moved = _moved(rows, place, now)
-            if moved.place.floor > place.floor:
-                return replace(moved, complete=False)
-            begin += _WINDOW
+            if fresh := _fresh(rows, place):
+                ids = {number(row.get("id")) for row in rows}
+                old = [number(row.get("id")) for row in rows if _is_old(row, now)]
+                if begin + 2 * _WINDOW <= head:
+                    old += ids
+                floor = max([place.floor, *old])
+                seen = frozenset(one for one in place.seen | ids if one > floor)
+                return _Stretch(fresh, Place(floor, seen), complete=False)
         raise LostPlace
 
     async def _transactions(self, where: str, order: str, page: int) -> ListPage:
@@ -130,12 +139,19 @@ class Changes:
 
     async def _told(self, stretch: _Stretch, before: Place) -> AsyncIterator[Page]:
         """The tickets of a stretch; only its last page moves the place."""
-        touched = dict.fromkeys(text(row.get("ObjectId")) for row in stretch.rows)
-        parts = list(_parts(list(touched)))
+        touched: dict[str, bool] = {}
+        for row in stretch.rows:
+            rid = text(row.get("ObjectId"))
+            touched[rid] = touched.get(rid, False) or bool(text(row.get("Type")))
+        parts = list(_parts(list(touched), self._asking.page_size))
         for index, part in enumerate(parts):
             tickets = await self._tickets.of_ids(part) if part else ()
             listed = {ticket.rid for ticket in tickets}
-            gone = [await self._whereabouts(rid) for rid in part if rid not in listed]
+            gone = [
+                await self._whereabouts(rid) if touched[rid] else Gone(rid)
+                for rid in part
+                if rid not in listed
+            ]
             last = index == len(parts) - 1
             yield Page(
                 tickets + tuple(one for one in gone if isinstance(one, RemoteTicket)),
@@ -155,25 +171,22 @@ class Changes:
         return Gone(rid) if found.state == DELETED else found
 
 
-_ABOVE_ALL = 1 << 31
-"""More than any id of a ticket."""
-
-
-def _moved(rows: Sequence[Row], place: Place, now: datetime | None) -> _Stretch:
-    """The rows that were not read before, and the place after them."""
-    floor = settled(rows, place.floor, now)
-    ids = {number(row.get("id")) for row in rows}
-    fresh = tuple(
+def _fresh(rows: Sequence[Row], place: Place) -> tuple[Row, ...]:
+    """The rows above a place that were not read before."""
+    return tuple(
         row
-        for row in reversed(rows)
-        if number(row.get("id")) > place.floor
-        and number(row.get("id")) not in place.seen
-        and text(row.get("Type"))
+        for row in rows
+        if number(row.get("id")) > place.floor and number(row.get("id")) not in place.seen
     )
-    return _Stretch(fresh, Place(floor, frozenset(one for one in ids if one > floor)), True)
 
 
-def _parts(touched: list[str]) -> Iterator[list[str]]:
+def _is_old(row: Row, now: datetime | None) -> bool:
+    """Whether a transaction that can be seen is older than any that may yet come into sight."""
+    at = moment(row.get("Created"))
+    return at is not None and now is not None and at <= now - SETTLES
+
+
+def _parts(touched: list[str], size: int) -> Iterator[list[str]]:
     """Ids in parts of a page each; one empty part where there are none."""
-    for begin in range(0, max(1, len(touched)), PAGE):
-        yield touched[begin : begin + PAGE]
+    for begin in range(0, max(1, len(touched)), size):
+        yield touched[begin : begin + size]

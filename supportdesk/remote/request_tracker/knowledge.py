@@ -1,54 +1,49 @@
-"""Articles: those of classes that the server offers while replying are templates."""
+"""Articles: those of one class are templates, all others are knowledge.
+
+Which classes the server itself offers while replying it does not tell.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from supportdesk.remote.facts import RemoteTemplate
 from supportdesk.remote.request_tracker.asking import Asking, conditions
-from supportdesk.remote.request_tracker.values import custom_fields, record, text
+from supportdesk.remote.request_tracker.values import custom_fields, named, text
 
 _CONTENT = "Content"
-_ALL = conditions(("id", ">", "0"))
 
 
 class Knowledge:
     """Reads articles with their texts."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, templates_class: str) -> None:
         self._asking = asking
+        self._templates_class = templates_class
 
     async def templates(self) -> tuple[RemoteTemplate, ...]:
-        """Articles of the classes that are offered while replying."""
-        return await self._articles("", offered=True)
+        """Articles of the class of templates."""
+        return tuple(one for one in await self._all() if one.folder == self._templates_class)
 
     async def articles(self, query: str) -> tuple[RemoteTemplate, ...]:
         """Other articles with this text in name, summary or content, whatever its case."""
-        return await self._articles(query, offered=False)
-
-    async def _articles(self, query: str, *, offered: bool) -> tuple[RemoteTemplate, ...]:
         wanted = query.casefold()
-        classes = {
-            text(row.get("id")): text(row.get("Name"))
-            async for row in self._asking.every("classes", _asked("Name,HotList"))
-            if (text(row.get("HotList")) == "1") is offered
+        return tuple(
+            one
+            for one in await self._all()
+            if one.folder != self._templates_class and wanted in _words(one).casefold()
+        )
+
+    async def _all(self) -> list[RemoteTemplate]:
+        params = {
+            "query": conditions(("id", ">", "0")),
+            "fields": "Name,Summary,Class,CustomFields",
+            "fields[Class]": "Name",
+            "orderby": "id",
         }
-        if not classes:
-            return ()
-        found = [
-            _article(row, classes)
-            async for row in self._asking.every(
-                "articles", _asked("Name,Summary,Class,CustomFields")
-            )
-            if text(record(row.get("Class")).get("id")) in classes
-        ]
-        return tuple(one for one in found if wanted in _words(one).casefold())
+        return [_article(row) async for row in self._asking.every("articles", params)]
 
 
-def _asked(fields: str) -> dict[str, str]:
-    return {"query": _ALL, "fields": fields, "orderby": "id"}
-
-
-def _article(row: Any, classes: dict[str, str]) -> RemoteTemplate:
+def _article(row: Any) -> RemoteTemplate:
     fields = custom_fields(row.get("CustomFields") or [])
     body: Iterable[str] = fields.get(_CONTENT) or (
         value for values in fields.values() for value in values
@@ -57,7 +52,7 @@ def _article(row: Any, classes: dict[str, str]) -> RemoteTemplate:
         text(row.get("id")),
         text(row.get("Name")),
         text(row.get("Summary")),
-        classes[text(record(row.get("Class")).get("id"))],
+        named(row.get("Class")),
         "\n\n".join(body),
     )
 

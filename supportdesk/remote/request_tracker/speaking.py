@@ -14,7 +14,7 @@ from supportdesk.remote.facts import Attachment, Person, RemoteTicket
 from supportdesk.remote.intents import Create, Note, Reply
 from supportdesk.remote.line import Answer
 from supportdesk.remote.request_tracker.asking import Asking
-from supportdesk.remote.request_tracker.files import refused, to_send
+from supportdesk.remote.request_tracker.files import refused
 from supportdesk.remote.request_tracker.threads import Threads
 from supportdesk.remote.request_tracker.tickets import Tickets, ticket_id
 from supportdesk.remote.request_tracker.values import literal
@@ -25,8 +25,9 @@ from supportdesk.remote.trouble import Broken, RemoteTrouble, SignedOut
 class Speaking:
     """Says something, and finds what was said."""
 
-    def __init__(self, asking: Asking, tickets: Tickets, threads: Threads) -> None:
+    def __init__(self, asking: Asking, tickets: Tickets, threads: Threads, tags_field: str) -> None:
         self._asking = asking
+        self._tags_field = tags_field
         self._tickets = tickets
         self._threads = threads
 
@@ -46,7 +47,9 @@ class Speaking:
             return Denied()
         kind = "comment" if isinstance(intent, Note) else "correspond"
         path = f"ticket/{ticket_id(intent.ticket)}/{kind}"
-        answer = await attempt(self._asking.send("POST", path, _message(intent)))
+        answer = await attempt(
+            self._asking.send("POST", path, _message(intent), files=intent.files)
+        )
         if not isinstance(answer, Answer):
             return answer
         reference = _last_number(answer.headers.get("Location", ""))
@@ -69,14 +72,14 @@ class Speaking:
         }
         if intent.priority is not None:
             body["Priority"] = intent.priority
-        if intent.files:
-            body["Attachments"] = to_send(intent.files)
-        answer = await attempt(self._asking.send("POST", "ticket", body))
+        answer = await attempt(self._asking.send("POST", "ticket", body, files=intent.files))
         if not isinstance(answer, Answer):
             return answer
         rid = _last_number(answer.headers.get("Location", ""))
         after = await self._after(rid)
-        return Done(rid, after.version if after else None, _missed(intent, after) if after else ())
+        return Done(
+            rid, after.version if after else None, self._missed(intent, after) if after else ()
+        )
 
     async def find(self, intent: Reply | Note, since: str | None, me: Person) -> str | None:
         """The transaction with this text of ours after a version. Raises RemoteTrouble."""
@@ -121,6 +124,16 @@ class Speaking:
         except RemoteTrouble:
             return None
 
+    def _missed(self, intent: Create, after: RemoteTicket) -> tuple[str, ...]:
+        """What of a new ticket is not as it was asked for; the server says nothing of it."""
+        held = {**(after.fields or {}), self._tags_field: after.tags or ()}
+        missed = []
+        if intent.priority is not None and after.priority != intent.priority:
+            missed.append("priority")
+        if any(set(values) != set(held.get(name, ())) for name, values in intent.fields.items()):
+            missed.append("fields")
+        return tuple(missed)
+
 
 def _refusal(body: str, files: Sequence[Attachment]) -> Rejected | None:
     if not body.strip():
@@ -133,8 +146,6 @@ def _message(intent: Reply | Note) -> dict[str, object]:
     body: dict[str, object] = {"Content": _content(intent.body), "ContentType": "text/plain"}
     if isinstance(intent, Reply) and intent.state is not None:
         body["Status"] = intent.state
-    if intent.files:
-        body["Attachments"] = to_send(intent.files)
     return body
 
 
@@ -146,17 +157,6 @@ def _content(body: str) -> str:
 def _last_number(location: str) -> str:
     number = location.rpartition("/")[2]
     return number if number.isascii() and number.isdigit() else ""
-
-
-def _missed(intent: Create, after: RemoteTicket) -> tuple[str, ...]:
-    """What of a new ticket is not as it was asked for; the server says nothing of it."""
-    held = {**(after.fields or {})}
-    missed = []
-    if intent.priority is not None and after.priority != intent.priority:
-        missed.append("priority")
-    if any(set(values) != set(held.get(name, ())) for name, values in intent.fields.items()):
-        missed.append("fields")
-    return tuple(missed)
 
 
 def _same(found: str, sent: str) -> bool:

@@ -7,20 +7,27 @@ end: the history ends with the ticket's version, the attachments with those of i
 """
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.records import dataclass
-from supportdesk.remote.facts import Person, RemoteFile, RemoteMessage, RemoteThread, RemoteTicket
+from supportdesk.remote.facts import (
+    Attachment,
+    Person,
+    RemoteFile,
+    RemoteMessage,
+    RemoteThread,
+    RemoteTicket,
+)
 from supportdesk.remote.line import MOST_BYTES
 from supportdesk.remote.request_tracker.asking import Asking, conditions
-from supportdesk.remote.request_tracker.files import read_content
 from supportdesk.remote.request_tracker.histories import Histories
 from supportdesk.remote.request_tracker.people import NO_ONE, People
 from supportdesk.remote.request_tracker.tickets import Tickets, ticket_id
-from supportdesk.remote.request_tracker.values import number, set_moment, text
+from supportdesk.remote.request_tracker.values import number, record, set_moment, text
 from supportdesk.remote.trouble import Broken
 
 MESSAGES = {"Create", "Correspond", "Comment"}
@@ -71,6 +78,15 @@ class Threads:
         messages = [await self._message(entry, said, ticket) for entry in spoken]
         return RemoteThread(ticket, tuple(messages), await self._histories.read(entries, ticket))
 
+    async def attachment(self, rid: str) -> Attachment:
+        """A file with its name and content. Raises Missing."""
+        found = record((await self._asking.get(f"attachment/{number(rid)}")).json())
+        try:
+            content = b64decode(text(found.get("Content")))
+        except ValueError:
+            raise Broken("shape") from None
+        return Attachment(text(found.get("Filename")), text(found.get("ContentType")), content)
+
     async def was_answered(self, ticket: RemoteTicket, since: str) -> bool:
         """Whether anybody has written to or as the client after a version; notes do not count."""
         after = number(since)
@@ -113,7 +129,7 @@ class Threads:
     async def _with_text(self, part: Row) -> Row:
         if not _is_text(part) or number(part.get("ContentLength")) > MOST_BYTES // 4:
             return part
-        content = await read_content(self._asking, text(part.get("id")))
+        content = await self.attachment(text(part.get("id")))
         return {**part, "Content": content.content.decode("utf-8", "replace")}
 
     async def _all_parts(self, rid: str, after: int, first: list[Row], last: int) -> list[Row]:

@@ -10,7 +10,7 @@ from typing import Any
 from supportdesk.domain.ticket import Priority
 from supportdesk.remote.facts import Person, RemotePriority, RemoteTicket
 from supportdesk.remote.line import Answer
-from supportdesk.remote.request_tracker.asking import PAGE, Asking
+from supportdesk.remote.request_tracker.asking import Asking
 from supportdesk.remote.request_tracker.people import People
 from supportdesk.remote.request_tracker.states import States, offered, offers
 from supportdesk.remote.request_tracker.values import (
@@ -62,17 +62,18 @@ class Tickets:
     async def rows(self, query: str, most: int, params: Mapping[str, str] = {}) -> Rows:
         """At most that many tickets of a query in TicketSQL, without fields and version."""
         found: list[RemoteTicket] = []
-        for page in range(1, (most + PAGE - 1) // PAGE + 1):
+        size = self._asking.page_size
+        for page in range(1, (most + size - 1) // size + 1):
             asked = {"query": query, **LIST, **params} if query else {**LIST, **params}
             listed = await self._asking.page("tickets", asked, page)
             found += [await self._row(row) for row in listed.rows]
-            if len(listed.rows) < PAGE:
+            if len(listed.rows) < size:
                 break
         return tuple(found[:most])
 
     async def of_ids(self, rids: Sequence[str]) -> Rows:
         """Those of at most a page of tickets that can be listed: not deleted, not merged away."""
-        return await self.rows(" OR ".join(f"id = {ticket_id(rid)}" for rid in rids), PAGE)
+        return await self.rows(" OR ".join(f"id = {ticket_id(rid)}" for rid in rids), len(rids))
 
     async def _row(self, row: Mapping[str, Any]) -> RemoteTicket:
         return RemoteTicket(

@@ -20,11 +20,10 @@ from supportdesk.remote.facts import (
     RemoteTicket,
 )
 from supportdesk.remote.intents import Create, Intent, Note, Reply
-from supportdesk.remote.request_tracker.asking import PAGE, Access, Asking
+from supportdesk.remote.request_tracker.asking import Access, Asking
 from supportdesk.remote.request_tracker.catalog import Vocabulary
 from supportdesk.remote.request_tracker.changes import Changes
 from supportdesk.remote.request_tracker.changing import Changing
-from supportdesk.remote.request_tracker.files import read_content
 from supportdesk.remote.request_tracker.knowledge import Knowledge
 from supportdesk.remote.request_tracker.people import People
 from supportdesk.remote.request_tracker.places import SETTLES
@@ -44,16 +43,18 @@ async def connect(
     clock: Clock,
     *,
     tags_field: str = "Tags",
+    templates_class: str = "Templates",
     categories: Mapping[str, Category] | None = None,
 ) -> "RequestTracker":
     """Sign in and find out what the server can do. Raises RemoteTrouble.
 
-    `tags_field` names the custom field that holds tags; `categories` says what further states of
-    the server's lifecycles mean than every server begins with.
+    `tags_field` names the custom field that holds tags, `templates_class` the class of the articles
+    that are templates. `categories` says what further states of the server's lifecycles mean than
+    those every server begins with.
     """
     asking = Asking(access, clock)
     try:
-        tracker = RequestTracker(asking, tags_field, categories or {})
+        tracker = RequestTracker(asking, tags_field, templates_class, categories or {})
         await tracker.discover()
     except BaseException:
         await asking.close()
@@ -64,7 +65,13 @@ async def connect(
 class RequestTracker:
     """A `Remote`; made by `connect`, which finds out its `caps`."""
 
-    def __init__(self, asking: Asking, tags_field: str, categories: Mapping[str, Category]) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        tags_field: str,
+        templates_class: str,
+        categories: Mapping[str, Category],
+    ) -> None:
         self._asking = asking
         self._people = People(asking)
         self._states = States(asking, categories)
@@ -72,8 +79,8 @@ class RequestTracker:
         self._tickets = Tickets(asking, self._people, self._states, tags_field)
         self._threads = Threads(asking, self._people, self._tickets, tags_field)
         self._vocabulary = Vocabulary(asking, self._people, self._states, self._tickets, tags_field)
-        self._knowledge = Knowledge(asking)
-        self._speaking = Speaking(asking, self._tickets, self._threads)
+        self._knowledge = Knowledge(asking, templates_class)
+        self._speaking = Speaking(asking, self._tickets, self._threads, tags_field)
         self._caps: Caps | None = None
 
     async def discover(self) -> None:
@@ -124,9 +131,9 @@ class RequestTracker:
 
     async def attachment(self, rid: str) -> Attachment:
         """The content of a file of a message."""
-        return await read_content(self._asking, rid)
+        return await self._threads.attachment(rid)
 
-    async def search(self, query: str, most: int = PAGE) -> tuple[RemoteTicket, ...]:
+    async def search(self, query: str, most: int = 100) -> tuple[RemoteTicket, ...]:
         """Tickets with these words, or of a saved search (`view:RID`)."""
         if query.startswith(_VIEW):
             saved = {"search": str(number(query.removeprefix(_VIEW)))}
@@ -134,7 +141,7 @@ class RequestTracker:
         return await self._tickets.rows(query, most, {"simple": "1"})
 
     async def templates(self) -> tuple[RemoteTemplate, ...]:
-        """Articles of the classes that are offered while replying."""
+        """Articles of the class of templates."""
         return await self._knowledge.templates()
 
     async def articles(self, query: str) -> tuple[RemoteTemplate, ...]:

@@ -1,0 +1,61 @@
+"""A running Request Tracker, where there is one to run, and operators signed in to it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from supportdesk.remote.base import Done
+from supportdesk.remote.intents import Create
+from supportdesk.remote.request_tracker.asking import Access
+from supportdesk.remote.request_tracker.tracker import RequestTracker, connect
+from tests.request_tracker.server import RequestTrackerServer, missing
+
+Operator = Callable[[str], Awaitable[RequestTracker]]
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
+    """A started server with the tickets of its seed, for all tests of the session."""
+    if reason := missing():
+        pytest.skip(reason)
+    assert request.config.cache is not None
+    running = RequestTrackerServer(request.config.cache.mkdir("request-tracker"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.remove()
+
+
+@pytest.fixture
+async def operator(server: RequestTrackerServer) -> AsyncIterator[Operator]:
+    """Signs an operator in by their token; all leave with the test."""
+    here: list[RequestTracker] = []
+
+    async def sign_in(name: str) -> RequestTracker:
+        here.append(await connect(Access(server.url, token=server.truth["tokens"][name]), now))
+        return here[-1]
+
+    yield sign_in
+    for one in here:
+        await one.close()
+
+
+@pytest.fixture
+async def anna(operator: Operator) -> RequestTracker:
+    """An operator who may do all that an operator does."""
+    return await operator("anna")
+
+
+async def new_ticket(remote: RequestTracker, subject: str, queue: str = "General") -> str:
+    """A fresh ticket of a client, for one test."""
+    body = f"Help with {subject}. Помогите."
+    made = await remote.apply(Create(queue, subject, "client1@mail.example", body), None, subject)
+    assert isinstance(made, Done)
+    return made.ref
