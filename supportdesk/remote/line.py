@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
 from typing import Any
 
@@ -195,6 +196,7 @@ def _client(most: int, *, kept: int) -> httpx.AsyncClient:
             max_connections=most, max_keepalive_connections=kept, keepalive_expiry=_KEPT
         ),
         headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         follow_redirects=False,
         trust_env=True,
     )

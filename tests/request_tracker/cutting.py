@@ -104,6 +104,8 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
             body += await reader.readuntil(b"\r\n")
         return head + body
     lengths = [int(line[15:]) for line in lines if line.startswith(b"content-length:")]
+    if not lengths and head.startswith(b"HTTP/"):
+        return head + await reader.read()
     return head + (await reader.readexactly(lengths[0]) if lengths else b"")
 
 

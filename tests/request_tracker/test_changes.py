@@ -11,7 +11,7 @@ from supportdesk.remote.intents import Merge, Move, Note, Reply, SetPriority, Se
 from supportdesk.remote.request_tracker import changes as reading
 from supportdesk.remote.request_tracker.asking import Asking
 from supportdesk.remote.request_tracker.tracker import RequestTracker
-from supportdesk.remote.trouble import LostPlace
+from supportdesk.remote.trouble import Forbidden, LostPlace
 from tests.request_tracker.conftest import Operator, new_ticket, now
 from tests.request_tracker.server import RequestTrackerServer
 
@@ -97,14 +97,20 @@ async def test_deleted_and_merged_tickets_are_told(operator: Operator) -> None:
     assert touched(pages) == {other}
 
 
-async def test_a_ticket_that_moves_out_of_sight_is_gone(operator: Operator) -> None:
+async def test_a_ticket_that_moves_out_of_sight_stops_nothing(operator: Operator) -> None:
+    """It is not told, and what tells where the reading stood may go with it."""
     anna, bella = await operator("anna"), await operator("bella")
+    left = await new_ticket(anna, "staying", "Billing")
     rid = await new_ticket(anna, "out of sight", "Billing")
-    cursor = await up_to_now(bella)
-    done = await bella.apply(Move(rid, "General"), None, "k1")
-    assert done == Done(rid, None)
-    pages = await all_pages(bella, cursor)
-    assert Gone(rid) in {one for page in pages for one in page.gone}
+    place = json.loads(await up_to_now(bella))
+    newest = (await bella.ticket(rid)).version
+    cursor = json.dumps({"floor": int(newest or 0)})
+    assert max(place["seen"]) >= int(newest or 0)
+    assert await bella.apply(Move(rid, "General"), None, "k1") == Done(rid, None)
+    assert isinstance(await anna.apply(SetPriority(left, "50"), None, "k2"), Done)
+    assert touched(await all_pages(bella, cursor)) == {left}
+    with pytest.raises(Forbidden):
+        await bella.ticket(rid)
 
 
 async def test_an_operator_of_one_queue_misses_nothing_of_it(

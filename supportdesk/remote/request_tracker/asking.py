@@ -131,7 +131,9 @@ class Asking:
     async def _sign_in(self) -> str:
         """A session's cookie, which is good for nothing where the password is wrong."""
         entered = {"user": self._access.user, "pass": self._access.password}
-        answer = expect(await self._line.submit_form("NoAuth/Login.html", entered), "session")
+        answer = await self._line.submit_form("NoAuth/Login.html", entered)
+        if answer.status not in (302, 303):
+            expect(answer, "session")
         cookies = map(_SESSION.match, answer.headers.get_list("Set-Cookie"))
         held = next((cookie[1] for cookie in cookies if cookie), "")
         if not held:

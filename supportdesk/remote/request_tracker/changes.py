@@ -1,11 +1,12 @@
 """What changed: by the ids of transactions, free of clocks and time zones.
 
 The list of transactions has no totals and hides what the operator may not see from the middle of
-its pages. Therefore it is read from its newest end down to a transaction that was there before, the
-floor of the place: whatever lies between was then read. After a long absence, when that is too far
+its pages. Therefore it is read from its newest end down to anything that is not newer than the
+floor of the place: whatever lies above was then read. After a long absence, when that is too far
 down, it is read upwards in windows of ids, each as many pages as could fill it.
 
-Of a ticket that is out of the operator's sight the rows are there, without anything but its id.
+Deleted and merged tickets are told. One that went out of the operator's sight is not: its
+transactions are no longer in the list at all, and only a sweep of all tickets misses it.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from supportdesk.remote.trouble import Forbidden, LostPlace, Missing
 
 _NEAR_PAGES = 10
 _HEAD_PAGES = 5
+_BELOW = 30
+"""Ids below the floor that are read too, in case the floor itself is out of sight by now."""
 _WINDOW = 1_000
 """Ids; what has as many newer ones is old enough, where its time cannot be seen."""
 _MOST_WINDOWS = 30
@@ -97,13 +100,13 @@ class Changes:
         rows: list[Row] = []
         now = None
         for page in range(1, _NEAR_PAGES + 1):
-            found = await self._transactions(f"id >= {place.floor}", "DESC", page)
+            found = await self._transactions(f"id > {place.floor - _BELOW}", "DESC", page)
             now = now or found.answer.at
             rows += found.rows
             ids = {number(row.get("id")) for row in rows}
-            if place.floor in ids or (place.floor == 0 and not found.rows):
+            if min(ids, default=1) <= place.floor or (place.floor == 0 and not found.rows):
                 return _Stretch(_fresh(rows, place), place.after(ids, now), complete=True)
-        return await self._windows(place, max(ids, default=0))
+        return await self._windows(place, max((number(row.get("id")) for row in rows), default=0))
 
     async def _windows(self, place: Place, head: int) -> _Stretch:
         """The first window of ids above the floor that holds something new, up to the head."""
