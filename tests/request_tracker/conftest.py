@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,10 @@ async def new_ticket(remote: RequestTracker, subject: str, queue: str = "General
     made = await remote.apply(Create(queue, subject, "client1@mail.example", body), None, subject)
     assert isinstance(made, Done)
     return made.ref
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever comes first waits until the server's database is made and filled."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(300))

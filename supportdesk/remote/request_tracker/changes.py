@@ -72,8 +72,11 @@ class Changes:
         lowest = 0
         for page in range(1, _HEAD_PAGES + 1):
             found = await self._transactions("id > 0", "DESC", page)
-            lowest = min((number(row.get("id")) for row in found.rows), default=lowest)
-            if not found.rows or _is_old(found.rows[-1], found.answer.at):
+            for row in found.rows:
+                lowest = number(row.get("id"))
+                if _is_old(row, found.answer.at):
+                    return Place(lowest, below=_ABOVE_ALL, since=since)
+            if not found.rows:
                 break
         return Place(lowest, below=_ABOVE_ALL, since=since)
 
