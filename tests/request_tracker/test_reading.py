@@ -164,11 +164,33 @@ async def test_operators_are_listed_to_those_who_may_and_learned_by_the_others(
     assert "anna" in {person.rid for person in anna.operators}
 
 
-async def test_words_are_searched_in_any_alphabet(anna: RequestTracker) -> None:
-    found = await anna.search("Чайник")
-    assert found
-    assert all("Чайник" in ticket.subject for ticket in found)
-    assert all(ticket.fields is None and ticket.version is None for ticket in found)
+async def test_words_are_searched_in_subjects_and_texts_of_any_alphabet(
+    server: RequestTrackerServer, anna: RequestTracker
+) -> None:
+    tickets = server.truth["tickets"]
+    merged = {name: str(rid) for name, rid in server.truth["merged"].items()}
+
+    async def found(query: str) -> set[str]:
+        return {ticket.rid for ticket in await anna.search(query)} & {str(t["id"]) for t in tickets}
+
+    def wanted(*words: str) -> set[str]:
+        held = {
+            str(one["id"])
+            for one in tickets
+            if all(
+                word in one["subject"] or any(word in said["text"] for said in one["messages"])
+                for word in words
+            )
+        }
+        return {merged["into"] if rid == merged["from"] else rid for rid in held}
+
+    assert await found("Kettle") == wanted("Kettle")
+    assert await found("Внутри") == wanted("Внутри")
+    assert await found("Kettle Внутри") == wanted("Kettle", "Внутри")
+    assert {ticket.state for ticket in await anna.search("leaks")} > {"resolved"}
+    assert await anna.search("  ") == ()
+    assert await anna.search("it's \\ 100% 'quoted") == ()
+    assert all(t.fields is None and t.version is None for t in await anna.search("Kettle"))
 
 
 async def test_articles_of_one_class_are_templates_and_the_others_knowledge(

@@ -31,8 +31,8 @@ _WINDOW = 1_000
 """Ids; what has as many newer ones is old enough, where its time cannot be seen."""
 _MOST_WINDOWS = 30
 """Without anything new in sight; then all tickets are read again instead."""
-_ABOVE_ALL = 1 << 31
-"""More than any id of a ticket."""
+_ABOVE_ALL = (1 << 31) - 1
+"""More than any id of a ticket; with one more, PostgreSQL fails and the list is silently empty."""
 
 Row = Mapping[str, Any]
 

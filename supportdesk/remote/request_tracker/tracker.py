@@ -31,11 +31,12 @@ from supportdesk.remote.request_tracker.speaking import Speaking
 from supportdesk.remote.request_tracker.states import States
 from supportdesk.remote.request_tracker.threads import Threads
 from supportdesk.remote.request_tracker.tickets import Tickets
-from supportdesk.remote.request_tracker.values import number, record, text
+from supportdesk.remote.request_tracker.values import literal, number, record, text
 from supportdesk.remote.request_tracker.writing import before_writing
 from supportdesk.remote.trouble import Broken
 
 _VIEW = "view:"
+_MOST_WORDS = 8
 
 
 async def connect(
@@ -134,11 +135,19 @@ class RequestTracker:
         return await self._threads.attachment(rid)
 
     async def search(self, query: str, most: int = 100) -> tuple[RemoteTicket, ...]:
-        """Tickets with these words, or of a saved search (`view:RID`)."""
+        """Tickets with these words, newest first, or of a saved search (`view:RID`).
+
+        The server's own simple search takes words for names of states and people, and may leave
+        out subjects, texts or what is done. How letters compare is its database's matter.
+        """
         if query.startswith(_VIEW):
             saved = {"search": str(number(query.removeprefix(_VIEW)))}
             return await self._tickets.rows("", most, saved)
-        return await self._tickets.rows(query, most, {"simple": "1"})
+        words = [literal(word) for word in query.split()[:_MOST_WORDS]]
+        if not words:
+            return ()
+        wanted = " AND ".join(f"(Subject LIKE {w} OR Content LIKE {w})" for w in words)
+        return await self._tickets.rows(wanted, most, {"orderby": "LastUpdated", "order": "DESC"})
 
     async def templates(self) -> tuple[RemoteTemplate, ...]:
         """Articles of the class of templates."""
