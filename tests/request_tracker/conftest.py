@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.remote.base import Done
+from supportdesk.remote.base import Done, Remote
 from supportdesk.remote.intents import Create
 from supportdesk.remote.request_tracker.asking import Access
 from supportdesk.remote.request_tracker.tracker import RequestTracker, connect
@@ -54,7 +54,7 @@ async def anna(operator: Operator) -> RequestTracker:
     return await operator("anna")
 
 
-async def new_ticket(remote: RequestTracker, subject: str, queue: str = "General") -> str:
+async def new_ticket(remote: Remote, subject: str, queue: str = "General") -> str:
     """A fresh ticket of a client, for one test."""
     body = f"Help with {subject}. Помогите."
     made = await remote.apply(Create(queue, subject, "client1@mail.example", body), None, subject)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from supportdesk.remote.base import Done
+from supportdesk.remote.base import Done, Remote
 from supportdesk.remote.facts import Gone, Page
 from supportdesk.remote.intents import Merge, Move, Note, Reply, SetPriority, SetState
 from supportdesk.remote.request_tracker import changes as reading
@@ -16,14 +16,14 @@ from tests.request_tracker.conftest import Operator, new_ticket, now
 from tests.request_tracker.server import RequestTrackerServer
 
 
-async def all_pages(remote: RequestTracker, cursor: str | None) -> list[Page]:
+async def all_pages(remote: Remote, cursor: str | None) -> list[Page]:
     """Everything up to a complete page."""
     pages = [page async for page in remote.changes(cursor)]
     assert [page.complete for page in pages] == [False] * (len(pages) - 1) + [True]
     return pages
 
 
-async def up_to_now(remote: RequestTracker) -> str:
+async def up_to_now(remote: Remote) -> str:
     """A cursor behind which nothing is."""
     return (await all_pages(remote, None))[-1].cursor
 

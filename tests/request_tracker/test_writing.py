@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from supportdesk.domain.ticket import MessageKind
-from supportdesk.remote.base import Conflict, Denied, Done, Rejected
+from supportdesk.remote.base import Conflict, Denied, Done, Rejected, Remote
 from supportdesk.remote.facts import Attachment, RemoteMessage
 from supportdesk.remote.intents import (
     Assign,
@@ -27,7 +27,7 @@ from tests.request_tracker.server import RequestTrackerServer
 LONG_NAME = "Отчёт о возвратах за первый квартал, окончательная редакция «для бухгалтерии» №2.pdf"
 
 
-async def last(remote: RequestTracker, rid: str) -> RemoteMessage:
+async def last(remote: Remote, rid: str) -> RemoteMessage:
     """The newest message of a ticket."""
     return (await remote.thread(rid)).messages[-1]
 

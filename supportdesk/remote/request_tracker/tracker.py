@@ -4,6 +4,7 @@ What differs from server to server is found out and tested, never taken from its
 """
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
 from datetime import datetime
 
 from supportdesk.domain.envelope import Clock
@@ -53,13 +54,12 @@ async def connect(
     that are templates. `categories` says what further states of the server's lifecycles mean than
     those every server begins with.
     """
-    asking = Asking(access, clock)
-    try:
+    async with AsyncExitStack() as leaving:
+        asking = Asking(access, clock)
+        leaving.push_async_callback(asking.close)
         tracker = RequestTracker(asking, tags_field, templates_class, categories or {})
         await tracker.discover()
-    except BaseException:
-        await asking.close()
-        raise
+        leaving.pop_all()
     return tracker
 
 
