@@ -136,6 +136,8 @@ def older(small: SmallDesk) -> Path:
         ALTER TABLE ticket DROP COLUMN rating; ALTER TABLE ticket DROP COLUMN rated_at;
         ALTER TABLE ticket DROP COLUMN rating_comment;
         DROP TABLE mailbox; DROP TABLE kept_mail; DROP TABLE access_token;
+        DROP TABLE remote_link; DROP TABLE remote_sending; DROP TABLE overlay_step;
+        DROP TABLE remote_base;
         DROP TABLE ticket_follower; DROP INDEX ticket_thanked;
         ALTER TABLE ticket DROP COLUMN thanked; ALTER TABLE message DROP COLUMN asks;
         DROP TABLE outbox;

@@ -861,5 +861,55 @@ CREATE TABLE access_token (
     UNIQUE (digest)
 );
 CREATE INDEX ix_access_token_operator_id ON access_token (operator_id);
-INSERT INTO alembic_version VALUES ('0024');
+CREATE TABLE remote_link (
+    id INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    address VARCHAR NOT NULL,
+    history VARCHAR NOT NULL,
+    operator_id INTEGER,
+    cursor VARCHAR NOT NULL,
+    complete BOOLEAN NOT NULL,
+    progress BIGINT NOT NULL,
+    total BIGINT NOT NULL,
+    synced_at BIGINT,
+    failing_since BIGINT,
+    trouble VARCHAR NOT NULL,
+    lease BIGINT,
+    PRIMARY KEY (id)
+);
+CREATE TABLE remote_sending (
+    number INTEGER NOT NULL,
+    "key" VARCHAR NOT NULL,
+    actor_id INTEGER,
+    at BIGINT NOT NULL,
+    what VARCHAR NOT NULL,
+    action VARCHAR NOT NULL,
+    confirmed VARCHAR NOT NULL,
+    base VARCHAR NOT NULL,
+    ticket_id BIGINT,
+    message_id BIGINT,
+    event BIGINT,
+    state VARCHAR NOT NULL,
+    because VARCHAR NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at BIGINT,
+    sent_at BIGINT,
+    effect VARCHAR NOT NULL,
+    PRIMARY KEY (number),
+    UNIQUE ("key")
+);
+CREATE INDEX ix_remote_sending_ticket_id ON remote_sending (ticket_id);
+CREATE TABLE overlay_step (
+    id INTEGER NOT NULL,
+    statement VARCHAR NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE TABLE remote_base (
+    ticket_id INTEGER NOT NULL,
+    field VARCHAR NOT NULL,
+    value VARCHAR,
+    PRIMARY KEY (ticket_id, field)
+);
+INSERT INTO alembic_version VALUES ('0025');
 INSERT INTO setting VALUES ('stemmer', '2');

@@ -19,6 +19,7 @@ from supportdesk.store.write.tables import (
     outgoing,
     people,
     records,
+    remotes,
     service_levels,
     staffing,
     templates,
@@ -42,6 +43,7 @@ ROOMS = (
     outgoing,
     people,
     records,
+    remotes,
     service_levels,
     staffing,
     templates,
@@ -117,3 +119,7 @@ LETTER = SQLModel.metadata.tables["letter"]
 MAILBOX = SQLModel.metadata.tables["mailbox"]
 ACCESS_TOKEN = SQLModel.metadata.tables["access_token"]
 KEPT_MAIL = SQLModel.metadata.tables["kept_mail"]
+REMOTE_LINK = SQLModel.metadata.tables["remote_link"]
+REMOTE_SENDING = SQLModel.metadata.tables["remote_sending"]
+OVERLAY_STEP = SQLModel.metadata.tables["overlay_step"]
+REMOTE_BASE = SQLModel.metadata.tables["remote_base"]
