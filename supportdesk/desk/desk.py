@@ -33,6 +33,7 @@ from supportdesk.store.read.connection import (
     unreadable,
 )
 from supportdesk.store.read.due_times import next_inside
+from supportdesk.store.read.sendings import follows_a_desk
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -116,7 +117,11 @@ class Desk:
         connection: Reader | None = getattr(self._asking, "connection", None)
         if connection is None:
             cache = SMALL_CACHE if self._connections else CACHE
-            place = self.address if self._copy is None else _copy_in(self._copy)
+            place: Address = self.address
+            if self._copy is not None:
+                from supportdesk.desk.upgraded_copy import place_in
+
+                place = place_in(self._copy)
             connection = open_reader(place, immutable=self._immutable, cache=cache)
             self._asking.connection = connection
             self._connections.append(connection)
@@ -295,11 +300,14 @@ class Desk:
         if self.ask(schema_version) > SCHEMA_VERSION:  # upgraded by another while this one is open
             raise StoreTrouble("store.read_only", path=str(self.address), because="newer")
         if self._writer is None:
-            from supportdesk.store.write.writer import open_writer
-
             import_module("supportdesk.desk.handling")
-            self._writer = open_writer(self.address)
+            self._writer = self._make_writer()
         return self._writer
+
+    def _make_writer(self) -> "Writer":
+        from supportdesk.store.write.writer import open_writer
+
+        return open_writer(self.address)
 
 
 def open_desk(
@@ -357,16 +365,26 @@ def _open_file(
     version = schema_version(reader)
     because = "asked" if read_only else "media" if immutable else None
     copy = None
+    is_linked = False
     with closing(reader):
         if version > SCHEMA_VERSION:
             because = "newer"
         elif version < SCHEMA_VERSION and because is not None:
-            copy = _upgraded_copy(path)
+            from supportdesk.desk.upgraded_copy import upgraded_copy
+
+            copy = upgraded_copy(path)
+        elif version == SCHEMA_VERSION:
+            is_linked = follows_a_desk(reader)
     if version < SCHEMA_VERSION and because is None:
         from supportdesk.store.write.migrate import upgrade_store
 
         upgrade_store(path, clock())
-    return Desk(
+    kind = Desk
+    if is_linked:
+        from supportdesk.desk.replica.linked_desk import LinkedDesk
+
+        kind = LinkedDesk
+    return kind(
         path,
         clock,
         read_only_because=because,
@@ -375,18 +393,3 @@ def _open_file(
         copy=copy,
         leaves_no_log=leaves_no_log,
     )
-
-
-def _copy_in(folder: "TemporaryDirectory[str]") -> Path:
-    """Where the upgraded copy lies."""
-    return Path(folder.name) / "upgraded.desk"
-
-
-def _upgraded_copy(path: Path) -> "TemporaryDirectory[str]":
-    from tempfile import TemporaryDirectory
-
-    from supportdesk.store.write.migrate import upgrade_copy
-
-    folder = TemporaryDirectory(prefix="supportdesk-")
-    upgrade_copy(path, _copy_in(folder))
-    return folder

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from supportdesk.desk import (
     absences,
     access,
@@ -21,6 +23,7 @@ from supportdesk.desk import (
     client_merging,
     client_properties,
     clients,
+    conflicts,
     desk_options,
     details,
     escalating,
@@ -151,21 +154,29 @@ table against the closed list."""
 def handle(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receipt:
     """Do what the envelope asks in one transaction, or raise a DeskError and change nothing."""
     with writer.transaction() as connection:
-        accepted = envelopes.find(connection, envelope.id)
-        if accepted is not None:
-            return replace(_receipt_from(envelope.id, accepted["receipt"]), repeated=True)
-        transaction = Transaction(
-            connection, envelope.id, envelope.actor, to_milliseconds(envelope.at)
-        )
-        submission = _submission(transaction, envelope, undo_send_seconds)
-        many = bulk_beginning.begun(submission, envelope)
-        doing = partial(_do_one, submission)
-        if many is None:
-            return doing(envelope, None)
-        receipt = bulk.go_on(submission, envelope, many, doing)
-        if not receipt.left and many["envelope_id"] != str(envelope.id):
-            _keep(submission, type(envelope.action).__name__, receipt)  # it has ended another one
-        return receipt
+        return handle_within(connection, envelope, undo_send_seconds)
+
+
+def handle_within(
+    connection: Connection, envelope: Envelope, undo_send_seconds: int, *, again: bool = False
+) -> Receipt:
+    """Do so in the caller's transaction, which ends with it where a DeskError is raised.
+
+    With `again` it was done before, and whoever did it may be writing something else meanwhile.
+    """
+    accepted = envelopes.find(connection, envelope.id)
+    if accepted is not None:
+        return replace(kept_receipt(envelope.id, accepted["receipt"]), repeated=True)
+    transaction = Transaction(connection, envelope.id, envelope.actor, to_milliseconds(envelope.at))
+    submission = replace(submission_of(transaction, envelope, undo_send_seconds), in_absence=again)
+    many = bulk_beginning.begun(submission, envelope)
+    doing = partial(_do_one, submission)
+    if many is None:
+        return doing(envelope, None)
+    receipt = bulk.go_on(submission, envelope, many, doing)
+    if not receipt.left and many["envelope_id"] != str(envelope.id):
+        _keep(submission, type(envelope.action).__name__, receipt)  # it has ended another one
+    return receipt
 
 
 def rehearse(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Receipt:
@@ -176,7 +187,9 @@ def rehearse(writer: Writer, envelope: Envelope, undo_send_seconds: int) -> Rece
         writer,
         envelope,
         envelope.action,
-        lambda transaction: partial(_do_one, _submission(transaction, envelope, undo_send_seconds)),
+        lambda transaction: partial(
+            _do_one, submission_of(transaction, envelope, undo_send_seconds)
+        ),
     )
 
 
@@ -189,6 +202,8 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
     )
     submission = replace(within, transaction=transaction, bulk=step_of)
     receipt = HANDLERS[type(envelope.action)](submission, envelope.action)
+    if envelope.base is not None:
+        conflicts.require_none(submission, envelope.base)
     clocks.keep(transaction, quietly=isinstance(envelope.action, actions.Fact))
     name = type(envelope.action).__name__
     receipt = replace(
@@ -202,7 +217,10 @@ def _do_one(within: Submission, envelope: Envelope, step_of: int | None) -> Rece
     return receipt
 
 
-def _submission(transaction: Transaction, envelope: Envelope, undo_send_seconds: int) -> Submission:
+def submission_of(
+    transaction: Transaction, envelope: Envelope, undo_send_seconds: int
+) -> Submission:
+    """An envelope being handled, by whom the matrix of roles lets."""
     actor = _actor(transaction, envelope)
     return Submission(transaction, actor, envelope.confirmed, undo_send_seconds, by=envelope.by)
 
@@ -215,13 +233,13 @@ def _keep(submission: Submission, name: str, receipt: Receipt) -> None:
         actor=transaction.actor,
         at=transaction.at,
         action=name,
-        receipt=_receipt_text(receipt),
+        receipt=receipt_text(receipt),
         bulk=submission.bulk,
         by=submission.by,
     )
 
 
-def _receipt_text(receipt: Receipt) -> str:
+def receipt_text(receipt: Receipt) -> str:
     """The receipt as it is kept: numbers only."""
     until = receipt.undo_until
     return json.dumps(
@@ -246,7 +264,8 @@ def _receipt_text(receipt: Receipt) -> str:
     )
 
 
-def _receipt_from(envelope: UUID, kept: str) -> Receipt:
+def kept_receipt(envelope: UUID, kept: str) -> Receipt:
+    """The receipt that `receipt_text` has written."""
     values = json.loads(kept)
     until = values.pop("undo_until")
     counts = tuple((str(name), int(count)) for name, count in values.pop("counts", ()))

@@ -53,7 +53,9 @@ class Envelope:
 
     `actor` is None for what the desk does by itself (imports, due work).
     `confirmed` names the stops the operator has seen and passes (law 12). `by` is the operator
-    who does it as `actor`, and answers for it; None where it is the actor.
+    who does it as `actor`, and answers for it; None where it is the actor. `base` is the change
+    number that was known when it was done: a field that others have set to something else since
+    then stops it (remotes.md, rule 6); None where nothing can have happened meanwhile.
     """
 
     id: "UUID"
@@ -62,6 +64,7 @@ class Envelope:
     action: "Action"
     confirmed: frozenset[str] = field(default_factory=frozenset)
     by: int | None = None
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

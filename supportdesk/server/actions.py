@@ -27,7 +27,7 @@ from supportdesk.store.read import envelopes
 
 router = APIRouter(tags=["actions"])
 
-_PARTS = {"id", "action", "confirmed", "as"}
+_PARTS = {"id", "action", "confirmed", "as", "base"}
 
 
 @router.post(
@@ -41,7 +41,9 @@ async def submit(request: Request, caller: Anybody) -> Answer:
 
     The same id again gives the receipt that is kept and does nothing: repeat it until an answer
     comes. A refusal with `confirmed` passes once those names stand in `confirmed`. What is about
-    many tickets may say `left`: submit the same envelope again until nothing is.
+    many tickets may say `left`: submit the same envelope again until nothing is. With `base`, the
+    change number up to which you had read, a field that others have set to something else since
+    then is a stop (`conflict`).
     """
     content = await request.body()
     envelope = await caller.service.apart(lambda: _envelope(read_object(content), caller))
@@ -94,7 +96,7 @@ def _envelope(body: dict[str, Any], caller: Caller) -> Envelope:
             raise Invalid("action.field_missing", wanted=name, place="")
     action = read_action(body["action"])
     caller.require(scope_needed(type(action)))
-    other = body.get("as")
+    other, base = body.get("as"), body.get("base")
     actor = caller.operator if other is None else whole_number(other, "as")
     return Envelope(
         read_id(body["id"], "id"),
@@ -103,6 +105,7 @@ def _envelope(body: dict[str, Any], caller: Caller) -> Envelope:
         action,
         frozenset(read_names(body.get("confirmed", []), "confirmed")),
         by=None if actor == caller.operator else caller.operator,
+        base=None if base is None else whole_number(base, "base"),
     )
 
 

@@ -64,8 +64,8 @@ async def changed_rows(caller: Reading, since: Since = 0, limit: Events = USUAL)
     """The same in whole rows of the store, for a copy that is to be the same.
 
     Those of `tickets`, `messages` and `clients` take the place of all the copy has of them, and
-    `whole` names tables that are given from end to end. `schema` says whose columns they are. It
-    needs the scope `notes`.
+    `whole` names tables that are given from end to end. `schema` says whose columns they are,
+    `last` is the newest change number there is. It needs the scope `notes`.
     """
     caller.require(NOTES)
     most = min(limit, caller.service.limits.changes)
@@ -120,6 +120,7 @@ def _rows(connection: Reader, caller: Caller, page: Changes) -> Item:
     return {
         "since": page.since,
         "next": page.next,
+        "last": tickets.change_number(connection),
         "complete": page.complete,
         "schema": SCHEMA_VERSION,
         "tickets": list(page.tickets),

@@ -98,8 +98,9 @@ CHANGES: Example = {
 ROWS: Example = {
     "since": 117,
     "next": 118,
+    "last": 118,
     "complete": True,
-    "schema": 24,
+    "schema": 25,
     "tickets": [17],
     "messages": [],
     "clients": [],

@@ -133,6 +133,7 @@ ACTIONS = _body(
             "action": _any_of(COMMANDS),
             "confirmed": {"type": "array", "items": {"type": "string"}},
             "as": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+            "base": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
         },
         "required": ["id", "action"],
         "additionalProperties": False,

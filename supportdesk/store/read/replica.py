@@ -71,12 +71,25 @@ COLUMNS: Mapping[str, str] = {
         f"{_ORIGIN} id position name query targets calendar_id hold_pauses out_of_hours withdrawn"
     ),
     "absence": "id operator_id from_at until_at substitute_id withdrawn",
+    "saved_view": (
+        f"{_ORIGIN} id name query sort group_by columns scope owner_id role digit withdrawn"
+    ),
+    "setting": "name value",
+    "bulk": "id envelope_id actor_id at action takes_back cursor is_planned window",
+    "outbox": (
+        "id uuid operator_id ticket_id kind action confirmed made_at at state because told"
+        " message_id"
+    ),
+    "time_entry": (
+        "id ticket_id operator_id work at milliseconds reason author_id in_all withdrawn"
+    ),
+    "dealt": "id ticket_id operator_id at event why taken_back_at given_back_at",
 }
 """Table → its columns."""
 
 OF_TICKET = (
     *("ticket_tag", "ticket_link", "ticket_follower", "ticket_article", "ticket_span"),
-    *("field_value", "sla_clock"),
+    *("field_value", "sla_clock", "outbox", "time_entry", "dealt"),
 )
 OF_MESSAGE = ("message_recipient", "attachment")
 OF_CLIENT = (
@@ -87,7 +100,8 @@ OF_CLIENT = (
 WHOLE = {
     **{name: (name,) for name in "operator queue tag organisation macro article".split()},
     **{name: (name,) for name in "custom_field client_property calendar sla_policy".split()},
-    "absence": ("absence",),
+    **{name: (name,) for name in "absence saved_view".split()},
+    "desk": ("setting",),
     "template": ("template", "template_variant"),
 }
 """What of the desk itself has changed → tables that are given whole then, and at the beginning."""
@@ -117,6 +131,7 @@ def rows(connection: Reader, page: Changes, seen: Collection[int]) -> Rows:
         take(table, "client_id", page.clients)
     events = take("event", "seq", seen)
     found["envelope"] = _envelopes(connection, {str(row["envelope_id"]) for row in events})
+    take("bulk", "id", {row["bulk_id"] for row in found["envelope"]})
     take("text_value", "id", _texts(events))
     for subject, forgotten in (("ticket", page.threads), ("client", page.clients)):
         where, held = _among("subject_id", forgotten)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from supportdesk.domain.provisional import FIRST
 from supportdesk.domain.ticket import Category
 from supportdesk.store.read.client_rows import EarlierTicket
 from supportdesk.store.read.connection import Reader
@@ -92,8 +93,12 @@ def changed_since(connection: Reader, seq: int, limit: int = CHANGED_AT_MOST) ->
 
 
 def change_number(connection: Reader) -> int:
-    """`seq` of the newest event: grows with every change of the desk."""
-    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+    """`seq` of the newest event: grows with every change of the desk.
+
+    In a copy what its desk does not know yet counts for nothing.
+    """
+    found = connection.execute(f"SELECT coalesce(max(seq), 0) FROM event WHERE seq < {FIRST}")
+    return int(found.fetchone()[0])
 
 
 def counts(connection: Reader, me: int | None) -> Counts:

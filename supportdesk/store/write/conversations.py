@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from supportdesk.domain.action import NewAttachment
+from supportdesk.domain.provisional import FIRST
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
 from supportdesk.records import dataclass
@@ -197,8 +198,9 @@ def messages_of(connection: Connection, ticket: int) -> list[int]:
 
 
 def change_number(connection: Connection) -> int:
-    """`seq` of the newest event."""
-    return int(connection.execute(select(func.coalesce(func.max(EVENT.c.seq), 0))).scalar_one())
+    """`seq` of the newest event; in a copy, of those that its desk knows."""
+    known = select(func.coalesce(func.max(EVENT.c.seq), 0)).where(EVENT.c.seq < FIRST)
+    return int(connection.execute(known).scalar_one())
 
 
 def _insert_message(transaction: Transaction, new: NewMessage) -> int:

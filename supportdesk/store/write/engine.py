@@ -5,8 +5,9 @@ mmap, `BEGIN IMMEDIATE` for every write, no automatic checkpoints.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -33,18 +34,31 @@ MERGED_PAGES = 256
 FOLD_ABOVE_BYTES = 256 << 10
 """A write-ahead log larger than this is worth folding while nobody writes."""
 
+SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "wal_autocheckpoint=0",
+    "journal_size_limit=0",  # a folded log begins anew: its size tells what is in it
+    "mmap_size=0",
+    "cache_size=-32768",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+)
+
 
 class FileWriter(Writer):
     """Writes to one store in a file, under the lock beside it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Sequence[str] = SETTINGS) -> None:
         self.path = path
         self._refuse_network(path)
         self.lock = StoreLock(path)
         self._log = path.with_name(path.name + "-wal")
         self._is_held = False
         """Whether somebody else held the store for longer than the last transaction waited."""
-        self._engine = make_engine(path)
+        self._engine = make_engine(path, settings)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -142,7 +156,7 @@ class FileWriter(Writer):
             raise StoreTrouble("store.network", path=str(path), file_system=file_system)
 
 
-def make_engine(path: Path) -> Engine:
+def make_engine(path: Path, settings: Sequence[str] = SETTINGS) -> Engine:
     """An engine whose connections begin every transaction with `BEGIN IMMEDIATE`."""
     engine = create_engine(
         URL.create("sqlite", database=str(path.absolute())),
@@ -150,7 +164,7 @@ def make_engine(path: Path) -> Engine:
         connect_args={"check_same_thread": False, "timeout": 10},
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, settings))
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -179,23 +193,12 @@ def store_trouble(path: Path, code: int | None, reason: str) -> StoreTrouble:
     return StoreTrouble("store.unreadable", path=str(path), reason=reason)
 
 
-def _prepare(driver: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _prepare(settings: Sequence[str], driver: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     if not isinstance(driver, sqlite3.Connection):
         return
     driver.isolation_level = None
     driver.create_function("same", 1, same_names, deterministic=True)
-    for setting in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "wal_autocheckpoint=0",
-        "journal_size_limit=0",  # a folded log begins anew: its size tells what is in it
-        "mmap_size=0",
-        "cache_size=-32768",
-        "secure_delete=ON",
-        "temp_store=MEMORY",
-    ):
+    for setting in settings:
         driver.execute(f"PRAGMA {setting}").fetchall()
 
 

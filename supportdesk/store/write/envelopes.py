@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Exists, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Exists, bindparam, exists, select, text, update
 
 from supportdesk.store.write import rows
 from supportdesk.store.write.rows import Stored
@@ -40,17 +40,16 @@ def keep(
     by: int | None = None,
 ) -> None:
     """Remember that an envelope was accepted, with its receipt as JSON."""
-    connection.execute(
-        rows.inserting(ENVELOPE),
-        {
-            "id": str(envelope),
-            "actor_id": actor,
-            "at": at,
-            "action": action,
-            "receipt": receipt,
-            "bulk_id": bulk,
-            "by_id": by,
-        },
+    rows.insert_row(
+        connection,
+        ENVELOPE,
+        id=str(envelope),
+        actor_id=actor,
+        at=at,
+        action=action,
+        receipt=receipt,
+        bulk_id=bulk,
+        by_id=by,
     )
 
 
@@ -150,3 +149,29 @@ def _newest_event(
         .order_by(EVENT.c.seq.desc())
         .limit(1),
     )
+
+
+_SET_OTHERWISE = text(
+    """
+    SELECT theirs.field, theirs.actor_id, theirs.ticket_id, max(theirs.seq) FROM event mine
+      JOIN event theirs ON theirs.ticket_id = mine.ticket_id AND theirs.seq > :base
+       AND theirs.subject = mine.subject AND theirs.subject_id = mine.subject_id
+       AND theirs.field = mine.field AND theirs.envelope_id <> mine.envelope_id
+       AND theirs.actor_id IS DISTINCT FROM mine.actor_id
+     WHERE mine.envelope_id = :envelope AND mine.ticket_id IS NOT NULL
+       AND mine.field NOT IN ('present', 'delivery') AND mine.after IS DISTINCT FROM theirs.after
+     GROUP BY theirs.field, theirs.actor_id, theirs.ticket_id ORDER BY max(theirs.seq) DESC
+    """
+)
+
+
+def set_otherwise(
+    connection: Connection, envelope: UUID, actor: int | None, base: int
+) -> list[Stored]:
+    """What others have set to something else than this envelope after event `base`, newest first.
+
+    Fields of tickets and of what belongs to them, with whoever has set them.
+    """
+    asked = {"envelope": str(envelope), "base": base, "actor": actor}
+    found = connection.execute(_SET_OTHERWISE, asked).mappings()
+    return [dict(row) for row in found]

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import Connection, TextClause, text
 
 from supportdesk.store.read.tsquery import WEIGHTS
+from supportdesk.store.write import overlay
 from supportdesk.store.write.rows import Stored, run_each
 
 COLUMNS = {
@@ -34,6 +35,8 @@ def add(connection: Connection, index: str, rows: Sequence[Stored]) -> None:
         run_each(connection, _insert_on_server(index), [_on_server(index, row) for row in rows])
     else:
         run_each(connection, _insert(index), rows)
+        if overlay.is_recorded(connection):
+            overlay.keep_way_back(connection, index, COLUMNS[index], rows, add=True)
 
 
 def drop(connection: Connection, index: str, rows: Sequence[Stored]) -> None:
@@ -42,6 +45,8 @@ def drop(connection: Connection, index: str, rows: Sequence[Stored]) -> None:
         run_each(connection, _delete_on_server(index), [{"row": row["row"]} for row in rows])
     else:
         run_each(connection, _delete(index), rows)
+        if overlay.is_recorded(connection):
+            overlay.keep_way_back(connection, index, COLUMNS[index], rows, add=False)
 
 
 def clear(connection: Connection, index: str) -> None:

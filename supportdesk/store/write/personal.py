@@ -110,7 +110,12 @@ def drop_draft(connection: Connection, operator: int, ticket: int, kind: str) ->
 
 def mark_seen(connection: Connection, mark: MarkSeen) -> None:
     """The operator has seen the ticket up to a message; their other consoles will notice."""
-    connection.execute(_NOTICE, {"operator": mark.operator})
+    notice(connection, mark.operator)
     connection.execute(
         _SEE, {"operator": mark.operator, "ticket": mark.ticket, "seen": mark.message}
     )
+
+
+def notice(connection: Connection, operator: int) -> None:
+    """Let the consoles of an operator look again."""
+    connection.execute(_NOTICE, {"operator": operator})

@@ -1,6 +1,6 @@
 """Computing anew everything that follows from other rows, when `doctor` finds a fault in it."""
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from supportdesk.address import Address
 from supportdesk.store.write import counting, custom_fields, due, search_index, template_uses
@@ -53,24 +53,32 @@ def repair(store: Address) -> None:
     writer = open_writer(store)
     try:
         with writer.transaction() as connection:
-            connection.execute(text("DELETE FROM ticket_count"))
-            connection.execute(_COUNT_ALL)
+            compute_anew(connection)
             for (number,) in connection.execute(text("SELECT id FROM ticket")).fetchall():
                 counting.refresh_conversation(connection, number)
-            asleep = text(
-                "SELECT id, wake_at FROM ticket WHERE wake_at IS NOT NULL AND category < 4"
-            )
-            for number, at in connection.execute(asleep).fetchall():
-                due.plan(connection, "wake", number, at)
-            for statement in _ALERTS:
-                connection.execute(statement)
-            template_uses.tally_all(connection)
-            planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at IS NOT NULL")
-            for entry, at in connection.execute(planned).fetchall():
-                due.plan(connection, "send", entry, at)
-            for statement in (_DELIVERIES, _DRAFTS_OF_FILES, *_FORGET_CONTENT):
+            _plan_due_work(connection)
+            for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
                 connection.execute(statement)
             custom_fields.compute_anew(connection)
-            search_index.rebuild(connection)
     finally:
         writer.close()
+
+
+def compute_anew(connection: Connection) -> None:
+    """Rebuild the counters, the tallies of templates and the search index."""
+    connection.execute(text("DELETE FROM ticket_count"))
+    connection.execute(_COUNT_ALL)
+    template_uses.tally_all(connection)
+    search_index.rebuild(connection)
+
+
+def _plan_due_work(connection: Connection) -> None:
+    asleep = text("SELECT id, wake_at FROM ticket WHERE wake_at IS NOT NULL AND category < 4")
+    for number, at in connection.execute(asleep).fetchall():
+        due.plan(connection, "wake", number, at)
+    for statement in _ALERTS:
+        connection.execute(statement)
+    planned = text("SELECT id, at FROM outbox WHERE state = 'waiting' AND at IS NOT NULL")
+    for entry, at in connection.execute(planned).fetchall():
+        due.plan(connection, "send", entry, at)
+    connection.execute(_DELIVERIES)

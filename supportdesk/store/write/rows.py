@@ -13,6 +13,7 @@ from sqlalchemy import (
     TextClause,
     Update,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import first_number
 from supportdesk.store.write.tables import (
     ABSENCE,
     ACCESS_TOKEN,
@@ -88,8 +90,16 @@ def every(connection: Connection, statement: Select[Any]) -> list[Stored]:
     return [dict(found) for found in connection.execute(statement).mappings()]
 
 
+NUMBERED_OF = "numbered_of"
+"""In `Connection.info`: the sending that has numbers of its own for what it makes in a copy."""
+
+
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     """Insert a row with a generated id; return the id."""
+    if NUMBERED_OF in connection.info:
+        least = first_number(connection.info[NUMBERED_OF], table.name)
+        number = _next_number(connection, table, least)
+        values = {next(iter(table.primary_key)).name: number, **values}
     key = connection.execute(inserting(table), values).inserted_primary_key
     if key is None:
         raise LookupError(table.name)
@@ -165,6 +175,16 @@ def _compiled(
         if isinstance(column.default, ScalarElementColumnDefault)
     }
     return str(compiled), tuple(getattr(compiled, "positiontup", None) or ()), usual
+
+
+def _next_number(connection: Connection, table: Table, least: int) -> int:
+    newest = connection.execute(_newest(table)).scalar_one()
+    return max(least, (newest or 0) + 1)
+
+
+@cache
+def _newest(table: Table) -> Select[Any]:
+    return select(func.max(next(iter(table.primary_key))))
 
 
 @cache

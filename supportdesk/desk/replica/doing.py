@@ -1,0 +1,159 @@
+"""Doing something on a copy: at once here, and written down for the desk it is a copy of.
+
+The effect and the sending are one transaction. What is taken back before it has left is never sent.
+"""
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from supportdesk.desk import undoing
+from supportdesk.desk.handling import handle_within, kept_receipt, receipt_text, submission_of
+from supportdesk.domain import wire
+from supportdesk.domain.action import Assign, Command, Redo, TakeNext, Undo
+from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
+from supportdesk.domain.errors import Refused
+from supportdesk.domain.provisional import is_provisional, sending_of
+from supportdesk.store.read import sendings as reads
+from supportdesk.store.read.sendings import (
+    QUEUED,
+    STOPPED,
+    WITHDRAWN,
+    LinkRow,
+    SendingRow,
+)
+from supportdesk.store.write import copying, envelopes, overlay, sendings
+from supportdesk.store.write.transaction import Transaction
+from supportdesk.store.write.writer import reader_of
+
+HERE, THERE = "here", "there"
+"""In the effect of a sending: the receipt of this copy, and that of the desk."""
+
+
+def submit(
+    connection: Connection, link: LinkRow, envelope: Envelope, undo_send_seconds: int
+) -> Receipt:
+    """Do what the envelope asks here, and keep that it has to be sent.
+
+    Raises what the desk itself raises, Refused("link.only_there") for what is done there alone.
+    """
+    _require_sendable(link, envelope)
+    known = reads.by_key(reader_of(connection), str(envelope.id))
+    if known is not None and not _goes_on(connection, known):
+        return replace(kept_receipt(envelope.id, json.dumps(known.effect[HERE])), repeated=True)
+    named = _named(connection, envelope)
+    number = _add(connection, link, named) if known is None else known.number
+    with overlay.recorded(connection, number):
+        receipt = handle_within(connection, named, undo_send_seconds)
+    copying.forget_due_work(connection)
+    _describe(connection, number, named, receipt)
+    if isinstance(named.action, Undo | Redo):
+        _never_leave(connection, number, named.action)
+    return receipt
+
+
+def envelope_of(row: SendingRow) -> Envelope:
+    """The envelope of a sending, as it was handed in."""
+    return Envelope(
+        UUID(row.key),
+        row.actor_id,
+        from_milliseconds(row.at),
+        wire.decode(row.action),
+        frozenset(row.confirmed),
+        base=int(row.base or 0),
+    )
+
+
+def _require_sendable(link: LinkRow, envelope: Envelope) -> None:
+    if not link.complete:
+        raise Refused("link.not_read_yet", name=link.name)
+    if not isinstance(envelope.action, Command):
+        raise Refused("link.only_there", name=link.name)
+    if envelope.actor != link.operator_id or envelope.by is not None:
+        raise Refused("link.not_yourself", name=link.name)
+
+
+def _goes_on(connection: Connection, known: SendingRow) -> bool:
+    """Whether a part of a command on many tickets is left."""
+    begun = envelopes.find(connection, UUID(known.key))
+    return begun is None and known.state == QUEUED
+
+
+def _named(connection: Connection, envelope: Envelope) -> Envelope:
+    """An undo or redo of the newest says which it means: elsewhere another may be the newest."""
+    match envelope.action:
+        case Undo(None):
+            at = to_milliseconds(envelope.at)
+            transaction = Transaction(connection, envelope.id, envelope.actor, at)
+            wanted = undoing.newest(submission_of(transaction, envelope, 0))
+            return (
+                envelope if wanted is None else replace(envelope, action=Undo(UUID(wanted["id"])))
+            )
+        case Redo(None):
+            undone = envelopes.newest_to_redo(connection, envelope.actor)
+            return (
+                envelope if undone is None else replace(envelope, action=Redo(UUID(undone["id"])))
+            )
+    return envelope
+
+
+def _add(connection: Connection, link: LinkRow, envelope: Envelope) -> int:
+    return sendings.add(
+        connection,
+        key=str(envelope.id),
+        actor_id=envelope.actor,
+        at=to_milliseconds(envelope.at),
+        what=type(envelope.action).__name__,
+        action=wire.encode(envelope.action),
+        confirmed=json.dumps(sorted(envelope.confirmed)),
+        base=link.cursor,
+    )
+
+
+def _describe(connection: Connection, number: int, envelope: Envelope, receipt: Receipt) -> None:
+    action = envelope.action
+    if isinstance(action, TakeNext) and receipt.tickets:
+        action = Assign(receipt.tickets[0], envelope.actor)  # there another may be the next by then
+    sendings.describe(
+        connection,
+        number,
+        action=json.dumps(_based_on_known(connection, json.loads(wire.encode(action)))),
+        ticket=receipt.tickets[0] if len(receipt.tickets) == 1 else None,
+        message=receipt.message,
+        effect={HERE: json.loads(receipt_text(receipt))},
+    )
+
+
+def _never_leave(connection: Connection, number: int, action: Undo | Redo) -> None:
+    """An undo of what has not left leaves with it: neither. A redo of that sends it after all."""
+    taken_back = reads.by_key(reader_of(connection), str(action.envelope))
+    if isinstance(action, Redo) and taken_back is not None:
+        undo = wire.decode(taken_back.action)
+        original = reads.by_key(reader_of(connection), str(undo.envelope))
+        if taken_back.state == WITHDRAWN and original is not None:
+            sendings.set_state(connection, original.number, QUEUED)
+            sendings.set_state(connection, number, WITHDRAWN)
+    elif taken_back is not None and taken_back.state in (QUEUED, STOPPED):
+        sendings.set_state(connection, taken_back.number, WITHDRAWN)
+        sendings.set_state(connection, number, WITHDRAWN)
+
+
+def _based_on_known(connection: Connection, plain: Any) -> Any:
+    """What an action asks, with what its author had seen of the desk for what they saw here.
+
+    Whoever saw an own doing had seen of the desk at least what was known when it was done.
+    """
+    match plain:
+        case list():
+            return [_based_on_known(connection, one) for one in plain]
+        case {"base_seq": int(seen), **rest} if is_provisional(seen):
+            row = reads.by_number(reader_of(connection), sending_of(seen))
+            held: dict[str, Any] = _based_on_known(connection, rest)
+            return {**held, "base_seq": int(row.base or 0) if row is not None else 0}
+        case dict():
+            return {name: _based_on_known(connection, one) for name, one in plain.items()}
+        case _:
+            return plain

@@ -1,0 +1,196 @@
+"""A desk that is the copy of another one: everything at once here, and sent there (remotes.md)."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from supportdesk.desk.desk import Desk
+from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
+from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.memory import Beat, ClaimWriting, ReleaseWriting
+from supportdesk.store.read import sendings as reads
+from supportdesk.store.read.sendings import (
+    DONE,
+    QUEUED,
+    SENT,
+    STOPPED,
+    Because,
+    LinkRow,
+    SendingRow,
+)
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from supportdesk.desk.due_work import WorkDone
+    from supportdesk.domain.memory import Memory
+    from supportdesk.store.write.copying import RowsPage
+    from supportdesk.store.write.writer import Writer
+
+TOLD_AT_ONCE = (Beat, ClaimWriting, ReleaseWriting)
+"""Personal things that others want to see while they happen."""
+
+
+class LinkedDesk(Desk):
+    """A desk whose store follows another one. What time brings is done there."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.deals_at_once = False
+        self.something_to_send = threading.Event()
+        """Set when something was done that the other desk has to hear of."""
+        self.tell_at_once: Callable[[Memory], None] | None = None
+        """Told of what I have in sight, for those who are elsewhere."""
+
+    @property
+    def link(self) -> LinkRow:
+        """What this desk is a copy of."""
+        found = self.ask(reads.link)
+        if found is None:
+            raise NotFound("link.missing", name=str(self.address))
+        return found
+
+    def submit(self, envelope: Envelope) -> Receipt:
+        """Do it here and keep that it has to be sent. Raises what `Desk.submit` raises."""
+        from supportdesk.desk.replica.doing import submit
+
+        receipt = self._write(lambda c: submit(c, self.link, envelope, self.undo_send_seconds))
+        self.something_to_send.set()
+        return receipt
+
+    def remember(self, memory: "Memory") -> None:
+        """Keep a personal thing here; those who are elsewhere are told what I have in sight."""
+        super().remember(memory)
+        if self.tell_at_once is not None and isinstance(memory, TOLD_AT_ONCE):
+            self.tell_at_once(memory)
+
+    def work(self) -> "WorkDone":
+        """Nothing: what time brings is done where the desk is."""
+        from supportdesk.desk.due_work import WorkDone
+
+        return WorkDone()
+
+    def next_due(self) -> int | None:
+        """Never."""
+        return None
+
+    def deal(self) -> None:
+        """Raise Refused("link.only_there"): assignment is the other desk's."""
+        raise Refused("link.only_there", name=self.link.name)
+
+    def take(self, page: "RowsPage") -> None:
+        """Put in what the other desk tells. Raises Invalid for what it cannot have told."""
+        from supportdesk.desk.replica.taking import take
+
+        self._write(lambda c: take(c, self.link, page, self._now(), self.undo_send_seconds))
+
+    def to_send(self) -> list[SendingRow]:
+        """What may be sent now: of each ticket the first, if nothing about it is in the way."""
+        from supportdesk.desk.replica.going import ready
+
+        return ready(self.ask(reads.in_states, reads.OPEN), self._now())
+
+    def begin_sending(self, number: int) -> None:
+        """It is about to leave."""
+        from supportdesk.store.write import sendings
+
+        self._write(lambda c: sendings.begin_sending(c, number, self._now()))
+
+    def put_off(self, number: int, until: int, because: Because) -> None:
+        """It was not done: try again at a moment in milliseconds."""
+        from supportdesk.store.write import sendings
+
+        self._write(lambda c: sendings.set_state(c, number, QUEUED, because=because, next_at=until))
+
+    def stop(self, number: int, because: Because) -> None:
+        """The other desk refuses it: it is shown no more, and waits for whoever did it."""
+        from supportdesk.desk.replica.taking import refresh
+        from supportdesk.store.write import sendings
+
+        def stopped(connection: "Connection") -> None:
+            sendings.set_state(connection, number, STOPPED, because=because)
+            refresh(connection, self.undo_send_seconds)
+
+        self._write(stopped)
+
+    def accepted(self, number: int, receipt: dict[str, Any]) -> None:
+        """The other desk has done it; it is over once that is shown."""
+        from supportdesk.desk.replica.doing import HERE, THERE
+        from supportdesk.desk.replica.taking import refresh
+        from supportdesk.store.write import sendings
+
+        row = self.require_sending(number)
+
+        def kept(connection: "Connection") -> None:
+            sendings.keep_effect(connection, number, {HERE: row.effect.get(HERE), THERE: receipt})
+            sendings.set_state(connection, number, SENT)
+            if receipt["change"] <= self.link.change:
+                refresh(connection, self.undo_send_seconds)
+
+        self._write(kept)
+
+    def send_anyway(self, number: int) -> None:
+        """Send what was stopped, past its stops, as one who has seen what is there now."""
+        from supportdesk.desk.replica.going import past
+        from supportdesk.desk.replica.taking import refresh
+
+        row = self.require_sending(number, STOPPED)
+
+        def again(connection: "Connection") -> None:
+            past(connection, row, self.link.cursor)
+            refresh(connection, self.undo_send_seconds)
+
+        self._write(again)
+        self.something_to_send.set()
+
+    def discard(self, number: int) -> tuple[str, ...]:
+        """Let go of what was not sent; a text becomes the draft again. Return kinds of drafts."""
+        from supportdesk.desk.replica.going import give_back
+        from supportdesk.desk.replica.taking import refresh
+        from supportdesk.store.write import sendings
+
+        row = self.require_sending(number, STOPPED, QUEUED)
+
+        def let_go(connection: "Connection") -> tuple[str, ...]:
+            kinds = give_back(connection, row, self._now())
+            sendings.set_state(connection, number, DONE)
+            refresh(connection, self.undo_send_seconds)
+            return kinds
+
+        return self._write(let_go)
+
+    def keep_trouble(self, because: Because | None) -> None:
+        """Why the other desk cannot be reached; None when it can."""
+        from supportdesk.store.write import sendings
+
+        self._write(lambda c: sendings.keep_trouble(c, because, self._now()))
+
+    def keep_operator(self, operator: int) -> None:
+        """As whom the link acts."""
+        from supportdesk.store.write import sendings
+
+        self._write(lambda c: sendings.keep_operator(c, operator))
+
+    def require_sending(self, number: int, *states: str) -> SendingRow:
+        """A sending, in one of these states. Raises NotFound, Refused("link.not_now")."""
+        row = self.ask(reads.by_number, number)
+        if row is None:
+            raise NotFound("remote_sending.missing", number=number)
+        if states and row.state not in states:
+            raise Refused("link.not_now", number=number, state=row.state)
+        return row
+
+    def _make_writer(self) -> "Writer":
+        from supportdesk.store.write.copy_writer import CopyWriter
+
+        return CopyWriter(Path(str(self.address)))
+
+    def _write(self, doing: "Callable[[Connection], T]") -> T:
+        with self._writing, self._open_writer().transaction() as connection:
+            return doing(connection)
+
+    def _now(self) -> int:
+        return to_milliseconds(self.clock())

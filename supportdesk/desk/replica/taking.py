@@ -1,0 +1,150 @@
+"""What the desk tells, put under what was done here: base and pending (remotes.md, rule 1).
+
+The doings are taken away, the truth is put in, and those of the doings that it does not hold yet
+are done anew on it, in one transaction with the place up to which it was told. One that a rule
+refuses now, or that others have crossed, stops with its reason.
+"""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from supportdesk.desk.handling import handle_within
+from supportdesk.desk.replica.doing import HERE, THERE, envelope_of
+from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.errors import DeskError, Refused
+from supportdesk.domain.provisional import is_provisional, renumbered
+from supportdesk.store.read import sendings as reads
+from supportdesk.store.read.sendings import (
+    DONE,
+    OPEN,
+    QUEUED,
+    SENT,
+    SHOWN,
+    STOPPED,
+    WITHDRAWN,
+    Because,
+    LinkRow,
+    SendingRow,
+)
+from supportdesk.store.write import copying, envelopes, overlay, personal, sendings
+from supportdesk.store.write.copying import RowsPage
+from supportdesk.store.write.writer import reader_of
+
+KEPT_DAYS = 1
+"""How long what is over can be looked at."""
+
+DAY = 24 * 60 * 60 * 1000
+
+
+def take(
+    connection: Connection, link: LinkRow, page: RowsPage, now: int, undo_seconds: int
+) -> None:
+    """Put a page of changes in. `now` in milliseconds. Raises Invalid for what is no page."""
+    copying.require_sound(page)
+    overlay.take_away(connection)
+    copying.copy(connection, page, follows=link.complete)
+    complete = link.complete or page.complete
+    if complete and not link.complete:
+        copying.finish(connection)
+    sendings.keep_place(
+        connection,
+        str(page.next),
+        complete=complete,
+        progress=page.next,
+        total=page.last,
+        synced_at=now if page.complete else None,
+    )
+    sendings.forget_over(connection, now - KEPT_DAYS * DAY)
+    show_again(connection, page.next, undo_seconds)
+    if link.operator_id is not None:
+        personal.notice(connection, link.operator_id)
+
+
+def show_again(connection: Connection, change: int, undo_seconds: int) -> None:
+    """Do anew what the desk, told up to event `change`, does not hold yet."""
+    reader = reader_of(connection)
+    for row in reads.in_states(reader, SHOWN):
+        if row.state == SENT and row.effect[THERE]["change"] <= change:
+            _finish(connection, row)
+        elif envelopes.find(connection, UUID(row.key)) is None:
+            current = reads.by_number(
+                reader, row.number
+            )  # what it is about may have its number now
+            _do_again(connection, current or row, undo_seconds)
+
+
+def refresh(connection: Connection, undo_seconds: int) -> None:
+    """Take the doings away and do those anew that still stand."""
+    link = reads.link(reader_of(connection))
+    overlay.take_away(connection)
+    show_again(connection, 0 if link is None else link.change, undo_seconds)
+    if link is not None and link.operator_id is not None:
+        personal.notice(connection, link.operator_id)
+
+
+def because_of(error: DeskError) -> Because:
+    """Why something was refused, as it is kept beside it."""
+    stops = error.stops if isinstance(error, Refused) else ()
+    found: Because = {"code": error.code, "parameters": _plain(error.parameters)}
+    if stops:
+        found["stops"] = [
+            {"name": stop.name, "parameters": _plain(stop.parameters)} for stop in stops
+        ]
+    return found
+
+
+def _do_again(connection: Connection, row: SendingRow, undo_seconds: int) -> None:
+    envelope = envelope_of(row)
+    trial = connection.begin_nested()
+    try:
+        with overlay.recorded(connection, row.number):
+            receipt: Receipt | None = None
+            while receipt is None or receipt.left:
+                receipt = handle_within(connection, envelope, undo_seconds, again=True)
+    except DeskError as refused:
+        trial.rollback()
+        if row.state == QUEUED:
+            sendings.set_state(connection, row.number, STOPPED, because=because_of(refused))
+        elif row.state == WITHDRAWN:
+            sendings.set_state(connection, row.number, DONE)
+    else:
+        trial.commit()
+    copying.forget_due_work(connection)
+
+
+def _finish(connection: Connection, row: SendingRow) -> None:
+    """The desk shows it: what was made here goes by the numbers it has there."""
+    sendings.set_state(connection, row.number, DONE)
+    numbers = dict(_numbers(row.effect[HERE], row.effect[THERE]))
+    if not numbers:
+        return
+    for provisional in row.effect[HERE]["tickets"]:
+        if provisional in numbers:
+            sendings.renumber(connection, provisional, numbers[provisional])
+    for later in reads.in_states(reader_of(connection), (*OPEN, WITHDRAWN)):
+        asked = renumbered(json.loads(later.action), numbers)
+        sendings.rewrite(connection, later.number, json.dumps(asked))
+
+
+def _numbers(here: dict[str, object], there: dict[str, object]) -> list[tuple[int, int]]:
+    """Provisional numbers in the receipt of a copy, with those in the receipt of the desk."""
+    pairs: list[tuple[object, object]] = []
+    for name, mine in here.items():
+        theirs = there.get("entry" if name == "outbox" else name)
+        if isinstance(mine, list) and isinstance(theirs, list):
+            pairs += zip(mine, theirs, strict=False)
+        else:
+            pairs.append((mine, theirs))
+    return [
+        (mine, theirs)
+        for mine, theirs in pairs
+        if isinstance(mine, int) and isinstance(theirs, int) and is_provisional(mine)
+    ]
+
+
+def _plain(parameters: Mapping[str, object]) -> dict[str, object]:
+    written: dict[str, object] = json.loads(json.dumps(dict(parameters), default=str))
+    return written

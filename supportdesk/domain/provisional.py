@@ -1,0 +1,59 @@
+"""Numbers of what was made here and is not yet known to the remote (remotes.md, rule 1).
+
+They lie far above all numbers of a remote. What is made by the same sending gets the same numbers
+each time it is done anew, so that what was done later may refer to it; once the remote has numbered
+it, they are exchanged.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+FIRST = 10**15
+"""No store numbers its rows so high."""
+
+OF_A_SENDING = 10**9
+OF_A_KIND = 10**7
+"""Numbers that one sending has, and of those each kind of row."""
+
+LAST = 10**17
+"""Above are numbers of messages, which tell the time."""
+
+KINDS = (
+    *("ticket", "client", "template", "macro", "article", "operator", "queue", "saved_view"),
+    *("calendar", "sla_policy", "outbox", "organisation", "custom_field", "client_property"),
+    *("absence", "tag", "client_note", "recommendation", "time_entry", "client_address"),
+)
+"""Tables of what actions may name: no two of their rows have the same number. Never reordered."""
+
+_OTHERS = 99
+
+
+def first_number(sending: int, table: str) -> int:
+    """The first number of the rows that a sending makes in a table."""
+    kind = KINDS.index(table) if table in KINDS else _OTHERS
+    return FIRST + sending * OF_A_SENDING + kind * OF_A_KIND
+
+
+def sending_of(number: int) -> int:
+    """The sending that has made what has this provisional number."""
+    return (number - FIRST) // OF_A_SENDING
+
+
+def is_provisional(number: int) -> bool:
+    """Whether the remote does not know what has this number."""
+    return FIRST <= number < LAST
+
+
+def renumbered(plain: Any, numbers: Mapping[int, int]) -> Any:
+    """Something as JSON with provisional numbers exchanged for those of the remote."""
+    match plain:
+        case bool():
+            return plain
+        case int() if is_provisional(plain):
+            return numbers.get(plain, plain)
+        case list():
+            return [renumbered(one, numbers) for one in plain]
+        case dict():
+            return {name: renumbered(one, numbers) for name, one in plain.items()}
+        case _:
+            return plain

@@ -1,0 +1,149 @@
+"""What this store is linked to, and what was done here that the remote has yet to hear of."""
+
+import json
+from typing import Any
+
+from supportdesk.records import dataclass
+from supportdesk.store.read.connection import Reader
+
+OWN = "supportdesk"
+"""The kind of a link to another desk of ours; the others are help desks of somebody else."""
+
+QUEUED, SENDING, SENT = "queued", "sending", "sent"
+UNKNOWN, STOPPED = "unknown", "stopped"
+WITHDRAWN, DONE = "withdrawn", "done"
+"""States of a sending: `done` once the remote shows it, `withdrawn` when it was taken back here
+before it left."""
+
+SHOWN = (QUEUED, SENDING, UNKNOWN, SENT, WITHDRAWN)
+"""States in which the effect of a sending is shown although the remote does not hold it."""
+
+OPEN = (QUEUED, SENDING, UNKNOWN, STOPPED, SENT)
+"""States of what is not over."""
+
+Because = dict[str, Any]
+"""Why something was not sent: `code`, `parameters` and `stops` of a refusal, or what was `said`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """What this store is linked to. Times in milliseconds.
+
+    `cursor` is how far the remote has been read, `complete` whether it was read to its end once.
+    """
+
+    kind: str
+    name: str
+    address: str
+    history: str
+    operator_id: int | None
+    cursor: str
+    complete: bool
+    progress: int
+    total: int
+    synced_at: int | None
+    failing_since: int | None
+    trouble: Because
+
+    @property
+    def change(self) -> int:
+        """The change number of a desk of ours up to which it was read."""
+        return int(self.cursor or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingRow:
+    """Something done here: when, what, to which ticket, and what has become of it there."""
+
+    number: int
+    key: str
+    actor_id: int | None
+    at: int
+    what: str
+    action: str
+    confirmed: tuple[str, ...]
+    base: str
+    ticket: int | None
+    message: int | None
+    event: int | None
+    state: str
+    because: Because
+    attempts: int
+    next_at: int | None
+    sent_at: int | None
+    effect: dict[str, Any]
+
+
+_LINK = """
+SELECT kind, name, address, history, operator_id, cursor, complete, progress, total, synced_at,
+       failing_since, trouble FROM remote_link
+"""
+_SENDINGS = """
+SELECT number, key, actor_id, at, what, action, confirmed, base, ticket_id, message_id, event,
+       state, because, attempts, next_at, sent_at, effect FROM remote_sending
+"""
+
+
+def link(connection: Reader) -> LinkRow | None:
+    """What this store is linked to, or None for a desk of its own."""
+    found = connection.execute(_LINK).fetchone()
+    if found is None:
+        return None
+    row = list(found)
+    row[6], row[11] = bool(row[6]), _read(row[11])
+    return LinkRow(*row)
+
+
+def follows_a_desk(connection: Reader) -> bool:
+    """Whether this store is the copy of another desk of ours."""
+    found = connection.execute("SELECT kind FROM remote_link").fetchone()
+    return found is not None and found[0] == OWN
+
+
+def in_states(connection: Reader, states: tuple[str, ...]) -> list[SendingRow]:
+    """The sendings in one of these states, in the order in which they were done."""
+    found = connection.execute(
+        f"{_SENDINGS} WHERE state IN (SELECT value FROM json_each(:states)) ORDER BY number",
+        {"states": json.dumps(states)},
+    )
+    return [_row(row) for row in found]
+
+
+def by_number(connection: Reader, number: int) -> SendingRow | None:
+    """The sending with this number, or None."""
+    found = connection.execute(f"{_SENDINGS} WHERE number = :number", {"number": number}).fetchone()
+    return None if found is None else _row(found)
+
+
+def by_key(connection: Reader, key: str) -> SendingRow | None:
+    """The sending of an envelope, or None."""
+    found = connection.execute(f"{_SENDINGS} WHERE key = :key", {"key": key}).fetchone()
+    return None if found is None else _row(found)
+
+
+def counts(connection: Reader) -> dict[str, int]:
+    """How many sendings there are by state."""
+    return dict(
+        connection.execute("SELECT state, count(*) FROM remote_sending GROUP BY state").fetchall()
+    )
+
+
+def numbered(connection: Reader, provisional: int) -> int | None:
+    """The number that the remote gave to a ticket that was made here, or None."""
+    found = connection.execute(
+        "SELECT value FROM remote_base WHERE ticket_id = :number AND field = 'number'",
+        {"number": provisional},
+    ).fetchone()
+    return None if found is None else int(found[0])
+
+
+def _row(found: tuple[Any, ...]) -> SendingRow:
+    row = list(found)
+    row[6] = tuple(json.loads(row[6]))
+    row[12], row[16] = _read(row[12]), _read(row[16])
+    return SendingRow(*row)
+
+
+def _read(written: str) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(written) if written else {}
+    return held

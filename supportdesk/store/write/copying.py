@@ -1,0 +1,153 @@
+"""Rows of another store, put in the place of those that are here: this one becomes the same.
+
+Which rows stand and fall together is said in `store.read.replica`. What follows from others (the
+counters, the indexes) is made here, as the desk itself would have made it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from supportdesk.domain.errors import Invalid
+from supportdesk.records import dataclass
+from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TICKET
+from supportdesk.store.write import article_index, counting, repair, search_index
+from supportdesk.store.write.rows import Stored
+
+_OWNERS = {
+    **dict.fromkeys(OF_TICKET, ("tickets", "ticket_id")),
+    **dict.fromkeys(OF_MESSAGE, ("messages", "message_id")),
+    **dict.fromkeys(OF_CLIENT, ("clients", "client_id")),
+}
+_MORE = {"envelope": {"receipt": ""}}
+"""Columns that are not copied and cannot be without a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """What has changed in the other store: `tickets`, `messages` and `clients` come whole.
+
+    `whole` are tables that come from end to end, `next` is the change number up to which it is
+    told, `last` the newest one there is.
+    """
+
+    next: int
+    last: int
+    complete: bool
+    tickets: tuple[int, ...]
+    messages: tuple[int, ...]
+    clients: tuple[int, ...]
+    whole: tuple[str, ...]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def require_sound(page: RowsPage) -> None:
+    """Raise Invalid("remote.rows") where a page is not made of rows of a store."""
+    for table, rows in page.rows.items():
+        names = set(COLUMNS.get(table, "").split())
+        for row in rows:
+            if not names or set(row) != names or not all(map(_is_plain, row.values())):
+                raise Invalid("remote.rows", wanted=table[:40])
+    if not set(page.whole) <= set(COLUMNS):
+        raise Invalid("remote.rows", wanted="whole")
+
+
+def _is_plain(value: object) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
+    """Put a page in; what follows from it too, unless the whole store is yet to be read."""
+    if not follows:
+        _put(connection, page)
+        return
+    subjects = _subjects(connection, page.tickets)
+    count_tickets(connection, page.tickets, -1)
+    changed = [
+        row["id"]
+        for row in page.rows.get("ticket", ())
+        if subjects.get(row["id"]) != row["subject"]
+    ]
+    """Their messages are indexed anew: also those that came before their ticket."""
+    alone = _without(connection, page.messages, changed)
+    clients = _there(connection, "client", page.clients)
+    for ticket in changed:
+        search_index.drop_ticket(connection, ticket)
+    for message in alone:
+        search_index.drop_message(connection, message)
+    with search_index.clients_changing(connection, *clients):
+        _put(connection, page)
+    for client in sorted(set(page.clients) - set(clients)):
+        search_index.add_client(connection, client)
+    for ticket in changed:
+        search_index.add_ticket(connection, ticket)
+    for message in _without(connection, page.messages, changed):
+        search_index.add_message(connection, message)
+    count_tickets(connection, page.tickets, 1)
+    if "article" in page.whole:
+        article_index.rebuild(connection)
+
+
+def finish(connection: Connection) -> None:
+    """The whole store was read: make everything that follows from other rows."""
+    repair.compute_anew(connection)
+    forget_due_work(connection)
+
+
+def forget_due_work(connection: Connection) -> None:
+    """What time brings is done where the desk is, never in a copy."""
+    connection.execute(text("DELETE FROM due_work"))
+
+
+def _put(connection: Connection, page: RowsPage) -> None:
+    for table in page.whole:
+        connection.execute(text(f'DELETE FROM "{table}"'))
+    for table, (named, column) in _OWNERS.items():
+        numbers: tuple[int, ...] = getattr(page, named)
+        if numbers:
+            connection.execute(
+                text(f'DELETE FROM "{table}" WHERE "{column}" = :number'),
+                [{"number": number} for number in numbers],
+            )
+    for table, rows in page.rows.items():
+        if rows:
+            connection.execute(_insert(table), [{**row, **_MORE.get(table, {})} for row in rows])
+
+
+def _insert(table: str) -> Any:
+    names = [*COLUMNS[table].split(), *_MORE.get(table, {})]
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join(f":{name}" for name in names)
+    return text(f'INSERT OR REPLACE INTO "{table}"({columns}) VALUES ({marks})').bindparams(
+        *(bindparam(name) for name in names)
+    )
+
+
+def count_tickets(connection: Connection, tickets: Sequence[int], step: int) -> None:
+    """Add or take away those of the tickets that are there in the counters of their places."""
+    for row in _rows(connection, "id, queue_id, category, owner_id, wake_at", "ticket", tickets):
+        counting.count(connection, row, step)
+
+
+def _subjects(connection: Connection, tickets: Sequence[int]) -> dict[int, str]:
+    return {
+        row["id"]: row["subject"] for row in _rows(connection, "id, subject", "ticket", tickets)
+    }
+
+
+def _without(connection: Connection, messages: Sequence[int], tickets: Sequence[int]) -> list[int]:
+    """Those of the messages that stand here, outside of these tickets."""
+    held = _rows(connection, "id, ticket_id, withdrawn", "message", messages)
+    return [row["id"] for row in held if row["ticket_id"] not in tickets and not row["withdrawn"]]
+
+
+def _there(connection: Connection, table: str, numbers: Sequence[int]) -> list[int]:
+    return [row["id"] for row in _rows(connection, "id", table, numbers)]
+
+
+def _rows(connection: Connection, columns: str, table: str, numbers: Sequence[int]) -> list[Stored]:
+    asked = text(f'SELECT {columns} FROM "{table}" WHERE id IN :numbers').bindparams(
+        bindparam("numbers", expanding=True)
+    )
+    return [dict(row) for row in connection.execute(asked, {"numbers": list(numbers)}).mappings()]
