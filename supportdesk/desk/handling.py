@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from supportdesk.desk import (
     absences,
     access,
@@ -64,7 +62,7 @@ from supportdesk.domain.roles import may, require_to_act_as
 from supportdesk.store.write import clocks, envelopes
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.transaction import Transaction
-from supportdesk.store.write.writer import Writer
+from supportdesk.store.write.writer import Connection, Writer
 
 HANDLERS: dict[type[actions.Action], Callable[[Submission, Any], Receipt]] = {
     actions.CreateTicket: intake.create_ticket,

@@ -10,6 +10,7 @@ from uuid import UUID
 from supportdesk.domain import action as actions
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
+from supportdesk.domain.memory import Memory
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -31,6 +32,13 @@ _KINDS: dict[str, type[Any]] = {
 def encode(action: actions.Action) -> str:
     """An action as one line of JSON; moments to the millisecond, as the store keeps them."""
     return json.dumps(_plain(action), ensure_ascii=False, separators=(",", ":"))
+
+
+def plain_memory(memory: Memory) -> Any:
+    """A personal thing as JSON has it, without whose it is."""
+    plain = _plain(memory)
+    plain["with"].pop("operator")
+    return plain
 
 
 def decode(written: str) -> Any:

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -21,7 +21,7 @@ import httpx
 
 from supportdesk.domain.envelope import Clock
 from supportdesk.records import dataclass
-from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, Unreachable
+from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, SignedOut, Unreachable
 
 Parts = Sequence[tuple[str, tuple[str | None, bytes, str]]]
 """Of a form with files: each with its field's name, the file's name, content and media type."""
@@ -33,6 +33,8 @@ LONGEST_WRITE = 120.0
 """Seconds until an answer must be whole; writes send mails before they answer."""
 CONNECTIONS = 3
 """Together, to one server: each may hold one of its workers."""
+MOST_OF_A_LINE = 1 << 16
+"""Letters of one line of an answer that goes on."""
 _KEPT = 0.5
 """Seconds a reading connection stays open; common servers close theirs after one."""
 _LONGEST_REST = timedelta(hours=1)
@@ -63,12 +65,15 @@ class Answer:
 class Line:
     """Asks one server; closed with `close`. Raises RemoteTrouble alone."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
-        """Raises Broken for an address that is none, or would send a secret unencrypted."""
+    def __init__(self, url: str, clock: Clock, writers: int = 1) -> None:
+        """`writers` is how many writes may be on their way at once.
+
+        Raises Broken for an address that is none, or would send a secret unencrypted.
+        """
         self._url = _base(url)
         self._clock = clock
         self._reading = _client(CONNECTIONS - 1, kept=CONNECTIONS - 1)
-        self._writing = _client(1, kept=0)
+        self._writing = _client(writers, kept=0)
         self._rests_until: datetime | None = None
 
     async def read(
@@ -100,6 +105,24 @@ class Line:
         url = self._url.join(path)
         request = self._writing.build_request(method, url, headers=headers, **sent)
         return await self._ask(self._writing, request, LONGEST_WRITE)
+
+    async def listen(
+        self, path: str, params: Mapping[str, str], headers: Mapping[str, str], silence: float
+    ) -> AsyncIterator[str]:
+        """The lines of an answer that goes on; one that is silent for so many seconds is over."""
+        url = self._url.join(path).copy_merge_params(params)
+        timeout = httpx.Timeout(silence, connect=15.0)
+        try:
+            async with _client(1, kept=0) as client:
+                request = client.build_request("GET", url, headers=headers, timeout=timeout)
+                response = await client.send(request, stream=True)
+                if response.status_code != 200:
+                    expect(await _whole(response), path)
+                    return
+                async for line in response.aiter_lines():
+                    yield line[:MOST_OF_A_LINE]
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as trouble:
+            raise Unreachable(_reason_of(trouble), sent=True) from None
 
     async def submit_form(self, path: str, fields: Mapping[str, str]) -> Answer:
         """POST what a browser's form would, once; only for signing in."""
@@ -138,6 +161,8 @@ def expect(answer: Answer, what: str) -> Answer:
     match answer.status:
         case 200 | 201 | 204:
             return answer
+        case 401:
+            raise SignedOut
         case 403:
             raise Forbidden(what)
         case 404 | 410:
@@ -219,6 +244,10 @@ def _is_here(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _reason_of(trouble: Exception) -> str:
+    return _reason(trouble) if isinstance(trouble, httpx.ConnectError) else "cut"
 
 
 def _reason(trouble: httpx.HTTPError) -> str:

@@ -8,8 +8,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from supportdesk.desk import undoing
 from supportdesk.desk.handling import handle_within, kept_receipt, receipt_text, submission_of
 from supportdesk.domain import wire
@@ -27,7 +25,7 @@ from supportdesk.store.read.sendings import (
 )
 from supportdesk.store.write import copying, envelopes, overlay, sendings
 from supportdesk.store.write.transaction import Transaction
-from supportdesk.store.write.writer import reader_of
+from supportdesk.store.write.writer import Connection, reader_of
 
 HERE, THERE = "here", "there"
 """In the effect of a sending: the receipt of this copy, and that of the desk."""

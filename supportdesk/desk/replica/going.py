@@ -7,14 +7,13 @@ later, and nothing else. What was made here and has no number yet holds up what 
 import json
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection
-
 from supportdesk.desk.replica.doing import envelope_of
 from supportdesk.domain.action import AddNote, Forward, Reply
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.provisional import is_provisional
 from supportdesk.store.read.sendings import QUEUED, SENDING, SENT, SendingRow
 from supportdesk.store.write import personal, sendings
+from supportdesk.store.write.writer import Connection
 
 _DRAFTS = {Reply: "reply", Forward: "forward", AddNote: "note"}
 

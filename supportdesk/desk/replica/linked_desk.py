@@ -1,7 +1,7 @@
 """A desk that is the copy of another one: everything at once here, and sent there (remotes.md)."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,12 +23,10 @@ from supportdesk.store.read.sendings import (
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from supportdesk.desk.due_work import WorkDone
     from supportdesk.domain.memory import Memory
     from supportdesk.store.write.copying import RowsPage
-    from supportdesk.store.write.writer import Writer
+    from supportdesk.store.write.writer import Connection, Writer
 
 TOLD_AT_ONCE = (Beat, ClaimWriting, ReleaseWriting)
 """Personal things that others want to see while they happen."""
@@ -42,6 +40,7 @@ class LinkedDesk(Desk):
         self.deals_at_once = False
         self.something_to_send = threading.Event()
         """Set when something was done that the other desk has to hear of."""
+        self._somebody_is_there = True
         self.tell_at_once: Callable[[Memory], None] | None = None
         """Told of what I have in sight, for those who are elsewhere."""
 
@@ -161,6 +160,17 @@ class LinkedDesk(Desk):
             return kinds
 
         return self._write(let_go)
+
+    def keep_present(self, present: Sequence[tuple[int, int, str]]) -> None:
+        """Who else is there now: operators, the tickets they have in sight, and what they do."""
+        from supportdesk.store.write import presence
+
+        if not present and not self._somebody_is_there:
+            return
+        self._somebody_is_there = bool(present)
+        me = self.link.operator_id
+        others = [one for one in present if one[0] != me]
+        self._write(lambda c: presence.keep_others(c, me, others, self._now()))
 
     def keep_trouble(self, because: Because | None) -> None:
         """Why the other desk cannot be reached; None when it can."""

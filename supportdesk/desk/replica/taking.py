@@ -9,8 +9,6 @@ import json
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import Connection
-
 from supportdesk.desk.handling import handle_within
 from supportdesk.desk.replica.doing import HERE, THERE, envelope_of
 from supportdesk.domain.envelope import Receipt
@@ -31,7 +29,7 @@ from supportdesk.store.read.sendings import (
 )
 from supportdesk.store.write import copying, envelopes, overlay, personal, sendings
 from supportdesk.store.write.copying import RowsPage
-from supportdesk.store.write.writer import reader_of
+from supportdesk.store.write.writer import Connection, reader_of
 
 KEPT_DAYS = 1
 """How long what is over can be looked at."""

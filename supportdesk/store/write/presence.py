@@ -1,5 +1,7 @@
 """Who has which ticket in sight (F75) and who has begun to write (F77): traces that expire."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
 
 from supportdesk.domain.memory import Beat
@@ -17,6 +19,7 @@ _LEAVE = text(
     f"UPDATE presence SET doing = '{GONE}'"
     " WHERE operator_id = :operator AND ticket_id = :ticket AND at > :alive"
 )
+_OTHERS_LEAVE = text(f"UPDATE presence SET doing = '{GONE}' WHERE operator_id <> :me")
 _FORGET = text("DELETE FROM presence WHERE at < :old")
 _CLAIM = text(
     "INSERT INTO writing_claim(ticket_id, operator_id, since, until)"
@@ -53,6 +56,17 @@ def beat(connection: Connection, seen: Beat, now: int) -> None:
         _BEAT,
         {"operator": seen.operator, "ticket": seen.ticket, "doing": seen.doing, "at": now},
     )
+
+
+def keep_others(
+    connection: Connection, me: int | None, others: Iterable[tuple[int, int, str]], now: int
+) -> None:
+    """Everybody but `me` is where these say: operators, tickets in sight, what they do."""
+    connection.execute(_OTHERS_LEAVE, {"me": me})
+    for operator, ticket, doing in others:
+        connection.execute(
+            _BEAT, {"operator": operator, "ticket": ticket, "doing": doing, "at": now}
+        )
 
 
 def claim(connection: Connection, ticket: int, operator: int, now: int) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from supportdesk.address import Address, ServerAddress
 from supportdesk.store.read.connection import Reader
 
+__all__ = ["Connection", "Writer", "open_writer", "reader_of"]
+
 
 class Writer(ABC):
     """Writes to one store. Not safe for two threads at once: the desk sees to that."""

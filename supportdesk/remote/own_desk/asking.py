@@ -1,0 +1,180 @@
+"""Another desk of ours, as its `serve` answers (docs/serve.md)."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any
+
+from supportdesk.domain.envelope import Clock
+from supportdesk.domain.memory import Memory
+from supportdesk.domain.wire import plain_memory
+from supportdesk.records import dataclass
+from supportdesk.remote.line import Answer, Line, expect, retry_after
+from supportdesk.remote.trouble import Broken, Busy, LostPlace, SignedOut
+from supportdesk.store.read.connection import SCHEMA_VERSION
+from supportdesk.store.read.sendings import Because, SendingRow
+from supportdesk.store.write.copying import RowsPage
+
+WRITERS = 3
+"""Tickets that are written to at once; of each ticket one thing is on its way (remotes.md)."""
+
+SILENCE_SECONDS = 20.0
+"""A stream tells every five seconds that it is alive."""
+
+REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
+
+
+@dataclass(frozen=True, slots=True)
+class Whoami:
+    """Whose token it is, and what it opens."""
+
+    operator: int
+    name: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a stream says: that something has changed, or who has which ticket in sight."""
+
+    present: tuple[tuple[int, int, str], ...] | None
+    """Operators, tickets and what they do; None where it is a change that is told of."""
+
+
+class DeskServer:
+    """Asks one `serve`. All of it is one asyncio loop's. Raises RemoteTrouble alone."""
+
+    def __init__(self, address: str, token: str, clock: Clock) -> None:
+        """Raises Broken for an address that is none, or would send the token unencrypted."""
+        self._line = Line(address, clock, WRITERS)
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    async def whoami(self) -> Whoami:
+        """Whose token it is."""
+        found = await self._read("v1/whoami")
+        try:
+            who, token = found["operator"], found["token"]
+            return Whoami(int(who["number"]), str(who["name"]), frozenset(token["scopes"]))
+        except (KeyError, TypeError, ValueError):
+            raise Broken("not_ours") from None
+
+    async def changes(self, since: int, limit: int) -> RowsPage:
+        """What has changed after change number `since`, at most so many events.
+
+        Raises LostPlace where the desk is not the one, or was put back to an earlier state.
+        """
+        found = await self._read("v1/changes/rows", {"since": str(since), "limit": str(limit)})
+        page = _page(found)
+        if page.last < since:
+            raise LostPlace
+        return page
+
+    async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
+        """Submit what was done here: its receipt, or why it is refused.
+
+        The same again does nothing there, so whatever happens to the answer it may be repeated.
+        Raises Busy, SignedOut, Unreachable, Broken.
+        """
+        body = {
+            "id": row.key,
+            "action": json.loads(row.action),
+            "confirmed": list(row.confirmed),
+            "base": int(row.base or 0),
+        }
+        answer = await self._line.write("POST", "v1/actions", body, self._headers)
+        if answer.status in REFUSALS:
+            return None, _refusal(answer)
+        receipt = _known(answer, "v1/actions").json()
+        if not isinstance(receipt, dict) or not isinstance(receipt.get("change"), int):
+            raise Broken("not_ours")
+        return receipt, None
+
+    async def remember(self, memory: Memory) -> None:
+        """Tell a personal thing that others want to see."""
+        body = {"memory": plain_memory(memory)}
+        _known(await self._line.write("POST", "v1/memories", body, self._headers), "v1/memories")
+
+    async def attachment(self, number: int) -> bytes:
+        """The bytes of a file."""
+        path = f"v1/attachments/{number}"
+        return _known(await self._line.read(path, headers=self._headers), path).content
+
+    async def news(self, since: int) -> AsyncIterator[News]:
+        """What happens from now on, as it happens."""
+        event = ""
+        lines = self._line.listen(
+            "v1/events", {"since": str(since)}, self._headers, SILENCE_SECONDS
+        )
+        async for line in lines:
+            name, _, held = line.partition(":")
+            if name == "event":
+                event = held.strip()
+            elif name == "data" and event == "refused":
+                raise SignedOut
+            elif name == "data" and event in ("change", "presence"):
+                yield _news(event, held)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._line.close()
+
+    async def _read(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+        return _known(await self._line.read(path, params, self._headers), path).json()
+
+
+def _known(answer: Answer, what: str) -> Answer:
+    """An answer to a question. Raises what its status tells."""
+    if answer.status in {429, 503}:
+        raise Busy(retry_after(answer))
+    return expect(answer, what)
+
+
+def _refusal(answer: Answer) -> Because:
+    """Why something is refused, as the desk says. Raises Broken for what is no refusal of ours."""
+    found = answer.json()
+    match found:
+        case {"error": {"code": str(code), "message": str(said), **more}}:
+            stops = more.get("stops")
+            because: Because = {"code": code[:80], "said": said[:2000]}
+            if isinstance(more.get("parameters"), dict):
+                because["parameters"] = more["parameters"]
+            if isinstance(stops, list):
+                because["stops"] = [stop for stop in stops if isinstance(stop, dict)]
+            return because
+    raise Broken(f"status {answer.status}")
+
+
+def _page(found: Any) -> RowsPage:
+    try:
+        if found["schema"] != SCHEMA_VERSION:
+            raise Broken("schema")
+        return RowsPage(
+            int(found["next"]),
+            int(found["last"]),
+            bool(found["complete"]),
+            _numbers(found["tickets"]),
+            _numbers(found["messages"]),
+            _numbers(found["clients"]),
+            tuple(str(name) for name in found["whole"]),
+            {str(table): list(rows) for table, rows in found["rows"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Broken("not_ours") from None
+
+
+def _numbers(found: Iterable[Any]) -> tuple[int, ...]:
+    return tuple(int(one) for one in found)
+
+
+def _news(event: str, held: str) -> News:
+    if event == "change":
+        return News(None)
+    try:
+        present = json.loads(held)["present"]
+        return News(
+            tuple(
+                (int(one["operator_number"]), int(one["ticket"]), str(one["doing"]))
+                for one in present
+            )
+        )
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise Broken("not_ours") from None

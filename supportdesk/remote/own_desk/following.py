@@ -1,0 +1,236 @@
+"""Keeping a copy as its desk is: what is told there comes, what was done here goes.
+
+All of it happens on one asyncio loop; whoever keeps the copy runs it on a thread of its own.
+"""
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from supportdesk.desk.replica.linked_desk import LinkedDesk
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import Invalid, StoreTrouble
+from supportdesk.domain.memory import Memory
+from supportdesk.domain.provisional import is_provisional
+from supportdesk.records import dataclass
+from supportdesk.remote.own_desk.asking import WRITERS, DeskServer, News
+from supportdesk.remote.trouble import Broken, Busy, RemoteTrouble, SignedOut
+from supportdesk.store.read.sendings import SendingRow
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PAGE = 400
+"""Events of one page while the copy is read for the first time, and the most of a later one."""
+
+SHORTEST_REST = 1.0
+LONGEST_REST = 60.0
+"""Seconds between attempts while the desk cannot be reached; each is twice the one before."""
+
+STILL_THERE = 20.0
+"""Seconds after which those who are there are told of again, and the desk is asked for changes."""
+
+REFUSED_REST = 5.0
+"""Seconds until something is sent again that the desk could not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one look: pages taken, doings accepted, doings that were stopped."""
+
+    pages: int = 0
+    sent: int = 0
+    stopped: int = 0
+
+
+class Following:
+    """The copy `desk` follows the desk behind `server`."""
+
+    def __init__(self, desk: LinkedDesk, server: DeskServer) -> None:
+        self._desk = desk
+        self._server = server
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
+        self._present: tuple[tuple[int, int, str], ...] = ()
+        self._told: set[asyncio.Task[None]] = set()
+
+    async def sync(self, tell: Callable[[int, int], None] | None = None) -> Round:
+        """Read all that is new, send all that waits, and read what came of it.
+
+        `tell` hears how far the first reading is, and of how much. Raises RemoteTrouble.
+        """
+        pages = await self._pull(tell)
+        sent = stopped = 0
+        while ready := self._desk.to_send():
+            outcomes = await _at_once(ready[:WRITERS], self._send)
+            sent += outcomes.count(True)
+            stopped += outcomes.count(False)
+            pages += await self._pull(None)
+            if outcomes.count(None) == len(outcomes):
+                break
+        return Round(pages, sent, stopped)
+
+    async def run(self, stop: threading.Event) -> None:
+        """Follow until `stop` is set: at once while the line stands, again and again while not."""
+        self._loop = asyncio.get_running_loop()
+        self._desk.tell_at_once = self._tell_at_once
+        rest = SHORTEST_REST
+        try:
+            while not stop.is_set():
+                try:
+                    await self._follow(stop)
+                    rest = SHORTEST_REST
+                except (RemoteTrouble, StoreTrouble, Invalid) as trouble:
+                    if self._desk.link.failing_since is None:
+                        rest = SHORTEST_REST
+                    self._note(trouble)
+                    await self._pause(stop, _about(rest))
+                    is_over = isinstance(trouble, SignedOut)
+                    rest = LONGEST_REST if is_over else min(2 * rest, LONGEST_REST)
+        finally:
+            self._desk.tell_at_once = None
+
+    async def _follow(self, stop: threading.Event) -> None:
+        """Stay on the line until it breaks."""
+        await self.sync()
+        self._desk.keep_trouble(None)
+        listening = asyncio.create_task(self._listen())
+        waiting = asyncio.create_task(self._wait_for_doings(stop))
+        try:
+            while not stop.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), STILL_THERE)
+                self._woken.clear()
+                await self.sync()
+                self._desk.keep_present(self._present)
+                if listening.done():
+                    listening.result()
+                    return
+        finally:
+            listening.cancel()
+            waiting.cancel()
+
+    async def _listen(self) -> None:
+        """Wake up whoever follows, for everything that happens there."""
+        try:
+            async for news in self._server.news(self._desk.link.change):
+                self._hear(news)
+        finally:
+            self._woken.set()
+
+    def _hear(self, news: News) -> None:
+        if news.present is not None:
+            self._present = news.present
+            self._desk.keep_present(self._present)
+        else:
+            self._woken.set()
+
+    async def _wait_for_doings(self, stop: threading.Event) -> None:
+        """Wake up whoever follows when something was done here."""
+        doing = self._desk.something_to_send
+        while not stop.is_set():
+            if await asyncio.to_thread(doing.wait, 0.5):
+                doing.clear()
+                self._woken.set()
+        self._woken.set()
+
+    async def _pull(self, tell: Callable[[int, int], None] | None) -> int:
+        """Take what is new to its end; return how many pages it was."""
+        pages, limit, complete = 0, PAGE, False
+        while not complete:
+            since = self._desk.link.change
+            try:
+                page = await self._server.changes(since, limit)
+            except Broken as trouble:
+                if trouble.parameters["because"] != "too_large" or limit == 1:
+                    raise
+                limit = max(1, limit // 8)
+                continue
+            complete = page.complete
+            if page.next > since or not self._desk.link.complete:
+                self._desk.take(page)
+                pages += 1
+            if tell is not None:
+                tell(page.next, page.last)
+        return pages
+
+    async def _send(self, row: SendingRow) -> bool | None:
+        """Send one: whether it was accepted, None where that is not known yet.
+
+        The desk keeps the keys of what it has done, so an unknown end is asked for by sending the
+        same again (remotes.md, rule 7). Raises SignedOut.
+        """
+        self._desk.begin_sending(row.number)
+        try:
+            receipt, refused = await self._server.submit(row)
+        except SignedOut:
+            self._desk.put_off(row.number, 0, {"code": "remote.signed_out", "parameters": {}})
+            raise
+        except RemoteTrouble as trouble:
+            self._put_off(row, trouble)
+            return None
+        if refused is not None:
+            self._desk.stop(row.number, refused)
+            return False
+        if receipt is not None and receipt.get("left"):
+            return await self._send(row)
+        self._desk.accepted(row.number, receipt or {})
+        return True
+
+    def _put_off(self, row: SendingRow, trouble: RemoteTrouble) -> None:
+        rest = min(REFUSED_REST * 2 ** min(row.attempts, 5), LONGEST_REST)
+        until = self._desk.clock() + timedelta(seconds=_about(rest))
+        if isinstance(trouble, Busy) and trouble.until is not None:
+            until = max(until, trouble.until)
+        self._desk.put_off(row.number, to_milliseconds(until), _because(trouble))
+
+    def _tell_at_once(self, memory: Memory) -> None:
+        """From the console's thread: what I have in sight is told if the line stands."""
+        ticket = getattr(memory, "ticket", 0)
+        if self._loop is not None and not is_provisional(ticket):
+            self._loop.call_soon_threadsafe(self._begin_telling, memory)
+
+    def _begin_telling(self, memory: Memory) -> None:
+        task = asyncio.create_task(self._tell(memory))
+        self._told.add(task)
+        task.add_done_callback(self._told.discard)
+
+    async def _tell(self, memory: Memory) -> None:
+        with suppress(RemoteTrouble):  # who is not reached is not told where I am
+            await self._server.remember(memory)
+
+    def _note(self, trouble: RemoteTrouble | StoreTrouble | Invalid) -> None:
+        log.warning("the desk cannot be followed: %s", trouble)
+        with suppress(StoreTrouble):  # it is told of at the next attempt
+            self._desk.keep_trouble(_because(trouble))
+            self._desk.keep_present(())
+
+    async def _pause(self, stop: threading.Event, seconds: float) -> None:
+        await asyncio.to_thread(stop.wait, seconds)
+
+
+def _about(seconds: float) -> float:
+    """Not all copies come back in the same moment."""
+    return seconds * (0.8 + 0.4 * secrets.randbelow(1000) / 1000)
+
+
+def _because(trouble: RemoteTrouble | StoreTrouble | Invalid) -> dict[str, Any]:
+    return {
+        "code": trouble.code,
+        "parameters": {name: str(value) for name, value in trouble.parameters.items()},
+    }
+
+
+async def _at_once(rows: list[SendingRow], send: Callable[[SendingRow], Awaitable[T]]) -> list[T]:
+    """Send several at once; a trouble is raised once all have an end."""
+    ends = await asyncio.gather(*(send(row) for row in rows), return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+    return [end for end in ends if not isinstance(end, BaseException)]
