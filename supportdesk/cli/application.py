@@ -77,6 +77,14 @@ def _starting(clock: Clock) -> Callable[..., None]:
                 help=_("The store to work on: a file, or postgresql://USER@MACHINE/DATABASE."),
             ),
         ] = None,
+        link: Annotated[
+            str | None,
+            typer.Option(
+                "--link",
+                metavar="NAME",
+                help=_("Instead, the copy of another desk: see supportdesk link."),
+            ),
+        ] = None,
         operator: Annotated[
             str | None,
             typer.Option(
@@ -119,6 +127,7 @@ def _starting(clock: Clock) -> Callable[..., None]:
     ) -> None:
         flags = {
             "store": store,
+            "link": link,
             "operator": operator,
             "language": language,
             "timezone": timezone,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.cli.collecting import collecting
+from supportdesk.cli.links import following
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.posting import delivering
 from supportdesk.cli.session import Session
@@ -61,7 +62,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     def keep(name: str) -> None:
         keep_theme(settings.file, name)
 
-    with delivering(session), collecting(session, CONSOLE_FIRST):
+    with delivering(session), collecting(session, CONSOLE_FIRST), following(session):
         return run(
             session.desk,
             me,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 SETTING_OPTIONS = {
     "store": "--store",
+    "link": "--link",
     "operator": "--as",
     "language": "--lang",
     "timezone": "--timezone",

@@ -15,11 +15,12 @@ from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.paths import settings_file
 from supportdesk.settings.settings import Settings, load_settings
-from supportdesk.store.read import desk_lists
+from supportdesk.store.read import desk_lists, sendings
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow
 
 if TYPE_CHECKING:
+    from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.domain.action import Action
 
 P = ParamSpec("P")
@@ -70,13 +71,22 @@ class Session:
             self._desk = open_desk(
                 self.settings.store,
                 self.clock,
-                create=create and not self.read_only,
+                create=create and not self.read_only and self.settings.link is None,
                 read_only=self.read_only,
                 undo_send_seconds=self.settings.undo_send_seconds,
             )
-        if create and furnished and not self._desk.read_only_because:
+        is_own = self._desk.ask(sendings.link) is None
+        if create and furnished and is_own and not self._desk.read_only_because:
             furnish(self._desk)
         return self._desk
+
+    def linked_desk(self) -> "LinkedDesk":
+        """The desk, where it is the copy of another one. Raises Refused("link.none")."""
+        from supportdesk.desk.replica.linked_desk import LinkedDesk
+
+        if isinstance(self.desk, LinkedDesk):
+            return self.desk
+        raise Refused("link.none", path=str(self.settings.store))
 
     def file(self) -> Path:
         """The file of the store. Raises StoreTrouble("store.on_server") where it is in none."""
@@ -137,6 +147,9 @@ class Session:
         login = system_login()
         mine = next((row for row in self.operators if row.login == login and row.active), None)
         named = self.settings.operator
+        linked = self.ask(sendings.link)
+        if linked is not None and linked.operator_id is not None:
+            return next((row for row in self.operators if row.id == linked.operator_id), None)
         if named is None:
             return mine
         wanted = find_operator(self.operators, named)

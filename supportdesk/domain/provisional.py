@@ -44,6 +44,11 @@ def is_provisional(number: int) -> bool:
     return FIRST <= number < LAST
 
 
+def ticket_name(number: int) -> str:
+    """A ticket by its number; one that was made here and is not numbered yet by its own."""
+    return f"new-{sending_of(number)}" if is_provisional(number) else f"#{number}"
+
+
 def renumbered(plain: Any, numbers: Mapping[int, int]) -> Any:
     """Something as JSON with provisional numbers exchanged for those of the remote."""
     match plain:

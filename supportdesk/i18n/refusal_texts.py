@@ -20,6 +20,7 @@ from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
 from supportdesk.i18n.rating_refusals import RATINGS
 from supportdesk.i18n.refusal_text import RefusalText
+from supportdesk.i18n.remote_refusals import REMOTES
 from supportdesk.i18n.roster_refusals import ROSTERS
 from supportdesk.i18n.server_refusals import SERVER
 from supportdesk.i18n.sla_refusals import POLICIES
@@ -58,4 +59,5 @@ TEXTS: dict[str, RefusalText] = {
     **RATINGS,
     **ACCESS,
     **SERVER,
+    **REMOTES,
 }

@@ -112,6 +112,7 @@ FIELDS = {
     field.name: field
     for field in (
         Field("store", "SUPPORTDESK_STORE", _store),
+        Field("link", "SUPPORTDESK_LINK", _text),
         Field("operator", "SUPPORTDESK_AS", _text),
         Field("language", "SUPPORTDESK_LANG", _language),
         Field("theme", "SUPPORTDESK_THEME", _text),

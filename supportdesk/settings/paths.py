@@ -16,6 +16,11 @@ def default_store() -> Path:
     return user_data_path(APPLICATION, appauthor=False) / "desk.store"
 
 
+def links_folder() -> Path:
+    """The folder of the copies of other desks."""
+    return default_store().with_name("links")
+
+
 def settings_file(environment: Mapping[str, str]) -> Path:
     """The settings file: `SUPPORTDESK_CONFIG`, else `config.toml` in the folder for settings."""
     named = environment.get(CONFIG_VARIABLE)

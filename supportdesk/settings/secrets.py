@@ -25,9 +25,17 @@ def secrets_file(settings: Path) -> Path:
     return settings.with_name(FILE)
 
 
+LINK = "link:"
+"""Before the name of a link, whose token or password is kept beside those of mail accounts."""
+
+
 def variable_of(name: str) -> str:
-    """The variable of the environment that holds the password of the account `name`."""
-    return f"SUPPORTDESK_MAIL_{re.sub('[^A-Z0-9]', '_', name.upper())}_PASSWORD"
+    """The variable of the environment that holds the password of `name`."""
+    is_link = name.startswith(LINK)
+    written = re.sub("[^A-Z0-9]", "_", name.removeprefix(LINK).upper())
+    return (
+        f"SUPPORTDESK_LINK_{written}_TOKEN" if is_link else f"SUPPORTDESK_MAIL_{written}_PASSWORD"
+    )
 
 
 def read_secret(place: str, name: str, file: Path, environment: Mapping[str, str]) -> str:
@@ -102,10 +110,14 @@ def _keyring() -> "ModuleType":
     return keyring
 
 
+def _in_keyring(name: str) -> str:
+    return name if name.startswith(LINK) else f"mail:{name}"
+
+
 def _from_keyring(name: str) -> str | None:
     keyring = _keyring()
     try:
-        found: str | None = keyring.get_password(SERVICE, f"mail:{name}")
+        found: str | None = keyring.get_password(SERVICE, _in_keyring(name))
     except keyring.errors.KeyringError:
         raise SettingTrouble("secret.no_keyring") from None
     return found
@@ -115,8 +127,8 @@ def _into_keyring(name: str, secret: str | None) -> None:
     keyring = _keyring()
     try:
         if secret is not None:
-            keyring.set_password(SERVICE, f"mail:{name}", secret)
-        elif keyring.get_password(SERVICE, f"mail:{name}") is not None:
-            keyring.delete_password(SERVICE, f"mail:{name}")
+            keyring.set_password(SERVICE, _in_keyring(name), secret)
+        elif keyring.get_password(SERVICE, _in_keyring(name)) is not None:
+            keyring.delete_password(SERVICE, _in_keyring(name))
     except keyring.errors.KeyringError:
         raise SettingTrouble("secret.no_keyring") from None

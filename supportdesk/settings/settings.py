@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from supportdesk.address import Address, ServerAddress
 from supportdesk.records import dataclass
-from supportdesk.settings.fields import AFTER_SENDING, FIELDS, Value, read_value
+from supportdesk.settings.fields import AFTER_SENDING, FIELDS, SettingTrouble, Value, read_value
+from supportdesk.settings.links import link_store
 from supportdesk.settings.paths import default_store
 from supportdesk.settings.toml_file import read_toml
 from supportdesk.settings.zone import system_zone, zone_named
@@ -35,6 +36,8 @@ class Settings:
     store: Address
     sources: Mapping[str, str]
     """Name → `default`, `file`, `environment` or `flag`."""
+    link: str | None = None
+    """The name of the link whose copy `store` is; None for a store of its own."""
     operator: str | None = None
     """Who one is: a login, e-mail or name; None asks the operating system."""
     language: str | None = None
@@ -93,9 +96,11 @@ def load_settings(
         if typed is not None:
             values[name] = read_value(name, typed, "flag")
             sources[name] = "flag"
+    link = _link(values, sources)
     return Settings(
         file=file,
-        store=_store(values),
+        store=_store(values) if link is None else link_store(link),
+        link=link,
         sources=sources,
         operator=_held(values, "operator", str),
         language=_held(values, "language", str),
@@ -108,6 +113,14 @@ def load_settings(
         articles=_held(values, "articles", Path),
         articles_url=_held(values, "articles_url", str),
     )
+
+
+def _link(values: Mapping[str, Value], sources: Mapping[str, str]) -> str | None:
+    """The link whose copy is opened; a store that was named in this run comes first."""
+    is_passed = sources["store"] == "flag" and sources["link"] != "flag"
+    if sources["store"] == sources["link"] == "flag":
+        raise SettingTrouble("link.and_store")
+    return None if is_passed else _held(values, "link", str)
 
 
 def _store(values: Mapping[str, Value]) -> Address:

@@ -1,4 +1,4 @@
-"""`merge`, `split`, `link`, `unlink`, `duplicates`: two tickets at once."""
+"""`merge`, `split`, `unlink`, `duplicates`: two tickets at once; `link` stands in `links`."""
 
 from typing import Annotated
 
@@ -26,7 +26,6 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("merge", help=_("Merge a ticket into another: its messages move there."))(merge)
     app.command("split", help=_("Begin a new ticket with a message of a client."))(split)
-    app.command("link", help=_("Link a ticket: parent, duplicate, problem or follow-up."))(link)
     app.command("unlink", help=_("Take away every link between two tickets."))(unlink)
     app.command("duplicates", help=_("List the client's tickets that may be the same request."))(
         duplicates

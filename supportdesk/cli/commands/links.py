@@ -1,0 +1,252 @@
+"""`link`: the copies of other desks that are kept here; and, with two tickets, what links those."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from supportdesk.cli.commands.linking import link as link_tickets
+from supportdesk.cli.links import (
+    ask_secret,
+    desk_server,
+    keep_secret_of,
+    link_named,
+    links,
+    sync_once,
+)
+from supportdesk.cli.parameters import session_of
+from supportdesk.cli.progress import ProgressLine
+from supportdesk.cli.session import Session
+from supportdesk.cli.times import local_text
+from supportdesk.domain.access import ACT, NOTES, READ
+from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.refusals import sentence
+from supportdesk.objects.times import utc_text_or_none
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.settings.links import KINDS, Link, keep_link, links_file, remove_link, require_name
+from supportdesk.settings.mail_accounts import ENVIRONMENT
+from supportdesk.store.read import sendings
+from supportdesk.store.read.connection import open_file
+from supportdesk.store.read.sendings import OPEN, STOPPED, LinkRow
+
+if TYPE_CHECKING:
+    from supportdesk.remote.own_desk.asking import Whoami
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Name of the link: team."))]
+
+NEEDED = frozenset({READ, NOTES, ACT})
+"""What the token of a link has to open."""
+
+
+class _LinkGroup(TyperGroup):
+    """`link N KIND M` links tickets; the other words are about copies of desks."""
+
+    def parse_args(self, context: Any, arguments: list[str]) -> list[str]:
+        """Read the arguments of the group."""
+        known = {*self.commands, "--help"}
+        if arguments and arguments[0] not in known:
+            arguments = ["tickets", *arguments]
+        parsed: list[str] = super().parse_args(context, arguments)
+        return parsed
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    group = typer.Typer(no_args_is_help=True, cls=_LinkGroup)
+    group.command("tickets", help=_("Link a ticket: parent, duplicate, problem or follow-up."))(
+        link_tickets
+    )
+    group.command("add", help=_("Keep a copy of another desk; its token is asked for."))(add)
+    group.command("list", help=_("List the links."))(list_links)
+    group.command("status", help=_("How far a copy is, and what has not left it."))(status)
+    group.command("token", help=_("Give another token: asked for, or standard input."))(token)
+    group.command("remove", help=_("Forget a link, its token and its copy."))(remove)
+    app.add_typer(
+        group,
+        name="link",
+        help=_("Copies of other desks: add, list, status, token, remove; or link two tickets."),
+    )
+
+
+def add(
+    context: typer.Context,
+    name: Name,
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help=_("Where its serve answers: https://…"))
+    ],
+    *,
+    secret: Annotated[
+        str | None,
+        typer.Option("--secret", help=_("Where the token is: keyring, file, environment.")),
+    ] = None,
+) -> None:
+    """Try the token, keep it, and read the desk for the first time."""
+    session = session_of(context)
+    require_name(name)
+    link = Link(name, address.rstrip("/"), KINDS[0], **({"secret": secret} if secret else {}))
+    if name in links(session) or link.store.exists():
+        raise SettingTrouble("link.taken", name=name)
+    token = None if link.secret == ENVIRONMENT else ask_secret(name)
+    who = _require_token(session, link, token)
+    if token is not None:
+        keep_secret_of(session, link, token)
+    keep_link(links_file(session.settings.file), link)
+    _begin(link)
+    linked = _session_of(session, link)
+    try:
+        desk = linked.linked_desk()
+        desk.keep_operator(who.operator)
+        with ProgressLine(_("Reading {name}").format(name=name)) as line:
+            sync_once(linked, desk, line.tell)
+        _tell(session, link, desk.link, {})
+    finally:
+        linked.close()
+    if not session.as_json:
+        said = _("You are {who}. Open it: supportdesk --link {name}")
+        session.output.say(said.format(who=who.name, name=name))
+
+
+def list_links(context: typer.Context) -> None:
+    """One line, or one object, a link."""
+    session = session_of(context)
+    known = links(session)
+    for link in known.values():
+        _tell(session, link, *_state(link))
+    if not known and not session.as_json:
+        session.output.say(_("No link. Add one: supportdesk link add NAME ADDRESS"))
+
+
+def status(context: typer.Context, name: Name) -> None:
+    """Say how far it is, and what waits or was stopped."""
+    session = session_of(context)
+    link = link_named(session, name)
+    _tell(session, link, *_state(link))
+
+
+def token(context: typer.Context, name: Name) -> None:
+    """Try another token and keep it."""
+    session = session_of(context)
+    link = link_named(session, name)
+    given = ask_secret(name)
+    who = _require_token(session, link, given)
+    keep_secret_of(session, link, given)
+    if session.as_json:
+        session.output.item({"link": name, "operator": who.operator, "name": who.name})
+    else:
+        session.output.say(_("Kept. You are {who}.").format(who=who.name))
+
+
+def remove(context: typer.Context, name: Name) -> None:
+    """Forget it; what has not left yet stops that once."""
+    session = session_of(context)
+    link = link_named(session, name)
+    waiting = sum(count for state, count in _state(link)[1].items() if state in OPEN)
+    if waiting and "unsent" not in session.confirmed:
+        from supportdesk.domain.errors import Stop
+
+        raise Refused("link.unsent", stops=[Stop("unsent", {"count": waiting, "name": name})])
+    for suffix in ("", "-wal", "-shm", ".lock"):
+        link.store.with_name(link.store.name + suffix).unlink(missing_ok=True)
+    remove_link(links_file(session.settings.file), name)
+    keep_secret_of(session, link, None)
+    if session.as_json:
+        session.output.item({"removed": name})
+    else:
+        session.output.say(_("Removed: {name} and its copy.").format(name=name))
+
+
+def _require_token(session: Session, link: Link, token: str | None) -> "Whoami":
+    """Whose token it is. Raises RemoteTrouble, SettingTrouble("link.scopes")."""
+
+    async def ask() -> "Whoami":
+        server = desk_server(session, link, token)
+        try:
+            return await server.whoami()
+        finally:
+            await server.close()
+
+    who = asyncio.run(ask())
+    missing = NEEDED - who.scopes
+    if missing:
+        raise SettingTrouble("link.scopes", name=link.name, scopes=" ".join(sorted(missing)))
+    return who
+
+
+def _begin(link: Link) -> None:
+    from supportdesk.desk.replica.beginning import begin_copy
+
+    link.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    begin_copy(link.store, link.name, link.address)
+
+
+def _session_of(session: Session, link: Link) -> Session:
+    from dataclasses import replace
+
+    settings = replace(session.settings, store=link.store, link=link.name)
+    return Session(settings, session.clock, session.output, session.confirmed)
+
+
+def _state(link: Link) -> tuple[LinkRow | None, dict[str, int]]:
+    """How far a copy is, and how many doings there are by state; read past the desk."""
+    try:
+        reader = open_file(link.store)
+    except NotFound:
+        return None, {}
+    try:
+        return sendings.link(reader), sendings.counts(reader)
+    finally:
+        reader.close()
+
+
+def link_object(link: Link, row: LinkRow | None, counts: dict[str, int]) -> dict[str, object]:
+    """A link as scripts see it."""
+    return {
+        "link": link.name,
+        "kind": link.kind,
+        "address": link.address,
+        "store": str(link.store),
+        "complete": row is not None and row.complete,
+        "change": None if row is None else row.change,
+        "last": None if row is None else row.total,
+        "synced": None if row is None else utc_text_or_none(row.synced_at),
+        "failing_since": None if row is None else utc_text_or_none(row.failing_since),
+        "trouble": row.trouble.get("code") if row is not None else None,
+        "waiting": sum(n for state, n in counts.items() if state in OPEN and state != STOPPED),
+        "stopped": counts.get(STOPPED, 0),
+    }
+
+
+def _tell(session: Session, link: Link, row: LinkRow | None, counts: dict[str, int]) -> None:
+    item = link_object(link, row, counts)
+    if session.as_json:
+        session.output.item(item)
+        return
+    say = session.output.say
+    say(f"{link.name}  {link.address}")
+    if row is None:
+        say(_("  It has no copy here: supportdesk link remove {name}").format(name=link.name))
+        return
+    for said in _lines(session, row, item):
+        say(f"  {said}")
+
+
+def _lines(session: Session, row: LinkRow, item: dict[str, object]) -> Sequence[str]:
+    zone = session.settings.zone
+    lines = []
+    if not row.complete:
+        lines.append(_("Read so far: {part} of {whole}").format(part=row.progress, whole=row.total))
+    elif row.synced_at is not None:
+        when = local_text(row.synced_at, zone)
+        lines.append(_("As its desk was {when}").format(when=when))
+    if row.failing_since is not None:
+        why = sentence(str(row.trouble["code"]), row.trouble.get("parameters", {}), interface="cli")
+        when = local_text(row.failing_since, zone)
+        lines.append(_("Not reached since {when}: {why}").format(when=when, why=why))
+    if item["waiting"]:
+        lines.append(_("On their way: {count}").format(count=item["waiting"]))
+    if item["stopped"]:
+        lines.append(_("Stopped: {count}").format(count=item["stopped"]))
+    return lines

@@ -1,0 +1,159 @@
+"""`sync`: keep the copy of a desk as it is, and see to what was done here and has not left."""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from supportdesk.cli.due_worker import told_to_stop
+from supportdesk.cli.links import following, sync_once
+from supportdesk.cli.parameters import session_of, whole_number
+from supportdesk.cli.progress import ProgressLine
+from supportdesk.cli.session import Session
+from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.sending_texts import STATES, because_text, what_text
+from supportdesk.objects.sendings import sending_object
+from supportdesk.store.read import sendings
+from supportdesk.store.read.sendings import OPEN, SendingRow
+
+Entry = Annotated[
+    int,
+    typer.Argument(metavar="ENTRY", parser=whole_number, help=_("Number of the entry.")),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    group = typer.Typer(invoke_without_command=True)
+    group.callback(
+        help=_(
+            "Keep the copy of a desk (--link) as it is; list, again, discard: what has not left."
+        )
+    )(sync)
+    group.command("list", help=_("List what was done here and has not arrived there."))(
+        list_entries
+    )
+    group.command("again", help=_("Send what was stopped, past its stops."))(again)
+    group.command("discard", help=_("Do not send it; its text is a draft again."))(discard)
+    app.add_typer(group, name="sync")
+
+
+def sync(
+    context: typer.Context,
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help=_("Read what is new, send what waits, and end."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what would be sent."))
+    ] = False,
+) -> None:
+    """Follow the desk until Ctrl+C; or once."""
+    if context.invoked_subcommand is not None:
+        return
+    session = session_of(context)
+    desk = session.linked_desk()
+    if dry_run:
+        _tell_plan(session)
+        return
+    session.require_writing()
+    if once:
+        _sync_once(session)
+        return
+    with told_to_stop() as stop, following(session):
+        if not session.as_json:
+            said = _("Following {name}; Ctrl+C ends it.").format(name=desk.link.name)
+            session.output.say(said)
+            sys.stdout.flush()
+        stop.wait()
+
+
+def _sync_once(session: Session) -> None:
+    desk = session.linked_desk()
+    with ProgressLine(_("Reading {name}").format(name=desk.link.name)) as line:
+        came_of_it = sync_once(session, desk, line.tell)
+    desk.keep_trouble(None)
+    counts = session.ask(sendings.counts)
+    waiting = sum(counts.get(state, 0) for state in OPEN)
+    if session.as_json:
+        session.output.item(
+            {
+                "pages": came_of_it.pages,
+                "sent": came_of_it.sent,
+                "stopped": came_of_it.stopped,
+                "left": waiting,
+                "change": desk.link.change,
+            }
+        )
+        return
+    said = _("Sent: {sent}, stopped: {stopped}, not sent yet: {left}.")
+    session.output.say(said.format(sent=came_of_it.sent, stopped=came_of_it.stopped, left=waiting))
+    if waiting:
+        session.output.say(
+            _("See: supportdesk --link {name} sync list").format(name=desk.link.name)
+        )
+
+
+def _tell_plan(session: Session) -> None:
+    """What would be sent, in its order, and what is held up."""
+    desk = session.linked_desk()
+    first = {row.number for row in desk.to_send()}
+    rows = session.ask(sendings.in_states, OPEN)
+    for row in rows:
+        if session.as_json:
+            session.output.item({**sending_object(row), "now": row.number in first})
+        else:
+            mark = _("now") if row.number in first else _("later")
+            session.output.say(f"{row.number}  {mark}  {_what(row)}")
+    if not rows and not session.as_json:
+        session.output.say(_("Nothing waits to be sent."))
+
+
+def list_entries(context: typer.Context) -> None:
+    """The oldest first; what is stopped says why, and what to do."""
+    session = session_of(context)
+    session.linked_desk()
+    rows = session.ask(sendings.in_states, OPEN)
+    for row in rows:
+        if session.as_json:
+            session.output.item(sending_object(row))
+        else:
+            _tell(session, row)
+    if not rows and not session.as_json:
+        session.output.say(_("Nothing waits to be sent."))
+
+
+def again(context: typer.Context, entry: Entry) -> None:
+    """Send it past its stops, whoever has read what is there now."""
+    session = session_of(context)
+    session.linked_desk().send_anyway(entry)
+    _done(session, entry, _("Entry {number} is sent with the next sync."))
+
+
+def discard(context: typer.Context, entry: Entry) -> None:
+    """Let go of it."""
+    session = session_of(context)
+    drafts = session.linked_desk().discard(entry)
+    said = _("Entry {number} is not sent; its text is a draft again.")
+    _done(session, entry, said if drafts else _("Entry {number} is not sent."), drafts=list(drafts))
+
+
+def _done(session: Session, entry: int, said: str, **more: Any) -> None:
+    if session.as_json:
+        session.output.item({"entry": entry, **more})
+    else:
+        session.output.say(said.format(number=entry))
+
+
+def _tell(session: Session, row: SendingRow) -> None:
+    when = local_text(row.at, session.settings.zone)
+    state = _(STATES[row.state])
+    session.output.say(f"{row.number}  {state}  {when}  {_what(row)}")
+    if row.because:
+        session.output.say(f"    {because_text(row.because, 'cli')}")
+
+
+def _what(row: SendingRow) -> str:
+    return what_text(row.what, "" if row.ticket is None else ticket_name(row.ticket))

@@ -1,0 +1,136 @@
+"""Links of this person: their tokens, their copies, and keeping those as their desks are."""
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from supportdesk.cli.session import Session
+from supportdesk.desk.desk import Desk
+from supportdesk.i18n import gettext as _
+from supportdesk.settings.fields import SettingTrouble
+from supportdesk.settings.links import Link, links_file, read_links
+from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
+
+if TYPE_CHECKING:
+    from supportdesk.desk.replica.linked_desk import LinkedDesk
+    from supportdesk.remote.own_desk.asking import DeskServer
+    from supportdesk.remote.own_desk.following import Following, Round
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 3.0
+"""How long the end of the program waits for an answer that is under way."""
+
+
+def links(session: Session) -> dict[str, Link]:
+    """This person's links by name. Raises SettingTrouble."""
+    return read_links(links_file(session.settings.file))
+
+
+def link_named(session: Session, name: str) -> Link:
+    """The link of this name. Raises SettingTrouble("link.missing")."""
+    found = links(session).get(name)
+    if found is None:
+        raise SettingTrouble("link.missing", name=name)
+    return found
+
+
+def secret_of(session: Session, link: Link) -> str:
+    """The token or password of a link. Raises SettingTrouble."""
+    file = secrets_file(session.settings.file)
+    return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
+
+
+def keep_secret_of(session: Session, link: Link, secret: str | None) -> None:
+    """Keep the token or password of a link; None forgets it. Raises SettingTrouble."""
+    keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
+
+
+def ask_secret(name: str) -> str:
+    """Ask for a token without showing it, or read it from standard input.
+
+    Raises SettingTrouble("secret.empty").
+    """
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        given = getpass(_("Token of {name}: ").format(name=name))
+    else:
+        given = sys.stdin.readline().rstrip("\r\n")
+    if not given:
+        raise SettingTrouble("secret.empty", name=name)
+    return given
+
+
+def linked(desk: Desk) -> "LinkedDesk | None":
+    """The desk, where it is the copy of another one."""
+    from supportdesk.desk.replica.linked_desk import LinkedDesk
+
+    return desk if isinstance(desk, LinkedDesk) else None
+
+
+def sync_once(
+    session: Session, desk: "LinkedDesk", tell: Callable[[int, int], None] | None
+) -> "Round":
+    """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+
+    async def sync() -> "Round":
+        server, following = _following(session, desk)
+        try:
+            return await following.sync(tell)
+        finally:
+            await server.close()
+
+    return asyncio.run(sync())
+
+
+@contextmanager
+def following(session: Session) -> Iterator[None]:
+    """Keep the copy as its desk is beside a block; nothing where the desk is no copy.
+
+    Raises SettingTrouble.
+    """
+    desk = None if session.read_only else linked(session.desk)
+    if desk is None:
+        yield
+        return
+    secret_of(session, link_named(session, desk.link.name))  # a missing one is told of now
+    stop = threading.Event()
+    thread = threading.Thread(target=_follow, args=(session, desk, stop), name="link", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        desk.something_to_send.set()
+        thread.join(PATIENCE_SECONDS)
+
+
+def _follow(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
+    async def follow() -> None:
+        server, follower = _following(session, desk)
+        try:
+            await follower.run(stop)
+        finally:
+            await server.close()
+
+    asyncio.run(follow())
+
+
+def _following(session: Session, desk: "LinkedDesk") -> "tuple[DeskServer, Following]":
+    from supportdesk.remote.own_desk.following import Following
+
+    server = desk_server(session, link_named(session, desk.link.name))
+    return server, Following(desk, server)
+
+
+def desk_server(session: Session, link: Link, secret: str | None = None) -> "DeskServer":
+    """Who answers for the desk of a link. Raises RemoteTrouble for an impossible address."""
+    from supportdesk.remote.own_desk.asking import DeskServer
+
+    return DeskServer(link.address, secret or secret_of(session, link), session.clock)

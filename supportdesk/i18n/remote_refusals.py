@@ -1,0 +1,138 @@
+"""What links to other desks refuse, and why another desk could not be asked."""
+
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
+
+REMOTES = {
+    "link.missing": RefusalText(
+        N_("There is no link {name}."), cli=N_("See: supportdesk link list")
+    ),
+    "link.none": RefusalText(
+        N_("{path} is a desk of its own, no copy of another one."),
+        cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
+    ),
+    "link.name": RefusalText(
+        N_("{name} cannot be the name of a link."),
+        cli=N_("Names are of a-z, 0-9, - and _, such as team."),
+    ),
+    "link.taken": RefusalText(
+        N_("There is a link {name} already."),
+        cli=N_("Take another name, or: supportdesk link remove {name}"),
+    ),
+    "link.scopes": RefusalText(
+        N_("The token of {name} does not open enough: {scopes} is missing."),
+        cli=N_("There: supportdesk tokens add NAME --scope read --scope notes --scope act"),
+    ),
+    "link.and_store": RefusalText(
+        N_("A link and a store were named at once."), cli=N_("Name one: --link or --store.")
+    ),
+    "link.unsent": RefusalText(
+        N_("{name} holds what has not left yet."),
+        cli=N_("See: supportdesk --link {name} sync list"),
+    ),
+    "stop.unsent": RefusalText(
+        N_("What has not left {name} would be lost ({count})."),
+        cli=N_("Send it first: supportdesk --link {name} sync --once"),
+    ),
+    "link.not_read_yet": RefusalText(
+        N_("The desk {name} has not been read to its end yet."),
+        N_("Wait until the first line says so."),
+        N_("Wait for: supportdesk --link {name} sync --once"),
+    ),
+    "link.only_there": RefusalText(
+        N_("This is done at the desk {name} itself, not on a copy."),
+        N_("Ask whoever keeps the desk."),
+        N_("Do it where the desk is kept."),
+    ),
+    "link.not_yourself": RefusalText(
+        N_("On the copy of {name} you are who its token is for, and nobody else."),
+        N_("Act as yourself."),
+        N_("Leave --as out."),
+    ),
+    "link.not_now": RefusalText(
+        N_("Entry {number} is {state}: this can no longer be done."),
+        N_("Look at it again."),
+        N_("See: supportdesk sync list"),
+    ),
+    "links.unreadable": RefusalText(
+        N_("The file of links {path} cannot be used: {reason}."), cli=N_("Mend or move it.")
+    ),
+    "links.invalid": RefusalText(
+        N_("In {path} the link {name} has no sensible {field}."),
+        cli=N_("Mend it, or: supportdesk link remove {name}"),
+    ),
+    "remote_sending.missing": RefusalText(
+        N_("There is no entry {number}."), cli=N_("See: supportdesk sync list")
+    ),
+    "sync.conflict": RefusalText(N_("Somebody else has changed the same meanwhile.")),
+    "stop.conflict": RefusalText(
+        N_("Ticket {number} was changed meanwhile by somebody else ({fields})."),
+        N_("Look at it; send anyway if yours is to stand."),
+        N_("Look at it: supportdesk show {number}; sync again ENTRY if yours is to stand."),
+    ),
+    "remote.unreachable.no_connection": RefusalText(
+        N_("The other desk cannot be reached."),
+        N_("It is tried again by itself."),
+        N_("Is its address right, and the network there?"),
+    ),
+    "remote.unreachable.certificate": RefusalText(
+        N_("Nobody vouches for the certificate of the other desk."),
+        N_("Ask whoever keeps it."),
+        N_("Name its authority in SSL_CERT_FILE, or ask whoever keeps it."),
+    ),
+    "remote.unreachable": RefusalText(
+        N_("The line to the other desk broke, or it was too slow."),
+        N_("It is tried again by itself."),
+        N_("Try again."),
+    ),
+    "remote.busy": RefusalText(
+        N_("The other desk asks to be left alone for a while."),
+        N_("It is tried again by itself."),
+        N_("Try again later."),
+    ),
+    "remote.broken.not_encrypted": RefusalText(
+        N_("The address would send the token unencrypted."),
+        cli=N_("Use https://; http:// is for this machine alone."),
+    ),
+    "remote.broken.address": RefusalText(
+        N_("This is no address of a desk."), cli=N_("Write it as https://desk.example.org")
+    ),
+    "remote.broken.secret_in_address": RefusalText(
+        N_("A name or password stands in the address."),
+        cli=N_("Leave it out; the token is asked for."),
+    ),
+    "remote.broken.schema": RefusalText(
+        N_("The other desk is of another version of supportdesk."),
+        N_("Bring the older one up to date; what was done here is kept."),
+        N_("Bring the older one up to date; what was done here is kept."),
+    ),
+    "remote.broken": RefusalText(
+        N_("What answers there does not answer as a desk does ({because})."),
+        N_("It is tried again by itself."),
+        N_("Is the address right?"),
+    ),
+    "remote.rows": RefusalText(
+        N_("What the other desk tells of {which} cannot be used."),
+        N_("It is tried again by itself."),
+        N_("Tell whoever keeps it."),
+    ),
+    "remote.signed_out": RefusalText(
+        N_("The other desk does not know the token any more."),
+        N_("Give another one: supportdesk link token NAME"),
+        N_("Give another one: supportdesk link token NAME"),
+    ),
+    "remote.forbidden": RefusalText(
+        N_("The other desk does not show this: {what}."), cli=N_("Ask whoever keeps it.")
+    ),
+    "remote.missing": RefusalText(
+        N_("There is no such thing at the other desk: {what}."), cli=N_("Is the address right?")
+    ),
+    "remote.question": RefusalText(
+        N_("The other desk does not understand this question ({because}).")
+    ),
+    "remote.lost_place": RefusalText(
+        N_("The other desk was put back to an earlier state; it is read again."),
+        N_("What was done here is kept."),
+        N_("What was done here is kept."),
+    ),
+}

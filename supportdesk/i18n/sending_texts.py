@@ -1,0 +1,40 @@
+"""What was done on a copy and where it is on its way, in words.
+
+What another desk says may be any text: clean it on the way to a reader.
+"""
+
+from supportdesk.i18n import gettext as _
+from supportdesk.i18n.action_names import ACTIONS
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusals import Interface, sentence
+
+STATES = {
+    "queued": N_("waits"),
+    "sending": N_("on its way"),
+    "sent": N_("arrived"),
+    "unknown": N_("MAY HAVE ARRIVED"),
+    "stopped": N_("STOPPED"),
+    "withdrawn": N_("taken back"),
+    "done": N_("done"),
+}
+"""How far something is on its way."""
+
+
+def what_text(what: str, ticket: str) -> str:
+    """What is done, and to which ticket: as it is called here, nothing for none or many."""
+    named = _(ACTIONS[what]) if what in ACTIONS else what
+    return f"{ticket} {named}".strip()
+
+
+def because_text(because: dict[str, object], interface: Interface) -> str:
+    """Why it has not arrived: in our words where we know the reason, else in those of the desk."""
+    stops = because.get("stops")
+    said = [
+        sentence(f"stop.{stop.get('name')}", stop.get("parameters") or {}, interface=interface)
+        for stop in (stops if isinstance(stops, list) else ())
+    ]
+    if said:
+        return " ".join(said)
+    parameters = because.get("parameters")
+    held = parameters if isinstance(parameters, dict) else {}
+    return sentence(str(because.get("code")), held, interface=interface)
