@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from tests.made_stores import copying
 from tests.postgresql import Server, programs, running
 from tests.small_desk import SmallDesk, StandingClock, made_and_closed

@@ -91,7 +91,7 @@ class Exporter:
 
     def content(self, file: AttachmentRow) -> bytes:
         """The bytes of an attached file."""
-        return b"".join(self.session.ask(threads.attachment_chunks, file.sha256))
+        return b"".join(self.session.desk.content(file))
 
     def conversation_object(self, conversation: Conversation, *, everybody: bool = False) -> Item:
         """A ticket with its thread as one line of JSON: attached files in base64.

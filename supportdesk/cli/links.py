@@ -74,6 +74,25 @@ def linked(desk: Desk) -> "LinkedDesk | None":
     return desk if isinstance(desk, LinkedDesk) else None
 
 
+def equip(session: Session, desk: Desk) -> None:
+    """Let a copy get files from its desk when they are wanted."""
+    copy = linked(desk)
+    if copy is not None:
+
+        def fetch(number: int) -> bytes:
+            return asyncio.run(_attachment(session, copy.link.name, number))
+
+        copy.fetch = fetch
+
+
+async def _attachment(session: Session, name: str, number: int) -> bytes:
+    server = desk_server(session, link_named(session, name))
+    try:
+        return await server.attachment(number)
+    finally:
+        await server.close()
+
+
 def sync_once(
     session: Session, desk: "LinkedDesk", tell: Callable[[int, int], None] | None
 ) -> "Round":

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from supportdesk.address import ServerAddress
 from supportdesk.cli.output import Output
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import choose_language
@@ -53,6 +54,7 @@ class Session:
         self.read_only = read_only
         """Nothing is written (`--read-only`): not even read marks."""
         self._desk: Desk | None = None
+        self._is_linked = False
         self._operators: list[OperatorRow] | None = None
 
     @property
@@ -75,8 +77,12 @@ class Session:
                 read_only=self.read_only,
                 undo_send_seconds=self.settings.undo_send_seconds,
             )
-        is_own = self._desk.ask(sendings.link) is None
-        if create and furnished and is_own and not self._desk.read_only_because:
+            self._is_linked = self._desk.ask(sendings.link) is not None
+            if self._is_linked:
+                from supportdesk.cli.links import equip
+
+                equip(self, self._desk)
+        if create and furnished and not (self._is_linked or self._desk.read_only_because):
             furnish(self._desk)
         return self._desk
 
@@ -147,7 +153,7 @@ class Session:
         login = system_login()
         mine = next((row for row in self.operators if row.login == login and row.active), None)
         named = self.settings.operator
-        linked = self.ask(sendings.link)
+        linked = self.ask(sendings.link) if self._is_linked else None
         if linked is not None and linked.operator_id is not None:
             return next((row for row in self.operators if row.id == linked.operator_id), None)
         if named is None:

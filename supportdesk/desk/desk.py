@@ -8,32 +8,29 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from supportdesk.address import Address, ServerAddress
+from supportdesk.address import Address
 from supportdesk.domain.envelope import Clock, Envelope, Receipt, new_id, to_milliseconds
-from supportdesk.domain.errors import NotFound, Refused, StoreTrouble, storable
+from supportdesk.domain.errors import Refused, StoreTrouble, storable
 from supportdesk.store.read import desk_lists
 from supportdesk.store.read.connection import (
     CACHE,
     SCHEMA_VERSION,
     SMALL_CACHE,
     Reader,
-    cannot_change,
-    is_there,
-    log_of,
     open_reader,
     schema_version,
-    server_side,
     take_away_log,
     unreadable,
 )
 from supportdesk.store.read.due_times import next_inside
-from supportdesk.store.read.sendings import follows_a_desk
+from supportdesk.store.read.rows import AttachmentRow
+from supportdesk.store.read.threads import attachment_chunks
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -110,6 +107,10 @@ class Desk:
                 return question(self.connection, *args, **kwargs)
         except sqlite3.Error as trouble:
             raise unreadable(self.address, trouble) from trouble
+
+    def content(self, file: AttachmentRow) -> Iterator[bytes]:
+        """The bytes of an attached file, in pieces. Raises what `ask` raises."""
+        return self.ask(attachment_chunks, file.sha256)
 
     @property
     def connection(self) -> Reader:
@@ -308,88 +309,3 @@ class Desk:
         from supportdesk.store.write.writer import open_writer
 
         return open_writer(self.address)
-
-
-def open_desk(
-    address: Address,
-    clock: Clock,
-    *,
-    create: bool = False,
-    read_only: bool = False,
-    undo_send_seconds: int = UNDO_SEND_SECONDS,
-) -> Desk:
-    """Open a store, in a file or on a server, bringing an older one up to date first.
-
-    `create` makes a missing one. Raises NotFound("store.missing"), StoreTrouble.
-    """
-    if isinstance(address, ServerAddress):
-        return _open_on_server(address, clock, create, read_only, undo_send_seconds)
-    return _open_file(address, clock, create, read_only, undo_send_seconds)
-
-
-def _open_on_server(
-    address: ServerAddress, clock: Clock, create: bool, read_only: bool, undo_send_seconds: int
-) -> Desk:
-    """Open a store on a server. One that is older is brought up to date unless it is only read."""
-    version: int | None = server_side().find_schema(address)
-    because = "asked" if read_only else None
-    if version is None and not create:
-        raise NotFound("store.missing", path=str(address))
-    if version is not None and version > SCHEMA_VERSION:
-        because = "newer"
-    elif version != SCHEMA_VERSION and read_only:
-        raise StoreTrouble("store.older_on_server", path=str(address))
-    elif version != SCHEMA_VERSION:
-        from supportdesk.store.write.migrate import prepare_on_server
-
-        prepare_on_server(address)
-    return Desk(address, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
-
-
-def _open_file(
-    path: Path, clock: Clock, create: bool, read_only: bool, undo_send_seconds: int
-) -> Desk:
-    """Open the store at `path`, bringing an older one up to date first (a backup is kept).
-
-    An older one that must not be changed is brought up to date in a temporary copy.
-
-    A store of a newer program, and one on media that cannot be written, opens read-only.
-    """
-    if create and not is_there(path):
-        from supportdesk.store.write.migrate import create_store
-
-        create_store(path)
-    leaves_no_log = read_only and not is_there(log_of(path))
-    immutable = cannot_change(path)
-    reader = open_reader(path, immutable=immutable)
-    version = schema_version(reader)
-    because = "asked" if read_only else "media" if immutable else None
-    copy = None
-    is_linked = False
-    with closing(reader):
-        if version > SCHEMA_VERSION:
-            because = "newer"
-        elif version < SCHEMA_VERSION and because is not None:
-            from supportdesk.desk.upgraded_copy import upgraded_copy
-
-            copy = upgraded_copy(path)
-        elif version == SCHEMA_VERSION:
-            is_linked = follows_a_desk(reader)
-    if version < SCHEMA_VERSION and because is None:
-        from supportdesk.store.write.migrate import upgrade_store
-
-        upgrade_store(path, clock())
-    kind = Desk
-    if is_linked:
-        from supportdesk.desk.replica.linked_desk import LinkedDesk
-
-        kind = LinkedDesk
-    return kind(
-        path,
-        clock,
-        read_only_because=because,
-        immutable=immutable or copy is not None,
-        undo_send_seconds=undo_send_seconds,
-        copy=copy,
-        leaves_no_log=leaves_no_log,
-    )

@@ -13,7 +13,6 @@ from supportdesk.domain.desk_options import MEGABYTE
 from supportdesk.domain.errors import DeskError, Invalid, Refused
 from supportdesk.domain.file_text import PREVIEWED, readable
 from supportdesk.domain.safe_text import clean_file_name
-from supportdesk.store.read import threads
 from supportdesk.store.read.rows import AttachmentRow
 
 LARGEST = 500_000_000
@@ -58,7 +57,7 @@ def _content(path: Path, largest: int) -> bytes:
 def preview(desk: Desk, file: AttachmentRow) -> str:
     """The beginning of an attached file as text, not yet cleaned. Raises Refused."""
     content = b""
-    for chunk in desk.ask(lambda reader: threads.attachment_chunks(reader, file.sha256)):
+    for chunk in desk.content(file):
         content += chunk
         if len(content) >= PREVIEWED:
             break
@@ -94,7 +93,7 @@ def _write(desk: Desk, file: AttachmentRow, path: Path, descriptor: int) -> None
     """Write all of a file; half of one is not left behind when the disk is full."""
     try:
         with os.fdopen(descriptor, "wb") as written:
-            for chunk in desk.ask(threads.attachment_chunks, file.sha256):
+            for chunk in desk.content(file):
                 written.write(chunk)
     except (OSError, DeskError):
         path.unlink(missing_ok=True)

@@ -49,6 +49,11 @@ REMOTES = {
         N_("Act as yourself."),
         N_("Leave --as out."),
     ),
+    "link.file_not_here": RefusalText(
+        N_("{name} is not on this copy yet."),
+        N_("It comes when the line to its desk is back."),
+        N_("It comes with: supportdesk sync --once"),
+    ),
     "link.not_now": RefusalText(
         N_("Entry {number} is {state}: this can no longer be done."),
         N_("Look at it again."),

@@ -114,7 +114,7 @@ def _files(desk: Desk, message: MessageRow) -> tuple[NewAttachment, ...]:
         NewAttachment(
             file.name,
             file.media_type,
-            b"".join(desk.ask(threads.attachment_chunks, file.sha256)),
+            b"".join(desk.content(file)),
         )
         for file in message.attachments
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import clients, desk_lists, links, search, threads, tickets
 

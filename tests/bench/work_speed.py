@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote
 from tests.bench.console_speed import KEYS, SIZE, DeskProgram, shown_ticket
 from tests.bench.mails import write_mails

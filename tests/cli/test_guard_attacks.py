@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.memory import ClaimWriting
 from tests.cli.conftest import Answer, Shell
 from tests.reading import file_of

@@ -80,7 +80,7 @@ def test_options_are_shown_and_checked(shell: Shell) -> None:
 
 
 def test_presence_tells_who_is_there_and_who_was(shell: Shell) -> None:
-    from supportdesk.desk.desk import open_desk
+    from supportdesk.desk.opening import open_desk
 
     number = made(shell)
     assert "Nobody" in shell.done("presence").out

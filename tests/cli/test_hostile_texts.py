@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import (
     AddClientNote,
     AddNote,

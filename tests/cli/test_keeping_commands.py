@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote
 from supportdesk.store.write.lock import StoreLock
 from tests.cli.conftest import Shell

@@ -9,7 +9,7 @@ import pytest
 
 from supportdesk.console.desk.undelivered import failing_mailbox
 from supportdesk.console.times import Watch
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.intake import live
 from supportdesk.store.write import mailboxes

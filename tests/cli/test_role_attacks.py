@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.roles import ALLOWED, ROLES
 from tests.cli.changing_commands import (
     CHANGES,

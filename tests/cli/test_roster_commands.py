@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import ClientReference, CreateTicket
 from tests.cli.conftest import Shell
 

@@ -2,7 +2,7 @@
 
 import csv
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.memory import SpendTime
 from supportdesk.domain.time_spent import MINUTE, QUARTER, Spell
 from tests.cli.conftest import Shell

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.memory import MarkOpened
 from tests.cli.conftest import Shell
 

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from supportdesk.address import Address, ServerAddress
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from tests.console.consoles import furnish
 from tests.console.idling import Idling
 from tests.postgresql import Server

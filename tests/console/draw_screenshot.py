@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from supportdesk.console.app import Console
 from supportdesk.console.appearance import Wardrobe
 from supportdesk.demo.building import build_demo
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.store.read import desk_lists
 from tests.small_desk import StandingClock
 

@@ -7,7 +7,8 @@ from datetime import UTC, timedelta
 from hypothesis import HealthCheck, given, settings
 
 from supportdesk.desk.board import view
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain import action
 from supportdesk.domain.board import COUNTED, Place, summed
 from supportdesk.domain.envelope import to_milliseconds

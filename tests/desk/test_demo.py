@@ -14,7 +14,8 @@ from supportdesk.demo.clients import make_clients
 from supportdesk.demo.content import LANGUAGES, PARTS, scenario_of, scenarios, templates
 from supportdesk.demo.conversations import DAYS, Staff, conversations
 from supportdesk.demo.wording import wording_for
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import HistoricTicket
 from supportdesk.domain.macro import macro_from
 from supportdesk.domain.query_parser import parse_query

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.desk.replay import TicketThen, history
 from supportdesk.domain import action
 from supportdesk.domain.envelope import to_milliseconds

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.demo.building import build_demo
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.store.read.connection import open_file
 from tests.terminal import Terminal
 

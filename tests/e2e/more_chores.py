@@ -3,7 +3,7 @@
 from contextlib import closing
 from datetime import UTC, datetime
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import ClientReference, ReceiveMessage
 from tests.e2e.chores import begin_reply, command, note, take
 from tests.e2e.operators import Worker

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import SaveQueue
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.load import days_of, load_of

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import Snooze
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.store.read import tickets

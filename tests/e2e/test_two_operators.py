@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.store.read import threads
 from tests.e2e import chores, more_chores
 from tests.e2e.conftest import ME, PROGRAM, Workplace

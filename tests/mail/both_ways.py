@@ -15,7 +15,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import (
     ChangeOption,
     ClientReference,

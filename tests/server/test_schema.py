@@ -42,7 +42,7 @@ def schema(closed_desk: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> 
     import shutil
     from dataclasses import replace
 
-    from supportdesk.desk.desk import open_desk
+    from supportdesk.desk.opening import open_desk
 
     path = tmp_path_factory.mktemp("schema") / "schema.desk"
     shutil.copy(file_of(closed_desk.desk), path)

@@ -31,7 +31,7 @@ ALL_PASSES = textwrap.dedent(
     import sys
     from datetime import UTC, datetime
     from supportdesk.address import address_of
-    from supportdesk.desk.desk import open_desk
+    from supportdesk.desk.opening import open_desk
     desk = open_desk(address_of(sys.argv[1]), lambda: datetime.now(UTC))
     desk.get_ready()
     print("ready", flush=True)
@@ -47,7 +47,7 @@ AT_WORK = textwrap.dedent(
     import random, sys, time
     from datetime import UTC, datetime
     from supportdesk.address import address_of
-    from supportdesk.desk.desk import open_desk
+    from supportdesk.desk.opening import open_desk
     from supportdesk.domain.action import *
     from supportdesk.domain.errors import DeskError
     desk = open_desk(address_of(sys.argv[1]), lambda: datetime.now(UTC))

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, NewAttachment, SetPriority
 from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.domain.memory import KeepDraft

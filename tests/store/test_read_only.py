@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from supportdesk.desk.board import view
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.desk.replay import history
 from supportdesk.domain.action import SetPriority
 from supportdesk.domain.envelope import to_milliseconds

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from supportdesk.address import ServerAddress
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, SaveQueue
 from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.domain.query_parser import parse_query

@@ -24,7 +24,7 @@ WRITER = textwrap.dedent(
     import sys
     from datetime import UTC, datetime
     from supportdesk.address import address_of
-    from supportdesk.desk.desk import open_desk
+    from supportdesk.desk.opening import open_desk
     from supportdesk.domain.action import AddNote
     address = address_of(sys.argv[1])
     actor, ticket, name = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]

@@ -21,7 +21,8 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import SpendTime

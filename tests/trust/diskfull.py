@@ -19,7 +19,8 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain import action
 from supportdesk.domain.envelope import Envelope, new_id
 from supportdesk.domain.errors import DeskError, StoreTrouble

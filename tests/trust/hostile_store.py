@@ -6,7 +6,8 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import (
     Action,
     AddClientNote,

@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.intake.importer import import_files
 from supportdesk.intake.report import ImportOptions
 from supportdesk.store.write import engine

@@ -25,7 +25,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import StoreTrouble
 from supportdesk.domain.memory import KeepDraft

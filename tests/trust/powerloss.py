@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.envelope import Envelope, new_id
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.domain.memory import KeepDraft

@@ -18,7 +18,8 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import DeskError
 from supportdesk.domain.memory import KeepDraft

@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from supportdesk.demo.building import build_demo
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.store.read import health
 from supportdesk.store.read.connection import open_file
 from tests.bench.process_load import resident_megabytes

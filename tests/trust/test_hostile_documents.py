@@ -14,7 +14,7 @@ import pytest
 
 from supportdesk.cli.main import main
 from supportdesk.desk import local_files
-from supportdesk.desk.desk import open_desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.store.read.rows import AttachmentRow
 from tests.trust.hostile_store import ME, make_hostile_store
 from tests.trust.payloads import FILE_NAMES, FORMULAS, SCRIPTS

@@ -21,6 +21,7 @@ def settings_text() -> str:
     """What can be set, for the help of `config`."""
     said = {
         "store": _("the file of the desk"),
+        "link": _("the link whose copy is opened instead; see: supportdesk link"),
         "operator": _("who acts: a login, e-mail, name or number"),
         "language": _("language of the program: en, ru or uk"),
         "theme": _("colours of the console; see: supportdesk themes"),

@@ -14,7 +14,6 @@ from supportdesk.domain.action import Forward, NewAttachment, Recipients
 from supportdesk.domain.quoting import quoted
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.forwarded import forwarded
-from supportdesk.store.read import threads
 from supportdesk.store.read.rows import MessageRow
 
 NOTHING = "none"
@@ -100,7 +99,7 @@ def _files(session: Session, message: MessageRow) -> tuple[NewAttachment, ...]:
         NewAttachment(
             file.name,
             file.media_type,
-            b"".join(session.ask(threads.attachment_chunks, file.sha256)),
+            b"".join(session.desk.content(file)),
         )
         for file in message.attachments
     )

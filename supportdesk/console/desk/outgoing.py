@@ -115,7 +115,7 @@ class Outgoing:
 
         def attach() -> None:
             for file in message.attachments:
-                content = reading.content(file.sha256)
+                content = reading.content(file)
                 copy = NewAttachment(file.name, file.media_type, content)
                 self._at.panes.desk.remember(
                     AttachToDraft(me, number, "forward", copy, writing.base_seq)

@@ -115,7 +115,7 @@ class TextFiles:
     def _contents(self, files: Sequence[DraftFileRow]) -> "list[NewAttachment]":
         from supportdesk.domain.action import NewAttachment
 
-        content = self._at.reading.content
+        content = self._at.reading.draft_content
         return [NewAttachment(file.name, file.media_type, content(file.sha256)) for file in files]
 
     async def _run(self, change: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from supportdesk.console.questions.asking import Questions
 from supportdesk.store.read import clocks, links, outbox, threads, times
 from supportdesk.store.read.clocks import ClockRow
-from supportdesk.store.read.rows import AlikeTicket, DraftRow, LinkRow, MessageRow
+from supportdesk.store.read.rows import AlikeTicket, AttachmentRow, DraftRow, LinkRow, MessageRow
 
 NEWEST_MESSAGES = 500
 """Messages of a conversation read at once; the rest when somebody scrolls up to them."""
@@ -60,6 +60,10 @@ class ConversationQuestions(Questions):
             spent[row.work] = spent.get(row.work, 0) + row.milliseconds
         return {work: milliseconds for work, milliseconds in spent.items() if milliseconds}
 
-    def content(self, sha256: str) -> bytes:
-        """The bytes of a file."""
+    def draft_content(self, sha256: str) -> bytes:
+        """The bytes of a file of an unsent text."""
         return b"".join(self._desk.ask(threads.attachment_chunks, sha256))
+
+    def content(self, file: AttachmentRow) -> bytes:
+        """The bytes of a file."""
+        return b"".join(self._desk.content(file))

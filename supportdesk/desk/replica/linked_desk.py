@@ -1,15 +1,18 @@
 """A desk that is the copy of another one: everything at once here, and sent there (remotes.md)."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
-from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import Beat, ClaimWriting, ReleaseWriting
 from supportdesk.store.read import sendings as reads
+from supportdesk.store.read import threads
+from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.read.sendings import (
     DONE,
     QUEUED,
@@ -41,6 +44,8 @@ class LinkedDesk(Desk):
         self.something_to_send = threading.Event()
         """Set when something was done that the other desk has to hear of."""
         self._somebody_is_there = True
+        self.fetch: Callable[[int], bytes] | None = None
+        """Gets the content of an attachment, by its number, from the other desk."""
         self.tell_at_once: Callable[[Memory], None] | None = None
         """Told of what I have in sight, for those who are elsewhere."""
 
@@ -65,6 +70,25 @@ class LinkedDesk(Desk):
         super().remember(memory)
         if self.tell_at_once is not None and isinstance(memory, TOLD_AT_ONCE):
             self.tell_at_once(memory)
+
+    def content(self, file: AttachmentRow) -> Iterator[bytes]:
+        """The bytes of an attached file: from here, else from the desk, and kept.
+
+        Raises RemoteTrouble, Refused("link.file_not_here") where nobody can ask the desk.
+        """
+        if not self.ask(threads.has_content, file.sha256):
+            if self.fetch is None:
+                raise Refused("link.file_not_here", name=file.name)
+            self.keep_content(file, self.fetch(file.id))
+        return super().content(file)
+
+    def keep_content(self, file: AttachmentRow, content: bytes) -> None:
+        """Keep what the desk gave for a file. Raises Invalid for what is another content."""
+        from supportdesk.store.write import blobs
+
+        if sha256(content).hexdigest() != file.sha256:
+            raise Invalid("remote.rows", wanted="attachment")
+        self._write(lambda c: blobs.bring(c, file, content))
 
     def work(self) -> "WorkDone":
         """Nothing: what time brings is done where the desk is."""

@@ -19,7 +19,8 @@ from supportdesk.domain.memory import Memory
 from supportdesk.domain.provisional import is_provisional
 from supportdesk.records import dataclass
 from supportdesk.remote.own_desk.asking import WRITERS, DeskServer, News
-from supportdesk.remote.trouble import Broken, Busy, RemoteTrouble, SignedOut
+from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, RemoteTrouble, SignedOut
+from supportdesk.store.read import threads
 from supportdesk.store.read.sendings import SendingRow
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ LONGEST_REST = 60.0
 
 STILL_THERE = 20.0
 """Seconds after which those who are there are told of again, and the desk is asked for changes."""
+
+SMALL_FILE = 1 << 20
+FILES_AT_ONCE = 4
+"""Files of so many bytes come by themselves, so many at a time; larger ones when opened."""
 
 REFUSED_REST = 5.0
 """Seconds until something is sent again that the desk could not answer."""
@@ -58,6 +63,8 @@ class Following:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
         self._present: tuple[tuple[int, int, str], ...] = ()
+        self._left_out: set[int] = set()
+        """Files that could not be brought."""
         self._told: set[asyncio.Task[None]] = set()
 
     async def sync(self, tell: Callable[[int, int], None] | None = None) -> Round:
@@ -109,6 +116,7 @@ class Following:
                 self._woken.clear()
                 await self.sync()
                 self._desk.keep_present(self._present)
+                await self._bring_files()
                 if listening.done():
                     listening.result()
                     return
@@ -159,6 +167,19 @@ class Following:
             if tell is not None:
                 tell(page.next, page.last)
         return pages
+
+    async def _bring_files(self) -> None:
+        """Bring small files of tickets at work, so that they can be opened with no network."""
+        most = FILES_AT_ONCE + len(self._left_out)
+        wanted = self._desk.ask(threads.without_content, SMALL_FILE, most)
+        brought = [file for file in wanted if file.id not in self._left_out][:FILES_AT_ONCE]
+        for file in brought:
+            try:
+                self._desk.keep_content(file, await self._server.attachment(file.id))
+            except (Missing, Forbidden, Invalid):  # asked for again where somebody opens it
+                self._left_out.add(file.id)
+        if len(brought) == FILES_AT_ONCE:
+            self._woken.set()
 
     async def _send(self, row: SendingRow) -> bool | None:
         """Send one: whether it was accepted, None where that is not known yet.

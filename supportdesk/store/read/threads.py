@@ -102,6 +102,25 @@ def attachment_chunks(connection: Reader, sha256: str) -> Iterator[bytes]:
         yield chunk
 
 
+def has_content(connection: Reader, sha256: str) -> bool:
+    """Whether the content of an attachment is here: a copy fetches it when it is wanted."""
+    asked = "SELECT 1 FROM blob WHERE sha256 = :sha256"
+    return connection.execute(asked, {"sha256": sha256}).fetchone() is not None
+
+
+def without_content(connection: Reader, largest: int, most: int) -> list[AttachmentRow]:
+    """Files of tickets at work whose content is not here, up to so many bytes, newest first."""
+    found = connection.execute(
+        "SELECT a.id, a.message_id, a.name, a.media_type, a.size, a.sha256 FROM attachment a"
+        " JOIN message m ON m.id = a.message_id JOIN ticket t ON t.id = m.ticket_id"
+        " WHERE t.category < 4 AND a.size <= :largest AND NOT m.withdrawn"
+        " AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = a.sha256)"
+        " ORDER BY a.message_id DESC LIMIT :most",
+        {"largest": largest, "most": most},
+    )
+    return [AttachmentRow(*row) for row in found]
+
+
 def _attachments(connection: Reader, ticket: int) -> dict[int, tuple[AttachmentRow, ...]]:
     files: dict[int, tuple[AttachmentRow, ...]] = {}
     for found in connection.execute(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from supportdesk.domain.action import NewAttachment
+from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.write import file_index
 from supportdesk.store.write.tables import ATTACHMENT, BLOB, BLOB_CHUNK, DRAFT_FILE, MESSAGE
 
@@ -38,6 +39,18 @@ def keep(connection: Connection, content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     _store_content(connection, digest, content)
     return digest
+
+
+def bring(connection: Connection, file: AttachmentRow, content: bytes) -> None:
+    """Keep the content of a file that was known by its name alone; its words are found now."""
+    holding = select(ATTACHMENT.c.message_id).where(ATTACHMENT.c.sha256 == file.sha256)
+    messages = set(connection.execute(holding).scalars())
+    for message in messages:
+        file_index.drop(connection, message)
+    _store_content(connection, file.sha256, content)
+    file_index.keep_text(connection, file.sha256, file.name, file.media_type, content)
+    for message in messages:
+        file_index.add(connection, message)
 
 
 def sizes(connection: Connection, message: int) -> list[int]:
