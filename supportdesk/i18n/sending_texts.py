@@ -15,6 +15,7 @@ STATES = {
     "unknown": N_("MAY HAVE ARRIVED"),
     "stopped": N_("STOPPED"),
     "withdrawn": N_("taken back"),
+    "discarded": N_("discarded"),
     "done": N_("done"),
 }
 """How far something is on its way."""

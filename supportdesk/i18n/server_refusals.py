@@ -44,6 +44,10 @@ SERVER = {
         N_("A defect of the server stopped this; nothing was half done."),
         cli=N_("Try again, and tell whoever runs the server."),
     ),
+    "changes.put_back": RefusalText(
+        N_("The desk was put back to an earlier state, or is another one."),
+        cli=N_("Read it again from the beginning: since=0"),
+    ),
     "action.unknown": RefusalText(
         N_("There is no action {wanted} at {place}."), cli=N_("See: /v1/openapi.json")
     ),

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from supportdesk.domain.access import NOTES
+from supportdesk.domain.errors import Refused
 from supportdesk.domain.roles import MAY_AUDIT
 from supportdesk.objects.clients import client_object
 from supportdesk.objects.clients import event_object as client_event_object
@@ -40,6 +41,7 @@ _OF_AN_OPERATOR = ("tickets", "events", "event_count", "tickets_at_work", "ticke
 
 Since = Annotated[int, Query(ge=0, le=MOST)]
 Events = Annotated[int, Query(ge=1, le=1_000_000)]
+Mark = Annotated[str, Query(max_length=80)]
 USUAL = 500
 """Events of a page when nothing else is said."""
 
@@ -60,19 +62,25 @@ async def changed(caller: Reading, since: Since = 0, limit: Events = USUAL) -> A
 
 
 @router.get("/v1/changes/rows", response_class=Answer, responses=answers(ROWS))
-async def changed_rows(caller: Reading, since: Since = 0, limit: Events = USUAL) -> Answer:
+async def changed_rows(
+    caller: Reading, since: Since = 0, limit: Events = USUAL, mark: Mark = ""
+) -> Answer:
     """The same in whole rows of the store, for a copy that is to be the same.
 
     Those of `tickets`, `messages` and `clients` take the place of all the copy has of them, and
     `whole` names tables that are given from end to end. `schema` says whose columns they are,
-    `last` is the newest change number there is. It needs the scope `notes`.
+    `last` is the newest change number there is. Hand back `mark` with `next`: where the desk was
+    put back to an earlier state, that is refused (`changes.put_back`). It needs the scope `notes`.
     """
     caller.require(NOTES)
     most = min(limit, caller.service.limits.changes)
-    return await answered(
-        caller.service,
-        lambda connection: _rows(connection, caller, reads.changes(connection, since, most)),
-    )
+
+    def found(connection: Reader) -> Item:
+        if mark and reads.mark_of(connection, since) != mark:
+            raise Refused("changes.put_back")
+        return _rows(connection, caller, reads.changes(connection, since, most))
+
+    return await answered(caller.service, found)
 
 
 def _page(connection: Reader, caller: Caller, page: Changes) -> Item:
@@ -120,6 +128,7 @@ def _rows(connection: Reader, caller: Caller, page: Changes) -> Item:
     return {
         "since": page.since,
         "next": page.next,
+        "mark": reads.mark_of(connection, page.next),
         "last": tickets.change_number(connection),
         "complete": page.complete,
         "schema": SCHEMA_VERSION,

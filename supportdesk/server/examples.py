@@ -98,6 +98,7 @@ CHANGES: Example = {
 ROWS: Example = {
     "since": 117,
     "next": 118,
+    "mark": "018f3b6e-7c1a-7b55-9a52-4f2f0f0c9d11.state.17",
     "last": 118,
     "complete": True,
     "schema": 25,

@@ -148,8 +148,9 @@ def remove(context: typer.Context, name: Name) -> None:
         from supportdesk.domain.errors import Stop
 
         raise Refused("link.unsent", stops=[Stop("unsent", {"count": waiting, "name": name})])
-    for suffix in ("", "-wal", "-shm", ".lock"):
-        link.store.with_name(link.store.name + suffix).unlink(missing_ok=True)
+    from supportdesk.desk.replica.beginning import remove_copy
+
+    remove_copy(link.store)
     remove_link(links_file(session.settings.file), name)
     keep_secret_of(session, link, None)
     if session.as_json:

@@ -1,7 +1,10 @@
 """How a copy of another desk begins: an empty store that knows whose copy it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from supportdesk.desk.replica.linked_desk import LinkedDesk
 from supportdesk.store.read.sendings import OWN
 from supportdesk.store.write import sendings
 from supportdesk.store.write.copy_writer import CopyWriter
@@ -9,6 +12,26 @@ from supportdesk.store.write.migrate import create_store
 
 ALL = "all"
 """How far back a copy goes when nothing else is said."""
+
+
+@contextmanager
+def shadow_of(desk: LinkedDesk) -> Iterator[LinkedDesk]:
+    """Another copy of the same desk, empty, until the end of the block. Raises StoreTrouble."""
+    path = Path(f"{desk.address}.shadow")
+    remove_copy(path)
+    begin_copy(path, desk.link.name, desk.link.address)
+    shadow = LinkedDesk(path, desk.clock)
+    try:
+        yield shadow
+    finally:
+        shadow.close()
+        remove_copy(path)
+
+
+def remove_copy(path: Path) -> None:
+    """Take a copy away, with what lies beside it."""
+    for suffix in ("", "-wal", "-shm", ".lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def begin_copy(path: Path, name: str, address: str) -> None:

@@ -107,7 +107,7 @@ def _add(connection: Connection, link: LinkRow, envelope: Envelope) -> int:
         what=type(envelope.action).__name__,
         action=wire.encode(envelope.action),
         confirmed=json.dumps(sorted(envelope.confirmed)),
-        base=link.cursor,
+        base=str(link.change),
     )
 
 

@@ -14,7 +14,7 @@ from supportdesk.store.read import sendings as reads
 from supportdesk.store.read import threads
 from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.read.sendings import (
-    DONE,
+    DISCARDED,
     QUEUED,
     SENT,
     STOPPED,
@@ -110,6 +110,20 @@ class LinkedDesk(Desk):
 
         self._write(lambda c: take(c, self.link, page, self._now(), self.undo_send_seconds))
 
+    def take_instead(self, shadow: "LinkedDesk") -> None:
+        """Put what was read into another copy in the place of all that is known of the desk."""
+        from supportdesk.desk.replica.taking import take_instead
+        from supportdesk.store.write.copy_writer import CopyWriter
+
+        with self._writing:
+            writer = self._open_writer()
+            if not isinstance(writer, CopyWriter):
+                raise TypeError(writer)
+            with writer.beside(Path(str(shadow.address))), writer.transaction() as connection:
+                take_instead(
+                    connection, self.link, shadow.link, self._now(), self.undo_send_seconds
+                )
+
     def to_send(self) -> list[SendingRow]:
         """What may be sent now: of each ticket the first, if nothing about it is in the way."""
         from supportdesk.desk.replica.going import ready
@@ -163,7 +177,7 @@ class LinkedDesk(Desk):
         row = self.require_sending(number, STOPPED)
 
         def again(connection: "Connection") -> None:
-            past(connection, row, self.link.cursor)
+            past(connection, row, str(self.link.change))
             refresh(connection, self.undo_send_seconds)
 
         self._write(again)
@@ -179,7 +193,7 @@ class LinkedDesk(Desk):
 
         def let_go(connection: "Connection") -> tuple[str, ...]:
             kinds = give_back(connection, row, self._now())
-            sendings.set_state(connection, number, DONE)
+            sendings.set_state(connection, number, DISCARDED)
             refresh(connection, self.undo_send_seconds)
             return kinds
 

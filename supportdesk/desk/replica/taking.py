@@ -49,7 +49,7 @@ def take(
         copying.finish(connection)
     sendings.keep_place(
         connection,
-        str(page.next),
+        f"{page.next} {page.mark}",
         complete=complete,
         progress=page.next,
         total=page.last,
@@ -57,6 +57,34 @@ def take(
     )
     sendings.forget_over(connection, now - KEPT_DAYS * DAY)
     show_again(connection, page.next, undo_seconds)
+    if link.operator_id is not None:
+        personal.notice(connection, link.operator_id)
+
+
+def take_instead(
+    connection: Connection, link: LinkRow, shadow: LinkRow, now: int, undo_seconds: int
+) -> None:
+    """Put the whole of the desk, read anew into `shadow`, in the place of what was known of it.
+
+    What it no longer holds of what was done here stops: whoever did it may send it again.
+    """
+    reader = reader_of(connection)
+    overlay.take_away(connection)
+    copying.replace_from_shadow(connection)
+    copying.finish(connection)
+    for row in reads.in_states(reader, (SENT, DONE)):
+        if envelopes.find(connection, UUID(row.key)) is None:
+            because: Because = {"code": "sync.put_back", "parameters": {}}
+            sendings.set_state(connection, row.number, STOPPED, because=because)
+    sendings.keep_place(
+        connection,
+        shadow.cursor,
+        complete=True,
+        progress=shadow.progress,
+        total=shadow.total,
+        synced_at=now,
+    )
+    show_again(connection, shadow.change, undo_seconds)
     if link.operator_id is not None:
         personal.notice(connection, link.operator_id)
 

@@ -57,16 +57,17 @@ class DeskServer:
         except (KeyError, TypeError, ValueError):
             raise Broken("not_ours") from None
 
-    async def changes(self, since: int, limit: int) -> RowsPage:
+    async def changes(self, since: int, mark: str, limit: int) -> RowsPage:
         """What has changed after change number `since`, at most so many events.
 
-        Raises LostPlace where the desk is not the one, or was put back to an earlier state.
+        Raises LostPlace where that number is not what `mark` says: the desk is another one, or was
+        put back to an earlier state.
         """
-        found = await self._read("v1/changes/rows", {"since": str(since), "limit": str(limit)})
-        page = _page(found)
-        if page.last < since:
+        asked = {"since": str(since), "limit": str(limit), "mark": mark}
+        answer = await self._line.read("v1/changes/rows", asked, self._headers)
+        if answer.status == 409 and _refusal(answer)["code"] == "changes.put_back":
             raise LostPlace
-        return page
+        return _page(_known(answer, "v1/changes/rows").json())
 
     async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
         """Submit what was done here: its receipt, or why it is refused.
@@ -149,6 +150,7 @@ def _page(found: Any) -> RowsPage:
             raise Broken("schema")
         return RowsPage(
             int(found["next"]),
+            str(found["mark"]),
             int(found["last"]),
             bool(found["complete"]),
             _numbers(found["tickets"]),

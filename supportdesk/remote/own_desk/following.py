@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from supportdesk.desk.replica.beginning import shadow_of
 from supportdesk.desk.replica.linked_desk import LinkedDesk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, StoreTrouble
@@ -19,7 +20,15 @@ from supportdesk.domain.memory import Memory
 from supportdesk.domain.provisional import is_provisional
 from supportdesk.records import dataclass
 from supportdesk.remote.own_desk.asking import WRITERS, DeskServer, News
-from supportdesk.remote.trouble import Broken, Busy, Forbidden, Missing, RemoteTrouble, SignedOut
+from supportdesk.remote.trouble import (
+    Broken,
+    Busy,
+    Forbidden,
+    LostPlace,
+    Missing,
+    RemoteTrouble,
+    SignedOut,
+)
 from supportdesk.store.read import threads
 from supportdesk.store.read.sendings import SendingRow
 
@@ -149,20 +158,35 @@ class Following:
         self._woken.set()
 
     async def _pull(self, tell: Callable[[int, int], None] | None) -> int:
-        """Take what is new to its end; return how many pages it was."""
+        """Take what is new to its end; return how many pages it was.
+
+        A desk that was put back to an earlier state is read anew beside this copy, which stays as
+        it is until that is whole (remotes.md, rule 2).
+        """
+        try:
+            return await self._read_into(self._desk, tell)
+        except LostPlace:
+            log.warning("the desk was put back to an earlier state: it is read anew")
+        with shadow_of(self._desk) as shadow:
+            pages = await self._read_into(shadow, tell)
+            await asyncio.to_thread(self._desk.take_instead, shadow)
+        return pages
+
+    async def _read_into(self, desk: LinkedDesk, tell: Callable[[int, int], None] | None) -> int:
+        """Take what is new to its end; return how many pages it was. Raises LostPlace."""
         pages, limit, complete = 0, PAGE, False
         while not complete:
-            since = self._desk.link.change
+            link = desk.link
             try:
-                page = await self._server.changes(since, limit)
+                page = await self._server.changes(link.change, link.mark, limit)
             except Broken as trouble:
                 if trouble.parameters["because"] != "too_large" or limit == 1:
                     raise
                 limit = max(1, limit // 8)
                 continue
             complete = page.complete
-            if page.next > since or not self._desk.link.complete:
-                self._desk.take(page)
+            if page.next > link.change or not link.complete:
+                desk.take(page)
                 pages += 1
             if tell is not None:
                 tell(page.next, page.last)

@@ -82,6 +82,14 @@ def changes(connection: Reader, since: int, limit: int) -> Changes:
     )
 
 
+def mark_of(connection: Reader, seq: int) -> str:
+    """What an event is known by, whichever number it has; nothing where there is none."""
+    found = connection.execute(
+        "SELECT envelope_id, field, subject_id FROM event WHERE seq = :seq", {"seq": seq}
+    ).fetchone()
+    return "" if found is None else f"{found[0]}.{found[1]}.{found[2]}"[:80]
+
+
 _CLIENT_SUBJECTS = frozenset({"client", "client_address", *_OF_CLIENTS})
 
 

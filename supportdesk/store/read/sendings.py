@@ -11,9 +11,9 @@ OWN = "supportdesk"
 
 QUEUED, SENDING, SENT = "queued", "sending", "sent"
 UNKNOWN, STOPPED = "unknown", "stopped"
-WITHDRAWN, DONE = "withdrawn", "done"
+WITHDRAWN, DISCARDED, DONE = "withdrawn", "discarded", "done"
 """States of a sending: `done` once the remote shows it, `withdrawn` when it was taken back here
-before it left."""
+before it left, `discarded` when whoever did it let go of it."""
 
 SHOWN = (QUEUED, SENDING, UNKNOWN, SENT, WITHDRAWN)
 """States in which the effect of a sending is shown although the remote does not hold it."""
@@ -48,7 +48,12 @@ class LinkRow:
     @property
     def change(self) -> int:
         """The change number of a desk of ours up to which it was read."""
-        return int(self.cursor or 0)
+        return int(self.cursor.partition(" ")[0] or 0)
+
+    @property
+    def mark(self) -> str:
+        """What the desk's event of that number is known by; nothing at the beginning."""
+        return self.cursor.partition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from supportdesk.store.write import overlay
 from supportdesk.store.write.engine import SETTINGS, FileWriter
+from supportdesk.store.write.overlay import quoted
 
 _MORE = (
     "foreign_keys=OFF",  # a row may come before the one it refers to; the desk sees to them
@@ -21,6 +22,15 @@ class CopyWriter(FileWriter):
     def __init__(self, path: Path) -> None:
         super().__init__(path, (*SETTINGS, *_MORE))
         self._is_prepared = False
+
+    @contextmanager
+    def beside(self, shadow: Path) -> Iterator[None]:
+        """Read from another store, as `shadow`, inside. Raises StoreTrouble."""
+        self._tell(f"ATTACH DATABASE {quoted(str(shadow))} AS shadow")
+        try:
+            yield
+        finally:
+            self._tell("DETACH DATABASE shadow")
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

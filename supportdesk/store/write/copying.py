@@ -29,10 +29,11 @@ class RowsPage:
     """What has changed in the other store: `tickets`, `messages` and `clients` come whole.
 
     `whole` are tables that come from end to end, `next` is the change number up to which it is
-    told, `last` the newest one there is.
+    told, `mark` what the event of that number is known by, `last` the newest number there is.
     """
 
     next: int
+    mark: str
     last: int
     complete: bool
     tickets: tuple[int, ...]
@@ -87,6 +88,17 @@ def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
     count_tickets(connection, page.tickets, 1)
     if "article" in page.whole:
         article_index.rebuild(connection)
+
+
+def replace_from_shadow(connection: Connection) -> None:
+    """Put the rows of the attached store `shadow` in the place of all that is copied here."""
+    for table, columns in COLUMNS.items():
+        more = _MORE.get(table, {})
+        names = ", ".join(f'"{name}"' for name in (*columns.split(), *more))
+        connection.execute(text(f'DELETE FROM main."{table}"'))
+        connection.execute(
+            text(f'INSERT INTO main."{table}"({names}) SELECT {names} FROM shadow."{table}"')
+        )
 
 
 def finish(connection: Connection) -> None:

@@ -80,14 +80,15 @@ def keep_way_back(
         else f"INSERT INTO {index}({listed}) VALUES ("
     )
     written = [
-        ", ".join((str(int(row["row"])), *(_quoted(row[column]) for column in columns)))
+        ", ".join((str(int(row["row"])), *(quoted(row[column]) for column in columns)))
         for row in rows
     ]
     if written:
         connection.execute(_KEEP, [{"statement": f"{begun}{values})"} for values in written])
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """A text as SQL has it."""
     return "'" + words.replace("'", "''") + "'"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from supportdesk.store.read.sendings import DONE, OPEN, WITHDRAWN, Because
+from supportdesk.store.read.sendings import DISCARDED, DONE, OPEN, WITHDRAWN, Because
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import REMOTE_LINK, REMOTE_SENDING
 
@@ -174,7 +174,8 @@ def forget_over(connection: Connection, before: int) -> None:
     """Forget what was over before that moment (milliseconds)."""
     connection.execute(
         text(
-            f"DELETE FROM remote_sending WHERE at < :before AND state IN ('{DONE}', '{WITHDRAWN}')"
+            "DELETE FROM remote_sending WHERE at < :before"
+            f" AND state IN ('{DONE}', '{WITHDRAWN}', '{DISCARDED}')"
         ),
         {"before": before},
     )

@@ -1,0 +1,115 @@
+"""A copy follows a real `serve`: what is told there comes, what was done here goes, once."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from supportdesk.desk.opening import open_desk
+from supportdesk.domain import action
+from supportdesk.domain.errors import Refused
+from supportdesk.domain.query_parser import parse_query
+from supportdesk.store.read import search, sendings, threads
+from supportdesk.store.read.sendings import STOPPED
+from tests.remote.copies import clock, copied
+from tests.server.conftest import make_token, program
+from tests.small_desk import SmallDesk, made_and_closed
+
+WHO = action.ClientReference("Ann Lee", "ann@example.org")
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> SmallDesk:
+    """A small desk in a file, open beside its server."""
+    small = made_and_closed(tmp_path / "team.desk")
+    small.desk = open_desk(tmp_path / "team.desk", clock)
+    return small
+
+
+def test_what_is_done_on_a_copy_is_done_there_once(team: SmallDesk, tmp_path: Path) -> None:
+    number = team.ticket()
+    token = make_token(team, team.petro)
+    with (
+        program(tmp_path / "team.desk", tmp_path / "home") as running,
+        copied(tmp_path / "copy.desk", running.address, token, team.petro) as copy,
+    ):
+        copy.sync()
+        made = copy.desk.act(copy.me, action.CreateTicket(WHO, "Made offline", "Hello"))
+        copy.desk.act(copy.me, action.AddNote(made.tickets[0], "On the new one"))
+        copy.desk.act(copy.me, action.AddNote(number, "From the copy"))
+        came_of_it = copy.sync()
+        assert (came_of_it.sent, came_of_it.stopped, copy.waiting()) == (3, 0, [])
+        there = copy.desk.ask(sendings.numbered, made.tickets[0])
+        assert there == number + 1
+        for desk in (copy.desk, team.desk):
+            assert [m.body for m in desk.ask(threads.messages, there)] == [
+                "Hello",
+                "On the new one",
+            ]
+            assert [m.body for m in desk.ask(threads.messages, number)][-1] == "From the copy"
+        assert copy.sync().sent == 0
+    team.desk.close()
+
+
+def test_files_come_when_they_are_wanted_and_are_kept(team: SmallDesk, tmp_path: Path) -> None:
+    file = action.NewAttachment("log.txt", "text/plain", b"Zebra in the file")
+    made = team.act(action.CreateTicket(WHO, "With a file", "Look"))
+    team.act(action.AddNote(made.tickets[0], "The log", (file,)))
+    token = make_token(team, team.petro)
+    with copied(tmp_path / "copy.desk", "http://127.0.0.1:9", token, team.petro) as copy:
+        with program(tmp_path / "team.desk", tmp_path / "home") as running:
+            copy.address = running.address
+            copy.sync()
+            listed = copy.desk.ask(threads.messages, made.tickets[0])[-1].attachments[0]
+            with pytest.raises(Refused, match=r"link\.file_not_here"):
+                copy.desk.content(listed)
+            copy.desk.fetch = lambda number: file.content if number == listed.id else b""
+            assert b"".join(copy.desk.content(listed)) == file.content
+        copy.desk.fetch = None
+        assert b"".join(copy.desk.content(listed)) == file.content
+        words = parse_query("zebra", now=clock(), zone=UTC)
+        found = copy.desk.ask(search.search_hits, words)
+        assert [hit.number for hit in found] == list(made.tickets)
+    team.desk.close()
+
+
+def test_a_desk_that_was_put_back_is_read_anew_and_nothing_done_here_is_lost(
+    team: SmallDesk, tmp_path: Path
+) -> None:
+    number = team.ticket()
+    token = make_token(team, team.petro)
+    store, kept = tmp_path / "team.desk", tmp_path / "kept.desk"
+    with copied(tmp_path / "copy.desk", "http://127.0.0.1:9", token, team.petro) as copy:
+        team.desk.close()
+        with program(store, tmp_path / "home") as running:
+            copy.address = running.address
+            copy.sync()
+        shutil.copy(store, kept)
+        with program(store, tmp_path / "home") as running:
+            copy.address = running.address
+            copy.desk.act(copy.me, action.AddNote(number, "Lost with the store"))
+            copy.sync()
+        copy.desk.act(copy.me, action.AddNote(number, "Still on its way"))
+        shutil.copy(kept, store)
+        with closing(sqlite3.connect(store)) as other:
+            assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with closing(open_desk(store, clock)) as desk:
+            desk.act(team.olga, action.AddNote(number, "Written after that"))
+            desk.act(team.olga, action.AddNote(number, "And another"))
+        with program(store, tmp_path / "home") as running:
+            copy.address = running.address
+            copy.sync()
+            stopped = [row for row in copy.waiting() if row.state == STOPPED]
+            assert [row.because["code"] for row in stopped] == ["sync.put_back"]
+            told = {"And another", "Still on its way", "Written after that"}
+            assert set(copy.texts(number)[1:]) == told
+            copy.desk.send_anyway(stopped[0].number)
+            copy.sync()
+            assert set(copy.texts(number)[1:]) == told | {"Lost with the store"}
+            assert not copy.waiting()
+        with closing(open_desk(store, clock)) as desk:
+            assert [m.body for m in desk.ask(threads.messages, number)] == copy.texts(number)
+        assert not (tmp_path / "copy.desk.shadow").exists()
