@@ -3,18 +3,23 @@
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.errors import StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import Link, links_file, read_links
 from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
+from supportdesk.store.read import sendings
+from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
     from supportdesk.desk.replica.linked_desk import LinkedDesk
@@ -25,6 +30,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 3.0
 """How long the end of the program waits for an answer that is under way."""
+
+LOOK_SECONDS, AGAIN_SECONDS = 0.2, 5.0
+"""Between looks at the process that follows, and before another is begun."""
 
 
 def links(session: Session) -> dict[str, Link]:
@@ -110,35 +118,76 @@ def sync_once(
 
 @contextmanager
 def following(session: Session) -> Iterator[None]:
-    """Keep the copy as its desk is beside a block; nothing where the desk is no copy.
+    """Keep the copy as its desk is beside a block, in a process of its own: no key waits for it.
 
-    Raises SettingTrouble.
+    Nothing where the desk is no copy. The process ends with this one, however that ends.
     """
-    desk = None if session.read_only else linked(session.desk)
-    if desk is None:
+    if session.read_only or session.desk.ask(sendings.link) is None:
         yield
         return
-    secret_of(session, link_named(session, desk.link.name))  # a missing one is told of now
     stop = threading.Event()
-    thread = threading.Thread(target=_follow, args=(session, desk, stop), name="link", daemon=True)
+    thread = threading.Thread(target=_keep_following, args=(session, stop), daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
-        desk.something_to_send.set()
-        thread.join(PATIENCE_SECONDS)
+        thread.join(2 * PATIENCE_SECONDS)
 
 
-def _follow(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
-    async def follow() -> None:
-        server, follower = _following(session, desk)
+def _keep_following(session: Session, stop: threading.Event) -> None:
+    """Begin the process that follows, and another where it ends."""
+    program = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]
+    command = [*program, "--store", str(session.settings.store), "sync", "--beside"]
+    while not stop.is_set():
+        ended = _run_beside(command, stop)
+        if not stop.is_set():
+            log.warning("the process that follows the desk has ended: %s", ended)
+            stop.wait(AGAIN_SECONDS)
+
+
+def _run_beside(command: Sequence[str], stop: threading.Event) -> int:
+    """Run the process until it ends, or is told to; return its exit code."""
+    process = subprocess.Popen(  # noqa: S603 - this program itself
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None and not stop.wait(LOOK_SECONDS):
+        pass
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        return process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+def follow(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
+    """Follow the desk until `stop` is set, while no other process does.
+
+    Raises SettingTrouble, StoreTrouble.
+    """
+    lock = StoreLock(Path(f"{desk.address}.link"))
+    while not stop.is_set():
         try:
-            await follower.run(stop)
-        finally:
-            await server.close()
+            with lock:
+                asyncio.run(_run(session, desk, stop))
+        except StoreTrouble as trouble:  # somebody else follows it
+            if trouble.code != "store.locked":
+                raise
+    lock.close()
 
-    asyncio.run(follow())
+
+async def _run(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
+    server, follower = _following(session, desk)
+    try:
+        await follower.run(stop)
+    finally:
+        await server.close()
 
 
 def _following(session: Session, desk: "LinkedDesk") -> "tuple[DeskServer, Following]":

@@ -1,12 +1,13 @@
 """`sync`: keep the copy of a desk as it is, and see to what was done here and has not left."""
 
 import sys
+import threading
 from typing import Annotated, Any
 
 import typer
 
 from supportdesk.cli.due_worker import told_to_stop
-from supportdesk.cli.links import following, sync_once
+from supportdesk.cli.links import follow, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -49,6 +50,7 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be sent."))
     ] = False,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
 ) -> None:
     """Follow the desk until Ctrl+C; or once."""
     if context.invoked_subcommand is not None:
@@ -62,12 +64,24 @@ def sync(
     if once:
         _sync_once(session)
         return
-    with told_to_stop() as stop, following(session):
-        if not session.as_json:
+    with told_to_stop() as stop:
+        if beside:
+            _end_with_parent(stop)
+        elif not session.as_json:
             said = _("Following {name}; Ctrl+C ends it.").format(name=desk.link.name)
             session.output.say(said)
             sys.stdout.flush()
-        stop.wait()
+        follow(session, desk, stop)
+
+
+def _end_with_parent(stop: threading.Event) -> None:
+    """Stop once whoever has begun this process is gone, or says so by closing the line."""
+
+    def wait() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _sync_once(session: Session) -> None:

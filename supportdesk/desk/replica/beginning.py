@@ -30,7 +30,7 @@ def shadow_of(desk: LinkedDesk) -> Iterator[LinkedDesk]:
 
 def remove_copy(path: Path) -> None:
     """Take a copy away, with what lies beside it."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
+    for suffix in ("", "-wal", "-shm", ".lock", ".link.lock"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
