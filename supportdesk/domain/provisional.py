@@ -27,6 +27,11 @@ KINDS = (
 
 _OTHERS = 99
 
+_NEW = "new-"
+
+_DIGITS = 19
+"""No number that is kept has more digits."""
+
 
 def first_number(sending: int, table: str) -> int:
     """The first number of the rows that a sending makes in a table."""
@@ -44,9 +49,26 @@ def is_provisional(number: int) -> bool:
     return FIRST <= number < LAST
 
 
-def ticket_name(number: int) -> str:
-    """A ticket by its number; one that was made here and is not numbered yet by its own."""
-    return f"new-{sending_of(number)}" if is_provisional(number) else f"#{number}"
+def ticket_name(number: int | None) -> str:
+    """A ticket by its number; one that was made here and is not numbered yet by its own.
+
+    None, which is no ticket, is a dash.
+    """
+    if number is None:
+        return "—"
+    return f"{_NEW}{sending_of(number)}" if is_provisional(number) else f"#{number}"
+
+
+def number_typed(typed: str) -> int | None:
+    """The ticket whose name was typed: `17`, `#17` or `new-3`; None where it is no name of one."""
+    name = typed.strip().lstrip("#№").strip()
+    own = name.removeprefix(_NEW)
+    if not (own.isascii() and own.isdigit() and len(own) < _DIGITS):
+        return None
+    if own == name:
+        return int(own)
+    number = first_number(int(own), "ticket")
+    return number if is_provisional(number) else None
 
 
 def renumbered(plain: Any, numbers: Mapping[int, int]) -> Any:

@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import LinkTicket, MergeTicket, SplitMessage, UnlinkTicket
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import LINKED
 from supportdesk.objects.times import utc_text
@@ -107,7 +108,7 @@ def link(
     choosing.ticket(session, other)
     kind = kind.strip().casefold().replace("-", "_")
     receipt = session.act(LinkTicket(number, kind, other))
-    linked = _(LINKED[kind]).format(tickets=f"#{other}")
+    linked = _(LINKED[kind]).format(tickets=ticket_name(other))
     said = _("Ticket {number}: {linked}.").format(number=number, linked=linked)
     tell_receipt(session, receipt, said)
 
@@ -135,7 +136,7 @@ def duplicates(context: typer.Context, number: Number) -> None:
         [_("Number"), _("State"), _("Created"), _("Alike"), _("Subject")],
         [
             [
-                f"#{other.number}",
+                ticket_name(other.number),
                 other.state,
                 local_text(other.created_at, session.settings.zone),
                 f"{other.likeness:.0%}",

@@ -8,6 +8,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.parameters import session_of, ticket_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.side_by_side import PRESENT_MS, WRITING
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.times import utc_text
@@ -54,9 +55,11 @@ def _tell(session: Session, row: reads.Present, now: int) -> None:
         return
     when = local_text(row.at, session.settings.zone)
     texts = {
-        WRITING: _("{operator} writes on #{number}"),
-        "viewing": _("{operator} has #{number} open"),
-        "gone": _("{operator} has seen #{number} last on {when}"),
+        WRITING: _("{operator} writes on {number}"),
+        "viewing": _("{operator} has {number} open"),
+        "gone": _("{operator} has seen {number} last on {when}"),
     }
     said = texts.get(doing, texts["gone"])
-    session.output.say(said.format(operator=row.operator, number=row.ticket, when=when))
+    session.output.say(
+        said.format(operator=row.operator, number=ticket_name(row.ticket), when=when)
+    )

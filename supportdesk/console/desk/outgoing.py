@@ -11,6 +11,7 @@ from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkReturnTold
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.quoting import quoted
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients, joined
 from supportdesk.i18n import gettext as _
@@ -60,8 +61,8 @@ class Outgoing:
         client = text.line(ticket.client, 60)
         title = _("Beside {client}, this goes to").format(client=client)
         if is_forward:
-            title = _("Forward #{number}; {client} does not get it").format(
-                number=ticket.number, client=client
+            title = _("Forward {number}; {client} does not get it").format(
+                number=ticket_name(ticket.number), client=client
             )
         screen = RecipientsScreen(
             title,
@@ -141,7 +142,7 @@ class Outgoing:
         writing = self._writing.open
         if writing is None:
             return
-        title = _("Send it on #{number} at").format(number=writing.ticket.number)
+        title = _("Send it on {number} at").format(number=ticket_name(writing.ticket.number))
         at = await self._at.asking.ask_moment(title, _(LATER_EXAMPLE))
         if at is not None and self._writing.open is writing:
             await self._writing.send(body, None, at)
@@ -177,23 +178,27 @@ class Outgoing:
     async def _change(self, row: OutboxRow) -> None:
         from supportdesk.domain.action import CancelSending, PostponeSending
 
-        title = _("#{number}: {kind} planned for {when}")
-        named = title.format(number=row.ticket, kind=names.unsent(row.kind), when=self._when(row))
+        title = _("{number}: {kind} planned for {when}")
+        named = title.format(
+            number=ticket_name(row.ticket), kind=names.unsent(row.kind), when=self._when(row)
+        )
         ways = [(TIME, _("another time"), ""), (BACK, _("take it back and go on writing"), "")]
         way = await self._at.asking.choose(named, ways)
         if way == TIME:
-            asked = _("Send it on #{number} at").format(number=row.ticket)
+            asked = _("Send it on {number} at").format(number=ticket_name(row.ticket))
             at = await self._at.asking.ask_moment(asked, _(LATER_EXAMPLE))
             if at is not None:
                 when = self._at.panes.moment.until_exactly(to_milliseconds(at))
-                said = _("#{number}: planned for {when}.").format(number=row.ticket, when=when)
+                said = _("{number}: planned for {when}.").format(
+                    number=ticket_name(row.ticket), when=when
+                )
                 await self._at.acting.change(PostponeSending(row.id, at), said)
         elif way == BACK and await self._at.acting.submit(CancelSending(row.id)) is not None:
             self._writing.resume(row.ticket, row.kind)
 
     def _label(self, row: OutboxRow) -> str:
         beginning = " ".join(row.body[:_BEGINNING].split())
-        return f"#{row.ticket} {names.unsent(row.kind)} · {row.client} · {beginning}"
+        return f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {row.client} · {beginning}"
 
     def _when(self, row: OutboxRow) -> str:
         if row.at is None:
@@ -232,5 +237,5 @@ def _told_of(back: Sequence[OutboxRow]) -> str:
         len(back),
     )
     why = "; ".join(dict.fromkeys(why_returned(row.because) for row in back))
-    numbers = ", ".join(f"#{row.ticket}" for row in back)
+    numbers = ", ".join(ticket_name(row.ticket) for row in back)
     return said.format(numbers=numbers, why=why, drafts_key=key_of("drafts"))
