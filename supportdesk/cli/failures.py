@@ -13,6 +13,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 NOT_FOUND = 3
 STORE_TROUBLE = 4
+REMOTE_TROUBLE = 5
 CRASHED = 70
 """A defect of the program itself (EX_SOFTWARE)."""
 OUTPUT_LOST = 74
@@ -21,6 +22,9 @@ INTERRUPTED = 130
 TOO_LARGE, TEMPORARY = 69, 75
 """Of `intake` alone: the sender is told (EX_UNAVAILABLE), or the mail server tries again
 (EX_TEMPFAIL)."""
+
+REMOTE = "remote."
+"""How the codes of trouble with another desk begin, whoever tells of it."""
 
 _EXIT_CODES = (
     (Refused, REFUSED),
@@ -31,7 +35,9 @@ _EXIT_CODES = (
 
 
 def exit_code(error: DeskError) -> int:
-    """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store."""
+    """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store, 5 another desk."""
+    if error.code.startswith(REMOTE):
+        return REMOTE_TROUBLE
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), REFUSED)
 
 

@@ -76,7 +76,9 @@ def ask_secret(name: str) -> str:
 
 
 def linked(desk: Desk) -> "LinkedDesk | None":
-    """The desk, where it is the copy of another one."""
+    """The desk, where it is the copy of another one; what a copy needs is loaded for one alone."""
+    if type(desk) is Desk:
+        return None
     from supportdesk.desk.replica.linked_desk import LinkedDesk
 
     return desk if isinstance(desk, LinkedDesk) else None

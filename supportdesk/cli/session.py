@@ -86,13 +86,19 @@ class Session:
             furnish(self._desk)
         return self._desk
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether the open desk is the copy of another one. Raises what opening raises."""
+        self.open()
+        return self._is_linked
+
     def linked_desk(self) -> "LinkedDesk":
-        """The desk, where it is the copy of another one. Raises Refused("link.none")."""
+        """The desk, where it is the copy of another one. Raises Refused("link.no_copy")."""
         from supportdesk.desk.replica.linked_desk import LinkedDesk
 
         if isinstance(self.desk, LinkedDesk):
             return self.desk
-        raise Refused("link.none", path=str(self.settings.store))
+        raise Refused("link.no_copy", path=str(self.settings.store))
 
     def file(self) -> Path:
         """The file of the store. Raises StoreTrouble("store.on_server") where it is in none."""

@@ -7,7 +7,7 @@ REMOTES = {
     "link.missing": RefusalText(
         N_("There is no link {name}."), cli=N_("See: supportdesk link list")
     ),
-    "link.none": RefusalText(
+    "link.no_copy": RefusalText(
         N_("{path} is a desk of its own, no copy of another one."),
         cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
     ),

@@ -61,7 +61,7 @@ def _codes(call: ast.Call, family: set[str]) -> list[str]:
     first = call.args[0]
     if name == "Stop" and isinstance(first, ast.Constant):
         return [f"stop.{first.value!s}"]
-    if name not in family | set(WRAPPERS):
+    if name not in family | set(WRAPPERS) | {"__init__"}:
         return []
     if isinstance(first, ast.JoinedStr):
         text = ast.unparse(first)

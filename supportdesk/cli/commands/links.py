@@ -147,7 +147,8 @@ def remove(context: typer.Context, name: Name) -> None:
     if waiting and "unsent" not in session.confirmed:
         from supportdesk.domain.errors import Stop
 
-        raise Refused("link.unsent", stops=[Stop("unsent", {"count": waiting, "name": name})])
+        stop = Stop("unsent", {"count": waiting, "name": name})
+        raise Refused("link.unsent", stops=[stop], name=name)
     from supportdesk.desk.replica.beginning import remove_copy
 
     remove_copy(link.store)
