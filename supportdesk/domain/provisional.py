@@ -11,6 +11,10 @@ from typing import Any
 FIRST = 10**15
 """No store numbers its rows so high."""
 
+MADE_HERE = 10**9
+"""Tickets made on a desk that stands for a help desk of another kind are counted from here on:
+they stay in its log, merged into the one that the remote has numbered."""
+
 OF_A_SENDING = 10**9
 OF_A_KIND = 10**7
 """Numbers that one sending has, and of those each kind of row."""
@@ -27,7 +31,8 @@ KINDS = (
 
 _OTHERS = 99
 
-_NEW = "new-"
+_NEW, _HERE = "new-", "here-"
+"""Before the numbers of tickets that a desk of ours, or another help desk, has yet to number."""
 
 _DIGITS = 19
 """No number that is kept has more digits."""
@@ -56,17 +61,21 @@ def ticket_name(number: int | None) -> str:
     """
     if number is None:
         return "—"
+    if MADE_HERE < number < FIRST:
+        return f"{_HERE}{number - MADE_HERE}"
     return f"{_NEW}{sending_of(number)}" if is_provisional(number) else f"#{number}"
 
 
 def number_typed(typed: str) -> int | None:
-    """The ticket whose name was typed: `17`, `#17` or `new-3`; None where it is no name of one."""
+    """The ticket whose name was typed: `17`, `#17`, `new-3` or `here-3`; None where it is no name of one."""
     name = typed.strip().lstrip("#№").strip()
-    own = name.removeprefix(_NEW)
+    own = name.removeprefix(_NEW).removeprefix(_HERE)
     if not (own.isascii() and own.isdigit() and len(own) < _DIGITS):
         return None
     if own == name:
         return int(own)
+    if name.startswith(_HERE):
+        return MADE_HERE + int(own)
     number = first_number(int(own), "ticket")
     return number if is_provisional(number) else None
 
