@@ -67,7 +67,7 @@ def ticket_name(number: int | None) -> str:
 
 
 def number_typed(typed: str) -> int | None:
-    """The ticket whose name was typed: `17`, `#17`, `new-3` or `here-3`; None where it is no name of one."""
+    """The ticket whose name was typed: `17`, `#17`, `new-3`, `here-3`; None for what is no name."""
     name = typed.strip().lstrip("#№").strip()
     own = name.removeprefix(_NEW).removeprefix(_HERE)
     if not (own.isascii() and own.isdigit() and len(own) < _DIGITS):
