@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import Link, links_file, read_links
@@ -22,9 +22,9 @@ from supportdesk.store.read import sendings
 from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
+    from supportdesk.cli.followers import Follower, Round
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.remote.own_desk.asking import DeskServer
-    from supportdesk.remote.own_desk.following import Following, Round
 
 log = logging.getLogger(__name__)
 
@@ -103,17 +103,15 @@ async def _attachment(session: Session, name: str, number: int) -> bytes:
         await server.close()
 
 
-def sync_once(
-    session: Session, desk: "LinkedDesk", tell: Callable[[int, int], None] | None
-) -> "Round":
+def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
     """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
 
     async def sync() -> "Round":
-        server, following = _following(session, desk)
+        follower = _follower(session)
         try:
-            return await following.sync(tell)
+            return await follower.sync(tell)
         finally:
-            await server.close()
+            await follower.close()
 
     return asyncio.run(sync())
 
@@ -168,35 +166,43 @@ def _run_beside(command: Sequence[str], stop: threading.Event) -> int:
         return process.wait()
 
 
-def follow(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
+def follow(session: Session, stop: threading.Event) -> None:
     """Follow the desk until `stop` is set, while no other process does.
 
     Raises SettingTrouble, StoreTrouble.
     """
-    lock = StoreLock(Path(f"{desk.address}.link"))
+    lock = StoreLock(Path(f"{session.settings.store}.link"))
     while not stop.is_set():
         try:
             with lock:
-                asyncio.run(_run(session, desk, stop))
+                asyncio.run(_run(session, stop))
         except StoreTrouble as trouble:  # somebody else follows it
             if trouble.code != "store.locked":
                 raise
     lock.close()
 
 
-async def _run(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
-    server, follower = _following(session, desk)
+async def _run(session: Session, stop: threading.Event) -> None:
+    follower = _follower(session)
     try:
         await follower.run(stop)
     finally:
-        await server.close()
+        await follower.close()
 
 
-def _following(session: Session, desk: "LinkedDesk") -> "tuple[DeskServer, Following]":
-    from supportdesk.remote.own_desk.following import Following
+def _follower(session: Session) -> "Follower":
+    from supportdesk.cli.followers import follower_of
 
-    server = desk_server(session, link_named(session, desk.link.name))
-    return server, Following(desk, server)
+    link = link_of(session)
+    return follower_of(session, link, secret_of(session, link))
+
+
+def link_of(session: Session) -> Link:
+    """The link of the open store. Raises Refused("link.none"), SettingTrouble."""
+    row = session.ask(sendings.link)
+    if row is None:
+        raise Refused("link.none", path=str(session.settings.store))
+    return link_named(session, row.name)
 
 
 def desk_server(session: Session, link: Link, secret: str | None = None) -> "DeskServer":

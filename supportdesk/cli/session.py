@@ -160,7 +160,7 @@ class Session:
         mine = next((row for row in self.operators if row.login == login and row.active), None)
         named = self.settings.operator
         linked = self.ask(sendings.link) if self._is_linked else None
-        if linked is not None and linked.operator_id is not None:
+        if linked is not None and (named is None or linked.kind == sendings.OWN):
             return next((row for row in self.operators if row.id == linked.operator_id), None)
         if named is None:
             return mine

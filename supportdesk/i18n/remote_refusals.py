@@ -19,6 +19,9 @@ REMOTES = {
         N_("There is a link {name} already."),
         cli=N_("Take another name, or: supportdesk link remove {name}"),
     ),
+    "link.kind": RefusalText(
+        N_("There is no kind of link {which}."), cli=N_("There are: supportdesk, rt")
+    ),
     "link.scopes": RefusalText(
         N_("The token of {name} does not open enough: {scopes} is missing."),
         cli=N_("There: supportdesk tokens add NAME --scope read --scope notes --scope act"),
