@@ -16,7 +16,7 @@ from supportdesk.desk.desk import Desk
 from supportdesk.domain.errors import Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.settings.links import Link, links_file, read_links
+from supportdesk.settings.links import OWN, Link, links_file, read_links
 from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
 from supportdesk.store.read import sendings
 from supportdesk.store.write.lock import StoreLock
@@ -171,6 +171,9 @@ def follow(session: Session, stop: threading.Event) -> None:
 
     Raises SettingTrouble, StoreTrouble.
     """
+    if link_of(session).kind != OWN:  # whoever stands for another help desk has a lease
+        asyncio.run(_run(session, stop))
+        return
     lock = StoreLock(Path(f"{session.settings.store}.link"))
     while not stop.is_set():
         try:

@@ -258,7 +258,7 @@ def link_object(link: Link, row: LinkRow | None, counts: dict[str, int]) -> dict
         "address": link.address,
         "store": str(link.store),
         "complete": row is not None and row.complete,
-        "change": None if row is None else row.change,
+        "change": row.change if row is not None and row.kind == OWN else None,
         "last": None if row is None else row.total,
         "synced": None if row is None else utc_text_or_none(row.synced_at),
         "failing_since": None if row is None else utc_text_or_none(row.failing_since),

@@ -16,6 +16,7 @@ import typer
 
 from supportdesk.cli.collecting import collecting
 from supportdesk.cli.due_worker import keep_working, told_to_stop
+from supportdesk.cli.links import following
 from supportdesk.cli.logs import OwnLog
 from supportdesk.cli.parameters import positive_number, session_of
 from supportdesk.cli.posting import delivering
@@ -181,7 +182,7 @@ def _working(session: Session, journal: "Journal") -> Iterator[None]:
             complain(trouble)
 
     thread = threading.Thread(target=stand, name="work")
-    with delivering(session), collecting(session):
+    with delivering(session), collecting(session), following(session):
         thread.start()
         try:
             yield

@@ -8,6 +8,7 @@ import typer
 
 from supportdesk.cli.collecting import collecting, collector_of, fetched_accounts
 from supportdesk.cli.due_worker import keep_working, told_to_stop
+from supportdesk.cli.links import following
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
@@ -50,7 +51,7 @@ def work(
     if once:
         worker.do_once()
         return
-    with told_to_stop() as stop, delivering(session), collecting(session):
+    with told_to_stop() as stop, delivering(session), collecting(session), following(session):
         worker.stand(stop)
 
 
