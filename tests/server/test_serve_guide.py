@@ -14,7 +14,6 @@ from supportdesk.server.forms import LARGEST
 from supportdesk.server.live import AGAIN_SECONDS
 from supportdesk.server.service import MOST_WAITING, Limits
 from supportdesk.server.tickets import LARGEST_THREAD
-from tests.reading import file_of
 from tests.server.conftest import Api, environment_of, program
 from tests.small_desk import SmallDesk
 
@@ -35,12 +34,12 @@ def test_its_commands_run(small: SmallDesk, tmp_path: Path) -> None:
         if words[0] == "pip":
             assert words == ["pip", "install", "supportdesk[server]"]
         elif words[1] == "serve":
-            with program(file_of(small.desk), tmp_path / "home", *words[2:]) as server:
+            with program(small.desk.address, tmp_path / "home", *words[2:]) as server:
                 host = server.address.replace("0.0.0.0", "127.0.0.1")
                 assert httpx.get(f"{host}/v1/health").status_code == 200
                 assert server.stop() == 0
         else:
-            home = environment_of(file_of(small.desk), tmp_path / "home")
+            home = environment_of(small.desk.address, tmp_path / "home")
             done = subprocess.run(
                 [*run, *words[1:]], env=home, capture_output=True, text=True, check=False
             )
