@@ -14,6 +14,7 @@ from supportdesk.console.collector import (
     LONG_WORK,
     LONGEST_WORK,
     MANY_MODULES,
+    MUCH,
     REMEMBERING,
     Collector,
 )
@@ -29,6 +30,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(gc, "isenabled", lambda: False)
     monkeypatch.setattr(gc, "get_count", lambda: (ENOUGH + 1, 0, 0))
     monkeypatch.setattr(gc, "collect", lambda generation=2: taken.append(generation))
+    monkeypatch.setattr(sys, "getallocatedblocks", lambda: 1)
     return taken
 
 
@@ -49,6 +51,33 @@ def test_after_a_minute_of_work_a_second_without_a_key_is_used(looks: list[int])
     assert 2 not in looks
     collector.rest()
     assert looks[-1] == 2
+
+
+@pytest.mark.parametrize(("pause", "bound"), [(1, 2 * MUCH), (4, MUCH)])
+def test_memory_has_its_bound_and_a_second_without_a_key_is_used_before(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch, pause: int, bound: int
+) -> None:
+    """With keys every so many seconds, each of which leaves garbage."""
+    a_key = pause * 2_000
+    blocks = 0
+
+    def look(generation: int = 2) -> None:
+        nonlocal blocks
+        looks.append(generation)
+        blocks = 0 if generation == 2 else blocks
+
+    monkeypatch.setattr(gc, "collect", look)
+    monkeypatch.setattr(sys, "getallocatedblocks", lambda: blocks)
+    collector = Collector()
+    most = 0
+    for second in range(LONG_WORK * 4):
+        if second % pause == 0:
+            collector.key()
+            blocks += a_key
+        most = max(most, blocks)
+        collector.rest()
+    assert bound < most <= bound + 2 * a_key
+    assert looks.count(2) > 4
 
 
 def test_a_long_rest_is_used_once(looks: list[int]) -> None:
