@@ -2,8 +2,9 @@
 
 A look in the middle of a key costs as much as painting it. So the collector is off while the
 console runs, and is asked once a second: for what is new while keys are pressed, for more while
-they rest. Where they never rest for long, all is looked through in some second without a key, and
-at the latest when much was made: what lies about at worst is memory that is never given back.
+they rest. Where they never rest for long, all is looked through when much was made: in a second
+without a key, and at the latest before there would be more of it in memory than there ever was.
+For of the room that was once taken little is given back: what was made meanwhile lies in between.
 """
 
 import gc
@@ -25,16 +26,9 @@ they are so many that looking through them holds up a key."""
 LONG_REST = 10
 """Seconds without a key after which everything is looked through, once."""
 
-LONG_WORK = 60
-"""Seconds after which everything is looked through in the next one without a key."""
-
-LONGEST_WORK = 120
-"""Seconds after which it is looked through whatever is pressed."""
-
 MUCH = 40_000
-"""New blocks of memory, of some 90 bytes each, after which it is looked through in the next second
-without a key, and after twice as many whatever is pressed: memory has its bound. A window that is
-opened and closed takes some thousands."""
+"""Blocks of memory, of some 90 bytes each, that are worth looking through everything. A window that
+is opened and closed makes some thousands."""
 
 MANY_MODULES = 100
 """So many are loaded at once with the first change: looking through them takes 0.2 s, and finds
@@ -50,18 +44,19 @@ class Collector:
     def __init__(self) -> None:
         self._seconds = 0
         """Since the last key."""
-        self._unseen = 0
-        """Seconds since everything was looked through."""
+        self._turn = 0
+        """Seconds, counted to see when a few have passed."""
         self._modules = len(sys.modules)
         """Those that are never looked at again, as they stay until the end."""
-        self._blocks = sys.getallocatedblocks()
-        """Of memory, in use when everything had been looked through."""
+        self._kept = self._most_kept = sys.getallocatedblocks()
+        """Blocks of memory when everything had been looked through: the last time, and the most."""
 
     def begin(self) -> None:
         """What is there after the first frame stays: it is never looked at again."""
         self._modules = len(sys.modules)
         if not gc.isenabled():
             gc.freeze()
+            self._keep()
 
     def key(self) -> None:
         """A key was pressed."""
@@ -75,27 +70,31 @@ class Collector:
         if len(sys.modules) > self._modules + MANY_MODULES:
             self._modules = len(sys.modules)
             gc.freeze()
-            self._blocks = sys.getallocatedblocks()
-        self._unseen += 1
+            self._keep()
+        self._turn = (self._turn + 1) % FEW_SECONDS
         if self._is_time():
-            self._unseen = 0
+            self._turn = 0
             _let_go()
             gc.collect()
-            self._blocks = sys.getallocatedblocks()
-        elif self._seconds < LONG_REST and self._unseen % FEW_SECONDS == 0:
+            self._keep()
+        elif self._seconds < LONG_REST and self._turn == 0:
             _empty(StylesCache)
             gc.collect(1)
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
 
     def _is_time(self) -> bool:
-        """Whether all is to be looked through now, by how long it was left and what was made."""
-        made = sys.getallocatedblocks() - self._blocks
+        """Whether everything is to be looked through now."""
         if self._seconds < 2:
-            return self._unseen >= LONGEST_WORK or made > 2 * MUCH
+            return sys.getallocatedblocks() > self._most_kept + MUCH
         if self._seconds < LONG_REST:
-            return self._unseen >= LONG_WORK or made > MUCH
+            return sys.getallocatedblocks() > self._kept + MUCH
         return self._seconds == LONG_REST
+
+    def _keep(self) -> None:
+        """What is there now is no garbage."""
+        self._kept = sys.getallocatedblocks()
+        self._most_kept = max(self._kept, self._most_kept)
 
 
 def _let_go() -> None:

@@ -11,8 +11,6 @@ from supportdesk.console.collector import (
     ENOUGH,
     FEW_SECONDS,
     LONG_REST,
-    LONG_WORK,
-    LONGEST_WORK,
     MANY_MODULES,
     MUCH,
     REMEMBERING,
@@ -34,56 +32,63 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return taken
 
 
-def test_keys_that_never_rest_leave_no_more_than_two_minutes_of_garbage(looks: list[int]) -> None:
-    collector = Collector()
-    for _ in range(3 * LONGEST_WORK):
-        collector.key()
-        collector.rest()
-    assert looks.count(2) == 3
-    assert looks[LONGEST_WORK - 1] == 2
+class Memory:
+    """Blocks of memory of which a look at everything finds some."""
+
+    def __init__(self, looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.kept = self.garbage = 0
+        self.most = 0
+        self._looks = looks
+        monkeypatch.setattr(gc, "collect", self._look)
+        monkeypatch.setattr(sys, "getallocatedblocks", lambda: self.kept + self.garbage)
+
+    def make(self, blocks: int) -> None:
+        """Leave so much garbage."""
+        self.garbage += blocks
+        self.most = max(self.most, self.kept + self.garbage)
+
+    def _look(self, generation: int = 2) -> None:
+        self._looks.append(generation)
+        self.garbage = 0 if generation == 2 else self.garbage
 
 
-def test_after_a_minute_of_work_a_second_without_a_key_is_used(looks: list[int]) -> None:
-    collector = Collector()
-    for _ in range(LONG_WORK + 5):
-        collector.key()
-        collector.rest()
-    assert 2 not in looks
-    collector.rest()
-    assert looks[-1] == 2
-
-
-@pytest.mark.parametrize(("pause", "bound"), [(1, 2 * MUCH), (4, MUCH)])
-def test_memory_has_its_bound_and_a_second_without_a_key_is_used_before(
-    looks: list[int], monkeypatch: pytest.MonkeyPatch, pause: int, bound: int
+@pytest.mark.parametrize("pause", [1, 4])
+def test_memory_has_its_bound(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch, pause: int
 ) -> None:
     """With keys every so many seconds, each of which leaves garbage."""
-    a_key = pause * 2_000
-    blocks = 0
-
-    def look(generation: int = 2) -> None:
-        nonlocal blocks
-        looks.append(generation)
-        blocks = 0 if generation == 2 else blocks
-
-    monkeypatch.setattr(gc, "collect", look)
-    monkeypatch.setattr(sys, "getallocatedblocks", lambda: blocks)
+    memory, a_key = Memory(looks, monkeypatch), pause * 2_000
     collector = Collector()
-    most = 0
-    for second in range(LONG_WORK * 4):
+    for second in range(10 * LONG_REST):
         if second % pause == 0:
             collector.key()
-            blocks += a_key
-        most = max(most, blocks)
+            memory.make(a_key)
         collector.rest()
-    assert bound < most <= bound + 2 * a_key
-    assert looks.count(2) > 4
+    assert MUCH < memory.most <= MUCH + 2 * a_key
+    assert looks.count(2) > 2
+
+
+def test_a_second_without_a_key_is_used(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(looks, monkeypatch)
+    collector = Collector()
+    for memory.kept in (2 * MUCH, 0):
+        collector.key()
+        for _ in range(LONG_REST):
+            collector.rest()
+    looks.clear()
+    for _ in range(3):
+        collector.key()
+        memory.make(MUCH)
+        collector.rest()
+    assert 2 not in looks, "there was as much before"
+    collector.rest()
+    assert looks[-1] == 2
 
 
 def test_a_long_rest_is_used_once(looks: list[int]) -> None:
     collector = Collector()
     collector.key()
-    for _ in range(10 * LONGEST_WORK):
+    for _ in range(100 * LONG_REST):
         collector.rest()
     assert looks.count(2) == 1
     assert looks[LONG_REST - 1] == 2
