@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from supportdesk.cli.session import Session
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.records import dataclass
+from supportdesk.remote.trouble import RemoteTrouble
 from supportdesk.settings.links import Link
 from supportdesk.store.read import sendings
 from supportdesk.store.read.sendings import OWN, STOPPED, UNKNOWN
@@ -46,7 +47,7 @@ def follower_of(session: Session, link: Link, secret: str) -> Follower:
     """Who keeps the open store as the desk of its link is. Raises RemoteTrouble."""
     row = session.ask(sendings.link)
     if row is None:
-        raise Refused("link.none", path=str(session.settings.store))
+        raise Refused("link.no_copy", path=str(session.settings.store))
     return _OfDesk(session, link, secret) if row.kind == OWN else _OfTracker(session, link, secret)
 
 
@@ -70,11 +71,19 @@ class _OfDesk:
         from supportdesk.remote.own_desk.following import Following
 
         self._server = DeskServer(link.address, secret, session.clock)
-        self._following = Following(session.linked_desk(), self._server)
+        self._desk = session.linked_desk()
+        self._following = Following(self._desk, self._server)
 
     async def sync(self, tell: Tell | None) -> Round:
         """Read what is new, send what waits, read what came of it. Raises RemoteTrouble."""
-        found = await self._following.sync(tell)
+        from supportdesk.desk.replica.taking import because_of
+
+        try:
+            found = await self._following.sync(tell)
+        except (RemoteTrouble, Invalid) as trouble:
+            self._desk.keep_trouble(because_of(trouble))
+            raise
+        self._desk.keep_trouble(None)
         return Round(found.pages, found.sent, found.stopped)
 
     async def run(self, stop: threading.Event) -> None:

@@ -105,15 +105,16 @@ async def _attachment(session: Session, name: str, number: int) -> bytes:
 
 def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
     """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+    return asyncio.run(sync_within(session, tell))
 
-    async def sync() -> "Round":
-        follower = _follower(session)
-        try:
-            return await follower.sync(tell)
-        finally:
-            await follower.close()
 
-    return asyncio.run(sync())
+async def sync_within(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
+    """The same on a loop that runs."""
+    follower = _follower(session)
+    try:
+        return await follower.sync(tell)
+    finally:
+        await follower.close()
 
 
 @contextmanager
@@ -166,6 +167,11 @@ def _run_beside(command: Sequence[str], stop: threading.Event) -> int:
         return process.wait()
 
 
+def following_lock(session: Session, patience: float = PATIENCE_SECONDS) -> StoreLock:
+    """Whoever holds it follows the desk of the open store; it is waited for so many seconds."""
+    return StoreLock(Path(f"{session.settings.store}.link"), patience)
+
+
 def follow(session: Session, stop: threading.Event) -> None:
     """Follow the desk until `stop` is set, while no other process does.
 
@@ -174,7 +180,7 @@ def follow(session: Session, stop: threading.Event) -> None:
     if link_of(session).kind != OWN:  # whoever stands for another help desk has a lease
         asyncio.run(_run(session, stop))
         return
-    lock = StoreLock(Path(f"{session.settings.store}.link"))
+    lock = following_lock(session)
     while not stop.is_set():
         try:
             with lock:
@@ -201,10 +207,10 @@ def _follower(session: Session) -> "Follower":
 
 
 def link_of(session: Session) -> Link:
-    """The link of the open store. Raises Refused("link.none"), SettingTrouble."""
+    """The link of the open store. Raises Refused("link.no_copy"), SettingTrouble."""
     row = session.ask(sendings.link)
     if row is None:
-        raise Refused("link.none", path=str(session.settings.store))
+        raise Refused("link.no_copy", path=str(session.settings.store))
     return link_named(session, row.name)
 
 

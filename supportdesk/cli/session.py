@@ -2,7 +2,7 @@
 
 import os
 import pwd
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +21,7 @@ from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow
 
 if TYPE_CHECKING:
+    from supportdesk.cli.sending_now import SendingNow
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.domain.action import Action
 
@@ -55,6 +56,7 @@ class Session:
         """Nothing is written (`--read-only`): not even read marks."""
         self._desk: Desk | None = None
         self._is_linked = False
+        self._sending: SendingNow | None = None
         self._operators: list[OperatorRow] | None = None
 
     @property
@@ -108,7 +110,10 @@ class Session:
         return store
 
     def close(self) -> None:
-        """Close the desk, if one was opened."""
+        """Close the desk, if one was opened; before, say what has become of what was done."""
+        if self._sending is not None:
+            self._sending.tell()
+            self._sending = None
         if self._desk is not None:
             self._desk.close()
             self._desk = None
@@ -131,12 +136,26 @@ class Session:
         """Ask the desk a question of `store.read`, as `Desk.ask` does."""
         return self.desk.ask(question, *args, **kwargs)
 
-    def act(self, action: "Action") -> Receipt:
+    def act(self, action: "Action", confirmed: Iterable[str] | None = None) -> Receipt:
         """Do something as the operator one is. Raises what `Desk.submit` raises.
 
-        What every clock goes by reaches the tickets at work at once.
+        `confirmed` are stops that are passed, None for those that were named for this run.
         """
-        receipt = self.desk.act(self.actor().id, action, self.confirmed)
+        passed = self.confirmed if confirmed is None else confirmed
+        return self.settle(self.desk.act(self.actor().id, action, passed))
+
+    def settle(self, receipt: Receipt) -> Receipt:
+        """Let what was done have its consequences: on a copy it leaves at once.
+
+        What every clock goes by reaches the tickets at work at once. Raises Refused for what the
+        desk of a copy refuses.
+        """
+        if self._is_linked and self._sending is None:
+            from supportdesk.cli.sending_now import sending_now
+
+            self._sending = sending_now(self)
+        if self._sending is not None:
+            return self._sending.settle(receipt)
         if receipt.action in CLOCKS_GO_BY:
             from supportdesk.cli.looking_again import look_again
 

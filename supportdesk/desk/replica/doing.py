@@ -14,7 +14,7 @@ from supportdesk.domain import wire
 from supportdesk.domain.action import Assign, Command, Redo, TakeNext, Undo
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.provisional import is_provisional, sending_of
+from supportdesk.domain.provisional import is_provisional, renumbered, sending_of
 from supportdesk.store.read import sendings as reads
 from supportdesk.store.read.sendings import (
     QUEUED,
@@ -42,7 +42,7 @@ def submit(
     known = reads.by_key(reader_of(connection), str(envelope.id))
     if known is not None and not _goes_on(connection, known):
         return replace(kept_receipt(envelope.id, json.dumps(known.effect[HERE])), repeated=True)
-    named = _named(connection, envelope)
+    named = _named(connection, _numbered(connection, envelope))
     number = _add(connection, link, named) if known is None else known.number
     with overlay.recorded(connection, number):
         receipt = handle_within(connection, named, undo_send_seconds)
@@ -96,6 +96,13 @@ def _named(connection: Connection, envelope: Envelope) -> Envelope:
                 envelope if undone is None else replace(envelope, action=Redo(UUID(undone["id"])))
             )
     return envelope
+
+
+def _numbered(connection: Connection, envelope: Envelope) -> Envelope:
+    """What names a ticket as it was called before the desk numbered it means that ticket."""
+    plain = json.loads(wire.encode(envelope.action))
+    asked = renumbered(plain, reads.numbers(reader_of(connection)))
+    return envelope if asked == plain else replace(envelope, action=wire.decode(json.dumps(asked)))
 
 
 def _add(connection: Connection, link: LinkRow, envelope: Envelope) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
@@ -223,6 +224,10 @@ class LinkedDesk(Desk):
         if states and row.state not in states:
             raise Refused("link.not_now", number=number, state=row.state)
         return row
+
+    def sending_of(self, envelope: UUID) -> SendingRow | None:
+        """What has become of an envelope that was handed in here, within a day."""
+        return self.ask(reads.by_key, str(envelope))
 
     def _make_writer(self) -> "Writer":
         from supportdesk.store.write.copy_writer import CopyWriter

@@ -142,6 +142,12 @@ def numbered(connection: Reader, provisional: int) -> int | None:
     return None if found is None else int(found[0])
 
 
+def numbers(connection: Reader) -> dict[int, int]:
+    """The tickets that were made here, as they were called, with the numbers they were given."""
+    found = connection.execute("SELECT ticket_id, value FROM remote_base WHERE field = 'number'")
+    return {former: int(number) for former, number in found}
+
+
 def _row(found: tuple[Any, ...]) -> SendingRow:
     row = list(found)
     row[6] = tuple(json.loads(row[6]))
