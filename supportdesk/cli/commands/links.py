@@ -20,9 +20,10 @@ from supportdesk.cli.links import (
 )
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
-from supportdesk.cli.session import Session
+from supportdesk.cli.session import Session, system_login
 from supportdesk.cli.times import local_text
 from supportdesk.domain.access import ACT, NOTES, READ
+from supportdesk.domain.action import SaveOperator
 from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import gettext as _
@@ -126,6 +127,8 @@ def add(
             linked.linked_desk().keep_operator(who.operator)
         with ProgressLine(_("Reading {name}").format(name=name)) as line:
             sync_once(linked, line.tell)
+        if link.kind != OWN:
+            _lead(linked)
     finally:
         linked.close()
     _tell(session, link, *_state(link))
@@ -231,6 +234,14 @@ def _begin(link: Link, clock: Clock) -> None:
         begin_copy(link.store, link.name, link.address)
     else:
         begin_mirror(link.store, link.kind, link.name, link.address, clock)
+
+
+def _lead(session: Session) -> None:
+    """Be the admin of one's own store: what one may do there, the other help desk says."""
+    me = session.actor()
+    login = system_login()
+    changed = SaveOperator(me.name, me.id, login, "admin", me.email or None, me.job, me.signature)
+    session.desk.act(None, changed)
 
 
 def _session_of(session: Session, link: Link) -> Session:
