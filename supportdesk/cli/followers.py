@@ -73,6 +73,7 @@ class _OfDesk:
         self._server = DeskServer(link.address, secret, session.clock)
         self._desk = session.linked_desk()
         self._following = Following(self._desk, self._server)
+        self._gently = Following(self._desk, self._server, gently=True)
 
     async def sync(self, tell: Tell | None) -> Round:
         """Read what is new, send what waits, read what came of it. Raises RemoteTrouble."""
@@ -88,7 +89,7 @@ class _OfDesk:
 
     async def run(self, stop: threading.Event) -> None:
         """Do so until `stop` is set, whatever fails in between."""
-        await self._following.run(stop)
+        await self._gently.run(stop)
 
     async def close(self) -> None:
         """Let go of the line."""

@@ -1,5 +1,6 @@
 """`sync`: keep the copy of a desk as it is, and see to what was done here and has not left."""
 
+import os
 import sys
 import threading
 from typing import Annotated, Any
@@ -18,6 +19,9 @@ from supportdesk.i18n.sending_texts import STATES, because_text, what_text
 from supportdesk.objects.sendings import sending_object
 from supportdesk.store.read import sendings
 from supportdesk.store.read.sendings import OPEN, SendingRow
+
+NICENESS = 10
+"""How far a process beside a console stands back."""
 
 Entry = Annotated[
     int,
@@ -75,7 +79,11 @@ def sync(
 
 
 def _end_with_parent(stop: threading.Event) -> None:
-    """Stop once whoever has begun this process is gone, or says so by closing the line."""
+    """Stop once whoever has begun this process is gone, or says so by closing the line.
+
+    Where somebody works at a console, its keys come first.
+    """
+    os.nice(NICENESS)
 
     def wait() -> None:
         sys.stdin.read()

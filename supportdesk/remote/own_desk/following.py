@@ -7,6 +7,7 @@ import asyncio
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -71,8 +72,10 @@ class Round:
 class Following:
     """The copy `desk` follows the desk behind `server`."""
 
-    def __init__(self, desk: LinkedDesk, server: DeskServer) -> None:
+    def __init__(self, desk: LinkedDesk, server: DeskServer, *, gently: bool = False) -> None:
+        """`gently` is beside a console: what is taken leaves it as much time as it needs itself."""
         self._desk = desk
+        self._gently = gently
         self._server = server
         self._woken = asyncio.Event()
         self._present: tuple[tuple[int, int, str], ...] = ()
@@ -201,8 +204,11 @@ class Following:
                 continue
             complete = page.complete
             if page.next > link.change or not link.complete:
+                began = time.perf_counter()
                 desk.take(page)
                 pages += 1
+                if self._gently:
+                    await asyncio.sleep(time.perf_counter() - began)
             if tell is not None:
                 tell(page.next, page.last)
         return pages
