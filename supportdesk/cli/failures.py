@@ -51,11 +51,11 @@ def tell_error(error: DeskError, *, as_json: bool) -> int:
     from supportdesk.i18n.refusals import sentence
 
     stops = error.stops if isinstance(error, Refused) else ()
-    message = sentence(error.code, error.parameters, interface="cli")
+    message = sentence(error.code, _named(error.parameters), interface="cli")
     told = [
         {
             "name": stop.name,
-            "message": sentence(f"stop.{stop.name}", stop.parameters, interface="cli"),
+            "message": sentence(f"stop.{stop.name}", _named(stop.parameters), interface="cli"),
         }
         for stop in stops
     ]
@@ -70,6 +70,16 @@ def tell_error(error: DeskError, *, as_json: bool) -> int:
         names = " ".join(f"--confirm {stop['name']}" for stop in told)
         tell_line(_("  To go on all the same, add: {options}").format(options=names))
     return code
+
+
+def _named(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Parameters of a sentence: tickets that have no number yet by their names."""
+    from supportdesk.domain.provisional import is_provisional, ticket_word
+
+    return {
+        name: ticket_word(value) if isinstance(value, int) and is_provisional(value) else value
+        for name, value in parameters.items()
+    }
 
 
 def tell_line(text: str) -> None:

@@ -103,6 +103,22 @@ async def _attachment(session: Session, name: str, number: int) -> bytes:
         await server.close()
 
 
+def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:
+    """Ask the desk of a copy who is there: no copy knows that by itself.
+
+    Raises RemoteTrouble, SettingTrouble.
+    """
+
+    async def ask() -> None:
+        server = desk_server(session, link_of(session))
+        try:
+            desk.keep_present(await server.present())
+        finally:
+            await server.close()
+
+    asyncio.run(ask())
+
+
 def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
     """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
     return asyncio.run(sync_within(session, tell))

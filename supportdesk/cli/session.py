@@ -14,11 +14,13 @@ from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
+from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import settings_file
 from supportdesk.settings.settings import Settings, load_settings
 from supportdesk.store.read import desk_lists, sendings
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow
+from supportdesk.store.read.sendings import LinkRow
 
 if TYPE_CHECKING:
     from supportdesk.cli.sending_now import SendingNow
@@ -72,6 +74,8 @@ class Session:
     def open(self, *, create: bool = False, furnished: bool = True) -> Desk:
         """Open the desk; with `create` a missing store is made, `furnished` for the first work."""
         if self._desk is None:
+            if self.settings.link is not None:
+                self._require_copy()
             self._desk = open_desk(
                 self.settings.store,
                 self.clock,
@@ -93,6 +97,20 @@ class Session:
         """Whether the open desk is the copy of another one. Raises what opening raises."""
         self.open()
         return self._is_linked
+
+    def _require_copy(self) -> None:
+        """Raise SettingTrouble where there is no such link, or its copy is not here."""
+        if isinstance(self.settings.store, Path) and not self.settings.store.exists():
+            from supportdesk.cli.links import link_named
+
+            name = link_named(self, str(self.settings.link)).name
+            raise SettingTrouble("link.no_store", name=name)
+
+    def require_own(self) -> None:
+        """Raise Refused("link.only_there") on a copy, for what is done at the desk itself."""
+        row = self.ask(sendings.link)
+        if row is not None and row.kind == sendings.OWN:
+            raise Refused("link.only_there", name=row.name)
 
     def linked_desk(self) -> "LinkedDesk":
         """The desk, where it is the copy of another one. Raises Refused("link.no_copy")."""
@@ -173,20 +191,29 @@ class Session:
         """The operator one is: `--as`, else the operator with the login of the system's user.
 
         Raises NotFound("operator.missing") for an `--as` that names nobody, and
-        Refused("operator.not_yourself") where one may not act as that operator.
+        Refused("operator.not_yourself") where one may not act as that operator. On a copy one is
+        whom its token is for: Refused("link.not_yourself") for an `--as` that names another.
         """
         login = system_login()
         mine = next((row for row in self.operators if row.login == login and row.active), None)
         named = self.settings.operator
         linked = self.ask(sendings.link) if self._is_linked else None
         if linked is not None and (named is None or linked.kind == sendings.OWN):
-            return next((row for row in self.operators if row.id == linked.operator_id), None)
+            return self._me_there(linked)
         if named is None:
             return mine
         wanted = find_operator(self.operators, named)
         if mine is not None:
             self.desk.sit(mine.id, acting_as=wanted.id)
         return wanted
+
+    def _me_there(self, link: LinkRow) -> OperatorRow | None:
+        """Whom the token of a copy is for; an `--as` that was typed may only name the same."""
+        named = self.settings.operator
+        is_typed = named is not None and self.settings.sources["operator"] == "flag"
+        if is_typed and find_operator(self.operators, named or "").id != link.operator_id:
+            raise Refused("link.not_yourself", name=link.name)
+        return next((row for row in self.operators if row.id == link.operator_id), None)
 
     def my_id(self) -> int | None:
         """The id of the operator one is, or None for a reader who is nobody here."""

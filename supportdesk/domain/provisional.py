@@ -66,6 +66,11 @@ def ticket_name(number: int | None) -> str:
     return f"{_NEW}{sending_of(number)}" if is_provisional(number) else f"#{number}"
 
 
+def ticket_word(number: int) -> str:
+    """A ticket in a sentence that says that it is one: `17`, or `new-3`."""
+    return ticket_name(number).removeprefix("#")
+
+
 def number_typed(typed: str) -> int | None:
     """The ticket whose name was typed: `17`, `#17`, `new-3`, `here-3`; None for what is no name."""
     name = typed.strip().lstrip("#№").strip()

@@ -11,6 +11,14 @@ REMOTES = {
         N_("{path} is a desk of its own, no copy of another one."),
         cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
     ),
+    "link.no_store": RefusalText(
+        N_("The copy of {name} is not on this machine."),
+        cli=N_("Read it anew: supportdesk link remove {name}, then supportdesk link add"),
+    ),
+    "link.other_backup": RefusalText(
+        N_("{path} is not a backup of what {store} is: one of both is the copy of another desk."),
+        cli=N_("Name the store it belongs to: --store FILE or --link NAME"),
+    ),
     "link.name": RefusalText(
         N_("{name} cannot be the name of a link."),
         cli=N_("Names are of a-z, 0-9, - and _, such as team."),

@@ -12,7 +12,7 @@ from supportdesk.cli.ticket_texts import places
 from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.memory import AttachToDraft, DetachFromDraft, DiscardDraft, KeepDraft
-from supportdesk.domain.provisional import ticket_name
+from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.domain.recipients import Recipients, by_place, joined, line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -144,7 +144,7 @@ def _tell_done(session: Session, number: int, sentence: str) -> None:
     if session.as_json:
         session.output.item({"done": "KeepDraft", "ticket": number})
     else:
-        session.output.say(sentence.format(number=number))
+        session.output.say(sentence.format(number=ticket_word(number)))
 
 
 def _tell_draft(session: Session, row: DraftRow) -> None:

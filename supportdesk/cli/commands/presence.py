@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.links import linked, look_who_is_there
 from supportdesk.cli.parameters import session_of, ticket_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
@@ -26,8 +27,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def presence(context: typer.Context, number: Where = None) -> None:
-    """List who is there; of one ticket also who was, within a day, and whose place is kept."""
+    """List who is there; of one ticket also who was, within a day, and whose place is kept.
+
+    On a copy its desk is asked. Raises RemoteTrouble where it cannot be reached.
+    """
     session = session_of(context)
+    copy = linked(session.desk)
+    if copy is not None and not session.read_only:
+        look_who_is_there(session, copy)
     now = session.now()
     if number is None:
         found = list(session.ask(reads.others, None, now))

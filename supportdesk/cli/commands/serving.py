@@ -104,6 +104,7 @@ def serve(
     """Listen, answer, and end well: what has begun is finished first."""
     session = session_of(context)
     session.require_writing()
+    session.require_own()
     _require_closed(host, behind_proxy=behind_proxy, encrypted=bool(certificate and key))
     _require_installed()
     from supportdesk.server.rates import Rate
