@@ -1,0 +1,82 @@
+"""A store that stands for a running Request Tracker, and whoever works on it."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.domain.action import Action, SaveOperator
+from supportdesk.domain.envelope import Receipt
+from supportdesk.intake.html_text import text_of_html
+from supportdesk.remote.base import Remote
+from supportdesk.remote.mirror.link import MirrorLink
+from supportdesk.remote.request_tracker.asking import Access
+from supportdesk.remote.request_tracker.tracker import connect
+from supportdesk.store.write import mirror
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Mirror:
+    """A desk with its link; `me` is the operator whose access the link has."""
+
+    desk: Desk
+    link: MirrorLink
+    me: int = 0
+
+    async def settle(self) -> None:
+        """Both sides know what the other did: replies leave, effects come back."""
+        self.desk.work()
+        await self.link.sync()
+
+    def act(self, action: Action, *confirmed: str) -> Receipt:
+        """Do something as the operator of the link."""
+        return self.desk.act(self.me, action, confirmed)
+
+    def newest(self) -> int:
+        """The change number now: whoever writes has seen everything."""
+        return self.desk.lease(mirror.newest_event)
+
+    def waiting(self) -> list[tuple[str, str, str]]:
+        """What is in the outbox: what, state and reason."""
+        return [
+            (row["what"], row["state"], row["because"])
+            for row in self.desk.lease(mirror.open_sendings)
+        ]
+
+
+def make_store(path: Path, address: str) -> None:
+    """An empty store, linked to an address; Anna works there too."""
+    with closing(open_desk(path, now, create=True)) as desk:
+        desk.act(None, SaveOperator("Anna", login="anna", role="lead"))
+        desk.lease(mirror.make_link, "request_tracker", "rt", address)
+
+
+async def open_mirror(
+    path: Path,
+    connecting: Callable[[], Awaitable[Remote]],
+    settles: timedelta | None = None,
+    undo_send_seconds: int = 0,
+) -> Mirror:
+    """Open the store, and take in what is there."""
+    desk = open_desk(path, now, undo_send_seconds=undo_send_seconds)
+    link = MirrorLink(desk, connecting, text_of_html, settles=settles, chance=lambda: 0.0)
+    opened = Mirror(desk, link)
+    await link.pull()
+    opened.me = link.status()["operator_id"]
+    return opened
+
+
+def signing_in(url: str, token: str) -> Callable[[], Awaitable[Remote]]:
+    """Connects as the operator of a token."""
+
+    async def sign_in() -> Remote:
+        return await connect(Access(url, token=token), now)
+
+    return sign_in
