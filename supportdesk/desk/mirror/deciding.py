@@ -8,8 +8,7 @@ from uuid import UUID
 
 from supportdesk.desk.desk import Desk
 from supportdesk.desk.mirror import settling
-from supportdesk.desk.mirror.fields import Fields
-from supportdesk.desk.mirror.people import Colleagues
+from supportdesk.desk.mirror.fields import fields_of
 from supportdesk.desk.mirror.plan import FIELD_OF, QUEUED, STOPPED, UNKNOWN
 from supportdesk.desk.mirror.transactions import within
 from supportdesk.desk.mirror.wishes import WITHDRAWN, gather_all, wish_of_state
@@ -148,9 +147,7 @@ def _put_back(transaction: Transaction, row: Stored) -> None:
     """A field holds again what the remote holds."""
     connection, ticket = transaction.connection, row["ticket_id"]
     base = mirror.base_of(connection, ticket)
-    origin = str(mirror.link_row(connection)["kind"])
-    words = read(mirror.vocabulary(connection))
-    fields = Fields(transaction, words, Colleagues(transaction, origin))
+    fields = fields_of(transaction)
     if row["what"] == "Tags":
         held = mirror.tags_of(connection, ticket) or frozenset()
         action = json.loads(row["action"])

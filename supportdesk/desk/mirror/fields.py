@@ -1,9 +1,10 @@
 """What a field holds there, set here in our words: a fact, with what follows from it (R1)."""
 
 from supportdesk.desk.mirror.people import Colleagues
-from supportdesk.desk.mirror.words import Words
+from supportdesk.desk.mirror.words import Words, read
 from supportdesk.domain.subject import cut_subject
 from supportdesk.domain.ticket import NO_SUBJECT, STATES, Category, Priority
+from supportdesk.store.write import mirror
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.transaction import Transaction
@@ -45,6 +46,8 @@ class Fields:
         """Who closed here what is only done there keeps it closed."""
         ticket = ticket_row(self._transaction.connection, number)
         state = self._words.own_state(word)
+        if not word:
+            return
         is_done, was_done = (
             STATES[one].category is Category.DONE for one in (state, ticket["state"])
         )
@@ -59,3 +62,10 @@ class Fields:
         self.set(number, "closed_at", moment if state == "closed" else None)
         if is_done:
             self.set(number, "wake_at", None)
+
+
+def fields_of(transaction: Transaction) -> Fields:
+    """What sets fields within a transaction, by the words that the store keeps."""
+    connection = transaction.connection
+    origin = str(mirror.link_row(connection)["kind"])
+    return Fields(transaction, read(mirror.vocabulary(connection)), Colleagues(transaction, origin))

@@ -195,11 +195,14 @@ def _field(
     if not wanting:
         return [Step(Kind.TAKE, field=field, value=held)] if has_changed or own else []
     steps: list[Step] = []
+    moves_on = False
     for wish in wanting:
-        if wish.value == held and wish.what != "Reply":
+        if wish.value == held and wish.what != "Reply" and not moves_on:
             steps.append(Step(Kind.AGREE, wish.number))
             has_changed = False
-        elif wish.state in (SENDING, UNKNOWN):
+            continue
+        moves_on = moves_on or (wish.state != STOPPED and wish.value != held)
+        if wish.state in (SENDING, UNKNOWN):
             has_changed = has_changed and wish.value != held
         elif has_changed and field in there.moved and wish.state == QUEUED:
             steps.append(

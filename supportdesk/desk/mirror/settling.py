@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from supportdesk.desk.mirror.fields import fields_of
 from supportdesk.desk.mirror.plan import (
     FIELD_OF,
     QUEUED,
@@ -70,6 +71,7 @@ def sent(
             _wish_again(transaction, row, action)
         else:
             mirror.keep_base(connection, row["ticket_id"], {field: action["value"]})
+            _show(transaction, row, field, action["value"])
     if row["what"] == "Tags":
         held = mirror.tags_of(connection, row["ticket_id"]) or frozenset()
         tags = (held | set(action["add"])) - set(action["remove"])
@@ -129,6 +131,14 @@ def merge(transaction: Transaction, number: int, into: int) -> None:
     change(transaction, "ticket", number, "state", "merged")
     touch(transaction, into)
     mirror.readdress_sendings(connection, number, into)
+
+
+def _show(transaction: Transaction, row: Stored, field: str, value: str | None) -> None:
+    """What it made there stands here too, unless something else is wished of the field by now."""
+    for other in mirror.open_sendings(transaction.connection, row["ticket_id"]):
+        if FIELD_OF.get(other["what"]) == field and "value" in json.loads(other["action"]):
+            return
+    fields_of(transaction).take(row["ticket_id"], field, value)
 
 
 def _wish_again(transaction: Transaction, row: Stored, action: Mapping[str, str]) -> None:

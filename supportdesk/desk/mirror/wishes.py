@@ -229,13 +229,19 @@ class _Gathering:
         add = {name} if event["after"] is not None else set()
         remove = {name} - add
         held = mirror.tags_of(self._connection, ticket) or frozenset()
+        is_known = True
         for row in mirror.open_sendings(self._connection, ticket):
-            if row["what"] == "Tags" and row["state"] in (QUEUED, STOPPED):
-                before = json.loads(row["action"])
-                add |= set(before["add"]) - remove
-                remove |= set(before["remove"]) - add
-                self._withdraw(row)
-        add, remove = add - held, remove & held
+            if row["what"] != "Tags":
+                continue
+            if row["state"] not in (QUEUED, STOPPED):
+                is_known = False
+                continue
+            before = json.loads(row["action"])
+            add |= set(before["add"]) - remove
+            remove |= set(before["remove"]) - add
+            self._withdraw(row)
+        if is_known:
+            add, remove = add - held, remove & held
         if (add or remove) and self._words.has_tags:
             self._add(event, "Tags", {"add": sorted(add), "remove": sorted(remove)})
 
