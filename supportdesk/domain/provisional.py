@@ -11,6 +11,10 @@ from typing import Any
 FIRST = 10**15
 """No store numbers its rows so high."""
 
+MADE_HERE = 10**9
+"""Tickets made on a desk that stands for a help desk of another kind are counted from here on:
+they stay in its log, merged into the one that the remote has numbered."""
+
 OF_A_SENDING = 10**9
 OF_A_KIND = 10**7
 """Numbers that one sending has, and of those each kind of row."""
@@ -46,6 +50,8 @@ def is_provisional(number: int) -> bool:
 
 def ticket_name(number: int) -> str:
     """A ticket by its number; one that was made here and is not numbered yet by its own."""
+    if MADE_HERE < number < FIRST:
+        return f"new-{number - MADE_HERE}"
     return f"new-{sending_of(number)}" if is_provisional(number) else f"#{number}"
 
 

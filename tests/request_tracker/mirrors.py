@@ -5,8 +5,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from supportdesk.desk.desk import Desk, open_desk
+from supportdesk.desk.desk import Desk
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import Action, SaveOperator
 from supportdesk.domain.envelope import Receipt
 from supportdesk.intake.html_text import text_of_html
@@ -14,7 +16,7 @@ from supportdesk.remote.base import Remote
 from supportdesk.remote.mirror.link import MirrorLink
 from supportdesk.remote.request_tracker.asking import Access
 from supportdesk.remote.request_tracker.tracker import connect
-from supportdesk.store.write import mirror
+from supportdesk.store.write import mirror, sendings
 
 
 def now() -> datetime:
@@ -51,11 +53,26 @@ class Mirror:
         ]
 
 
+def link_to(connection: Any, address: str) -> None:
+    """Make the store one that stands for a Request Tracker."""
+    sendings.begin_link(
+        connection,
+        kind="request_tracker",
+        name="rt",
+        address=address,
+        history="all",
+        cursor="",
+        complete=False,
+        progress=0,
+        total=0,
+    )
+
+
 def make_store(path: Path, address: str) -> None:
     """An empty store, linked to an address; Anna works there too."""
     with closing(open_desk(path, now, create=True)) as desk:
         desk.act(None, SaveOperator("Anna", login="anna", role="lead"))
-        desk.lease(mirror.make_link, "request_tracker", "rt", address)
+        desk.lease(link_to, address)
 
 
 async def open_mirror(

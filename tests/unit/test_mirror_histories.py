@@ -10,10 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supportdesk.desk.mirror.plan import (
-    QUEUED,
     SPOKEN,
-    STOPPED,
-    UNKNOWN,
     Kind,
     Said,
     Step,
@@ -22,6 +19,7 @@ from supportdesk.desk.mirror.plan import (
     plan,
 )
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.store.read.sendings import QUEUED, STOPPED, UNKNOWN
 from tests.unit.test_mirror_plan import HELD, NOTHING
 
 VALUES = {"state": ("open", "stalled", "resolved"), "priority": ("0", "50", "100")}

@@ -5,10 +5,7 @@ from dataclasses import replace
 import pytest
 
 from supportdesk.desk.mirror.plan import (
-    QUEUED,
-    SENT,
-    STOPPED,
-    UNKNOWN,
+    BY_WORD,
     Said,
     Step,
     There,
@@ -16,6 +13,7 @@ from supportdesk.desk.mirror.plan import (
     plan,
 )
 from supportdesk.domain.ticket import MessageKind
+from supportdesk.store.read.sendings import QUEUED, STOPPED, UNKNOWN
 
 HELD = {"state": "open", "owner": None, "queue": "General", "priority": "0", "subject": "Kettle"}
 NOTHING: frozenset[str] = frozenset()
@@ -116,7 +114,7 @@ def test_each_case(
     assert told(plan(wishes, HELD, NOTHING, read)) == wanted
 
 
-@pytest.mark.parametrize("state", ["sending", UNKNOWN, SENT])
+@pytest.mark.parametrize("state", ["sending", UNKNOWN, BY_WORD])
 def test_what_we_sent_is_found_and_never_shown_twice(state: str) -> None:
     own = Said("80", MessageKind.OPERATOR, "Hello\r\n", is_mine=True)
     steps = plan([replace(REPLY, state=state)], HELD, NOTHING, there(own))

@@ -9,9 +9,9 @@ from uuid import UUID
 from supportdesk.desk.desk import Desk
 from supportdesk.desk.mirror import settling
 from supportdesk.desk.mirror.fields import fields_of
-from supportdesk.desk.mirror.plan import FIELD_OF, QUEUED, STOPPED, UNKNOWN
+from supportdesk.desk.mirror.plan import FIELD_OF
 from supportdesk.desk.mirror.transactions import within
-from supportdesk.desk.mirror.wishes import WITHDRAWN, gather_all, wish_of_state
+from supportdesk.desk.mirror.wishes import gather_all, wish_of_state
 from supportdesk.desk.mirror.words import read
 from supportdesk.domain.action import SetState, Undo
 from supportdesk.domain.errors import Invalid, Refused
@@ -19,6 +19,7 @@ from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.recipients import joined
 from supportdesk.domain.signing import own_part
 from supportdesk.domain.ticket import Delivery
+from supportdesk.store.read.sendings import DISCARDED, QUEUED, STOPPED, UNKNOWN
 from supportdesk.store.write import draft_files, message_recipients, mirror, personal
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import change_number, message_row, ticket_row
@@ -59,7 +60,7 @@ def was_sent(desk: Desk, number: int) -> None:
 
     def do(transaction: Transaction) -> None:
         row = _waiting(transaction, number, (UNKNOWN,))
-        settling.sent(transaction, row, "", now=transaction.at)
+        settling.sent(transaction, row, "")
 
     within(desk, "sent", do)
 
@@ -76,7 +77,7 @@ def discard(desk: Desk, number: int, actor: int) -> None:
         if row["what"] in ("Merge", "Create"):
             return mirror.envelope_of(transaction.connection, row["event"])
         mirror.keep_sending(
-            transaction.connection, number, state=WITHDRAWN, because="", next_at=None
+            transaction.connection, number, state=DISCARDED, because="", next_at=None
         )
         if row["message_id"] is not None:
             _give_back(transaction, row, actor)
@@ -116,7 +117,8 @@ def choose(desk: Desk, number: int, word: str) -> None:
 
     def do(transaction: Transaction) -> None:
         row = _waiting(transaction, number, (STOPPED,))
-        offered = json.loads(row["because"] or "{}").get("offered", ())
+        because = json.loads(row["because"] or "{}")
+        offered = because.get("parameters", {}).get("offered", ())
         if word not in offered:
             raise Invalid("state.unknown", wanted=word, allowed=sorted(offered))
         mirror.keep_sending(
@@ -140,7 +142,7 @@ def _waiting(transaction: Transaction, number: int, states: tuple[str, ...]) -> 
 
 def _drop(transaction: Transaction, number: int) -> None:
     gather_all(transaction)
-    mirror.keep_sending(transaction.connection, number, state=WITHDRAWN, because="")
+    mirror.keep_sending(transaction.connection, number, state=DISCARDED, because="")
 
 
 def _put_back(transaction: Transaction, row: Stored) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.records import dataclass
+from supportdesk.store.read.sendings import DONE, QUEUED, SENDING, STOPPED, UNKNOWN
 
 FIELDS = ("state", "owner", "queue", "priority", "subject")
 """Those with one value each; tags are told one by one, as `tag:NAME`."""
@@ -26,11 +27,8 @@ FIELD_OF = {
 SPOKEN = frozenset({"Reply", "Note"})
 """What is never done twice; whatever is only a change may be."""
 
-QUEUED, SENDING, UNKNOWN, STOPPED = "queued", "sending", "unknown", "stopped"
-"""States of a wish of which it is not known that it was done, or given up."""
-
-SENT = "sent"
-"""Done by somebody's word: its message has not been seen there."""
+BY_WORD = DONE
+"""Done by somebody's word, and its message has not been seen there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ def _messages(wishes: Sequence[Wish], there: There) -> tuple[list[Step], set[int
     """New messages; one of ours that may have arrived is what became of its wish."""
     steps: list[Step] = []
     settled: set[int] = set()
-    waiting = [w for w in wishes if w.what in SPOKEN and w.state in (SENDING, UNKNOWN, SENT)]
+    waiting = [w for w in wishes if w.what in SPOKEN and w.state in (SENDING, UNKNOWN, BY_WORD)]
     for said in there.said:
         kind = "Note" if said.kind is MessageKind.NOTE else "Reply"
         ours = (
@@ -187,7 +185,7 @@ def _field(
     wanting = [
         wish
         for wish in wishes
-        if wish.field == field and wish.number not in settled and wish.state != SENT
+        if wish.field == field and wish.number not in settled and wish.state != BY_WORD
     ]
     has_changed = field not in base or held != base[field]
     own = [wish for wish in wishes if wish.number in settled and wish.field == field]

@@ -25,6 +25,7 @@ from supportdesk.domain.action import (
     NewAttachment,
 )
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.provisional import MADE_HERE
 from supportdesk.domain.subject import cut_subject
 from supportdesk.domain.ticket import NO_SUBJECT, Category, MessageKind, Priority
 from supportdesk.store.write import history, mirror
@@ -91,6 +92,7 @@ class Recording:
         else:
             number = self._begin(replace(seen, messages=seen.messages[1:]))
         self._keep(number, seen)
+        mirror.see_sent(self._connection, number)
         if made is not None:
             self._adopt(made, number, seen)
         return number
@@ -135,7 +137,7 @@ class Recording:
             owner=self._colleagues.known(first["owner"]),
             updated_at=seen.updated,
             changes=tuple(self._changes(seen)),
-            number=wanted if wanted is None or wanted < mirror.LOCAL_NUMBERS else None,
+            number=wanted if wanted is None or wanted < MADE_HERE else None,
         )
         number = history.record(self._transaction, [historic])[0]
         self._name(seen.messages)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from supportdesk.desk.mirror import settling
-from supportdesk.desk.mirror.plan import SENDING, STOPPED, UNKNOWN
 from supportdesk.desk.mirror.wishes import gather_all, reason
 from supportdesk.desk.mirror.words import read
 from supportdesk.domain.action import NewAttachment
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.ticket import Delivery, Priority
 from supportdesk.records import dataclass
+from supportdesk.store.read.sendings import SENDING, STOPPED, UNKNOWN
 from supportdesk.store.write import letters, mirror, rows
 from supportdesk.store.write.blobs import files_of
 from supportdesk.store.write.conversations import message_row, messages_of, ticket_row

@@ -4,19 +4,11 @@ import json
 from collections.abc import Mapping
 
 from supportdesk.desk.mirror.fields import fields_of
-from supportdesk.desk.mirror.plan import (
-    FIELD_OF,
-    QUEUED,
-    SENDING,
-    SENT,
-    STOPPED,
-    UNKNOWN,
-    Kind,
-    Step,
-)
+from supportdesk.desk.mirror.plan import FIELD_OF, Kind, Step
 from supportdesk.desk.mirror.wishes import reason
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import Delivery
+from supportdesk.store.read.sendings import DONE, QUEUED, SENDING, SENT, STOPPED, UNKNOWN
 from supportdesk.store.write import mirror
 from supportdesk.store.write.change import change, touch
 from supportdesk.store.write.conversations import message_row, messages_of, ticket_row
@@ -32,16 +24,9 @@ def settle(transaction: Transaction, step: Step) -> None:
     row = mirror.sending_row(transaction.connection, step.wish)
     match step.kind:
         case Kind.FOUND:
-            sent(transaction, row, step.value or "", now=transaction.at)
+            sent(transaction, row, step.value or "")
         case Kind.AGREE:
-            mirror.keep_sending(
-                transaction.connection,
-                row["number"],
-                state=SENT,
-                sent_at=transaction.at,
-                because="",
-                effect="agreed",
-            )
+            _keep(transaction, row, DONE, "")
         case Kind.STOP if step.because == "conflict":
             because = reason("conflict", field=step.field, here=step.value, there=step.held)
             stop(transaction, row, because)
@@ -50,20 +35,19 @@ def settle(transaction: Transaction, step: Step) -> None:
 
 
 def sent(
-    transaction: Transaction,
-    row: Stored,
-    effect: str,
-    *,
-    now: int,
-    missed: tuple[str, ...] = (),
+    transaction: Transaction, row: Stored, effect: str, *, missed: tuple[str, ...] = ()
 ) -> None:
-    """It is done there. Parts that were `missed` are wished anew, to stop with their reason."""
+    """It is done there; `effect` is what it made, nothing where only somebody's word is known.
+
+    Parts that were `missed` are wished anew, to stop with their reason.
+    """
     connection = transaction.connection
-    if row["state"] not in (SENDING, UNKNOWN, STOPPED, SENT):
+    if row["state"] not in (SENDING, UNKNOWN, STOPPED):
         return
-    mirror.keep_sending(
-        connection, row["number"], state=SENT, sent_at=now, because="", effect=effect, next_at=None
-    )
+    if effect:
+        _keep(transaction, row, SENT, effect)
+    else:
+        mirror.keep_sending(connection, row["number"], state=DONE, because="", next_at=None)
     action = json.loads(row["action"])
     field = FIELD_OF.get(row["what"])
     if field is not None and "value" in action:
@@ -84,6 +68,17 @@ def sent(
     if row["what"] == "Create":
         origin = str(mirror.link_row(connection)["kind"])
         mirror.name_row(connection, ("ticket", row["ticket_id"]), origin, effect)
+
+
+def _keep(transaction: Transaction, row: Stored, state: str, effect: str) -> None:
+    mirror.keep_sending(
+        transaction.connection,
+        row["number"],
+        state=state,
+        because="",
+        effect=json.dumps({"ref": effect}),
+        next_at=None,
+    )
 
 
 def stop(transaction: Transaction, row: Stored, because: str) -> None:

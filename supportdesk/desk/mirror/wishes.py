@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 from uuid import UUID, uuid5
 
-from supportdesk.desk.mirror.plan import FIELD_OF, QUEUED, STOPPED, Wish
+from supportdesk.desk.mirror.plan import FIELD_OF, Wish
 from supportdesk.desk.mirror.words import Choice, Words, read
 from supportdesk.domain.action import Fact
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import MessageKind, Priority
+from supportdesk.store.read.sendings import QUEUED, STOPPED, WITHDRAWN
 from supportdesk.store.write import mirror, rows
 from supportdesk.store.write.conversations import message_row, ticket_row
 from supportdesk.store.write.link_fields import FIELD_OF as LINK_FIELD
@@ -23,9 +24,6 @@ from supportdesk.store.write.transaction import Transaction
 
 FACTS = frozenset(kind.__name__ for kind in get_args(Fact))
 """What is recorded as it happened is nobody's wish."""
-
-WITHDRAWN = "withdrawn"
-"""State of a wish that was taken back, or overtaken by a later one, before it left."""
 
 _SPEECH = {MessageKind.OPERATOR: "Reply", MessageKind.NOTE: "Note"}
 _MERGED = LINK_FIELD[LinkKind.MERGED]
@@ -78,7 +76,7 @@ def as_wish(transaction: Transaction, row: Stored) -> Wish:
 
 def reason(code: str, **parameters: object) -> str:
     """Why a wish waits, as it is kept."""
-    return json.dumps({"code": code, **parameters}, ensure_ascii=False)
+    return json.dumps({"code": f"mirror.{code}", "parameters": parameters}, ensure_ascii=False)
 
 
 def wish_of_state(transaction: Transaction, ticket: int, word: str, actor: int) -> None:

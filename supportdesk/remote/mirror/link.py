@@ -7,6 +7,7 @@ was sending is looked for, never sent again blindly (rule 7).
 """
 
 import asyncio
+import json
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
@@ -301,7 +302,7 @@ class MirrorLink:
                 return
             match outcome:
                 case Done(ref=ref, missed=missed):
-                    settling.sent(transaction, row, ref, now=transaction.at, missed=missed)
+                    settling.sent(transaction, row, ref, missed=missed)
                 case Conflict():
                     settling.put_off(transaction, row, transaction.at)
                 case Rejected(reason=said, field=field):
@@ -350,8 +351,9 @@ class MirrorLink:
 
     def _complain(self, trouble: RemoteTrouble) -> None:
         since = self._link()["failing_since"] or to_milliseconds(self._desk.clock())
-        because = reason(trouble.code, **{n: str(v) for n, v in trouble.parameters.items()})
-        self._keep(failing_since=since, trouble=because)
+        parameters = {name: str(value) for name, value in trouble.parameters.items()}
+        told = json.dumps({"code": trouble.code, "parameters": parameters})
+        self._keep(failing_since=since, trouble=told)
 
     def _link(self) -> Stored:
         return self._desk.lease(mirror.link_row)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, text, update
 
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import MADE_HERE
+from supportdesk.store.read.sendings import DONE, OWN, QUEUED, SENDING, SENT, STOPPED, UNKNOWN
 from supportdesk.store.write import rows
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import (
@@ -18,16 +20,11 @@ from supportdesk.store.write.tables import (
     TICKET,
 )
 
-OWN = "supportdesk"
-"""The kind of a link to a desk of our own, which is no mirror."""
-
 ENVELOPES = "mirror:"
 """How envelopes of the link begin that are no action of anybody."""
 
-OPEN = ("queued", "sending", "unknown", "stopped")
-
-LOCAL_NUMBERS = 1_000_000_000
-"""Tickets made here have numbers above this one until the remote has given them theirs."""
+OPEN = (QUEUED, SENDING, UNKNOWN, STOPPED)
+"""States of what is not known to be done, or given up."""
 
 _POSITION, _VOCABULARY = "mirror.position", "mirror.vocabulary"
 
@@ -51,7 +48,7 @@ _NAME_MESSAGE = text("UPDATE message SET remote_id = :rid WHERE source_id = :sou
 _LEFT = text(
     "SELECT s.state FROM event e JOIN remote_sending s ON s.event = e.seq"
     " WHERE e.envelope_id = :envelope AND s.what IN ('Reply', 'Note', 'Merge', 'Create')"
-    " AND s.state IN ('sending', 'unknown', 'sent') LIMIT 1"
+    " AND s.state IN ('sending', 'unknown', 'sent', 'done') LIMIT 1"
 )
 
 
@@ -66,15 +63,6 @@ def link_row(connection: Connection) -> Stored:
     if found is None:
         raise NotFound("link.missing")
     return found
-
-
-def make_link(
-    connection: Connection, kind: str, name: str, address: str, history: str = "all"
-) -> None:
-    """Link this store to a help desk; `history` is `all`, or a moment in milliseconds."""
-    connection.execute(
-        insert(REMOTE_LINK).values(id=1, kind=kind, name=name, address=address, history=history)
-    )
 
 
 def keep_link(connection: Connection, /, **values: object) -> None:
@@ -169,9 +157,18 @@ def sending_row(connection: Connection, number: int) -> Stored:
     return found
 
 
+def see_sent(connection: Connection, ticket: int) -> None:
+    """The ticket was read after it was told these things: they are shown there (rule 3)."""
+    connection.execute(
+        update(REMOTE_SENDING)
+        .where(REMOTE_SENDING.c.ticket_id == ticket, REMOTE_SENDING.c.state == SENT)
+        .values(state=DONE)
+    )
+
+
 def unseen_sendings(connection: Connection, ticket: int) -> list[Stored]:
     """What is open of a ticket, and what was sent by somebody's word and was not seen there."""
-    unseen = and_(REMOTE_SENDING.c.state == "sent", REMOTE_SENDING.c.effect == "")
+    unseen = and_(REMOTE_SENDING.c.state == DONE, REMOTE_SENDING.c.effect == "")
     wanted = select(REMOTE_SENDING).where(
         REMOTE_SENDING.c.ticket_id == ticket, or_(REMOTE_SENDING.c.state.in_(OPEN), unseen)
     )
@@ -211,8 +208,8 @@ def lose_track(connection: Connection, now: int) -> int:
     """What a process was sending that is no more may be done or not; return how much it is."""
     lost = connection.execute(
         update(REMOTE_SENDING)
-        .where(REMOTE_SENDING.c.state == "sending")
-        .values(state="unknown", next_at=now)
+        .where(REMOTE_SENDING.c.state == SENDING)
+        .values(state=UNKNOWN, next_at=now)
     )
     return lost.rowcount
 
@@ -232,7 +229,7 @@ def ticket_named(connection: Connection, source: str) -> int | None:
 def made_here(connection: Connection, rid: str) -> int | None:
     """The ticket made here that has got this id there and does not stand under it yet, or None."""
     wanted = select(TICKET.c.id).where(
-        TICKET.c.id > LOCAL_NUMBERS, TICKET.c.remote_id == rid, TICKET.c.state != "merged"
+        TICKET.c.id > MADE_HERE, TICKET.c.remote_id == rid, TICKET.c.state != "merged"
     )
     found: int | None = connection.execute(wanted).scalar_one_or_none()
     return found
@@ -243,7 +240,7 @@ def next_local_number(connection: Connection) -> int | None:
     if not is_mirror(connection):
         return None
     last = connection.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one()
-    return max(int(last), LOCAL_NUMBERS) + 1
+    return max(int(last), MADE_HERE) + 1
 
 
 def known_messages(connection: Connection, ticket: int) -> set[str]:
