@@ -44,11 +44,14 @@ def sent(
     connection = transaction.connection
     if row["state"] not in (SENDING, UNKNOWN, STOPPED):
         return
+    action = json.loads(row["action"])
+    if "step" in action:
+        _go_on(transaction, row, action)
+        return
     if effect:
         _keep(transaction, row, SENT, effect)
     else:
         mirror.keep_sending(connection, row["number"], state=DONE, because="", next_at=None)
-    action = json.loads(row["action"])
     field = FIELD_OF.get(row["what"])
     if field is not None and "value" in action:
         if field in missed:
@@ -126,6 +129,14 @@ def merge(transaction: Transaction, number: int, into: int) -> None:
     change(transaction, "ticket", number, "state", "merged")
     touch(transaction, into)
     mirror.readdress_sendings(connection, number, into)
+
+
+def _go_on(transaction: Transaction, row: Stored, action: Mapping[str, str]) -> None:
+    """The first step to a state is done: the next one may leave."""
+    connection = transaction.connection
+    mirror.keep_base(connection, row["ticket_id"], {"state": action["step"]})
+    left = json.dumps({"value": action["value"]}, ensure_ascii=False)
+    mirror.keep_sending(connection, row["number"], state=QUEUED, action=left, next_at=None)
 
 
 def _show(transaction: Transaction, row: Stored, field: str, value: str | None) -> None:

@@ -178,8 +178,8 @@ class _Gathering:
             action = json.dumps({"value": way[0]}, ensure_ascii=False)
             mirror.keep_sending(self._connection, reply["number"], action=action)
             way = way[1:]
-        for word in way:
-            self._add(event, "SetState", {"value": word}, part=word)
+        if way:
+            self._add(event, "SetState", {"value": way[-1], "via": way[0]})
 
     def _reply_of_envelope(self, event: Stored) -> Stored | None:
         """The reply that was accepted with a state and has not left."""
@@ -296,13 +296,12 @@ class _Gathering:
         ticket: int | None = None,
         message: int | None = None,
         because: str = "",
-        part: str = "",
     ) -> None:
         number = event["ticket_id"] if ticket is None else ticket
         version = ticket_row(self._connection, number)["remote_version"]
         mirror.add_sending(
             self._connection,
-            key=_key(event["envelope_id"], event["seq"], part),
+            key=str(uuid5(UUID(event["envelope_id"]), str(event["seq"]))),
             actor_id=event["actor_id"],
             at=event["at"],
             what=what,
@@ -327,8 +326,3 @@ _OF_FIELDS: dict[str, Callable[[_Gathering, Stored, str], None]] = {
     "tag": _Gathering._tag,
     "present": _Gathering._presence,
 }
-
-
-def _key(envelope: str, event: int, part: str) -> str:
-    """Names a wish for ever; an event that comes to several has one for each part."""
-    return str(uuid5(UUID(envelope), f"{event}{part}"))
