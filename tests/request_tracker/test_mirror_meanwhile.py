@@ -104,7 +104,7 @@ async def test_a_reply_waits_when_somebody_else_has_written(
     here.reply(number, "Answer of Anna")
     await did(await boris.apply(Reply(str(number), "Answer of Boris"), None, "k1"))
     await here.settle()
-    assert here.waiting() == [("Reply", "stopped", "mirror.reply.newer")]
+    assert here.waiting() == [("Reply", "stopped", "mirror.reply_newer")]
     texts = [text for _kind, text, _delivery in here.said(number)]
     assert texts.count("Answer of Boris") == 1
     deciding.discard(here.desk, here.outbox()[0].number, here.me)

@@ -123,7 +123,7 @@ def plan(
     steps, settled = _messages(wishes, there)
     newer = " ".join(said.rid for said in there.said if _is_newer(said, steps))
     overtaken = [
-        Step(Kind.STOP, wish.number, value=newer, because="reply.newer")
+        Step(Kind.STOP, wish.number, value=newer, because="reply_newer")
         for wish in wishes
         if newer and wish.what == "Reply" and wish.state == QUEUED
     ]
@@ -252,7 +252,7 @@ def _without_ticket(wishes: Sequence[Wish], into: str | None) -> list[Step]:
     return [
         Step(Kind.AGREE, wish.number)
         if wish.what == "Merge" and into is not None and wish.value == into
-        else Step(Kind.STOP, wish.number, value=into, because="ticket.gone")
+        else Step(Kind.STOP, wish.number, value=into, because="ticket_gone")
         for wish in wishes
         if wish.state == QUEUED or (wish.what == "Merge" and wish.value == into)
     ]

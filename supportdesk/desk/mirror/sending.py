@@ -189,10 +189,10 @@ def _trouble(parcel: Parcel) -> str | None:
     """Why it cannot leave at all."""
     if parcel.what == "Create":
         if not parcel.client:
-            return reason("client.no_address")
-        return None if parcel.queue else reason("queue.unknown_there")
+            return reason("mirror.client_no_address")
+        return None if parcel.queue else reason("mirror.queue_unknown_there")
     if not parcel.ticket:
-        return reason("ticket.not_there")
+        return reason("mirror.ticket_not_there")
     if parcel.what == "Merge" and not parcel.value:
-        return reason("ticket.not_there")
+        return reason("mirror.ticket_not_there")
     return None

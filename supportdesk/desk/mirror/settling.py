@@ -28,10 +28,12 @@ def settle(transaction: Transaction, step: Step) -> None:
         case Kind.AGREE:
             _keep(transaction, row, DONE, "")
         case Kind.STOP if step.because == "conflict":
-            because = reason("conflict", field=step.field, here=step.value, there=step.held)
+            because = reason("mirror.conflict", field=step.field, here=step.value, there=step.held)
             stop(transaction, row, because)
+        case Kind.STOP if step.because == "reply_newer":
+            stop(transaction, row, reason("mirror.reply_newer", messages=step.value))
         case Kind.STOP:
-            stop(transaction, row, reason(step.because, there=step.value))
+            stop(transaction, row, reason("mirror.ticket_gone", into=step.value))
 
 
 def sent(

@@ -76,7 +76,7 @@ def as_wish(transaction: Transaction, row: Stored) -> Wish:
 
 def reason(code: str, **parameters: object) -> str:
     """Why a wish waits, as it is kept."""
-    return json.dumps({"code": f"mirror.{code}", "parameters": parameters}, ensure_ascii=False)
+    return json.dumps({"code": code, "parameters": parameters}, ensure_ascii=False)
 
 
 def wish_of_state(transaction: Transaction, ticket: int, word: str, actor: int) -> None:
@@ -198,7 +198,7 @@ class _Gathering:
         rid = operator["remote_id"]
         if rid is None:
             self._supersede(event, "Assign")
-            because = reason("operator.unknown_there", name=operator["name"])
+            because = reason("mirror.operator_unknown_there", name=operator["name"])
             self._add(event, "Assign", {"value": None}, because=because)
             return
         is_free = self._stands(event, "owner", base) is None
@@ -210,7 +210,7 @@ class _Gathering:
         queue = rows.require_row(self._connection, "queue", int(event["after"]))
         if queue["remote_id"] is None:
             self._supersede(event, "Move")
-            because = reason("queue.unknown_there", name=queue["name"])
+            because = reason("mirror.queue_unknown_there", name=queue["name"])
             self._add(event, "Move", {"value": None}, because=because)
             return
         base = mirror.base_of(self._connection, event["ticket_id"])
@@ -247,7 +247,9 @@ class _Gathering:
         """A ticket made here; one that was taken back before it left is none."""
         if event["after"] is not None:
             is_new = event["action"] in ("CreateTicket", "Redo")
-            because = "" if is_new else reason("ticket.split_here", number=event["ticket_id"])
+            because = (
+                "" if is_new else reason("mirror.ticket_split_here", number=event["ticket_id"])
+            )
             self._add(event, "Create", {}, because=because)
             return
         for row in mirror.open_sendings(self._connection, event["ticket_id"]):

@@ -86,7 +86,7 @@ class Words:
                 found = self._fitting(wanted, self._settable(middle, None))
                 if found not in (None, held):
                     return middle, found
-        raise Choice("state.not_offered", near)
+        raise Choice("mirror.state_not_offered", near)
 
     def _settable(self, held: str, offered: Iterable[str] | None) -> list[str]:
         words = self.successors.get(held, ()) if offered is None else offered
@@ -96,7 +96,7 @@ class Words:
         for wish in (wanted, *_NEXT_BEST.get(wanted, ())):
             fitting = [word for word in settable if self.own_state(word) == wish]
             if len(fitting) > 1:
-                raise Choice("state.several", fitting)
+                raise Choice("mirror.state_several", fitting)
             if fitting:
                 return fitting[0]
         return None

@@ -306,14 +306,14 @@ class MirrorLink:
                 case Conflict():
                     settling.put_off(transaction, row, transaction.at)
                 case Rejected(reason=said, field=field):
-                    because = reason("rejected", said=said, field=field)
+                    because = reason("mirror.rejected", said=said, field=field)
                     settling.stop(transaction, row, because)
                 case Denied(reason=said):
-                    settling.stop(transaction, row, reason("denied", said=said))
+                    settling.stop(transaction, row, reason("mirror.denied", said=said))
                 case RetryAt(when=when):
                     wait = pause(row["attempts"], self._chance)
                     at = transaction.at + wait if when is None else to_milliseconds(when)
-                    settling.put_off(transaction, row, at, reason("retry"))
+                    settling.put_off(transaction, row, at, reason("mirror.retry"))
                 case Unknown():
                     settling.lose(transaction, row, again_at=transaction.at)
 
@@ -345,7 +345,7 @@ class MirrorLink:
             if transaction.at < seen_by:
                 settling.lose(transaction, row, again_at=seen_by)
             elif parcel.what in SPOKEN or parcel.what == "Create":
-                settling.lose(transaction, row, again_at=None, because=reason("unknown"))
+                settling.lose(transaction, row, again_at=None, because=reason("mirror.unknown"))
             else:
                 settling.put_off(transaction, row, transaction.at)
 
