@@ -19,6 +19,8 @@ WRAPPERS: dict[str, set[str]] = {
     "_refuse": {"position", "text"},
     "key_trouble": {"name", "path"},
     "read_toml": {"path", "reason"},
+    "reason": set(),
+    "Choice": {"wanted", "offered"},
 }
 """Functions of ours that are handed a code, and the parameters they add."""
 

@@ -1,16 +1,11 @@
 """A desk that stands for a real Request Tracker: what is done on either is on both, once."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from supportdesk.domain.action import AddNote, Assign, ChangeTags, Reply, SetPriority, SetState
+from supportdesk.domain.action import AddNote, Assign, ChangeTags, SetPriority, SetState
 from supportdesk.remote.request_tracker.tracker import RequestTracker
-from supportdesk.store.read import health, threads, tickets
+from supportdesk.store.read import health, tickets
 from supportdesk.store.write.mirror import rows_of
 from tests.request_tracker.conftest import new_ticket
-from tests.request_tracker.mirrors import Mirror, make_store, open_mirror, signing_in
+from tests.request_tracker.mirrors import Mirror
 from tests.request_tracker.server import RequestTrackerServer
 
 OURS = {
@@ -24,23 +19,6 @@ OURS = {
     "returned": "solved",
 }
 """Our state for each word of the server."""
-
-
-@pytest.fixture
-async def here(server: RequestTrackerServer, tmp_path: Path) -> AsyncIterator[Mirror]:
-    """A store of Anna's that has taken in the whole server."""
-    make_store(tmp_path / "mirror.desk", server.url)
-    connecting = signing_in(server.url, server.truth["tokens"]["anna"])
-    opened = await open_mirror(tmp_path / "mirror.desk", connecting)
-    yield opened
-    await opened.link.close()
-    opened.desk.close()
-
-
-def said(here: Mirror, number: int) -> list[tuple[str, str, str]]:
-    """The thread of a ticket: kind, text and delivery, oldest first."""
-    page = here.desk.ask(threads.messages, number)
-    return [(row.kind, row.body, row.delivery) for row in page]
 
 
 def faults(here: Mirror) -> list[str]:
@@ -63,7 +41,7 @@ async def test_the_first_sync_brings_every_ticket_with_its_thread(
         assert row.state == OURS[told["state"]]
         assert sorted(row.tags) == sorted(told["tags"])
         assert row.priority == {0: 0, 50: 1, 100: 2}[told["priority"]]
-        assert [kind for kind, _text, _delivery in said(here, told["id"])] == [
+        assert [kind for kind, _text, _delivery in here.said(told["id"])] == [
             one["kind"] for one in told["messages"]
         ]
     assert here.waiting() == []
@@ -76,7 +54,7 @@ async def test_a_reply_a_note_and_a_state_arrive_once(here: Mirror, anna: Reques
     number = int(rid)
     here.act(Assign(number, here.me))
     here.act(AddNote(number, "Внутри: проверить"))
-    here.act(Reply(number, "We look at it. Смотрим.", base_seq=here.newest(), then_state="waiting"))
+    here.reply(number, "We look at it. Смотрим.", "waiting")
     here.act(SetPriority(number, 2))
     here.act(ChangeTags(number, add=("vip",)))
     await here.settle()
@@ -91,7 +69,7 @@ async def test_a_reply_a_note_and_a_state_arrive_once(here: Mirror, anna: Reques
     assert ticket.owner is not None
     assert ticket.owner.rid == "anna"
     await here.settle()
-    assert [text for _kind, text, _delivery in said(here, number)][1:] == [
+    assert [text for _kind, text, _delivery in here.said(number)][1:] == [
         "Внутри: проверить",
         "We look at it. Смотрим.",
     ]

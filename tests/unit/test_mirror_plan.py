@@ -64,12 +64,12 @@ CASES = [
         there(priority="50"),
         [("take", None, "priority"), ("push", 1, "")],
     ),
-    ("a client wrote", [REPLY], there(CLIENT), [("add", None, ""), ("stop", 2, "reply.newer")]),
+    ("a client wrote", [REPLY], there(CLIENT), [("add", None, ""), ("stop", 2, "reply_newer")]),
     (
         "a colleague wrote",
         [REPLY],
         there(COLLEAGUE),
-        [("add", None, ""), ("stop", 2, "reply.newer")],
+        [("add", None, ""), ("stop", 2, "reply_newer")],
     ),
     ("only a note is new", [REPLY], there(INSIDE), [("add", None, ""), ("push", 2, "")]),
     ("notes replay", [NOTE], there(CLIENT), [("add", None, ""), ("push", 3, "")]),
@@ -94,13 +94,13 @@ CASES = [
         there(state="stalled"),
         [agreed(1)],
     ),
-    ("gone", [STATE], There(None), [GONE, ("stop", 1, "ticket.gone")]),
+    ("gone", [STATE], There(None), [GONE, ("stop", 1, "ticket_gone")]),
     ("merged as wished", [MERGE], There(None, into="9"), [GONE, agreed(5)]),
     (
         "merged elsewhere",
         [MERGE],
         There(None, into="8"),
-        [GONE, ("stop", 5, "ticket.gone")],
+        [GONE, ("stop", 5, "ticket_gone")],
     ),
 ]
 

@@ -32,7 +32,7 @@ _WAITS = (QUEUED, STOPPED, UNKNOWN)
 def again(desk: Desk, number: int) -> None:
     """Have it told once more, on what the remote holds by now.
 
-    Raises Refused("sending.settled") for what does not wait, Refused("sending.choose") for a state
+    Raises Refused("link.not_now") for what does not wait, Refused("mirror.choose") for a state
     that has to be chosen first.
     """
 
@@ -40,7 +40,7 @@ def again(desk: Desk, number: int) -> None:
         row = _waiting(transaction, number, (STOPPED, UNKNOWN))
         action = json.loads(row["action"])
         if row["what"] in FIELD_OF and row["what"] != "Assign" and action.get("value", "") is None:
-            raise Refused("sending.choose", number=number)
+            raise Refused("mirror.choose", number=number)
         ticket = ticket_row(transaction.connection, row["ticket_id"])
         mirror.keep_sending(
             transaction.connection,
@@ -56,7 +56,7 @@ def again(desk: Desk, number: int) -> None:
 
 
 def was_sent(desk: Desk, number: int) -> None:
-    """Take an operator's word that it arrived. Raises Refused("sending.settled")."""
+    """Take an operator's word that it arrived. Raises Refused("link.not_now")."""
 
     def do(transaction: Transaction) -> None:
         row = _waiting(transaction, number, (UNKNOWN,))
@@ -68,7 +68,7 @@ def was_sent(desk: Desk, number: int) -> None:
 def discard(desk: Desk, number: int, actor: int) -> None:
     """Let it be: a field holds again what it holds there, a text returns to its composer.
 
-    A merge and a new ticket are undone. Raises Refused("sending.settled") for what does not wait,
+    A merge and a new ticket are undone. Raises Refused("link.not_now") for what does not wait,
     and what an undo refuses.
     """
 
@@ -136,7 +136,7 @@ def _waiting(transaction: Transaction, number: int, states: tuple[str, ...]) -> 
     gather_all(transaction)
     row = mirror.sending_row(transaction.connection, number)
     if row["state"] not in states:
-        raise Refused("sending.settled", number=number, state=row["state"])
+        raise Refused("link.not_now", number=number, state=row["state"])
     return row
 
 

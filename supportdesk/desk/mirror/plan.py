@@ -121,21 +121,24 @@ def plan(
     if there.held is None:
         return [Step(Kind.GONE, value=there.into), *_without_ticket(wishes, there.into)]
     steps, settled = _messages(wishes, there)
-    newer = [said for said in there.said if _is_newer(said, steps)]
+    newer = " ".join(said.rid for said in there.said if _is_newer(said, steps))
+    overtaken = [
+        Step(Kind.STOP, wish.number, value=newer, because="reply_newer")
+        for wish in wishes
+        if newer and wish.what == "Reply" and wish.state == QUEUED
+    ]
+    settled |= {step.wish for step in overtaken if step.wish is not None}
+    steps += overtaken
     for field in FIELDS:
         if field in there.held:
             steps += _field(field, wishes, base, there, settled)
     steps += _tags(wishes, tags, there)
-    stopped = {step.wish for step in steps if step.kind in (Kind.STOP, Kind.AGREE, Kind.FOUND)}
-    for wish in wishes:
-        if wish.state != QUEUED or wish.number in stopped:
-            continue
-        if wish.what == "Reply" and newer:
-            rids = " ".join(said.rid for said in newer)
-            steps.append(Step(Kind.STOP, wish.number, value=rids, because="reply.newer"))
-        else:
-            steps.append(Step(Kind.PUSH, wish.number))
-    return steps
+    over = {step.wish for step in steps if step.kind in (Kind.STOP, Kind.AGREE, Kind.FOUND)}
+    return steps + [
+        Step(Kind.PUSH, wish.number)
+        for wish in wishes
+        if wish.state == QUEUED and wish.number not in over
+    ]
 
 
 def same_text(one: str, other: str) -> bool:
@@ -188,7 +191,11 @@ def _field(
         if wish.field == field and wish.number not in settled and wish.state != BY_WORD
     ]
     has_changed = field not in base or held != base[field]
-    own = [wish for wish in wishes if wish.number in settled and wish.field == field]
+    own = [
+        wish
+        for wish in wishes
+        if wish.number in settled and wish.field == field and wish.state != QUEUED
+    ]
     has_changed = has_changed and not any(wish.value == held for wish in own)
     if not wanting:
         return [Step(Kind.TAKE, field=field, value=held)] if has_changed or own else []
@@ -202,7 +209,7 @@ def _field(
         moves_on = moves_on or (wish.state != STOPPED and wish.value != held)
         if wish.state in (SENDING, UNKNOWN):
             has_changed = has_changed and wish.value != held
-        elif has_changed and field in there.moved and wish.state == QUEUED:
+        elif _is_conflict(wish, held) and has_changed and field in there.moved:
             steps.append(
                 Step(
                     Kind.STOP,
@@ -214,6 +221,10 @@ def _field(
                 )
             )
     return steps
+
+
+def _is_conflict(wish: Wish, held: str | None) -> bool:
+    return wish.state == QUEUED and wish.value != held
 
 
 def _tags(wishes: Sequence[Wish], base: frozenset[str] | None, there: There) -> list[Step]:
@@ -241,7 +252,7 @@ def _without_ticket(wishes: Sequence[Wish], into: str | None) -> list[Step]:
     return [
         Step(Kind.AGREE, wish.number)
         if wish.what == "Merge" and into is not None and wish.value == into
-        else Step(Kind.STOP, wish.number, value=into, because="ticket.gone")
+        else Step(Kind.STOP, wish.number, value=into, because="ticket_gone")
         for wish in wishes
         if wish.state == QUEUED or (wish.what == "Merge" and wish.value == into)
     ]

@@ -85,6 +85,7 @@ class Recording:
                 self._do(number, seen, steps)
             return number
         made = mirror.made_here(self._connection, seen.rid)
+        was_here = number is not None
         if number is not None:
             self._do(number, seen, steps)
         elif made is None:
@@ -94,18 +95,16 @@ class Recording:
         self._keep(number, seen)
         mirror.see_sent(self._connection, number)
         if made is not None:
-            self._adopt(made, number, seen)
+            self._adopt(made, number, seen, was_here=was_here)
         return number
 
-    def _adopt(self, made: int, number: int, seen: SeenTicket) -> None:
+    def _adopt(self, made: int, number: int, seen: SeenTicket, *, was_here: bool) -> None:
         """A ticket made here has got its number: all of it goes there, its beginning once."""
-        first = seen.messages[:1]
-        known = mirror.known_messages(self._connection, number)
         own = messages_of(self._connection, made)[:1]
-        if first and own and first[0].rid in known:
+        if own and was_here:
             change(self._transaction, "message", own[0], "present", None, ticket=made)
-        elif first and own:
-            mirror.name_message(self._connection, own[0], first[0].rid)
+        elif own and seen.messages:
+            mirror.name_message(self._connection, own[0], seen.messages[0].rid)
         settling.merge(self._transaction, made, number)
 
     def _there(self, number: int, seen: SeenTicket | SeenGone) -> There:

@@ -75,6 +75,7 @@ def claim(transaction: Transaction, ticket: int) -> Parcel | None:
     row = _next(transaction, mirror.open_sendings(connection, ticket))
     if row is None:
         return None
+    row = row | {"action": _next_step(transaction, row)}
     parcel = _parcel(transaction, row)
     trouble = _trouble(parcel)
     if trouble is not None:
@@ -84,6 +85,7 @@ def claim(transaction: Transaction, ticket: int) -> Parcel | None:
         connection,
         row["number"],
         state=SENDING,
+        action=row["action"],
         attempts=row["attempts"] + 1,
         sent_at=transaction.at,
         next_at=None,
@@ -116,6 +118,18 @@ def _next(transaction: Transaction, waiting: Iterable[Stored]) -> Stored | None:
     return None
 
 
+def _next_step(transaction: Transaction, row: Stored) -> str:
+    """What it asks now, as it is kept: a state that is not offered is reached by another one."""
+    action = json.loads(row["action"])
+    via = action.get("via")
+    if via not in (None, action.get("value")):
+        base = mirror.base_of(transaction.connection, row["ticket_id"])
+        offered = json.loads(base.get("states") or "[]")
+        if action["value"] not in offered and via in offered:
+            action["step"] = via
+    return json.dumps(action, ensure_ascii=False)
+
+
 def _by_ticket(waiting: Iterable[Stored]) -> Mapping[int, list[Stored]]:
     found: dict[int, list[Stored]] = {}
     for row in waiting:
@@ -136,11 +150,13 @@ def _parcel(transaction: Transaction, row: Stored) -> Parcel:
         "ticket": ticket["remote_id"] or "",
         "base": (row["base"] if is_lost else ticket["remote_version"]) or None,
         "sent_at": from_milliseconds(moment).isoformat(),
-        "value": action.get("value"),
+        "value": action.get("step", action.get("value")),
         "sets": "value" in action,
         "add": frozenset(action.get("add", ())),
         "remove": frozenset(action.get("remove", ())),
     }
+    if row["what"] == "Take" and mirror.base_of(connection, ticket["id"]).get("owner"):
+        held["what"] = "Assign"
     if row["what"] == "Merge":
         held["value"] = ticket_row(connection, action["into"])["remote_id"]
     if row["message_id"] is not None:
@@ -173,10 +189,10 @@ def _trouble(parcel: Parcel) -> str | None:
     """Why it cannot leave at all."""
     if parcel.what == "Create":
         if not parcel.client:
-            return reason("client.no_address")
-        return None if parcel.queue else reason("queue.unknown_there")
+            return reason("mirror.client_no_address")
+        return None if parcel.queue else reason("mirror.queue_unknown_there")
     if not parcel.ticket:
-        return reason("ticket.not_there")
+        return reason("mirror.ticket_not_there")
     if parcel.what == "Merge" and not parcel.value:
-        return reason("ticket.not_there")
+        return reason("mirror.ticket_not_there")
     return None

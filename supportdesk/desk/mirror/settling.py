@@ -28,10 +28,12 @@ def settle(transaction: Transaction, step: Step) -> None:
         case Kind.AGREE:
             _keep(transaction, row, DONE, "")
         case Kind.STOP if step.because == "conflict":
-            because = reason("conflict", field=step.field, here=step.value, there=step.held)
+            because = reason("mirror.conflict", field=step.field, here=step.value, there=step.held)
             stop(transaction, row, because)
+        case Kind.STOP if step.because == "reply_newer":
+            stop(transaction, row, reason("mirror.reply_newer", messages=step.value))
         case Kind.STOP:
-            stop(transaction, row, reason(step.because, there=step.value))
+            stop(transaction, row, reason("mirror.ticket_gone", into=step.value))
 
 
 def sent(
@@ -44,11 +46,14 @@ def sent(
     connection = transaction.connection
     if row["state"] not in (SENDING, UNKNOWN, STOPPED):
         return
+    action = json.loads(row["action"])
+    if "step" in action:
+        _go_on(transaction, row, action)
+        return
     if effect:
         _keep(transaction, row, SENT, effect)
     else:
         mirror.keep_sending(connection, row["number"], state=DONE, because="", next_at=None)
-    action = json.loads(row["action"])
     field = FIELD_OF.get(row["what"])
     if field is not None and "value" in action:
         if field in missed:
@@ -126,6 +131,14 @@ def merge(transaction: Transaction, number: int, into: int) -> None:
     change(transaction, "ticket", number, "state", "merged")
     touch(transaction, into)
     mirror.readdress_sendings(connection, number, into)
+
+
+def _go_on(transaction: Transaction, row: Stored, action: Mapping[str, str]) -> None:
+    """The first step to a state is done: the next one may leave."""
+    connection = transaction.connection
+    mirror.keep_base(connection, row["ticket_id"], {"state": action["step"]})
+    left = json.dumps({"value": action["value"]}, ensure_ascii=False)
+    mirror.keep_sending(connection, row["number"], state=QUEUED, action=left, next_at=None)
 
 
 def _show(transaction: Transaction, row: Stored, field: str, value: str | None) -> None:

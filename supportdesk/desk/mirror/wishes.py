@@ -76,7 +76,7 @@ def as_wish(transaction: Transaction, row: Stored) -> Wish:
 
 def reason(code: str, **parameters: object) -> str:
     """Why a wish waits, as it is kept."""
-    return json.dumps({"code": f"mirror.{code}", "parameters": parameters}, ensure_ascii=False)
+    return json.dumps({"code": code, "parameters": parameters}, ensure_ascii=False)
 
 
 def wish_of_state(transaction: Transaction, ticket: int, word: str, actor: int) -> None:
@@ -178,8 +178,8 @@ class _Gathering:
             action = json.dumps({"value": way[0]}, ensure_ascii=False)
             mirror.keep_sending(self._connection, reply["number"], action=action)
             way = way[1:]
-        for word in way:
-            self._add(event, "SetState", {"value": word}, part=word)
+        if way:
+            self._add(event, "SetState", {"value": way[-1], "via": way[0]})
 
     def _reply_of_envelope(self, event: Stored) -> Stored | None:
         """The reply that was accepted with a state and has not left."""
@@ -198,7 +198,7 @@ class _Gathering:
         rid = operator["remote_id"]
         if rid is None:
             self._supersede(event, "Assign")
-            because = reason("operator.unknown_there", name=operator["name"])
+            because = reason("mirror.operator_unknown_there", name=operator["name"])
             self._add(event, "Assign", {"value": None}, because=because)
             return
         is_free = self._stands(event, "owner", base) is None
@@ -210,7 +210,7 @@ class _Gathering:
         queue = rows.require_row(self._connection, "queue", int(event["after"]))
         if queue["remote_id"] is None:
             self._supersede(event, "Move")
-            because = reason("queue.unknown_there", name=queue["name"])
+            because = reason("mirror.queue_unknown_there", name=queue["name"])
             self._add(event, "Move", {"value": None}, because=because)
             return
         base = mirror.base_of(self._connection, event["ticket_id"])
@@ -247,7 +247,9 @@ class _Gathering:
         """A ticket made here; one that was taken back before it left is none."""
         if event["after"] is not None:
             is_new = event["action"] in ("CreateTicket", "Redo")
-            because = "" if is_new else reason("ticket.split_here", number=event["ticket_id"])
+            because = (
+                "" if is_new else reason("mirror.ticket_split_here", number=event["ticket_id"])
+            )
             self._add(event, "Create", {}, because=because)
             return
         for row in mirror.open_sendings(self._connection, event["ticket_id"]):
@@ -296,13 +298,12 @@ class _Gathering:
         ticket: int | None = None,
         message: int | None = None,
         because: str = "",
-        part: str = "",
     ) -> None:
         number = event["ticket_id"] if ticket is None else ticket
         version = ticket_row(self._connection, number)["remote_version"]
         mirror.add_sending(
             self._connection,
-            key=_key(event["envelope_id"], event["seq"], part),
+            key=str(uuid5(UUID(event["envelope_id"]), str(event["seq"]))),
             actor_id=event["actor_id"],
             at=event["at"],
             what=what,
@@ -327,8 +328,3 @@ _OF_FIELDS: dict[str, Callable[[_Gathering, Stored, str], None]] = {
     "tag": _Gathering._tag,
     "present": _Gathering._presence,
 }
-
-
-def _key(envelope: str, event: int, part: str) -> str:
-    """Names a wish for ever; an event that comes to several has one for each part."""
-    return str(uuid5(UUID(envelope), f"{event}{part}"))

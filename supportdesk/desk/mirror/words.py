@@ -6,6 +6,7 @@ written is always one of the words it offered for that ticket.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from supportdesk.desk.mirror.seen import Vocabulary
 from supportdesk.domain.ticket import STATES, Category, Priority
@@ -54,6 +55,7 @@ class Words:
     """What may be set from each state, as far as tickets have told."""
     priorities: tuple[tuple[str, Priority], ...]
     has_tags: bool
+    read_at: datetime | None = None
 
     def own_state(self, word: str) -> str:
         """Our state that a word there comes to."""
@@ -84,7 +86,7 @@ class Words:
                 found = self._fitting(wanted, self._settable(middle, None))
                 if found not in (None, held):
                     return middle, found
-        raise Choice("state.not_offered", near)
+        raise Choice("mirror.state_not_offered", near)
 
     def _settable(self, held: str, offered: Iterable[str] | None) -> list[str]:
         words = self.successors.get(held, ()) if offered is None else offered
@@ -94,7 +96,7 @@ class Words:
         for wish in (wanted, *_NEXT_BEST.get(wanted, ())):
             fitting = [word for word in settable if self.own_state(word) == wish]
             if len(fitting) > 1:
-                raise Choice("state.several", fitting)
+                raise Choice("mirror.state_several", fitting)
             if fitting:
                 return fitting[0]
         return None
@@ -136,8 +138,8 @@ _NEXT_BEST = {
 """What is set where the remote has no word for it."""
 
 
-def written(vocabulary: Vocabulary) -> str:
-    """The vocabulary as the store keeps it."""
+def written(vocabulary: Vocabulary, now: datetime) -> str:
+    """The vocabulary as the store keeps it, read at that moment."""
     return json.dumps(
         {
             "me": vocabulary.me.rid,
@@ -145,6 +147,7 @@ def written(vocabulary: Vocabulary) -> str:
             "next": {word: list(following) for word, _category, following in vocabulary.states},
             "priorities": [[value, int(ours)] for value, ours in vocabulary.priorities],
             "tags": vocabulary.has_tags,
+            "at": now.isoformat(),
         },
         ensure_ascii=False,
     )
@@ -159,4 +162,5 @@ def read(kept: str) -> Words:
         held.get("next", {}),
         tuple((value, Priority(ours)) for value, ours in held.get("priorities", ())),
         held.get("tags", False),
+        datetime.fromisoformat(held["at"]) if "at" in held else None,
     )

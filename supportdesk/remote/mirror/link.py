@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 
 from supportdesk.desk.desk import Desk
 from supportdesk.desk.mirror import sending, settling
-from supportdesk.desk.mirror.people import Colleagues
 from supportdesk.desk.mirror.plan import SPOKEN, Step
 from supportdesk.desk.mirror.recording import number_of, steps_of, take_in, version_of
 from supportdesk.desk.mirror.seen import SeenGone, SeenTicket
 from supportdesk.desk.mirror.sending import Parcel
 from supportdesk.desk.mirror.transactions import within
+from supportdesk.desk.mirror.vocabulary import take_words, vocabulary_of
 from supportdesk.desk.mirror.wishes import gather_all, reason
-from supportdesk.desk.mirror.words import written
+from supportdesk.desk.mirror.words import read
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
 from supportdesk.domain.letter import pause
 from supportdesk.records import dataclass
@@ -199,17 +199,17 @@ class MirrorLink:
         remote = await self._connected()
         now = self._desk.clock()
         if self._words_at is None or now - self._words_at > _VOCABULARY_LASTS:
-            found = await Reading(remote, self._readable).vocabulary()
-
-            def take(transaction: Transaction) -> None:
-                origin = str(mirror.link_row(transaction.connection)["kind"])
-                me = Colleagues(transaction, origin).take(found)
-                mirror.keep_vocabulary(transaction.connection, written(found))
-                mirror.keep_link(transaction.connection, operator_id=me)
-
-            within(self._desk, "words", take)
-            self._words_at = now
+            await self._read_words(remote, now)
         return remote
+
+    async def _read_words(self, remote: Remote, now: datetime) -> None:
+        """Read the words of the remote, unless another process has just done so."""
+        me = (await remote.whoami()).rid
+        kept = read(within(self._desk, "look", vocabulary_of))
+        if kept.me != me or kept.read_at is None or now - kept.read_at > _VOCABULARY_LASTS:
+            found = await Reading(remote, self._readable).vocabulary()
+            within(self._desk, "words", take_words, found, now)
+        self._words_at = now
 
     async def _connected(self) -> Remote:
         if self._remote is None:
@@ -306,14 +306,14 @@ class MirrorLink:
                 case Conflict():
                     settling.put_off(transaction, row, transaction.at)
                 case Rejected(reason=said, field=field):
-                    because = reason("rejected", said=said, field=field)
+                    because = reason("mirror.rejected", said=said, field=field)
                     settling.stop(transaction, row, because)
                 case Denied(reason=said):
-                    settling.stop(transaction, row, reason("denied", said=said))
+                    settling.stop(transaction, row, reason("mirror.denied", said=said))
                 case RetryAt(when=when):
                     wait = pause(row["attempts"], self._chance)
                     at = transaction.at + wait if when is None else to_milliseconds(when)
-                    settling.put_off(transaction, row, at, reason("retry"))
+                    settling.put_off(transaction, row, at, reason("mirror.retry"))
                 case Unknown():
                     settling.lose(transaction, row, again_at=transaction.at)
 
@@ -325,10 +325,12 @@ class MirrorLink:
         for parcel in within(self._desk, "lost", sending.lost):
             since = parcel.sent_at if parcel.what == "Create" else parcel.base
             found = await self._remote.find_effect(intent(parcel), parcel.key, since)
-            if found is not None:
-                self._settle(parcel, Done(found, None))
-            else:
+            if found is None:
                 self._not_found(parcel)
+                continue
+            self._settle(parcel, Done(found, None))
+            if parcel.what == "Create":
+                self._record(await self._read(Reading(self._remote, self._readable), found))
 
     def _not_found(self, parcel: Parcel) -> None:
         """It may still come into sight; after that its operator is asked, or a change made anew."""
@@ -343,7 +345,7 @@ class MirrorLink:
             if transaction.at < seen_by:
                 settling.lose(transaction, row, again_at=seen_by)
             elif parcel.what in SPOKEN or parcel.what == "Create":
-                settling.lose(transaction, row, again_at=None, because=reason("unknown"))
+                settling.lose(transaction, row, again_at=None, because=reason("mirror.unknown"))
             else:
                 settling.put_off(transaction, row, transaction.at)
 

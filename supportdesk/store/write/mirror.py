@@ -58,10 +58,10 @@ def is_mirror(connection: Connection) -> bool:
 
 
 def link_row(connection: Connection) -> Stored:
-    """The link of this store. Raises NotFound("link.missing")."""
+    """The link of this store. Raises NotFound("mirror.none")."""
     found = rows.one(connection, select(REMOTE_LINK).limit(1))
     if found is None:
-        raise NotFound("link.missing")
+        raise NotFound("mirror.none")
     return found
 
 
@@ -150,10 +150,10 @@ def keep_sending(connection: Connection, number: int, **values: object) -> None:
 
 
 def sending_row(connection: Connection, number: int) -> Stored:
-    """Its stored columns. Raises NotFound("sending.missing")."""
+    """Its stored columns. Raises NotFound("remote_sending.missing")."""
     found = rows.one(connection, select(REMOTE_SENDING).where(REMOTE_SENDING.c.number == number))
     if found is None:
-        raise NotFound("sending.missing", number=number)
+        raise NotFound("remote_sending.missing", number=number)
     return found
 
 
