@@ -1,11 +1,23 @@
 """The top line: which desk, who am I, what is wrong, what time it is."""
 
+from collections.abc import Iterator
+
 from textual.strip import Strip
 
 from supportdesk.console import text
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """How the copy of another desk stands, whole and as short as it may be said."""
+
+    long: str
+    short: str
+    needs_a_look: bool = False
+    """Whether somebody has to know: it stands out, and its words say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,8 @@ class HeaderFacts:
     time: str = ""
     status: str = ""
     """What I do, with my load against my cap."""
+    link: LinkWords | None = None
+    """Where the desk is a copy of another one, how it stands; in place of the desk's name."""
 
 
 class Header(Pane):
@@ -43,16 +57,35 @@ class Header(Pane):
 
     def paint(self, y: int, width: int) -> Strip:
         """The line itself; the name of the program gives way first, then my own."""
-        facts = self.facts
-        dim, plain = self.ink("dim"), self.ink("text")
-        left = [
-            (" supportdesk", self.ink("accent", "bold")),
-            ("   ", plain),
-            (text.line(facts.desk), plain),
-        ]
-        if width < 120:
-            left.append((" · " if facts.desk and facts.view else "", dim))
-            left.append((text.line(facts.view), dim))
+        right = self._right(width)
+        room = width - _cells(right)
+        ways = list(self._left(width))
+        left = next((way for way in ways if _cells(way) < room), ways[-1])
+        plain = self.ink("text")
+        return text.between([*left, (" ", plain)], right, width, plain)
+
+    def _left(self, width: int) -> Iterator[list[text.Run]]:
+        """What stands at the left, from all of it to the least that must be said."""
+        facts, dim, plain = self.facts, self.ink("dim"), self.ink("text")
+        program = [(" supportdesk", self.ink("accent", "bold")), ("   ", plain)]
+        view: list[text.Run] = []
+        if width < 120 and facts.view:
+            view = [(" · " if facts.desk or facts.link else "", dim), (text.line(facts.view), dim)]
+        if facts.link is None:
+            desk = (text.line(facts.desk), plain)
+            yield [*program, desk, *view]
+            yield [(" ", plain), desk, *view]
+            return
+        ink = self.ink("trouble", "bold") if facts.link.needs_a_look else plain
+        long, short = (facts.link.long, ink), (facts.link.short, ink)
+        yield [*program, long, *view]
+        yield [(" ", plain), long, *view]
+        yield [(" ", plain), long]
+        yield [(" ", plain), short]
+
+    def _right(self, width: int) -> list[text.Run]:
+        """What is wrong, what I do and what time it is; my name where there is room for it."""
+        facts, dim, plain = self.facts, self.ink("dim"), self.ink("text")
         right: list[text.Run] = [("  ", plain)]
         if facts.warning:
             right.append((text.line(facts.warning), self.ink("trouble")))
@@ -63,9 +96,11 @@ class Header(Pane):
         rest: list[text.Run] = [(f" {facts.status}", plain)] if facts.status else []
         rest.append(("   " + facts.time + " ", plain))
         who = text.cut(text.line(facts.me), max(8, width // 4))
-        if sum(text.cells(written) for written, _ink in (*right, *rest)) < width - 2 * len(who):
+        linked = 0 if facts.link is None else text.cells(facts.link.long)
+        if _cells([*right, *rest]) < width - max(2 * len(who), len(who) + linked + 2):
             rest.insert(0, (who, dim))
-        right += rest
-        if sum(text.cells(written) for written, _ink in (*left, *right)) >= width:
-            left[:2] = [(" ", plain)]
-        return text.between([*left, (" ", plain)], right, width, plain)
+        return [*right, *rest]
+
+
+def _cells(runs: list[text.Run]) -> int:
+    return sum(text.cells(written) for written, _ink in runs)

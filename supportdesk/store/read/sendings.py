@@ -133,6 +133,17 @@ def counts(connection: Reader) -> dict[str, int]:
     )
 
 
+def messages_on_way(connection: Reader) -> dict[int, str]:
+    """Message → state, of those written here that the remote does not show yet."""
+    return dict(
+        connection.execute(
+            "SELECT message_id, state FROM remote_sending WHERE message_id IS NOT NULL"
+            " AND state IN (SELECT value FROM json_each(:states))",
+            {"states": json.dumps((QUEUED, SENDING, SENT, UNKNOWN))},
+        ).fetchall()
+    )
+
+
 def numbered(connection: Reader, provisional: int) -> int | None:
     """The number that the remote gave to a ticket that was made here, or None."""
     found = connection.execute(
