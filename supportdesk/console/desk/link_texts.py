@@ -22,7 +22,10 @@ from supportdesk.store.read.sendings import (
 NOT_REACHED = ("remote.unreachable", "remote.busy")
 """Troubles that pass by themselves; others need somebody."""
 
-LONGEST_NAME = 24
+HOLDS = 60_000
+"""Milliseconds for which a copy is as its desk is: whoever follows it says so more often."""
+
+LONGEST_NAME = 16
 
 _DECISIONS = ((STOPPED, N_("{count} STOPPED")), (UNKNOWN, N_("{count} UNCLEAR")))
 """What somebody has to decide about."""
@@ -33,14 +36,8 @@ def passes_by_itself(trouble: Because) -> bool:
     return str(trouble.get("code")) in NOT_REACHED
 
 
-def link_words(
-    link: LinkRow, counts: Mapping[str, int], watch: Watch, *, followed: bool | None
-) -> LinkWords:
-    """How the copy stands, with `counts` of what was done here by state.
-
-    `followed` is whether the other desk has been asked since the console began; None where nobody
-    asks it: the copy is only read.
-    """
+def link_words(link: LinkRow, counts: Mapping[str, int], watch: Watch) -> LinkWords:
+    """How the copy stands, with `counts` of what was done here by state."""
     name = text.line(link.name, LONGEST_NAME)
     waiting = sum(counts.get(state, 0) for state in (QUEUED, SENDING, SENT))
     decisions = [
@@ -61,11 +58,10 @@ def link_words(
         return LinkWords(_joined(name, keyed), _joined(name, decisions), needs_a_look=True)
     if rest:
         return LinkWords(*2 * (_joined(name, rest),))
-    if followed is None:
-        when = "—" if link.synced_at is None else watch.stamp(link.synced_at)
-        return LinkWords(*2 * (_joined(name, [_("as it was {when}").format(when=when)]),))
-    if not followed:
-        return LinkWords(*2 * (_joined(name, [_("is being asked")]),))
+    synced_at = link.synced_at or 0
+    if watch.now - synced_at > HOLDS:
+        was = _("as it was {when}").format(when=watch.stamp(synced_at))
+        return LinkWords(*2 * (_joined(name, [was]),))
     return LinkWords(f"{name} ● {_('as it is')}", f"{name} ●")
 
 

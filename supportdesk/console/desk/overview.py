@@ -97,15 +97,11 @@ class Overview:
     def _link_words(self, watch: Watch) -> LinkWords | None:
         """How the copy stands to its desk."""
         from supportdesk.console.desk.link_texts import link_words
-        from supportdesk.desk.replica.linked_desk import LinkedDesk
 
         link = self._reading.link()
         if link is None:
             return None
-        followed = self._desk.in_touch if isinstance(self._desk, LinkedDesk) else None
-        if self._desk.read_only_because:
-            followed = None
-        return link_words(link, self._reading.sending_counts(), watch, followed=followed)
+        return link_words(link, self._reading.sending_counts(), watch)
 
     def _who(self) -> str:
         """Who works here, in which role, and who sits here for somebody else."""

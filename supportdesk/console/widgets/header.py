@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rich.style import Style
 from textual.strip import Strip
 
 from supportdesk.console import text
@@ -56,11 +57,17 @@ class Header(Pane):
             self.repaint()
 
     def paint(self, y: int, width: int) -> Strip:
-        """The line itself; the name of the program gives way first, then my own."""
+        """The line itself; the name of the program gives way first, then my own.
+
+        What I do gives way to how a copy stands: that is nowhere else.
+        """
         right = self._right(width)
-        room = width - _cells(right)
-        ways = list(self._left(width))
-        left = next((way for way in ways if _cells(way) < room), ways[-1])
+        ways = [(left, right) for left in self._left(width)]
+        if self.facts.link is not None:
+            least = self._right(width, tells_status=False)
+            ways += [(ways[-1][0], least), (self._shortest(), least)]
+        fits = (way for way in ways if _cells(way[0]) + _cells(way[1]) < width)
+        left, right = next(fits, ways[-1])
         plain = self.ink("text")
         return text.between([*left, (" ", plain)], right, width, plain)
 
@@ -76,14 +83,22 @@ class Header(Pane):
             yield [*program, desk, *view]
             yield [(" ", plain), desk, *view]
             return
-        ink = self.ink("trouble", "bold") if facts.link.needs_a_look else plain
-        long, short = (facts.link.long, ink), (facts.link.short, ink)
+        long = (facts.link.long, self._link_ink(facts.link))
         yield [*program, long, *view]
         yield [(" ", plain), long, *view]
         yield [(" ", plain), long]
-        yield [(" ", plain), short]
+        if not facts.link.needs_a_look:
+            yield self._shortest()
 
-    def _right(self, width: int) -> list[text.Run]:
+    def _shortest(self) -> list[text.Run]:
+        """The least that must be said at the left."""
+        link = self.facts.link
+        return [] if link is None else [(" ", self.ink("text")), (link.short, self._link_ink(link))]
+
+    def _link_ink(self, link: LinkWords) -> Style:
+        return self.ink("trouble", "bold") if link.needs_a_look else self.ink("text")
+
+    def _right(self, width: int, *, tells_status: bool = True) -> list[text.Run]:
         """What is wrong, what I do and what time it is; my name where there is room for it."""
         facts, dim, plain = self.facts, self.ink("dim"), self.ink("text")
         right: list[text.Run] = [("  ", plain)]
@@ -93,7 +108,9 @@ class Header(Pane):
         for said, ink in ((facts.soon, "sla-risk"), (facts.breached, "sla-breached")):
             if said:
                 right += [(said, self.ink(ink)), ("   ", plain)]
-        rest: list[text.Run] = [(f" {facts.status}", plain)] if facts.status else []
+        rest: list[text.Run] = (
+            [(f" {facts.status}", plain)] if facts.status and tells_status else []
+        )
         rest.append(("   " + facts.time + " ", plain))
         who = text.cut(text.line(facts.me), max(8, width // 4))
         linked = 0 if facts.link is None else text.cells(facts.link.long)

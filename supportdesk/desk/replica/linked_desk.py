@@ -41,8 +41,6 @@ class LinkedDesk(Desk):
         self._somebody_is_there = True
         self.fetch: Callable[[int], bytes] | None = None
         """Gets the content of an attachment, by its number, from the other desk."""
-        self.in_touch = False
-        """Whether the other desk has told all that is new, and its line stands."""
 
     @property
     def link(self) -> LinkRow:
@@ -207,10 +205,9 @@ class LinkedDesk(Desk):
         self._write(lambda c: keep_others(c, me, others, self._now()))
 
     def keep_trouble(self, because: Because | None) -> None:
-        """Why the other desk cannot be reached; None when it can."""
+        """Why the other desk cannot be reached; None when it has told all that is new."""
         from supportdesk.store.write import sendings
 
-        self.in_touch = because is None
         self._write(lambda c: sendings.keep_trouble(c, because, self._now()))
 
     def keep_operator(self, operator: int) -> None:

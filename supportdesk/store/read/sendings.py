@@ -29,7 +29,8 @@ Because = dict[str, Any]
 class LinkRow:
     """What this store is linked to. Times in milliseconds.
 
-    `cursor` is how far the remote has been read, `complete` whether it was read to its end once.
+    `cursor` is how far the remote has been read, `complete` whether it was read to its end once,
+    `synced_at` when that was last the case: whoever follows the remote says so again and again.
     """
 
     kind: str
