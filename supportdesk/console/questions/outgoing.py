@@ -8,7 +8,7 @@ from supportdesk.domain.desk_options import file_limit
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import desk_lists, draft_files, outbox, recipients, sendings
 from supportdesk.store.read.rows import OutboxRow
-from supportdesk.store.read.sendings import LinkRow
+from supportdesk.store.read.sendings import LinkRow, SendingRow
 
 
 class OutgoingQuestions(Questions):
@@ -25,6 +25,10 @@ class OutgoingQuestions(Questions):
     def sending_counts(self) -> dict[str, int]:
         """How many of the things done on this copy stand how, on their way to its desk."""
         return self._desk.ask(sendings.counts)
+
+    def sendings(self) -> Sequence[SendingRow]:
+        """What was done here and is not over: the oldest first."""
+        return self._desk.ask(sendings.in_states, sendings.OPEN)
 
     def on_way(self) -> dict[int, str]:
         """How far messages written here are, where this is a copy and its desk lacks them."""

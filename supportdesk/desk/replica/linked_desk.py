@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from supportdesk.desk.desk import Desk
+from supportdesk.desk.sending_decisions import Way
 from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import Beat
@@ -192,6 +193,24 @@ class LinkedDesk(Desk):
             return kinds
 
         return self._write(let_go)
+
+    def ways(self, row: SendingRow) -> tuple[Way, ...]:
+        """What its operator may decide about a sending."""
+        if row.state == STOPPED:
+            return (Way.AGAIN, Way.DISCARD)
+        return (Way.DISCARD,) if row.state == QUEUED else ()
+
+    def decide(self, number: int, way: Way) -> tuple[str, ...]:
+        """Do what was decided about a sending; return kinds of drafts that are there again.
+
+        Raises NotFound, Refused("link.not_now").
+        """
+        if way is Way.DISCARD:
+            return self.discard(number)
+        if way is Way.AGAIN:
+            self.send_anyway(number)
+            return ()
+        raise Refused("link.not_now", number=number, state=self.require_sending(number).state)
 
     def keep_present(self, present: Sequence[tuple[int, int, str]]) -> None:
         """Who else is there now: operators, the tickets they have in sight, and what they do."""
