@@ -154,7 +154,8 @@ def following(session: Session) -> Iterator[None]:
 
 def _keep_following(session: Session, stop: threading.Event) -> None:
     """Begin the process that follows, and another where it ends."""
-    program = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]
+    own = "from supportdesk.cli.main import run; run()"
+    program = [sys.executable, "-P", "-c", own]  # -P: nothing of the folder one stands in is run
     command = [*program, "--store", str(session.settings.store), "sync", "--beside"]
     while not stop.is_set():
         ended = _run_beside(command, stop)

@@ -53,12 +53,13 @@ class Asking:
             self.over = before
 
     async def choose(
-        self, title: str, options: Sequence[Pick], current: str | None = None
+        self, title: str, options: Sequence[Pick], current: str | None = None, about: str = ""
     ) -> str | None:
-        """Let one of several be picked; answer its value."""
+        """Let one of several be picked; answer its value. `about` is told above them, cleaned."""
         from supportdesk.console.screens.choice import ChoiceScreen, Option
 
-        screen = ChoiceScreen(title, [Option(*option) for option in options], current=current)
+        offered = [Option(*option) for option in options]
+        screen = ChoiceScreen(title, offered, current=current, about=about)
         chosen = await self.show(screen)
         return None if chosen is None else chosen.value
 

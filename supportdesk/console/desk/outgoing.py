@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.letters import Letters
+from supportdesk.console.desk.sendings import Leaving, Sendings
 from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
@@ -20,11 +21,13 @@ from supportdesk.i18n.forwarded import forwarded
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.returns import why_returned
 from supportdesk.store.read.rows import LetterRow, MessageRow, OutboxRow, TicketRow
+from supportdesk.store.read.sendings import SendingRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.choice import ChoiceScreen, Option
 
-_BEGINNING = 60
+_SHOWN = 400
+"""Characters of a text under its line."""
 
 LATER_EXAMPLE = "2h, tomorrow 9, fri, 1 dec"
 TIME, BACK = "time", "back"
@@ -37,7 +40,8 @@ class Outgoing:
         self._at = at
         self._writing = writing
         self._letters = Letters(at)
-        self._window: ChoiceScreen[OutboxRow | LetterRow] | None = None
+        self._sendings = Sendings(at, writing)
+        self._window: ChoiceScreen[Leaving] | None = None
         """The outbox, while it is in sight."""
         self._told: set[int] = set()
         """Entries that came back and were told of here."""
@@ -152,27 +156,35 @@ class Outgoing:
         from supportdesk.console.screens.choice import ChoiceScreen
 
         empty = _("Nothing waits to be sent.")
-        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty)
+        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty, lines=2)
         try:
             chosen = await self._at.asking.show(screen)
         finally:
             self._window = None
         row = None if chosen is None else chosen.value
-        if isinstance(row, LetterRow):
+        if isinstance(row, SendingRow):
+            await self._sendings.decide(row)
+        elif isinstance(row, LetterRow):
             await self._letters.decide(row)
         elif row is not None:
             await self._change(row)
 
-    def _waiting(self) -> "list[Option[OutboxRow | LetterRow]]":
-        """What waits: letters first. Raises StoreTrouble."""
+    def _waiting(self) -> "list[Option[Leaving]]":
+        """What waits: what has not left a copy, then letters. Raises StoreTrouble."""
         from supportdesk.console.screens.choice import Option
 
-        waiting: list[Option[OutboxRow | LetterRow]] = [
+        waiting: list[Option[Leaving]] = [*self._sendings.listed()]
+        waiting += [
             Option(letter, self._letters.label(letter), self._letters.state(letter))
             for letter in self._letters.listed()
         ]
         rows = self._at.reading.outbox()
-        waiting += [Option(row, self._label(row), self._when(row)) for row in rows]
+        waiting += [
+            Option(
+                row, self._label(row), self._when(row), under=" ".join(row.body[:_SHOWN].split())
+            )
+            for row in rows
+        ]
         return waiting
 
     async def _change(self, row: OutboxRow) -> None:
@@ -197,8 +209,7 @@ class Outgoing:
             self._writing.resume(row.ticket, row.kind)
 
     def _label(self, row: OutboxRow) -> str:
-        beginning = " ".join(row.body[:_BEGINNING].split())
-        return f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {row.client} · {beginning}"
+        return f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {row.client}"
 
     def _when(self, row: OutboxRow) -> str:
         if row.at is None:
@@ -213,8 +224,14 @@ class Outgoing:
         Raises StoreTrouble.
         """
         self.tell_returns()
+        self._sendings.tell_stopped()
         if self._window is not None:
-            self._window.follow(self._waiting(), lambda row: (type(row), row.id))
+            self._window.follow(self._waiting(), _name_of)
+
+    def tell_left_undone(self) -> None:
+        """The console begins: tell what came back, and what is stopped. Raises StoreTrouble."""
+        self.tell_returns()
+        self._sendings.tell_stopped()
 
     def tell_returns(self) -> None:
         """Say which of my planned texts were not sent, and why; once. Raises StoreTrouble."""
@@ -228,6 +245,10 @@ class Outgoing:
     async def _mark_told(self, back: Sequence[OutboxRow]) -> None:
         for row in back:
             await self._at.acting.keep(MarkReturnTold(row.operator_id, row.ticket, row.id))
+
+
+def _name_of(row: Leaving) -> tuple[type, int]:
+    return type(row), row.number if isinstance(row, SendingRow) else row.id
 
 
 def _told_of(back: Sequence[OutboxRow]) -> str:

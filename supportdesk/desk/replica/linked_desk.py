@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from supportdesk.desk.desk import Desk
+from supportdesk.desk.sending_decisions import Way
 from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import Beat
@@ -193,6 +194,24 @@ class LinkedDesk(Desk):
 
         return self._write(let_go)
 
+    def ways(self, row: SendingRow) -> tuple[Way, ...]:
+        """What its operator may decide about a sending."""
+        if row.state == STOPPED:
+            return (Way.AGAIN, Way.DISCARD)
+        return (Way.DISCARD,) if row.state == QUEUED else ()
+
+    def decide(self, number: int, way: Way) -> tuple[str, ...]:
+        """Do what was decided about a sending; return kinds of drafts that are there again.
+
+        Raises NotFound, Refused("link.not_now").
+        """
+        if way is Way.DISCARD:
+            return self.discard(number)
+        if way is Way.AGAIN:
+            self.send_anyway(number)
+            return ()
+        raise Refused("link.not_now", number=number, state=self.require_sending(number).state)
+
     def keep_present(self, present: Sequence[tuple[int, int, str]]) -> None:
         """Who else is there now: operators, the tickets they have in sight, and what they do."""
         from supportdesk.store.write.presence import keep_others
@@ -205,7 +224,7 @@ class LinkedDesk(Desk):
         self._write(lambda c: keep_others(c, me, others, self._now()))
 
     def keep_trouble(self, because: Because | None) -> None:
-        """Why the other desk cannot be reached; None when it can."""
+        """Why the other desk cannot be reached; None when it has told all that is new."""
         from supportdesk.store.write import sendings
 
         self._write(lambda c: sendings.keep_trouble(c, because, self._now()))

@@ -123,10 +123,13 @@ class Following:
         watching = asyncio.create_task(self._watch(stop))
         try:
             while not stop.is_set():
-                with suppress(TimeoutError):
+                try:
                     await asyncio.wait_for(self._woken.wait(), STILL_THERE)
-                self._woken.clear()
-                await self.sync()
+                    self._woken.clear()
+                    await self.sync()
+                except TimeoutError:
+                    await self.sync()
+                    self._desk.keep_trouble(None)
                 self._desk.keep_present(self._present)
                 await self._tell_where_i_am()
                 await self._bring_files()

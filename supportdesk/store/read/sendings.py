@@ -29,7 +29,8 @@ Because = dict[str, Any]
 class LinkRow:
     """What this store is linked to. Times in milliseconds.
 
-    `cursor` is how far the remote has been read, `complete` whether it was read to its end once.
+    `cursor` is how far the remote has been read, `complete` whether it was read to its end once,
+    `synced_at` when that was last the case: whoever follows the remote says so again and again.
     """
 
     kind: str
@@ -130,6 +131,17 @@ def counts(connection: Reader) -> dict[str, int]:
     """How many sendings there are by state."""
     return dict(
         connection.execute("SELECT state, count(*) FROM remote_sending GROUP BY state").fetchall()
+    )
+
+
+def messages_on_way(connection: Reader) -> dict[int, str]:
+    """Message → state, of those written here that the remote does not show yet."""
+    return dict(
+        connection.execute(
+            "SELECT message_id, state FROM remote_sending WHERE message_id IS NOT NULL"
+            " AND state IN (SELECT value FROM json_each(:states))",
+            {"states": json.dumps((QUEUED, SENDING, SENT, UNKNOWN))},
+        ).fetchall()
     )
 
 
