@@ -20,6 +20,9 @@ WRITERS = 3
 SILENCE_SECONDS = 20.0
 """A stream tells every five seconds that it is alive."""
 
+PUT_BACK = "changes.put_back"
+"""Refused where a change number is that of another change."""
+
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 
 
@@ -65,9 +68,9 @@ class DeskServer:
         """
         asked = {"since": str(since), "limit": str(limit), "mark": mark}
         answer = await self._line.read("v1/changes/rows", asked, self._headers)
-        if answer.status == 409 and _refusal(answer)["code"] == "changes.put_back":
+        if answer.status == 409 and read_refusal(answer.json(), "status 409")["code"] == PUT_BACK:
             raise LostPlace
-        return _page(_known(answer, "v1/changes/rows").json())
+        return read_page(_known(answer, "v1/changes/rows").json(), since)
 
     async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
         """Submit what was done here: its receipt, or why it is refused.
@@ -83,11 +86,8 @@ class DeskServer:
         }
         answer = await self._line.write("POST", "v1/actions", body, self._headers)
         if answer.status in REFUSALS:
-            return None, _refusal(answer)
-        receipt = _known(answer, "v1/actions").json()
-        if not isinstance(receipt, dict) or not isinstance(receipt.get("change"), int):
-            raise Broken("not_ours")
-        return receipt, None
+            return None, read_refusal(answer.json(), f"status {answer.status}")
+        return read_receipt(_known(answer, "v1/actions").json(), row), None
 
     async def remember(self, memory: Memory) -> None:
         """Tell a personal thing that others want to see."""
@@ -129,9 +129,19 @@ def _known(answer: Answer, what: str) -> Answer:
     return expect(answer, what)
 
 
-def _refusal(answer: Answer) -> Because:
+def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
+    """The receipt of what was sent. Raises Broken for that of another envelope, and for no receipt.
+
+    An answer that belongs to an earlier request must not end what was never done.
+    """
+    match found:
+        case {"change": int(), "envelope": row.key}:
+            return dict(found)
+    raise Broken("not_ours")
+
+
+def read_refusal(found: Any, status: str) -> Because:
     """Why something is refused, as the desk says. Raises Broken for what is no refusal of ours."""
-    found = answer.json()
     match found:
         case {"error": {"code": str(code), "message": str(said), **more}}:
             stops = more.get("stops")
@@ -141,7 +151,20 @@ def _refusal(answer: Answer) -> Because:
             if isinstance(stops, list):
                 because["stops"] = [stop for stop in stops if isinstance(stop, dict)]
             return because
-    raise Broken(f"status {answer.status}")
+    raise Broken(status)
+
+
+def read_page(found: Any, since: int) -> RowsPage:
+    """A page of changes after change number `since`. Raises Broken for none, or for another one.
+
+    A page that leads nowhere, or is an answer to an earlier question, would be asked for without
+    end.
+    """
+    page = _page(found)
+    leads_on = since < page.next or (page.complete and page.next == since)
+    if found.get("since") != since or not leads_on or page.last < page.next:
+        raise Broken("not_ours")
+    return page
 
 
 def _page(found: Any) -> RowsPage:
