@@ -25,7 +25,7 @@ from supportdesk.remote.own_desk.following import Following
 from supportdesk.remote.trouble import LostPlace
 from supportdesk.server.actions import receipt_item
 from supportdesk.store.read import changes as reads
-from supportdesk.store.read import desk_lists, replica, tickets
+from supportdesk.store.read import desk_lists, replica, sendings, tickets
 from supportdesk.store.read.changes import OF_TICKETS
 from supportdesk.store.read.connection import SCHEMA_VERSION, Reader
 from supportdesk.store.read.replica import COLUMNS
@@ -121,6 +121,11 @@ class Copied:
         begin_copy(path, "team", "http://127.0.0.1:1")
         self.desk = self._opened()
         self.desk.keep_operator(operator)
+
+    @property
+    def open(self) -> list[SendingRow]:
+        """What was done here and is not over."""
+        return self.desk.ask(sendings.in_states, sendings.OPEN)
 
     async def sync(self) -> None:
         """Read what is new, send what waits."""

@@ -8,7 +8,7 @@ from supportdesk.domain.envelope import Clock
 from supportdesk.domain.memory import Memory
 from supportdesk.domain.wire import plain_memory
 from supportdesk.records import dataclass
-from supportdesk.remote.line import Answer, Line, expect, retry_after
+from supportdesk.remote.line import Answer, Line, expect
 from supportdesk.remote.trouble import Broken, Busy, LostPlace, SignedOut
 from supportdesk.store.read.connection import SCHEMA_VERSION
 from supportdesk.store.read.sendings import Because, SendingRow
@@ -70,7 +70,7 @@ class DeskServer:
         answer = await self._line.read("v1/changes/rows", asked, self._headers)
         if answer.status == 409 and read_refusal(answer.json(), "status 409")["code"] == PUT_BACK:
             raise LostPlace
-        return read_page(_known(answer, "v1/changes/rows").json(), since)
+        return read_page(self._known(answer, "v1/changes/rows").json(), since)
 
     async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
         """Submit what was done here: its receipt, or why it is refused.
@@ -87,17 +87,18 @@ class DeskServer:
         answer = await self._line.write("POST", "v1/actions", body, self._headers)
         if answer.status in REFUSALS:
             return None, read_refusal(answer.json(), f"status {answer.status}")
-        return read_receipt(_known(answer, "v1/actions").json(), row), None
+        return read_receipt(self._known(answer, "v1/actions").json(), row), None
 
     async def remember(self, memory: Memory) -> None:
         """Tell a personal thing that others want to see."""
         body = {"memory": plain_memory(memory)}
-        _known(await self._line.write("POST", "v1/memories", body, self._headers), "v1/memories")
+        answer = await self._line.write("POST", "v1/memories", body, self._headers)
+        self._known(answer, "v1/memories")
 
     async def attachment(self, number: int) -> bytes:
         """The bytes of a file."""
         path = f"v1/attachments/{number}"
-        return _known(await self._line.read(path, headers=self._headers), path).content
+        return self._known(await self._line.read(path, headers=self._headers), path).content
 
     async def news(self, since: int) -> AsyncIterator[News]:
         """What happens from now on, as it happens."""
@@ -118,15 +119,14 @@ class DeskServer:
         """Close all connections."""
         await self._line.close()
 
+    def _known(self, answer: Answer, what: str) -> Answer:
+        """An answer to a question. Raises what its status tells."""
+        if answer.status in {429, 503}:
+            raise Busy(self._line.rests_until)
+        return expect(answer, what)
+
     async def _read(self, path: str, params: Mapping[str, str] | None = None) -> Any:
-        return _known(await self._line.read(path, params, self._headers), path).json()
-
-
-def _known(answer: Answer, what: str) -> Answer:
-    """An answer to a question. Raises what its status tells."""
-    if answer.status in {429, 503}:
-        raise Busy(retry_after(answer))
-    return expect(answer, what)
+        return self._known(await self._line.read(path, params, self._headers), path).json()
 
 
 def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
@@ -135,9 +135,24 @@ def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
     An answer that belongs to an earlier request must not end what was never done.
     """
     match found:
-        case {"change": int(), "envelope": row.key}:
+        case {"change": int(), "envelope": row.key} if _are_refusals(found.get("refused", [])):
             return dict(found)
     raise Broken("not_ours")
+
+
+def _are_refusals(found: Any) -> bool:
+    """Whether these say of several things why they were refused."""
+    return isinstance(found, list) and all(
+        isinstance(one, dict) and isinstance(one.get("error"), dict) and _is_refusal(one["error"])
+        for one in found
+    )
+
+
+def _is_refusal(error: dict[str, Any]) -> bool:
+    stops = error.get("stops", [])
+    return isinstance(error.get("message"), str) and isinstance(stops, list) and all(
+        isinstance(stop, dict) and isinstance(stop.get("name"), str) for stop in stops
+    )
 
 
 def read_refusal(found: Any, status: str) -> Because:

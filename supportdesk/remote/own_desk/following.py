@@ -7,7 +7,7 @@ import asyncio
 import logging
 import secrets
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -28,9 +28,10 @@ from supportdesk.remote.trouble import (
     Missing,
     RemoteTrouble,
     SignedOut,
+    Unreachable,
 )
 from supportdesk.store.read import threads
-from supportdesk.store.read.sendings import SendingRow
+from supportdesk.store.read.sendings import SENDING, SendingRow
 
 log = logging.getLogger(__name__)
 
@@ -212,28 +213,39 @@ class Following:
         same again (remotes.md, rule 7). Raises SignedOut.
         """
         self._desk.begin_sending(row.number)
-        try:
-            receipt, refused = await self._server.submit(row)
-        except SignedOut:
-            self._desk.put_off(row.number, 0, {"code": "remote.signed_out", "parameters": {}})
-            raise
-        except RemoteTrouble as trouble:
-            self._put_off(row, trouble)
-            return None
-        if refused is not None:
-            self._desk.stop(row.number, refused)
+        may_be_done = row.state == SENDING
+        refused: list[Any] = []
+        receipt: dict[str, Any] = {"left": True}
+        while receipt.get("left"):
+            try:
+                answer, because = await self._server.submit(row)
+            except RemoteTrouble as trouble:
+                self._put_off(row, trouble, may_be_done=may_be_done or _may_be_done(trouble))
+                if isinstance(trouble, SignedOut):
+                    raise
+                return None
+            if because is not None:
+                self._desk.stop(row.number, because)
+                return False
+            receipt = answer or {}
+            refused += receipt.get("refused", ())
+            may_be_done = True
+        if refused:
+            self._desk.stop(row.number, _partly(refused))
             return False
-        if receipt is not None and receipt.get("left"):
-            return await self._send(row)
-        self._desk.accepted(row.number, receipt or {})
+        self._desk.accepted(row.number, receipt)
         return True
 
-    def _put_off(self, row: SendingRow, trouble: RemoteTrouble) -> None:
+    def _put_off(self, row: SendingRow, trouble: RemoteTrouble, *, may_be_done: bool) -> None:
         rest = min(REFUSED_REST * 2 ** min(row.attempts, 5), LONGEST_REST)
         until = self._desk.clock() + timedelta(seconds=_about(rest))
         if isinstance(trouble, Busy) and trouble.until is not None:
             until = max(until, trouble.until)
-        self._desk.put_off(row.number, to_milliseconds(until), _because(trouble))
+        if isinstance(trouble, SignedOut):
+            until = self._desk.clock()
+        because = _because(trouble)
+        moment = to_milliseconds(until)
+        self._desk.put_off(row.number, moment, because, may_be_done=may_be_done)
 
     def _tell_at_once(self, memory: Memory) -> None:
         """From the console's thread: what I have in sight is told if the line stands."""
@@ -258,6 +270,21 @@ class Following:
 
     async def _pause(self, stop: threading.Event, seconds: float) -> None:
         await asyncio.to_thread(stop.wait, seconds)
+
+
+def _may_be_done(trouble: RemoteTrouble) -> bool:
+    """Whether the desk may have done what it was asked, although this came of it."""
+    if isinstance(trouble, Unreachable):
+        return trouble.sent
+    return not isinstance(trouble, SignedOut)
+
+
+def _partly(refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Why not all of many was done: the stops of all, and what was said of the first."""
+    errors = [one["error"] for one in refused]
+    stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
+    parameters = {"count": len(refused), "said": str(errors[0]["message"])}
+    return {"code": "sync.partly", "parameters": parameters, "stops": list(stops.values())}
 
 
 def _about(seconds: float) -> float:
