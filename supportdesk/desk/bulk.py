@@ -7,7 +7,7 @@ or a redo after a crash, goes on with it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from time import monotonic
 from uuid import UUID
 
@@ -136,7 +136,7 @@ def _attempt(
     transaction: Transaction, envelope: Envelope, action: Action, bulk: int | None, do_one: DoOne
 ) -> Receipt | DeskError:
     """Do one step, or leave everything as it was and say why."""
-    step = Envelope(new_id(envelope.at), envelope.actor, envelope.at, action, envelope.confirmed)
+    step = replace(envelope, id=new_id(envelope.at), action=action, by=None)
     try:
         with transaction.connection.begin_nested():
             return do_one(step, bulk)

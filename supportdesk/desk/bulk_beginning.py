@@ -67,7 +67,8 @@ def _begin_redo(submission: Submission, wanted: UUID | None) -> Stored | None:
     """An interrupted bulk goes on; else what an undo took back is done again."""
     connection = submission.transaction.connection
     if wanted is not None:
-        return None
+        undo = bulks.find(connection, str(wanted))
+        return None if undo is None else _begin(submission, undo["action"], undo["id"])
     unfinished = bulks.interrupted(connection, submission.operator.id)
     if unfinished is not None:
         return unfinished

@@ -10,6 +10,7 @@ from uuid import UUID
 from supportdesk.domain import action as actions
 from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
+from supportdesk.domain.macro import Macro
 from supportdesk.domain.memory import Memory
 
 _KINDS: dict[str, type[Any]] = {
@@ -25,6 +26,7 @@ _KINDS: dict[str, type[Any]] = {
         actions.Recipient,
         actions.Recipients,
         FieldDefinition,
+        Macro,
     )
 }
 

@@ -81,6 +81,11 @@ REMOTES = {
         N_("There is no entry {number}."), cli=N_("See: supportdesk sync list")
     ),
     "sync.conflict": RefusalText(N_("Somebody else has changed the same meanwhile.")),
+    "sync.partly": RefusalText(
+        N_("Of many, {count} were not done there. The first: {said}"),
+        N_("Send them anyway, or discard them."),
+        N_("supportdesk sync again ENTRY, or: supportdesk sync discard ENTRY"),
+    ),
     "sync.put_back": RefusalText(
         N_("It had arrived, but the desk was put back to an earlier state and holds it no more."),
         N_("Send it again, or discard it."),

@@ -76,6 +76,11 @@ class Line:
         self._writing = _client(writers, kept=0)
         self._rests_until: datetime | None = None
 
+    @property
+    def rests_until(self) -> datetime | None:
+        """Until when it asks to be left alone, by our own clock: the server's may be another."""
+        return self._rests_until
+
     async def read(
         self, path: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] = {}
     ) -> Answer:

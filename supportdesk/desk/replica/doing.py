@@ -11,7 +11,16 @@ from uuid import UUID
 from supportdesk.desk import undoing
 from supportdesk.desk.handling import handle_within, kept_receipt, receipt_text, submission_of
 from supportdesk.domain import wire
-from supportdesk.domain.action import Assign, Command, Redo, TakeNext, Undo
+from supportdesk.domain.action import (
+    AddToken,
+    Assign,
+    Command,
+    ReceiveMessage,
+    Redo,
+    RevokeToken,
+    TakeNext,
+    Undo,
+)
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.provisional import is_provisional, renumbered, sending_of
@@ -23,9 +32,13 @@ from supportdesk.store.read.sendings import (
     LinkRow,
     SendingRow,
 )
-from supportdesk.store.write import copying, envelopes, overlay, sendings
+from supportdesk.store.write import bulks, copying, envelopes, overlay, sendings
+from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.transaction import Transaction
 from supportdesk.store.write.writer import Connection, reader_of
+
+OF_THE_STORE = (ReceiveMessage, AddToken, RevokeToken)
+"""Commands about what only the store of the desk itself holds."""
 
 HERE, THERE = "here", "there"
 """In the effect of a sending: the receipt of this copy, and that of the desk."""
@@ -42,12 +55,17 @@ def submit(
     known = reads.by_key(reader_of(connection), str(envelope.id))
     if known is not None and not _goes_on(connection, known):
         return replace(kept_receipt(envelope.id, json.dumps(known.effect[HERE])), repeated=True)
-    named = _named(connection, _numbered(connection, envelope))
-    number = _add(connection, link, named) if known is None else known.number
+    if known is None:
+        named = _named(connection, _numbered(connection, envelope))
+        number = _add(connection, link, named)
+    else:
+        named = replace(envelope, action=envelope_of(known).action)
+        number = known.number
     with overlay.recorded(connection, number):
         receipt = handle_within(connection, named, undo_send_seconds)
     copying.forget_due_work(connection)
-    _describe(connection, number, named, receipt)
+    before = None if known is None else kept_receipt(envelope.id, json.dumps(known.effect[HERE]))
+    _describe(connection, number, named, receipt if before is None else before.and_then(receipt))
     if isinstance(named.action, Undo | Redo):
         _never_leave(connection, number, named.action)
     return receipt
@@ -68,7 +86,7 @@ def envelope_of(row: SendingRow) -> Envelope:
 def _require_sendable(link: LinkRow, envelope: Envelope) -> None:
     if not link.complete:
         raise Refused("link.not_read_yet", name=link.name)
-    if not isinstance(envelope.action, Command):
+    if not isinstance(envelope.action, Command) or isinstance(envelope.action, OF_THE_STORE):
         raise Refused("link.only_there", name=link.name)
     if envelope.actor != link.operator_id or envelope.by is not None:
         raise Refused("link.not_yourself", name=link.name)
@@ -87,14 +105,12 @@ def _named(connection: Connection, envelope: Envelope) -> Envelope:
             at = to_milliseconds(envelope.at)
             transaction = Transaction(connection, envelope.id, envelope.actor, at)
             wanted = undoing.newest(submission_of(transaction, envelope, 0))
-            return (
-                envelope if wanted is None else replace(envelope, action=Undo(UUID(wanted["id"])))
-            )
+            name = None if wanted is None else _name_of(connection, wanted)
+            return replace(envelope, action=Undo(name))
         case Redo(None):
             undone = envelopes.newest_to_redo(connection, envelope.actor)
-            return (
-                envelope if undone is None else replace(envelope, action=Redo(UUID(undone["id"])))
-            )
+            name = None if undone is None else _name_of(connection, undone)
+            return replace(envelope, action=Redo(name))
     return envelope
 
 
@@ -103,6 +119,13 @@ def _numbered(connection: Connection, envelope: Envelope) -> Envelope:
     plain = json.loads(wire.encode(envelope.action))
     asked = renumbered(plain, reads.numbers(reader_of(connection)))
     return envelope if asked == plain else replace(envelope, action=wire.decode(json.dumps(asked)))
+
+
+def _name_of(connection: Connection, kept: Stored) -> UUID:
+    """What a kept envelope is called everywhere: a step of many by what began those."""
+    if kept["bulk_id"] is None:
+        return UUID(kept["id"])
+    return UUID(bulks.by_id(connection, kept["bulk_id"])["envelope_id"])
 
 
 def _add(connection: Connection, link: LinkRow, envelope: Envelope) -> int:

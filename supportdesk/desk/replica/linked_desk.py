@@ -18,6 +18,7 @@ from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.read.sendings import (
     DISCARDED,
     QUEUED,
+    SENDING,
     SENT,
     STOPPED,
     Because,
@@ -132,11 +133,15 @@ class LinkedDesk(Desk):
 
         self._write(lambda c: sendings.begin_sending(c, number, self._now()))
 
-    def put_off(self, number: int, until: int, because: Because) -> None:
-        """It was not done: try again at a moment in milliseconds."""
+    def put_off(self, number: int, until: int, because: Because, *, may_be_done: bool) -> None:
+        """Try again at a moment in milliseconds.
+
+        What may have been done there is neither let go of nor stopped here: the desk is asked.
+        """
         from supportdesk.store.write import sendings
 
-        self._write(lambda c: sendings.set_state(c, number, QUEUED, because=because, next_at=until))
+        state = SENDING if may_be_done else QUEUED
+        self._write(lambda c: sendings.set_state(c, number, state, because=because, next_at=until))
 
     def stop(self, number: int, because: Because) -> None:
         """The other desk refuses it: it is shown no more, and waits for whoever did it."""

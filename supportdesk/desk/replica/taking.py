@@ -19,6 +19,7 @@ from supportdesk.store.read.sendings import (
     DONE,
     OPEN,
     QUEUED,
+    SENDING,
     SENT,
     SHOWN,
     STOPPED,
@@ -92,14 +93,22 @@ def take_instead(
 def show_again(connection: Connection, change: int, undo_seconds: int) -> None:
     """Do anew what the desk, told up to event `change`, does not hold yet."""
     reader = reader_of(connection)
-    for row in reads.in_states(reader, SHOWN):
-        if row.state == SENT and row.effect[THERE]["change"] <= change:
+    for row in reads.in_states(reader, (*SHOWN, STOPPED)):
+        if row.state == STOPPED:
+            _ask_for(connection, row)
+        elif row.state == SENT and row.effect[THERE]["change"] <= change:
             _finish(connection, row)
         elif envelopes.find(connection, UUID(row.key)) is None:
             current = reads.by_number(
                 reader, row.number
             )  # what it is about may have its number now
             _do_again(connection, current or row, undo_seconds)
+
+
+def _ask_for(connection: Connection, row: SendingRow) -> None:
+    """What was stopped here and is done there all the same is over once its receipt was got."""
+    if envelopes.find(connection, UUID(row.key)) is not None:
+        sendings.set_state(connection, row.number, SENDING)
 
 
 def refresh(connection: Connection, undo_seconds: int) -> None:
@@ -152,7 +161,8 @@ def _finish(connection: Connection, row: SendingRow) -> None:
             sendings.renumber(connection, provisional, numbers[provisional])
     for later in reads.in_states(reader_of(connection), (*OPEN, WITHDRAWN)):
         asked = renumbered(json.loads(later.action), numbers)
-        sendings.rewrite(connection, later.number, json.dumps(asked))
+        effect = renumbered(later.effect, numbers)
+        sendings.rewrite(connection, later.number, json.dumps(asked), effect)
 
 
 def numbers_there(here: dict[str, object], there: dict[str, object]) -> list[tuple[int, int]]:

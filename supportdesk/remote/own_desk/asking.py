@@ -8,7 +8,7 @@ from supportdesk.domain.envelope import Clock
 from supportdesk.domain.memory import Memory
 from supportdesk.domain.wire import plain_memory
 from supportdesk.records import dataclass
-from supportdesk.remote.line import Answer, Line, expect, retry_after
+from supportdesk.remote.line import Answer, Line, expect
 from supportdesk.remote.trouble import Broken, Busy, LostPlace, SignedOut
 from supportdesk.store.read.connection import SCHEMA_VERSION
 from supportdesk.store.read.sendings import Because, SendingRow
@@ -19,6 +19,9 @@ WRITERS = 3
 
 SILENCE_SECONDS = 20.0
 """A stream tells every five seconds that it is alive."""
+
+PUT_BACK = "changes.put_back"
+"""Refused where a change number is that of another change."""
 
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 
@@ -65,9 +68,9 @@ class DeskServer:
         """
         asked = {"since": str(since), "limit": str(limit), "mark": mark}
         answer = await self._line.read("v1/changes/rows", asked, self._headers)
-        if answer.status == 409 and _refusal(answer)["code"] == "changes.put_back":
+        if answer.status == 409 and read_refusal(answer.json(), "status 409")["code"] == PUT_BACK:
             raise LostPlace
-        return _page(_known(answer, "v1/changes/rows").json())
+        return read_page(self._known(answer, "v1/changes/rows").json(), since)
 
     async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
         """Submit what was done here: its receipt, or why it is refused.
@@ -83,16 +86,14 @@ class DeskServer:
         }
         answer = await self._line.write("POST", "v1/actions", body, self._headers)
         if answer.status in REFUSALS:
-            return None, _refusal(answer)
-        receipt = _known(answer, "v1/actions").json()
-        if not isinstance(receipt, dict) or not isinstance(receipt.get("change"), int):
-            raise Broken("not_ours")
-        return receipt, None
+            return None, read_refusal(answer.json(), f"status {answer.status}")
+        return read_receipt(self._known(answer, "v1/actions").json(), row), None
 
     async def remember(self, memory: Memory) -> None:
         """Tell a personal thing that others want to see."""
         body = {"memory": plain_memory(memory)}
-        _known(await self._line.write("POST", "v1/memories", body, self._headers), "v1/memories")
+        answer = await self._line.write("POST", "v1/memories", body, self._headers)
+        self._known(answer, "v1/memories")
 
     async def present(self) -> tuple[tuple[int, int, str], ...]:
         """Who is there now: operators, the tickets they have in sight, and what they do."""
@@ -101,7 +102,7 @@ class DeskServer:
     async def attachment(self, number: int) -> bytes:
         """The bytes of a file."""
         path = f"v1/attachments/{number}"
-        return _known(await self._line.read(path, headers=self._headers), path).content
+        return self._known(await self._line.read(path, headers=self._headers), path).content
 
     async def news(self, since: int) -> AsyncIterator[News]:
         """What happens from now on, as it happens."""
@@ -122,20 +123,46 @@ class DeskServer:
         """Close all connections."""
         await self._line.close()
 
+    def _known(self, answer: Answer, what: str) -> Answer:
+        """An answer to a question. Raises what its status tells."""
+        if answer.status in {429, 503}:
+            raise Busy(self._line.rests_until)
+        return expect(answer, what)
+
     async def _read(self, path: str, params: Mapping[str, str] | None = None) -> Any:
-        return _known(await self._line.read(path, params, self._headers), path).json()
+        return self._known(await self._line.read(path, params, self._headers), path).json()
 
 
-def _known(answer: Answer, what: str) -> Answer:
-    """An answer to a question. Raises what its status tells."""
-    if answer.status in {429, 503}:
-        raise Busy(retry_after(answer))
-    return expect(answer, what)
+def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
+    """The receipt of what was sent. Raises Broken for that of another envelope, and for no receipt.
+
+    An answer that belongs to an earlier request must not end what was never done.
+    """
+    match found:
+        case {"change": int(), "envelope": row.key} if _are_refusals(found.get("refused", [])):
+            return dict(found)
+    raise Broken("not_ours")
 
 
-def _refusal(answer: Answer) -> Because:
+def _are_refusals(found: Any) -> bool:
+    """Whether these say of several things why they were refused."""
+    return isinstance(found, list) and all(
+        isinstance(one, dict) and isinstance(one.get("error"), dict) and _is_refusal(one["error"])
+        for one in found
+    )
+
+
+def _is_refusal(error: dict[str, Any]) -> bool:
+    stops = error.get("stops", [])
+    return (
+        isinstance(error.get("message"), str)
+        and isinstance(stops, list)
+        and all(isinstance(stop, dict) and isinstance(stop.get("name"), str) for stop in stops)
+    )
+
+
+def read_refusal(found: Any, status: str) -> Because:
     """Why something is refused, as the desk says. Raises Broken for what is no refusal of ours."""
-    found = answer.json()
     match found:
         case {"error": {"code": str(code), "message": str(said), **more}}:
             stops = more.get("stops")
@@ -145,7 +172,20 @@ def _refusal(answer: Answer) -> Because:
             if isinstance(stops, list):
                 because["stops"] = [stop for stop in stops if isinstance(stop, dict)]
             return because
-    raise Broken(f"status {answer.status}")
+    raise Broken(status)
+
+
+def read_page(found: Any, since: int) -> RowsPage:
+    """A page of changes after change number `since`. Raises Broken for none, or for another one.
+
+    A page that leads nowhere, or is an answer to an earlier question, would be asked for without
+    end.
+    """
+    page = _page(found)
+    leads_on = since < page.next or (page.complete and page.next == since)
+    if found.get("since") != since or not leads_on or page.last < page.next:
+        raise Broken("not_ours")
+    return page
 
 
 def _page(found: Any) -> RowsPage:

@@ -8,7 +8,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -30,10 +30,11 @@ from supportdesk.remote.trouble import (
     Missing,
     RemoteTrouble,
     SignedOut,
+    Unreachable,
 )
 from supportdesk.store.read import threads
 from supportdesk.store.read.connection import data_version
-from supportdesk.store.read.sendings import SendingRow
+from supportdesk.store.read.sendings import SENDING, SendingRow
 
 log = logging.getLogger(__name__)
 
@@ -236,34 +237,60 @@ class Following:
         same again (remotes.md, rule 7). Raises SignedOut.
         """
         self._desk.begin_sending(row.number)
-        try:
-            receipt, refused = await self._server.submit(row)
-        except SignedOut:
-            self._desk.put_off(row.number, 0, {"code": "remote.signed_out", "parameters": {}})
-            raise
-        except RemoteTrouble as trouble:
-            self._put_off(row, trouble)
-            return None
-        if refused is not None:
-            self._desk.stop(row.number, refused)
+        may_be_done = row.state == SENDING
+        refused: list[Any] = []
+        receipt: dict[str, Any] = {"left": True}
+        while receipt.get("left"):
+            try:
+                answer, because = await self._server.submit(row)
+            except RemoteTrouble as trouble:
+                self._put_off(row, trouble, may_be_done=may_be_done or _may_be_done(trouble))
+                if isinstance(trouble, SignedOut):
+                    raise
+                return None
+            if because is not None:
+                self._desk.stop(row.number, because)
+                return False
+            receipt = answer or {}
+            refused += receipt.get("refused", ())
+            may_be_done = True
+        if refused:
+            self._desk.stop(row.number, _partly(refused))
             return False
-        if receipt is not None and receipt.get("left"):
-            return await self._send(row)
-        self._desk.accepted(row.number, receipt or {})
+        self._desk.accepted(row.number, receipt)
         return True
 
-    def _put_off(self, row: SendingRow, trouble: RemoteTrouble) -> None:
+    def _put_off(self, row: SendingRow, trouble: RemoteTrouble, *, may_be_done: bool) -> None:
         rest = min(REFUSED_REST * 2 ** min(row.attempts, 5), LONGEST_REST)
         until = self._desk.clock() + timedelta(seconds=_about(rest))
         if isinstance(trouble, Busy) and trouble.until is not None:
             until = max(until, trouble.until)
-        self._desk.put_off(row.number, to_milliseconds(until), _because(trouble))
+        if isinstance(trouble, SignedOut):
+            until = self._desk.clock()
+        because = _because(trouble)
+        moment = to_milliseconds(until)
+        self._desk.put_off(row.number, moment, because, may_be_done=may_be_done)
 
     def _note(self, trouble: RemoteTrouble | StoreTrouble | Invalid) -> None:
         log.warning("the desk cannot be followed: %s", trouble)
         with suppress(StoreTrouble):  # it is told of at the next attempt
             self._desk.keep_trouble(_because(trouble))
             self._desk.keep_present(())
+
+
+def _may_be_done(trouble: RemoteTrouble) -> bool:
+    """Whether the desk may have done what it was asked, although this came of it."""
+    if isinstance(trouble, Unreachable):
+        return trouble.sent
+    return not isinstance(trouble, SignedOut)
+
+
+def _partly(refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Why not all of many was done: the stops of all, and what was said of the first."""
+    errors = [one["error"] for one in refused]
+    stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
+    parameters = {"count": len(refused), "said": str(errors[0]["message"])}
+    return {"code": "sync.partly", "parameters": parameters, "stops": list(stops.values())}
 
 
 def _about(seconds: float) -> float:
