@@ -22,7 +22,7 @@ from supportdesk.store.read import sendings
 from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
-    from supportdesk.cli.followers import Follower, Round
+    from supportdesk.cli.followers import Follower, PlannedStep, Round
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.remote.own_desk.asking import DeskServer
 
@@ -122,6 +122,19 @@ def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:
 def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
     """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
     return asyncio.run(sync_within(session, tell))
+
+
+def plan_of(session: Session) -> "list[PlannedStep]":
+    """What a sync would do. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+
+    async def plan() -> "list[PlannedStep]":
+        follower = _follower(session)
+        try:
+            return await follower.plan()
+        finally:
+            await follower.close()
+
+    return asyncio.run(plan())
 
 
 async def sync_within(session: Session, tell: Callable[[int, int], None] | None) -> "Round":

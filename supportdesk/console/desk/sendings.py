@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 Leaving = OutboxRow | LetterRow | SendingRow
 """What has yet to leave, or to arrive."""
 
-LOOK, EDIT = "look", "edit"
+LOOK, EDIT, WORD = "look", "edit", "word:"
 """Ways on that the console adds to those of the desk."""
 
 _WRITTEN = ("body", "note", "text")
 """Where actions hold what somebody has written, at any depth."""
 
-_TURNS_TO_DRAFT = frozenset({"Reply", "Forward", "AddNote"})
+_TURNS_TO_DRAFT = frozenset({"Reply", "Forward", "AddNote", "Note"})
 """Actions whose text is a draft again when they are not sent."""
 
 _LONGEST_REASON = 400
@@ -111,7 +111,7 @@ class Sendings:
     def _ways(self, desk: Decides, row: SendingRow) -> list[tuple[str, str, str]]:
         called = {**_CALLED, **(_UNKNOWN_CALLED if row.state == UNKNOWN else {})}
         draft = row.what in _TURNS_TO_DRAFT
-        found = []
+        found = [(f"{WORD}{word}", text.line(word, 40), "") for word in desk.words(row)]
         for way in desk.ways(row):
             if way is Way.DISCARD and draft:
                 found.append((EDIT, _("go on writing"), _("it is a draft again")))
@@ -120,6 +120,11 @@ class Sendings:
         return found
 
     async def _carry_out(self, desk: Decides, row: SendingRow, chosen: str) -> None:
+        if chosen.startswith(WORD):
+            word = chosen.removeprefix(WORD)
+            await self._at.acting.carry_out(lambda: desk.choose(row.number, word))
+            self._panes.said_done(_(_SAID[Way.AGAIN]).format(what=_what(row)))
+            return
         way = Way.DISCARD if chosen == EDIT else Way(chosen)
         if way is Way.DISCARD and not await self._may_be_lost(row):
             return

@@ -205,6 +205,14 @@ class LinkedDesk(Desk):
             return (Way.AGAIN, Way.DISCARD)
         return (Way.DISCARD,) if row.state == QUEUED else ()
 
+    def words(self, row: SendingRow) -> tuple[str, ...]:
+        """None: another desk of ours has the same words."""
+        return ()
+
+    def choose(self, number: int, word: str) -> None:
+        """Raise Refused("link.not_now"): there is nothing to choose."""
+        raise Refused("link.not_now", number=number, state=self.require_sending(number).state)
+
     def decide(self, number: int, way: Way) -> tuple[str, ...]:
         """Do what was decided about a sending; return kinds of drafts that are there again.
 

@@ -9,6 +9,9 @@ from supportdesk.store.read.connection import Reader
 OWN = "supportdesk"
 """The kind of a link to another desk of ours; the others are help desks of somebody else."""
 
+FIRST_WITH_LINKS = 25
+"""The first schema whose stores may be linked."""
+
 QUEUED, SENDING, SENT = "queued", "sending", "sent"
 UNKNOWN, STOPPED = "unknown", "stopped"
 WITHDRAWN, DISCARDED, DONE = "withdrawn", "discarded", "done"
@@ -100,10 +103,15 @@ def link(connection: Reader) -> LinkRow | None:
     return LinkRow(*row)
 
 
+def link_kind(connection: Reader) -> str | None:
+    """What kind of desk this store is linked to; None for a desk of its own."""
+    found = connection.execute("SELECT kind FROM remote_link").fetchone()
+    return None if found is None else str(found[0])
+
+
 def follows_a_desk(connection: Reader) -> bool:
     """Whether this store is the copy of another desk of ours."""
-    found = connection.execute("SELECT kind FROM remote_link").fetchone()
-    return found is not None and found[0] == OWN
+    return link_kind(connection) == OWN
 
 
 def in_states(connection: Reader, states: tuple[str, ...]) -> list[SendingRow]:
