@@ -3,7 +3,6 @@
 import asyncio
 import shlex
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -67,7 +66,9 @@ def test_what_a_command_does_on_a_copy_is_taken_away_whole(
     before = kept(shell.store)
     files = write_files(home) | newest_envelopes(shell.store)
     words = [word.format(**files) for word in shlex.split(line)]
-    confirmed = [part for name in (*CONFIRMED, "cap", "other_client") for part in ("--confirm", name)]
+    confirmed = [
+        part for name in (*CONFIRMED, "cap", "other_client") for part in ("--confirm", name)
+    ]
     answer = shell(*words, "--as", "olga", *confirmed, stdin=EVENT)
     with closing(open_desk(shell.store, shell.clock)) as desk:
         assert isinstance(desk, LinkedDesk)

@@ -5,7 +5,6 @@ Every command of the program is tried in `tests/cli/test_taken_away.py`.
 
 import itertools
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from supportdesk.domain.access import digest
 from supportdesk.domain.action import ChangeOption, SetMailNotices, TakeOverWriting
 from supportdesk.domain.errors import DeskError, NotFound, Refused
 from supportdesk.domain.memory import ClaimWriting
-from supportdesk.store.read import sendings, threads
+from supportdesk.store.read import threads
 from tests.desk.test_random_work import ACTIONS, CONFIRMED, FIELDS, Macro, Step, client
 from tests.replica.copies import Copied
 from tests.replica.exactness import kept, leaves_no_trace
@@ -105,7 +104,9 @@ async def test_whatever_is_done_on_a_copy_is_taken_away_whole(
     for name, n, word in steps:
         small.clock.forward(seconds=7)
         with suppress(DeskError):
-            copy.desk.act(admin, action_of(copy, name, Step(admin, n, word, small.clock())), CONFIRMED)
+            copy.desk.act(
+                admin, action_of(copy, name, Step(admin, n, word, small.clock())), CONFIRMED
+            )
     leaves_no_trace(copy.desk, copy.path, before)
     copy.close()
 

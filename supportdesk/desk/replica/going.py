@@ -1,7 +1,8 @@
 """What may leave for the other desk, in which order, and what becomes of what was stopped.
 
 The order is that of each ticket: what waits in front holds up what was done to any of the same
-tickets later, and nothing else. What was made here and has no number yet holds up what refers to it.
+tickets later, and nothing else. What was made here and has no number yet holds up what refers to
+it.
 """
 
 import json

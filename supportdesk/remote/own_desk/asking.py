@@ -150,8 +150,10 @@ def _are_refusals(found: Any) -> bool:
 
 def _is_refusal(error: dict[str, Any]) -> bool:
     stops = error.get("stops", [])
-    return isinstance(error.get("message"), str) and isinstance(stops, list) and all(
-        isinstance(stop, dict) and isinstance(stop.get("name"), str) for stop in stops
+    return (
+        isinstance(error.get("message"), str)
+        and isinstance(stops, list)
+        and all(isinstance(stop, dict) and isinstance(stop.get("name"), str) for stop in stops)
     )
 
 

@@ -165,9 +165,7 @@ def renumber(connection: Connection, provisional: int, number: int) -> None:
 def rewrite(connection: Connection, number: int, action: str, effect: dict[str, Any]) -> None:
     """What a sending asks and has made here, with the numbers of the remote."""
     connection.execute(
-        text(
-            "UPDATE remote_sending SET action = :action, effect = :effect WHERE number = :number"
-        ),
+        text("UPDATE remote_sending SET action = :action, effect = :effect WHERE number = :number"),
         {"number": number, "action": action, "effect": json.dumps(effect)},
     )
 
