@@ -13,7 +13,7 @@ from supportdesk.desk.opening import open_desk
 from tests.made_stores import copying
 from tests.postgresql import Server, programs, running
 from tests.small_desk import SmallDesk, StandingClock, made_and_closed
-from tests.stores import FileStores, ServerStores, Stores, template_of
+from tests.stores import FileStores, Stores, closed_desk_of, template_of
 
 gc.set_threshold(100_000, 50, 100)
 """Collecting garbage as often as usual was a third of the time of the console's tests."""
@@ -74,10 +74,7 @@ def make_desk(
     request: pytest.FixtureRequest, stores: Stores, clock: StandingClock
 ) -> Iterator[Callable[[str], SmallDesk]]:
     """Make small desks by name; they are closed at the end."""
-    on_server = isinstance(stores, ServerStores)
-    closed: SmallDesk = request.getfixturevalue(
-        "closed_desk_on_server" if on_server else "closed_desk"
-    )
+    closed = closed_desk_of(request, stores)
     made: list[Desk] = []
 
     def make(name: str = "small.desk") -> SmallDesk:

@@ -3,9 +3,10 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,8 +18,8 @@ from supportdesk.address import ServerAddress
 QUICK = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal"),
     *("max_wal_senders=0", "max_wal_size=4GB", "autovacuum=off", "shared_buffers=64MB"),
-    *("listen_addresses=", "timezone=UTC", "max_connections=60"),
 )
+ALWAYS = ("listen_addresses=", "timezone=UTC", "max_connections=60")
 USER = "desk"
 
 
@@ -38,6 +39,18 @@ class Server:
 
     folder: Path
     numbers: Iterator[int]
+    control: Callable[..., None]
+    """Runs `pg_ctl`."""
+    settings: tuple[str, ...]
+
+    def begin(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = "".join(f" -c {setting}" for setting in self.settings)
+        self.control("-w", "-t", "60", "-o", f"-k {self.folder}{settings}", "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """Stop it as after a crash, or `fast`: whoever is connected is cut off."""
+        self.control("-w", "-m", how, "stop")
 
     def address(self, database: str) -> ServerAddress:
         """The address of one of its databases."""
@@ -59,8 +72,11 @@ class Server:
 
 
 @contextmanager
-def running(bin_folder: Path) -> Iterator[Server]:
-    """Start a server in a folder of its own, and stop it at the end."""
+def running(bin_folder: Path, *, quick: bool = True) -> Iterator[Server]:
+    """Start a server in a folder of its own, and stop it at the end.
+
+    A `quick` one promises nothing to the disk; else it is as its makers have set it.
+    """
     folder = Path(mkdtemp(prefix="pg-"))
     owner: list[str] = []
     if os.getuid() == 0:  # the server refuses to run as root
@@ -80,11 +96,12 @@ def running(bin_folder: Path) -> Iterator[Server]:
 
     try:
         run("initdb", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8", "-N", "--auth=trust")
-        settings = "".join(f" -c {setting}" for setting in QUICK)
-        run("pg_ctl", "-w", "-t", "60", "-o", f"-k {folder}{settings}", "start")
+        settings = (QUICK if quick else ()) + ALWAYS
+        server = Server(folder, count(), partial(run, "pg_ctl"), settings)
+        server.begin()
         try:
-            yield Server(folder, count())
+            yield server
         finally:
-            run("pg_ctl", "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 from zlib import crc32
 
+import psycopg
 import pytest
 
 from supportdesk.address import Address, ServerAddress
 from supportdesk.store.write.migrate import prepare_on_server
 from tests.postgresql import Server
+from tests.small_desk import SmallDesk
 
 
 class Stores(Protocol):
@@ -121,6 +123,27 @@ def stores_of(request: pytest.FixtureRequest) -> Iterator[Stores]:
     stores = ServerStores(request.getfixturevalue("server"), template)
     yield stores
     stores.drop()
+
+
+def closed_desk_of(request: pytest.FixtureRequest, stores: Stores) -> SmallDesk:
+    """The closed small desk that lies where these stores do."""
+    on_server = isinstance(stores, ServerStores)
+    closed: SmallDesk = request.getfixturevalue(
+        "closed_desk_on_server" if on_server else "closed_desk"
+    )
+    return closed
+
+
+def everything_kept(address: Address) -> dict[str, bytes]:
+    """All that a closed store holds: its files and those beside it, or its tables on a server."""
+    if isinstance(address, Path):
+        return {file.name: file.read_bytes() for file in address.parent.glob(f"{address.name}*")}
+    with psycopg.connect(address.url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {
+            table: repr(connection.execute(f'SELECT * FROM "{table}"'.encode()).fetchall()).encode()
+            for (table,) in tables.fetchall()
+        }
 
 
 def text_of(address: Address) -> str:

@@ -56,6 +56,7 @@ def exit_codes_text() -> str:
             _("  2  wrong usage"),
             _("  3  not found"),
             _("  4  trouble with the store"),
+            _("  5  the desk that a copy follows cannot be reached, or does not answer as one"),
             "",
             _("With --json every answer is one JSON object a line; refusals stand on standard"),
             _('error as {"error": {"code", "message", "exit", "parameters", "stops"}}.'),

@@ -4,6 +4,7 @@ from supportdesk.cli.failures import REFUSED
 from supportdesk.cli.session import Session
 from supportdesk.domain.envelope import Receipt, Refusal
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.refusals import sentence
@@ -22,7 +23,7 @@ def tell_bulk(session: Session, receipt: Receipt, said: str, extra: dict[str, ob
         tickets = ngettext("{count} ticket", "{count} tickets", count).format(count=count)
         session.output.say(said.format(tickets=tickets))
         for refusal in receipt.refused:
-            session.output.say(f"  #{refusal.ticket}: {_why(refusal)}")
+            session.output.say(f"  {ticket_name(refusal.ticket)}: {_why(refusal)}")
         names = sorted({stop for refusal in receipt.refused for stop in _stops(refusal)})
         if names:
             options = " ".join(f"--confirm {name}" for name in names)

@@ -30,7 +30,8 @@ def carry_out(session: Session, bulk: Bulk, *, dry_run: bool, yes: bool) -> tupl
         return session.desk.rehearse(envelope), _("{tickets} would be changed; nothing was.")
     if not yes:
         _ask(len({step.ticket for step in bulk.steps}))
-    return _to_its_end(session, envelope, bulk), _("{tickets} changed. Back: supportdesk undo")
+    receipt = session.settle(_to_its_end(session, envelope, bulk))
+    return receipt, _("{tickets} changed. Back: supportdesk undo")
 
 
 def _ask(tickets: int) -> None:

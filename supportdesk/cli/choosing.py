@@ -2,8 +2,9 @@
 
 from supportdesk.cli.session import Session, find_operator
 from supportdesk.domain.errors import Invalid, NotFound, Refused
+from supportdesk.domain.provisional import is_provisional
 from supportdesk.domain.ticket import Priority
-from supportdesk.store.read import clients, desk_lists, macros, tickets, views
+from supportdesk.store.read import clients, desk_lists, macros, sendings, tickets, views
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import MacroRow, QueueRow, TemplateRow, TicketRow, ViewRow
 
@@ -13,8 +14,15 @@ NOBODY = ("nobody", "none", "-")
 
 
 def ticket(session: Session, number: int) -> TicketRow:
-    """The ticket with this number. Raises NotFound("ticket.missing")."""
+    """The ticket with this number. Raises NotFound("ticket.missing").
+
+    One that was made on a copy is also found by the name it had until its desk numbered it.
+    """
     row = session.ask(tickets.row, number, session.my_id())
+    if row is None and is_provisional(number):
+        numbered = session.ask(sendings.numbered, number)
+        if numbered is not None:
+            row = session.ask(tickets.row, numbered, session.my_id())
     if row is None:
         raise NotFound("ticket.missing", number=number)
     return row

@@ -3,6 +3,7 @@
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.desk.client_time import local_time, within_hours
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.i18n.lookup_texts import trouble_text
@@ -58,7 +59,7 @@ def _tell_history(session: Session, card: ClientCard) -> None:
     for row in card.tickets:
         when = local_text(row.updated_at, zone)
         state = ticket_names.state(row.state)
-        output.say(f"#{row.number}  {state}  {when}  {row.subject}")
+        output.say(f"{ticket_name(row.number)}  {state}  {when}  {row.subject}")
 
 
 def tell_contract(session: Session, row: OrganisationRow) -> None:

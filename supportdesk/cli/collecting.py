@@ -34,14 +34,17 @@ def collector_of(session: Session, account: MailAccount) -> "Collector":
 
 @contextmanager
 def collecting(session: Session, delay: float = 0.0) -> Iterator[None]:
-    """Fetch mail beside a block, from `delay` seconds after its start. Raises SettingTrouble."""
+    """Fetch mail beside a block, from `delay` seconds after its start; never into a copy.
+
+    Raises SettingTrouble.
+    """
     stop = threading.Event()
 
     def stand(account: MailAccount) -> None:
         if not stop.wait(delay):
             collector_of(session, account).stand(stop)
 
-    may_write = not (session.read_only or session.desk.read_only_because)
+    may_write = not (session.read_only or session.desk.read_only_because or session.is_copy)
     threads = [
         threading.Thread(target=stand, args=(account,), name="mail", daemon=True)
         for account in (fetched_accounts(session) if may_write else ())

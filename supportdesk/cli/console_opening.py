@@ -2,11 +2,11 @@
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.cli.collecting import collecting
-from supportdesk.cli.links import following
 from supportdesk.cli.lookups import open_lookups
 from supportdesk.cli.posting import delivering
 from supportdesk.cli.session import Session
@@ -62,7 +62,7 @@ def run_console(session: Session, desk_name: str = "") -> int:
     def keep(name: str) -> None:
         keep_theme(settings.file, name)
 
-    with delivering(session), collecting(session, CONSOLE_FIRST), following(session):
+    with delivering(session), collecting(session, CONSOLE_FIRST), _following(session):
         return run(
             session.desk,
             me,
@@ -84,6 +84,15 @@ def run_console(session: Session, desk_name: str = "") -> int:
                 tmux="TMUX" in os.environ,
             ),
         )
+
+
+def _following(session: Session) -> AbstractContextManager[None]:
+    """Keep a copy as its desk is; what that needs is loaded for a copy alone."""
+    if not session.is_copy:
+        return nullcontext()
+    from supportdesk.cli.links import following
+
+    return following(session)
 
 
 def keep_theme(file: Path, name: str) -> None:

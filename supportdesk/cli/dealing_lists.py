@@ -4,6 +4,7 @@ from supportdesk.cli.session import Session
 from supportdesk.desk.crew import outcomes, rebalanced, why_text, why_waiting
 from supportdesk.domain.action import Assign, Bulk
 from supportdesk.domain.assignment import Dealt, Left
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.staffing_names import why_name
 from supportdesk.store.read import operators, tickets
@@ -43,8 +44,10 @@ def rebalance_now(session: Session, *, dry_run: bool) -> None:
         if session.as_json:
             session.output.item({"ticket": move.number, "from": giver, "operator": taker})
         else:
-            said = _("#{ticket}: {giver} → {taker}")
-            session.output.say(said.format(ticket=move.number, giver=giver, taker=taker))
+            said = _("{ticket}: {giver} → {taker}")
+            session.output.say(
+                said.format(ticket=ticket_name(move.number), giver=giver, taker=taker)
+            )
     if not found and not session.as_json:
         session.output.say(_("Nobody is over their cap, or nobody has room."))
 
@@ -81,14 +84,16 @@ def _left(left: Left) -> Item:
 
 
 def _tell(session: Session, dealt: list[Item], left: list[Left], *, dry_run: bool) -> None:
-    said = _("#{ticket} goes to {name}: {why}") if dry_run else _("#{ticket} → {name}: {why}")
+    said = _("{ticket} goes to {name}: {why}") if dry_run else _("{ticket} → {name}: {why}")
     for one in dealt:
         why = why_name(str(one["why"]))
-        session.output.say(said.format(ticket=one["ticket"], name=one["operator"], why=why))
+        session.output.say(
+            said.format(ticket=ticket_name(int(str(one["ticket"]))), name=one["operator"], why=why)
+        )
     for stays in left:
         reason = why_text(stays)
-        said = _("#{ticket} waits: {reason}")
-        session.output.say(said.format(ticket=stays.ticket.number, reason=reason))
+        said = _("{ticket} waits: {reason}")
+        session.output.say(said.format(ticket=ticket_name(stays.ticket.number), reason=reason))
     if not dealt and not left:
         session.output.say(
             _("Nothing waits to be dealt. Which queues are dealt: supportdesk queues list")

@@ -1,6 +1,7 @@
 """Telling whoever made a ticket that the client seems to have asked the same before (F28)."""
 
 from supportdesk.cli.session import Session
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import links
 
@@ -12,4 +13,4 @@ def warn_of_duplicates(session: Session, number: int) -> None:
             "Ticket {other} of the same client looks the same."
             " To make one of both: supportdesk merge {number} {other}"
         )
-        session.output.warn(said.format(other=other.number, number=number))
+        session.output.warn(said.format(other=other.number, number=ticket_word(number)))

@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.event_names import EventNames
 from supportdesk.i18n.staffing_names import why_moved
@@ -33,7 +34,7 @@ class EventTexts:
         """One thing that happened on the desk: also to which row, and by which action and rule."""
         told = [*self._beginning(event)]
         if event.ticket is not None:
-            told += [f"#{event.ticket}", self._what(event)]
+            told += [ticket_name(event.ticket), self._what(event)]
         elif event.subject_id:
             told += [f"{self._what(event)} [{event.subject_id}]"]
         else:

@@ -13,6 +13,7 @@ REFUSED = 1
 WRONG_USAGE = 2
 NOT_FOUND = 3
 STORE_TROUBLE = 4
+REMOTE_TROUBLE = 5
 CRASHED = 70
 """A defect of the program itself (EX_SOFTWARE)."""
 OUTPUT_LOST = 74
@@ -21,6 +22,9 @@ INTERRUPTED = 130
 TOO_LARGE, TEMPORARY = 69, 75
 """Of `intake` alone: the sender is told (EX_UNAVAILABLE), or the mail server tries again
 (EX_TEMPFAIL)."""
+
+REMOTE = "remote."
+"""How the codes of trouble with another desk begin, whoever tells of it."""
 
 _EXIT_CODES = (
     (Refused, REFUSED),
@@ -31,7 +35,9 @@ _EXIT_CODES = (
 
 
 def exit_code(error: DeskError) -> int:
-    """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store."""
+    """The exit code of a refusal: 1 rule, 2 usage, 3 not found, 4 store, 5 another desk."""
+    if error.code.startswith(REMOTE):
+        return REMOTE_TROUBLE
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), REFUSED)
 
 
@@ -45,11 +51,11 @@ def tell_error(error: DeskError, *, as_json: bool) -> int:
     from supportdesk.i18n.refusals import sentence
 
     stops = error.stops if isinstance(error, Refused) else ()
-    message = sentence(error.code, error.parameters, interface="cli")
+    message = sentence(error.code, _named(error.parameters), interface="cli")
     told = [
         {
             "name": stop.name,
-            "message": sentence(f"stop.{stop.name}", stop.parameters, interface="cli"),
+            "message": sentence(f"stop.{stop.name}", _named(stop.parameters), interface="cli"),
         }
         for stop in stops
     ]
@@ -64,6 +70,16 @@ def tell_error(error: DeskError, *, as_json: bool) -> int:
         names = " ".join(f"--confirm {stop['name']}" for stop in told)
         tell_line(_("  To go on all the same, add: {options}").format(options=names))
     return code
+
+
+def _named(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Parameters of a sentence: tickets that have no number yet by their names."""
+    from supportdesk.domain.provisional import is_provisional, ticket_word
+
+    return {
+        name: ticket_word(value) if isinstance(value, int) and is_provisional(value) else value
+        for name, value in parameters.items()
+    }
 
 
 def tell_line(text: str) -> None:

@@ -3,28 +3,36 @@
 import asyncio
 import logging
 import os
+import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.errors import Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.settings.links import Link, links_file, read_links
+from supportdesk.settings.links import OWN, Link, links_file, read_links
 from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
+from supportdesk.store.read import sendings
+from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
+    from supportdesk.cli.followers import Follower, Round
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.remote.own_desk.asking import DeskServer
-    from supportdesk.remote.own_desk.following import Following, Round
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 3.0
 """How long the end of the program waits for an answer that is under way."""
+
+LOOK_SECONDS, AGAIN_SECONDS = 0.2, 5.0
+"""Between looks at the process that follows, and before another is begun."""
 
 
 def links(session: Session) -> dict[str, Link]:
@@ -68,7 +76,9 @@ def ask_secret(name: str) -> str:
 
 
 def linked(desk: Desk) -> "LinkedDesk | None":
-    """The desk, where it is the copy of another one."""
+    """The desk, where it is the copy of another one; what a copy needs is loaded for one alone."""
+    if type(desk) is Desk:
+        return None
     from supportdesk.desk.replica.linked_desk import LinkedDesk
 
     return desk if isinstance(desk, LinkedDesk) else None
@@ -93,59 +103,132 @@ async def _attachment(session: Session, name: str, number: int) -> bytes:
         await server.close()
 
 
-def sync_once(
-    session: Session, desk: "LinkedDesk", tell: Callable[[int, int], None] | None
-) -> "Round":
-    """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:
+    """Ask the desk of a copy who is there: no copy knows that by itself.
 
-    async def sync() -> "Round":
-        server, following = _following(session, desk)
+    Raises RemoteTrouble, SettingTrouble.
+    """
+
+    async def ask() -> None:
+        server = desk_server(session, link_of(session))
         try:
-            return await following.sync(tell)
+            desk.keep_present(await server.present())
         finally:
             await server.close()
 
-    return asyncio.run(sync())
+    asyncio.run(ask())
+
+
+def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
+    """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+    return asyncio.run(sync_within(session, tell))
+
+
+async def sync_within(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
+    """The same on a loop that runs."""
+    follower = _follower(session)
+    try:
+        return await follower.sync(tell)
+    finally:
+        await follower.close()
 
 
 @contextmanager
 def following(session: Session) -> Iterator[None]:
-    """Keep the copy as its desk is beside a block; nothing where the desk is no copy.
+    """Keep the copy as its desk is beside a block, in a process of its own: no key waits for it.
 
-    Raises SettingTrouble.
+    Nothing where the desk is no copy. The process ends with this one, however that ends.
     """
-    desk = None if session.read_only else linked(session.desk)
-    if desk is None:
+    if session.read_only or session.desk.ask(sendings.link) is None:
         yield
         return
-    secret_of(session, link_named(session, desk.link.name))  # a missing one is told of now
     stop = threading.Event()
-    thread = threading.Thread(target=_follow, args=(session, desk, stop), name="link", daemon=True)
+    thread = threading.Thread(target=_keep_following, args=(session, stop), daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
-        desk.something_to_send.set()
-        thread.join(PATIENCE_SECONDS)
+        thread.join(2 * PATIENCE_SECONDS)
 
 
-def _follow(session: Session, desk: "LinkedDesk", stop: threading.Event) -> None:
-    async def follow() -> None:
-        server, follower = _following(session, desk)
+def _keep_following(session: Session, stop: threading.Event) -> None:
+    """Begin the process that follows, and another where it ends."""
+    own = "from supportdesk.cli.main import run; run()"
+    program = [sys.executable, "-P", "-c", own]  # -P: nothing of the folder one stands in is run
+    command = [*program, "--store", str(session.settings.store), "sync", "--beside"]
+    while not stop.is_set():
+        ended = _run_beside(command, stop)
+        if not stop.is_set():
+            log.warning("the process that follows the desk has ended: %s", ended)
+            stop.wait(AGAIN_SECONDS)
+
+
+def _run_beside(command: Sequence[str], stop: threading.Event) -> int:
+    """Run the process until it ends, or is told to; return its exit code."""
+    process = subprocess.Popen(  # noqa: S603 - this program itself
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None and not stop.wait(LOOK_SECONDS):
+        pass
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        return process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+def following_lock(session: Session, patience: float = PATIENCE_SECONDS) -> StoreLock:
+    """Whoever holds it follows the desk of the open store; it is waited for so many seconds."""
+    return StoreLock(Path(f"{session.settings.store}.link"), patience)
+
+
+def follow(session: Session, stop: threading.Event) -> None:
+    """Follow the desk until `stop` is set, while no other process does.
+
+    Raises SettingTrouble, StoreTrouble.
+    """
+    if link_of(session).kind != OWN:  # whoever stands for another help desk has a lease
+        asyncio.run(_run(session, stop))
+        return
+    lock = following_lock(session)
+    while not stop.is_set():
         try:
-            await follower.run(stop)
-        finally:
-            await server.close()
+            with lock:
+                asyncio.run(_run(session, stop))
+        except StoreTrouble as trouble:  # somebody else follows it
+            if trouble.code != "store.locked":
+                raise
+    lock.close()
 
-    asyncio.run(follow())
+
+async def _run(session: Session, stop: threading.Event) -> None:
+    follower = _follower(session)
+    try:
+        await follower.run(stop)
+    finally:
+        await follower.close()
 
 
-def _following(session: Session, desk: "LinkedDesk") -> "tuple[DeskServer, Following]":
-    from supportdesk.remote.own_desk.following import Following
+def _follower(session: Session) -> "Follower":
+    from supportdesk.cli.followers import follower_of
 
-    server = desk_server(session, link_named(session, desk.link.name))
-    return server, Following(desk, server)
+    link = link_of(session)
+    return follower_of(session, link, secret_of(session, link))
+
+
+def link_of(session: Session) -> Link:
+    """The link of the open store. Raises Refused("link.no_copy"), SettingTrouble."""
+    row = session.ask(sendings.link)
+    if row is None:
+        raise Refused("link.no_copy", path=str(session.settings.store))
+    return link_named(session, row.name)
 
 
 def desk_server(session: Session, link: Link, secret: str | None = None) -> "DeskServer":

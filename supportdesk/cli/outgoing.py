@@ -12,6 +12,7 @@ from supportdesk.cli.times import clock_text, local_text
 from supportdesk.domain.action import Forward, Reply, SendLater
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.quoting import quoted
 from supportdesk.domain.recipients import Recipient, read_recipients
 from supportdesk.domain.ticket import MessageKind
@@ -98,7 +99,9 @@ def send(session: Session, sending: Reply | Forward, when: str | None, said: str
         receipt = session.act(sending)
         until = receipt.undo_until
         recalled = "" if until is None else clock_text(until, zone)
-        tell_receipt(session, receipt, said.format(number=sending.ticket, when=recalled))
+        tell_receipt(
+            session, receipt, said.format(number=ticket_word(sending.ticket), when=recalled)
+        )
         return
     from supportdesk.domain.moments import parse_moment
 
@@ -112,5 +115,5 @@ def send(session: Session, sending: Reply | Forward, when: str | None, said: str
     tell_receipt(
         session,
         receipt,
-        planned.format(entry=receipt.outbox, number=receipt.tickets[0], when=moment),
+        planned.format(entry=receipt.outbox, number=ticket_word(receipt.tickets[0]), when=moment),
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli.session import Session
+from supportdesk.domain.provisional import number_typed
 from supportdesk.i18n import gettext as _
 
 MOST = 10**18 - 1
@@ -20,11 +21,11 @@ def session_of(context: typer.Context) -> Session:
 
 
 def ticket_number(typed: str) -> int:
-    """`17`, `#17` or `№17` as a number."""
-    digits = typed.strip().lstrip("#№")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+    """`17`, `#17`, `№17`, or `new-3` of a ticket that has no number yet, as a number."""
+    number = number_typed(typed)
+    if number is None:
         raise typer.BadParameter(_("{typed} is not a ticket number").format(typed=typed))
-    return int(digits)
+    return number
 
 
 def whole_number(typed: str | int) -> int:

@@ -132,9 +132,9 @@ class Posting:
 def delivering(session: Session) -> Iterator[Posting | None]:
     """Deliver letters beside a block, where this machine has a server for them.
 
-    Raises SettingTrouble.
+    Letters of a copy leave where its desk is. Raises SettingTrouble.
     """
-    postman = None if session.read_only else open_postman(session)
+    postman = None if session.read_only or session.is_copy else open_postman(session)
     if postman is None:
         yield None
         return

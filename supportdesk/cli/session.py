@@ -2,7 +2,7 @@
 
 import os
 import pwd
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -14,13 +14,16 @@ from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
+from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import settings_file
 from supportdesk.settings.settings import Settings, load_settings
 from supportdesk.store.read import desk_lists, sendings
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow
+from supportdesk.store.read.sendings import LinkRow
 
 if TYPE_CHECKING:
+    from supportdesk.cli.sending_now import SendingNow
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.domain.action import Action
 
@@ -55,6 +58,7 @@ class Session:
         """Nothing is written (`--read-only`): not even read marks."""
         self._desk: Desk | None = None
         self._is_linked = False
+        self._sending: SendingNow | None = None
         self._operators: list[OperatorRow] | None = None
 
     @property
@@ -70,6 +74,8 @@ class Session:
     def open(self, *, create: bool = False, furnished: bool = True) -> Desk:
         """Open the desk; with `create` a missing store is made, `furnished` for the first work."""
         if self._desk is None:
+            if self.settings.link is not None:
+                self._require_copy()
             self._desk = open_desk(
                 self.settings.store,
                 self.clock,
@@ -86,13 +92,33 @@ class Session:
             furnish(self._desk)
         return self._desk
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether the open desk is the copy of another one. Raises what opening raises."""
+        self.open()
+        return self._is_linked
+
+    def _require_copy(self) -> None:
+        """Raise SettingTrouble where there is no such link, or its copy is not here."""
+        if isinstance(self.settings.store, Path) and not self.settings.store.exists():
+            from supportdesk.cli.links import link_named
+
+            name = link_named(self, str(self.settings.link)).name
+            raise SettingTrouble("link.no_store", name=name)
+
+    def require_own(self) -> None:
+        """Raise Refused("link.only_there") on a copy, for what is done at the desk itself."""
+        row = self.ask(sendings.link)
+        if row is not None and row.kind == sendings.OWN:
+            raise Refused("link.only_there", name=row.name)
+
     def linked_desk(self) -> "LinkedDesk":
-        """The desk, where it is the copy of another one. Raises Refused("link.none")."""
+        """The desk, where it is the copy of another one. Raises Refused("link.no_copy")."""
         from supportdesk.desk.replica.linked_desk import LinkedDesk
 
         if isinstance(self.desk, LinkedDesk):
             return self.desk
-        raise Refused("link.none", path=str(self.settings.store))
+        raise Refused("link.no_copy", path=str(self.settings.store))
 
     def file(self) -> Path:
         """The file of the store. Raises StoreTrouble("store.on_server") where it is in none."""
@@ -102,7 +128,10 @@ class Session:
         return store
 
     def close(self) -> None:
-        """Close the desk, if one was opened."""
+        """Close the desk, if one was opened; before, say what has become of what was done."""
+        if self._sending is not None:
+            self._sending.tell()
+            self._sending = None
         if self._desk is not None:
             self._desk.close()
             self._desk = None
@@ -125,12 +154,26 @@ class Session:
         """Ask the desk a question of `store.read`, as `Desk.ask` does."""
         return self.desk.ask(question, *args, **kwargs)
 
-    def act(self, action: "Action") -> Receipt:
+    def act(self, action: "Action", confirmed: Iterable[str] | None = None) -> Receipt:
         """Do something as the operator one is. Raises what `Desk.submit` raises.
 
-        What every clock goes by reaches the tickets at work at once.
+        `confirmed` are stops that are passed, None for those that were named for this run.
         """
-        receipt = self.desk.act(self.actor().id, action, self.confirmed)
+        passed = self.confirmed if confirmed is None else confirmed
+        return self.settle(self.desk.act(self.actor().id, action, passed))
+
+    def settle(self, receipt: Receipt) -> Receipt:
+        """Let what was done have its consequences: on a copy it leaves at once.
+
+        What every clock goes by reaches the tickets at work at once. Raises Refused for what the
+        desk of a copy refuses.
+        """
+        if self._is_linked and self._sending is None:
+            from supportdesk.cli.sending_now import sending_now
+
+            self._sending = sending_now(self)
+        if self._sending is not None:
+            return self._sending.settle(receipt)
         if receipt.action in CLOCKS_GO_BY:
             from supportdesk.cli.looking_again import look_again
 
@@ -148,20 +191,29 @@ class Session:
         """The operator one is: `--as`, else the operator with the login of the system's user.
 
         Raises NotFound("operator.missing") for an `--as` that names nobody, and
-        Refused("operator.not_yourself") where one may not act as that operator.
+        Refused("operator.not_yourself") where one may not act as that operator. On a copy one is
+        whom its token is for: Refused("link.not_yourself") for an `--as` that names another.
         """
         login = system_login()
         mine = next((row for row in self.operators if row.login == login and row.active), None)
         named = self.settings.operator
         linked = self.ask(sendings.link) if self._is_linked else None
-        if linked is not None and linked.operator_id is not None:
-            return next((row for row in self.operators if row.id == linked.operator_id), None)
+        if linked is not None and (named is None or linked.kind == sendings.OWN):
+            return self._me_there(linked)
         if named is None:
             return mine
         wanted = find_operator(self.operators, named)
         if mine is not None:
             self.desk.sit(mine.id, acting_as=wanted.id)
         return wanted
+
+    def _me_there(self, link: LinkRow) -> OperatorRow | None:
+        """Whom the token of a copy is for; an `--as` that was typed may only name the same."""
+        named = self.settings.operator
+        is_typed = named is not None and self.settings.sources["operator"] == "flag"
+        if is_typed and find_operator(self.operators, named or "").id != link.operator_id:
+            raise Refused("link.not_yourself", name=link.name)
+        return next((row for row in self.operators if row.id == link.operator_id), None)
 
     def my_id(self) -> int | None:
         """The id of the operator one is, or None for a reader who is nobody here."""

@@ -9,6 +9,7 @@ from supportdesk.cli.times import local_text
 from supportdesk.desk.replay import TicketHistory, TicketThen, history
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.moments import parse_past
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.replay import differences
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
@@ -116,9 +117,9 @@ def tell_difference(session: Session, number: int, at: int, other: int) -> None:
 
 def _say_difference(session: Session, then: TicketThen, later: TicketThen) -> None:
     zone = session.settings.zone
-    said = _("Ticket #{number} from {then} to {later}")
+    said = _("Ticket {number} from {then} to {later}")
     moments = {"then": local_text(then.at, zone), "later": local_text(later.at, zone)}
-    session.output.say(said.format(number=then.row.number, **moments))
+    session.output.say(said.format(number=ticket_name(then.row.number), **moments))
     changed = differences(_shown(then.row, zone), _shown(later.row, zone))
     for name, before, after in changed:
         session.output.say(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from supportdesk.cli.output import Output
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import by_place, line_of
 from supportdesk.domain.ticket import MAILED, MessageKind
 from supportdesk.i18n import gettext as _
@@ -69,14 +70,14 @@ def list_cells(row: TicketRow, zone: tzinfo, columns: tuple[str, ...] = ()) -> l
     }
     cells |= {held.name: field_text(held) for held in row.fields if held.name not in cells}
     chosen = [cells.get(name, "-") for name in columns or USUAL_COLUMNS]
-    return [f"#{row.number}{new}", *chosen, row.subject]
+    return [f"{ticket_name(row.number)}{new}", *chosen, row.subject]
 
 
 def tell_ticket(
     output: Output, row: TicketRow, zone: tzinfo, links: Iterable[LinkRow] = ()
 ) -> None:
     """Everything about a ticket but its messages."""
-    output.fact(_("Ticket"), f"#{row.number}")
+    output.fact(_("Ticket"), ticket_name(row.number))
     output.fact(_("Subject"), row.subject)
     output.fact(_("State"), ticket_names.state(row.state))
     if row.thanked:
@@ -95,7 +96,9 @@ def tell_ticket(
         output.fact(held.title, field_text(held))
     for name, moment in _moments(row):
         output.fact(name, local_text(moment, zone))
-    linked = link_phrases(row.number, [(one.ticket, one.kind, one.other) for one in links])
+    linked = link_phrases(
+        row.number, [(one.ticket, one.kind, one.other) for one in links], ticket_name
+    )
     output.fact(_("Links"), " · ".join(linked))
     output.fact(_("Messages"), row.messages)
 

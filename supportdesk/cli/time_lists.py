@@ -8,6 +8,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text, work_name
@@ -68,7 +69,7 @@ def tell_sums(session: Session, rows: list[TimeRow]) -> None:
         [_("Ticket"), _("Time"), _("Work"), _("Operator")],
         [
             [
-                f"#{one['ticket']}",
+                ticket_name(int(str(one["ticket"]))),
                 time_text(int(str(one["seconds"])) * 1000),
                 work_name(str(one["work"])),
                 str(one["operator"]),
@@ -84,9 +85,9 @@ def tell_sums(session: Session, rows: list[TimeRow]) -> None:
 
 def _entered(session: Session, row: TimeRow) -> str:
     sign = "−" if row.milliseconds < 0 else "+"
-    said = _("#{ticket}  {when}  {author}: {time}, {reason}")
+    said = _("{ticket}  {when}  {author}: {time}, {reason}")
     return said.format(
-        ticket=row.ticket,
+        ticket=ticket_name(row.ticket),
         when=local_text(row.at, session.settings.zone),
         author=row.author or "-",
         time=f"{sign}{time_text(abs(row.milliseconds))}",

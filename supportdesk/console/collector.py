@@ -2,12 +2,15 @@
 
 A look in the middle of a key costs as much as painting it. So the collector is off while the
 console runs, and is asked once a second: for what is new while keys are pressed, for more while
-they rest. Where they never rest for long, all is looked through in some second without a key.
+they rest. Where they never rest for long, all is looked through when much was made: in a second
+without a key, and at the latest before there would be more of it in memory than there ever was.
+For of the room that was once taken little is given back: what was made meanwhile lies in between.
 """
 
 import gc
 import sys
 
+from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
 from textual.geometry import Region
@@ -23,22 +26,16 @@ they are so many that looking through them holds up a key."""
 LONG_REST = 10
 """Seconds without a key after which everything is looked through, once."""
 
-LONG_WORK = 60
-"""Seconds after which everything is looked through in the next one without a key."""
-
-LONGEST_WORK = 120
-"""Seconds after which it is looked through whatever is pressed: memory has its bound."""
+MUCH = 40_000
+"""Blocks of memory, of some 90 bytes each, that are worth looking through everything. A window that
+is opened and closed makes some thousands."""
 
 MANY_MODULES = 100
 """So many are loaded at once with the first change: looking through them takes 0.2 s, and finds
 nothing."""
 
-NEVER = 1 << 62
-"""While nobody works there is nothing new."""
-
-
-REMEMBERING = (StylesCache, Region, Scalar, Strip)
-"""Classes of Textual whose methods remember their answers for as long as the program runs."""
+REMEMBERING = (StylesCache, Region, Scalar, Strip, Segment)
+"""Classes whose methods remember their answers for as long as the program runs."""
 
 
 class Collector:
@@ -47,16 +44,19 @@ class Collector:
     def __init__(self) -> None:
         self._seconds = 0
         """Since the last key."""
-        self._unseen = 0
-        """Seconds since everything was looked through."""
+        self._turn = 0
+        """Seconds, counted to see when a few have passed."""
         self._modules = len(sys.modules)
         """Those that are never looked at again, as they stay until the end."""
+        self._kept = self._most_kept = sys.getallocatedblocks()
+        """Blocks of memory when everything had been looked through: the last time, and the most."""
 
     def begin(self) -> None:
         """What is there after the first frame stays: it is never looked at again."""
         self._modules = len(sys.modules)
         if not gc.isenabled():
             gc.freeze()
+            self._keep()
 
     def key(self) -> None:
         """A key was pressed."""
@@ -70,29 +70,39 @@ class Collector:
         if len(sys.modules) > self._modules + MANY_MODULES:
             self._modules = len(sys.modules)
             gc.freeze()
-        self._unseen += 1
-        if self._seconds == LONG_REST or self._unseen >= self._patience():
-            self._unseen = 0
+            self._keep()
+        self._turn = (self._turn + 1) % FEW_SECONDS
+        if self._is_time():
+            self._turn = 0
             _let_go()
             gc.collect()
-        elif self._seconds < LONG_REST and self._unseen % FEW_SECONDS == 0:
+            self._keep()
+        elif self._seconds < LONG_REST and self._turn == 0:
             _empty(StylesCache)
             gc.collect(1)
         elif gc.get_count()[0] > ENOUGH:
             gc.collect(0 if self._seconds < 2 else 1)
 
-    def _patience(self) -> int:
-        """Seconds that everything may be left alone, now that there was or was no key."""
+    def _is_time(self) -> bool:
+        """Whether everything is to be looked through now."""
         if self._seconds < 2:
-            return LONGEST_WORK
-        return LONG_WORK if self._seconds < LONG_REST else NEVER
+            return sys.getallocatedblocks() > self._most_kept + MUCH
+        if self._seconds < LONG_REST:
+            return sys.getallocatedblocks() > self._kept + MUCH
+        return self._seconds == LONG_REST
+
+    def _keep(self) -> None:
+        """What is there now is no garbage."""
+        self._kept = sys.getallocatedblocks()
+        self._most_kept = max(self._kept, self._most_kept)
 
 
 def _let_go() -> None:
     """Empty what Textual remembers without need, and with it the painted lines of gone windows.
 
     It keeps two inks for each of the last 1,024 widgets, as a part of their painted lines, and
-    thousands of sums of rectangles; the few that are used are made again with the next frame.
+    thousands of sums of rectangles and of cuts through lines; the few that are used are made again
+    with the next frame.
     """
     for kind in REMEMBERING:
         _empty(kind)

@@ -6,7 +6,9 @@ from supportdesk.domain.ticket import NEEDS_A_LOOK, Delivery
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.key_names import key_of
+from supportdesk.i18n.sending_texts import STATES
 from supportdesk.store.read.rows import MessageRow
+from supportdesk.store.read.sendings import QUEUED, UNKNOWN, LinkRow
 
 
 def delivery_line(message: MessageRow, watch: Watch) -> str:
@@ -22,6 +24,13 @@ def delivery_line(message: MessageRow, watch: Watch) -> str:
         return _("on its way")
     said = _("{undo_key} recalls it for {seconds} s")
     return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
+
+
+def on_way_text(state: str, link: LinkRow) -> str:
+    """How far a message is that was written on a copy, until its desk shows it."""
+    if state == UNKNOWN:
+        return _(STATES[UNKNOWN])
+    return _("waits for the line") if state == QUEUED and link.trouble else _("on its way")
 
 
 def delivery_ink(delivery: str) -> str:

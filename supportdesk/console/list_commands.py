@@ -149,7 +149,7 @@ LIST_COMMANDS = (
         ("g o",),
         Where.LIST,
         N_("outbox"),
-        N_("See what waits to be sent, change its time, or take it back."),
+        N_("See what waits or was stopped: change its time, send it after all, take it back."),
         cli="supportdesk outbox list",
     ),
     Command(

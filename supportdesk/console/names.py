@@ -2,6 +2,7 @@
 
 from supportdesk.console import text
 from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.action_names import ACTIONS
@@ -120,7 +121,7 @@ def _many(action: str) -> str:
 def _of_ticket(sentence: str, action: str, number: int | None) -> str:
     what = _(ACTIONS[action]) if action in ACTIONS else text.line(action, 40)
     if number is not None:
-        what = _("{what} of #{number}").format(what=what, number=number)
+        what = _("{what} of {number}").format(what=what, number=ticket_name(number))
     return sentence.format(what=what, redo_key=key_of("redo"))
 
 

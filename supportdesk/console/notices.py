@@ -5,6 +5,7 @@ Nothing that somebody wrote leaves here: numbers of tickets and our own words on
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.records import dataclass
@@ -114,7 +115,7 @@ class Notices:
 
 def numbers_text(numbers: Sequence[int]) -> str:
     """Numbers of tickets as one text: "#17, #18 +3"."""
-    named = ", ".join(f"#{number}" for number in numbers[:NAMED])
+    named = ", ".join(ticket_name(number) for number in numbers[:NAMED])
     return named if len(numbers) <= NAMED else f"{named} +{len(numbers) - NAMED}"
 
 

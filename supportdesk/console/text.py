@@ -22,7 +22,7 @@ Run = tuple[str, Style]
 ELLIPSIS = "…"
 
 
-@lru_cache(8192)
+@lru_cache(1024)
 def line(text: str, limit: int = 500) -> str:
     """Clean `text` into one line of at most `limit` characters."""
     return clean_line(text, limit)

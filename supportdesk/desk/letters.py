@@ -28,7 +28,7 @@ from supportdesk.domain.letter import (
 )
 from supportdesk.domain.recipients import Recipient, Recipients
 from supportdesk.domain.ticket import Delivery, MessageKind
-from supportdesk.store.write import due, letters, message_recipients
+from supportdesk.store.write import due, letters, message_recipients, mirror
 from supportdesk.store.write.change import change, touch
 from supportdesk.store.write.conversations import message_row, ticket_row
 from supportdesk.store.write.kept_options import kept_options
@@ -40,9 +40,16 @@ _UNDER_WAY = (LetterState.SENDING, LetterState.UNKNOWN)
 
 
 def leave(submission: Submission, message: int) -> None:
-    """The undo window is over: the message becomes a letter, or is saved where none can go."""
+    """The undo window is over: the message becomes a letter, or is saved where none can go.
+
+    On a desk that stands for another one it is that one's to send (`desk.mirror`).
+    """
     row = message_row(submission.transaction.connection, message)
     if row["delivery"] != Delivery.QUEUED or row["withdrawn"]:
+        return
+    if mirror.is_mirror(submission.transaction.connection):
+        is_reply = row["kind"] == MessageKind.OPERATOR
+        _tell(submission, message, Delivery.OUTGOING if is_reply else Delivery.SAVED)
         return
     sender = outgoing_address(submission)
     going_to = _going_to(submission, row)
@@ -179,7 +186,12 @@ def settle_delivery(submission: Submission, action: SettleDelivery) -> Receipt:
 
 
 def outgoing_address(submission: Submission) -> str:
-    """The address this desk sends from; empty where it sends nothing."""
+    """The address this desk sends from; empty where it sends nothing.
+
+    A desk that stands for another one sends none of its mail: that one does.
+    """
+    if mirror.is_mirror(submission.transaction.connection):
+        return ""
     held = option_value(kept_options(submission.transaction.connection), OUTGOING)
     return "" if held == "off" else held
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.provisional import is_provisional
 from supportdesk.domain.signature import has_names
 from supportdesk.domain.template import render
 from supportdesk.domain.template_context import TemplateContext
@@ -46,7 +47,7 @@ def template_context(
         client_properties=()
         if card is None
         else tuple((held.name, held.value or "") for held in card.properties),
-        ticket_number=ticket.number,
+        ticket_number=None if is_provisional(ticket.number) else ticket.number,
         ticket_subject=ticket.subject,
         ticket_kind=ticket.kind,
         ticket_state=ticket.state,

@@ -20,6 +20,7 @@ from supportdesk.store.write import (
     envelopes,
     letters,
     message_recipients,
+    mirror,
     personal,
 )
 from supportdesk.store.write.change import change, read_value
@@ -171,6 +172,8 @@ def _take_back(submission: Submission, wanted: Stored) -> Receipt:
     """Write back what every event of the envelope replaced, newest first."""
     transaction = submission.transaction
     events = envelopes.events_of(transaction.connection, wanted["id"])
+    if mirror.has_left(transaction.connection, wanted["id"]):
+        raise Refused("undo.left", number=events[-1]["ticket_id"])
     for event in events:
         if _is_move(event) or event["field"] in _FOLLOWS_BY_ITSELF:
             continue
@@ -267,10 +270,22 @@ def _call_back(submission: Submission, event: Stored) -> None:
     connection = submission.transaction.connection
     row = letters.of_message(connection, event["subject_id"])
     if row is None:
+        _take_back_outgoing(submission, event)
         return
     if not letters.is_still_here(connection, row):
         raise Refused("undo.left", number=event["ticket_id"])
     letters.drop(connection, row["id"])
+    _queue(submission, event)
+
+
+def _take_back_outgoing(submission: Submission, event: Stored) -> None:
+    """A reply that waits for another desk and has not left for it."""
+    message = message_row(submission.transaction.connection, event["subject_id"])
+    if message["delivery"] in (Delivery.OUTGOING, Delivery.REFUSED, Delivery.UNKNOWN):
+        _queue(submission, event)
+
+
+def _queue(submission: Submission, event: Stored) -> None:
     queued = str(Delivery.QUEUED)
     change(
         submission.transaction,

@@ -113,6 +113,8 @@ class Receipt:
     left: int = 0
     """How many steps are not done yet: submit the same envelope again to go on."""
 
+    sent: bool | None = None
+    """On a copy: whether the desk has done it, too. None where the desk itself was asked."""
     counts: tuple[tuple[str, int], ...] = ()
     """How much of what was changed, where an action reports it: `("messages", 14)`."""
 

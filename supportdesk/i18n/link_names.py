@@ -1,6 +1,6 @@
 """What a ticket is to others, in words: for the heading of a conversation and for the shell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.later import N_
@@ -27,8 +27,13 @@ _NAMED = 3
 """So many tickets of a kind are named; of more, how many there are."""
 
 
-def link_phrases(number: int, links: Iterable[tuple[int, str, int]]) -> list[str]:
-    """What ticket `number` is to others; links are (ticket, kind, other) as they are kept."""
+def link_phrases(
+    number: int, links: Iterable[tuple[int, str, int]], name_of: Callable[[int], str]
+) -> list[str]:
+    """What ticket `number` is to others; links are (ticket, kind, other) as they are kept.
+
+    `name_of` is what a ticket is called by its number.
+    """
     others: dict[str, list[int]] = {}
     for ticket, kind, other in links:
         if ticket == number:
@@ -37,10 +42,12 @@ def link_phrases(number: int, links: Iterable[tuple[int, str, int]]) -> list[str
             others.setdefault(LINKED_BACK[kind], []).append(ticket)
     ordered = [*LINKED.values(), *LINKED_BACK.values()]
     return [
-        _(phrase).format(tickets=_tickets(others[phrase])) for phrase in ordered if phrase in others
+        _(phrase).format(tickets=_tickets([name_of(other) for other in others[phrase]]))
+        for phrase in ordered
+        if phrase in others
     ]
 
 
-def _tickets(numbers: list[int]) -> str:
-    named = ", ".join(f"#{number}" for number in numbers[:_NAMED])
-    return named if len(numbers) <= _NAMED else f"{named} … ({len(numbers)})"
+def _tickets(named: Sequence[str]) -> str:
+    first = ", ".join(named[:_NAMED])
+    return first if len(named) <= _NAMED else f"{first} … ({len(named)})"

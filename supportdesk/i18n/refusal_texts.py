@@ -15,6 +15,7 @@ from supportdesk.i18n.key_refusals import KEYS
 from supportdesk.i18n.link_refusals import LINKS
 from supportdesk.i18n.macro_refusals import MACROS
 from supportdesk.i18n.mail_refusals import MAIL
+from supportdesk.i18n.mirror_refusals import MIRROR
 from supportdesk.i18n.outgoing_refusals import OUTGOING
 from supportdesk.i18n.outside_refusals import OUTSIDE
 from supportdesk.i18n.program_refusals import QUESTIONS, SHELL, STORE
@@ -39,6 +40,7 @@ TEXTS: dict[str, RefusalText] = {
     **CLIENTS,
     **VIEWS,
     **OUTGOING,
+    **MIRROR,
     **FIELDS,
     **TIMES,
     **HISTORY,

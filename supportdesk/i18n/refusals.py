@@ -17,8 +17,8 @@ _WHICH = ("wanted", "name", "number", "value")
 """Parameters that name what was not found, the most telling first; texts call it `{which}`."""
 
 
-def sentence(code: str, parameters: Mapping[str, object], *, interface: Interface) -> str:
-    """What was refused and why, then what would work in this interface.
+def sentence(code: str, parameters: Mapping[str, object], *, interface: Interface | None) -> str:
+    """What was refused and why, then what would work in this interface; None leaves that out.
 
     `code` is a DeskError's code, `stop.NAME` for a stop. Never raises: an unknown code is told
     as it is.
@@ -28,7 +28,8 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
     text = TEXTS.get(f"{code}.{parameters.get('because')}") or TEXTS.get(code)
     if text is None:
         return _("This was refused ({code}).").format(code=code)
-    hint = text.console if interface == "console" else text.cli
+    hints = {"console": text.console, "cli": text.cli, None: ""}
+    hint = hints[interface]
     shown = _Shown({name: _as_text(value) for name, value in parameters.items()})
     nearest = parameters.get("nearest")
     shown["nearest_hint"] = _("The nearest is {name}.").format(name=nearest) if nearest else ""

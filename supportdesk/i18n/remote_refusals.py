@@ -7,9 +7,17 @@ REMOTES = {
     "link.missing": RefusalText(
         N_("There is no link {name}."), cli=N_("See: supportdesk link list")
     ),
-    "link.none": RefusalText(
+    "link.no_copy": RefusalText(
         N_("{path} is a desk of its own, no copy of another one."),
         cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
+    ),
+    "link.no_store": RefusalText(
+        N_("The copy of {name} is not on this machine."),
+        cli=N_("Read it anew: supportdesk link remove {name}, then supportdesk link add"),
+    ),
+    "link.other_backup": RefusalText(
+        N_("{path} is not a backup of what {store} is: one of both is the copy of another desk."),
+        cli=N_("Name the store it belongs to: --store FILE or --link NAME"),
     ),
     "link.name": RefusalText(
         N_("{name} cannot be the name of a link."),
@@ -18,6 +26,9 @@ REMOTES = {
     "link.taken": RefusalText(
         N_("There is a link {name} already."),
         cli=N_("Take another name, or: supportdesk link remove {name}"),
+    ),
+    "link.kind": RefusalText(
+        N_("There is no kind of link {which}."), cli=N_("There are: supportdesk, rt")
     ),
     "link.scopes": RefusalText(
         N_("The token of {name} does not open enough: {scopes} is missing."),

@@ -5,7 +5,11 @@ from supportdesk.objects.times import utc_text
 
 
 def receipt_object(receipt: Receipt) -> dict[str, object]:
-    """A receipt as scripts see it; `change` is the change number of the desk after it."""
+    """A receipt as scripts see it; `change` is the change number of the desk after it.
+
+    On a copy `sent` says whether the desk has done it; until then numbers that were given here are
+    of 16 digits and more, and are exchanged for those of the desk.
+    """
     until = receipt.undo_until
     item: dict[str, object] = {
         "done": receipt.action,
@@ -22,6 +26,7 @@ def receipt_object(receipt: Receipt) -> dict[str, object]:
         "policy": receipt.policy,
         "entry": receipt.outbox,
         "undo_until": None if until is None else utc_text(to_milliseconds(until)),
+        "sent": receipt.sent,
         "change": receipt.last_event,
         "envelope": str(receipt.envelope),
     }

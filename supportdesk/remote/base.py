@@ -52,6 +52,8 @@ class Caps:
     tags: bool
     settles: timedelta
     """How long after an Unknown its effect may still come into sight."""
+    robots: frozenset[str] = frozenset()
+    """What the server calls itself where it does something by itself."""
 
 
 @dataclass(frozen=True, slots=True)

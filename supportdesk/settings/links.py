@@ -15,7 +15,8 @@ from supportdesk.settings.paths import links_folder
 from supportdesk.settings.toml_file import read_toml
 
 FILE = "links.toml"
-KINDS = ("supportdesk", "rt")
+OWN, TRACKER = "supportdesk", "request_tracker"
+KINDS = (OWN, TRACKER)
 """What a link may lead to: `serve` of a desk of ours, or a Request Tracker."""
 
 _NAME = pattern(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -28,7 +29,7 @@ class Link:
 
     name: str
     address: str
-    kind: str = KINDS[0]
+    kind: str = OWN
     user: str = ""
     secret: str = KEYRING
     """Where its token or password is: one of `SECRET_PLACES`."""

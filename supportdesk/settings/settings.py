@@ -25,6 +25,9 @@ NOTICES = (
     "quiet_hours",
 )
 
+NEARNESS = ("default", "file", "environment", "flag")
+"""Where a value may come from, the farthest first."""
+
 T = TypeVar("T")
 
 
@@ -35,7 +38,7 @@ class Settings:
     file: Path
     store: Address
     sources: Mapping[str, str]
-    """Name → `default`, `file`, `environment` or `flag`."""
+    """Name → `default`, `file`, `environment` or `flag`; `link` for the store of a link."""
     link: str | None = None
     """The name of the link whose copy `store` is; None for a store of its own."""
     operator: str | None = None
@@ -97,6 +100,8 @@ def load_settings(
             values[name] = read_value(name, typed, "flag")
             sources[name] = "flag"
     link = _link(values, sources)
+    if link is not None:
+        sources["store"] = "link"
     return Settings(
         file=file,
         store=_store(values) if link is None else link_store(link),
@@ -116,10 +121,13 @@ def load_settings(
 
 
 def _link(values: Mapping[str, Value], sources: Mapping[str, str]) -> str | None:
-    """The link whose copy is opened; a store that was named in this run comes first."""
-    is_passed = sources["store"] == "flag" and sources["link"] != "flag"
+    """The link whose copy is opened; a store that was named nearer to this run comes first.
+
+    Raises SettingTrouble("link.and_store") where both were typed.
+    """
     if sources["store"] == sources["link"] == "flag":
         raise SettingTrouble("link.and_store")
+    is_passed = NEARNESS.index(sources["store"]) > NEARNESS.index(sources["link"])
     return None if is_passed else _held(values, "link", str)
 
 

@@ -11,6 +11,7 @@ from supportdesk.cli.failures import exit_code
 from supportdesk.cli.words import WORDS
 from supportdesk.console.theme_finding import palettes
 from supportdesk.domain.errors import Invalid, NotFound, Refused, StoreTrouble
+from supportdesk.remote.trouble import SignedOut
 from supportdesk.settings.fields import FIELDS
 from tests.cli.conftest import Shell
 
@@ -111,9 +112,9 @@ def test_its_keys_are_bound_where_it_says(shell: Shell) -> None:
 def test_its_exit_codes_are_those_of_the_program() -> None:
     said = re.search(r"Exit codes: (.*?)\.", README, re.DOTALL)
     assert said is not None
-    kinds = (Refused("x"), Invalid("x"), NotFound("x"), StoreTrouble("x"))
-    assert [exit_code(error) for error in kinds] == [1, 2, 3, 4]
-    assert re.findall(r"\d", said[1]) == list("01234")
+    kinds = (Refused("x"), Invalid("x"), NotFound("x"), StoreTrouble("x"), SignedOut())
+    assert [exit_code(error) for error in kinds] == [1, 2, 3, 4, 5]
+    assert re.findall(r"\d", said[1]) == list("012345")
 
 
 def test_its_picture_and_its_documents_are_there() -> None:

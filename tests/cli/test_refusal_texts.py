@@ -19,6 +19,8 @@ WRAPPERS: dict[str, set[str]] = {
     "_refuse": {"position", "text"},
     "key_trouble": {"name", "path"},
     "read_toml": {"path", "reason"},
+    "reason": set(),
+    "Choice": {"wanted", "offered"},
 }
 """Functions of ours that are handed a code, and the parameters they add."""
 
@@ -61,7 +63,7 @@ def _codes(call: ast.Call, family: set[str]) -> list[str]:
     first = call.args[0]
     if name == "Stop" and isinstance(first, ast.Constant):
         return [f"stop.{first.value!s}"]
-    if name not in family | set(WRAPPERS):
+    if name not in family | set(WRAPPERS) | {"__init__"}:
         return []
     if isinstance(first, ast.JoinedStr):
         text = ast.unparse(first)

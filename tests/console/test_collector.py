@@ -11,9 +11,8 @@ from supportdesk.console.collector import (
     ENOUGH,
     FEW_SECONDS,
     LONG_REST,
-    LONG_WORK,
-    LONGEST_WORK,
     MANY_MODULES,
+    MUCH,
     REMEMBERING,
     Collector,
 )
@@ -29,24 +28,59 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(gc, "isenabled", lambda: False)
     monkeypatch.setattr(gc, "get_count", lambda: (ENOUGH + 1, 0, 0))
     monkeypatch.setattr(gc, "collect", lambda generation=2: taken.append(generation))
+    monkeypatch.setattr(sys, "getallocatedblocks", lambda: 1)
     return taken
 
 
-def test_keys_that_never_rest_leave_no_more_than_two_minutes_of_garbage(looks: list[int]) -> None:
-    collector = Collector()
-    for _ in range(3 * LONGEST_WORK):
-        collector.key()
-        collector.rest()
-    assert looks.count(2) == 3
-    assert looks[LONGEST_WORK - 1] == 2
+class Memory:
+    """Blocks of memory of which a look at everything finds some."""
+
+    def __init__(self, looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.kept = self.garbage = 0
+        self.most = 0
+        self._looks = looks
+        monkeypatch.setattr(gc, "collect", self._look)
+        monkeypatch.setattr(sys, "getallocatedblocks", lambda: self.kept + self.garbage)
+
+    def make(self, blocks: int) -> None:
+        """Leave so much garbage."""
+        self.garbage += blocks
+        self.most = max(self.most, self.kept + self.garbage)
+
+    def _look(self, generation: int = 2) -> None:
+        self._looks.append(generation)
+        self.garbage = 0 if generation == 2 else self.garbage
 
 
-def test_after_a_minute_of_work_a_second_without_a_key_is_used(looks: list[int]) -> None:
+@pytest.mark.parametrize("pause", [1, 4])
+def test_memory_has_its_bound(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch, pause: int
+) -> None:
+    """With keys every so many seconds, each of which leaves garbage."""
+    memory, a_key = Memory(looks, monkeypatch), pause * 2_000
     collector = Collector()
-    for _ in range(LONG_WORK + 5):
-        collector.key()
+    for second in range(10 * LONG_REST):
+        if second % pause == 0:
+            collector.key()
+            memory.make(a_key)
         collector.rest()
-    assert 2 not in looks
+    assert MUCH < memory.most <= MUCH + 2 * a_key
+    assert looks.count(2) > 2
+
+
+def test_a_second_without_a_key_is_used(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(looks, monkeypatch)
+    collector = Collector()
+    for memory.kept in (2 * MUCH, 0):
+        collector.key()
+        for _ in range(LONG_REST):
+            collector.rest()
+    looks.clear()
+    for _ in range(3):
+        collector.key()
+        memory.make(MUCH)
+        collector.rest()
+    assert 2 not in looks, "there was as much before"
     collector.rest()
     assert looks[-1] == 2
 
@@ -54,7 +88,7 @@ def test_after_a_minute_of_work_a_second_without_a_key_is_used(looks: list[int])
 def test_a_long_rest_is_used_once(looks: list[int]) -> None:
     collector = Collector()
     collector.key()
-    for _ in range(10 * LONGEST_WORK):
+    for _ in range(100 * LONG_REST):
         collector.rest()
     assert looks.count(2) == 1
     assert looks[LONG_REST - 1] == 2

@@ -15,9 +15,10 @@ from supportdesk.domain import action
 from supportdesk.domain.access import digest
 from supportdesk.domain.action import ChangeOption, SetMailNotices, TakeOverWriting
 from supportdesk.domain.errors import DeskError, NotFound, Refused
+from supportdesk.domain.macro import Macro
 from supportdesk.domain.memory import ClaimWriting
 from supportdesk.store.read import threads
-from tests.desk.test_random_work import ACTIONS, CONFIRMED, FIELDS, Macro, Step, client
+from tests.desk.test_random_work import ACTIONS, CONFIRMED, FIELDS, Step, client
 from tests.replica.copies import Copied
 from tests.replica.exactness import kept, leaves_no_trace
 from tests.small_desk import SmallDesk
@@ -61,9 +62,9 @@ async def test_what_only_the_desk_itself_holds_is_refused_on_a_copy(
         with pytest.raises(Refused, match="only_there"):
             copy.desk.act(small.petro, change)
     (message,) = copy.desk.ask(threads.messages, number)
-    for change in (action.SendAgain(message.id), action.SettleDelivery(message.id, True)):
+    for late in (action.SendAgain(message.id), action.SettleDelivery(message.id, True)):
         with pytest.raises((Refused, NotFound)):
-            copy.desk.act(small.petro, change)
+            copy.desk.act(small.petro, late)
     with pytest.raises(Refused, match="not_yourself"):
         copy.desk.act(small.olga, action.AddNote(number, "As somebody else"))
     assert copy.open == []
@@ -72,7 +73,7 @@ async def test_what_only_the_desk_itself_holds_is_refused_on_a_copy(
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(sorted(set(ACTIONS) - ON_THE_DESK) + ["split"]),
+        st.sampled_from([*sorted(set(ACTIONS) - ON_THE_DESK), "split"]),
         st.integers(0, 5),
         st.sampled_from(("refund", "оплата", "invoice 100%", "it's\0 :x ?")),
     ),

@@ -1,5 +1,7 @@
 """A running Request Tracker, where there is one to run, and operators signed in to it."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from supportdesk.remote.base import Done, Remote
 from supportdesk.remote.intents import Create
 from supportdesk.remote.request_tracker.asking import Access
 from supportdesk.remote.request_tracker.tracker import RequestTracker, connect
+from tests.request_tracker.mirrors import Mirror, make_store, open_mirror, signing_in
 from tests.request_tracker.server import RequestTrackerServer, missing
 
 Operator = Callable[[str], Awaitable[RequestTracker]]
@@ -52,6 +55,30 @@ async def operator(server: RequestTrackerServer) -> AsyncIterator[Operator]:
 async def anna(operator: Operator) -> RequestTracker:
     """An operator who may do all that an operator does."""
     return await operator("anna")
+
+
+@pytest.fixture(scope="session")
+def synced(server: RequestTrackerServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that has taken in all of the server once; copied by each test."""
+    path = tmp_path_factory.mktemp("mirror") / "synced.desk"
+    make_store(path, server.url)
+
+    async def sync() -> None:
+        opened = await open_mirror(path, signing_in(server.url, server.truth["tokens"]["anna"]))
+        await opened.close()
+
+    asyncio.run(sync())
+    return path
+
+
+@pytest.fixture
+async def here(server: RequestTrackerServer, synced: Path, tmp_path: Path) -> AsyncIterator[Mirror]:
+    """A store of Anna's that stands for the server."""
+    shutil.copy(synced, tmp_path / "mirror.desk")
+    connecting = signing_in(server.url, server.truth["tokens"]["anna"])
+    opened = await open_mirror(tmp_path / "mirror.desk", connecting)
+    yield opened
+    await opened.close()
 
 
 async def new_ticket(remote: Remote, subject: str, queue: str = "General") -> str:

@@ -17,6 +17,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from supportdesk.address import Address
 from supportdesk.domain.access import ADMIN, SCOPES, digest, new_secret
 from supportdesk.domain.action import Action, AddToken
 from supportdesk.domain.envelope import new_id
@@ -26,6 +27,14 @@ from supportdesk.server.journal import Journal
 from supportdesk.server.rates import Rate
 from supportdesk.server.service import Limits, Service
 from tests.small_desk import SmallDesk, StandingClock
+from tests.stores import STORE_KINDS, Stores, stores_of, text_of
+
+
+@pytest.fixture(params=STORE_KINDS)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Every test is run on both kinds of stores."""
+    yield from stores_of(request)
+
 
 EVERYTHING = tuple(scope for scope in SCOPES if scope != ADMIN)
 
@@ -143,19 +152,19 @@ class Running:
         return self.log.read()
 
 
-def environment_of(store: Path, home: Path) -> dict[str, str]:
+def environment_of(store: Address, home: Path) -> dict[str, str]:
     """What the program runs in: a home and a store of its own."""
     return {
         **{name: value for name, value in os.environ.items() if "SUPPORTDESK" not in name},
         "HOME": str(home),
         "XDG_STATE_HOME": str(home / "state"),
-        "SUPPORTDESK_STORE": str(store),
+        "SUPPORTDESK_STORE": text_of(store),
         "LANG": "C.UTF-8",
     }
 
 
 @contextmanager
-def program(store: Path, home: Path, *options: str) -> Iterator[Running]:
+def program(store: Address, home: Path, *options: str) -> Iterator[Running]:
     """`supportdesk serve` on a free port, until the end of the block."""
     home.mkdir(exist_ok=True)
     command = [sys.executable, "-c", "from supportdesk.cli.main import run; run()"]

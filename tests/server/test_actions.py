@@ -26,9 +26,9 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.roles import ALLOWED, ROLES
 from supportdesk.store.read import threads
-from tests.reading import file_of
 from tests.server.conftest import Api, plain
 from tests.small_desk import SmallDesk
+from tests.stores import everything_kept
 
 
 async def test_the_same_envelope_twice_is_done_once(api: Api, small: SmallDesk) -> None:
@@ -341,6 +341,6 @@ async def test_who_is_forgotten_is_gone_from_the_file_too(api: Api, small: Small
     while receipt["left"]:
         receipt = await lead.done(forget, "forget", id=envelope)
     small.desk.close()
-    files = list(file_of(small.desk).parent.glob("small.desk*"))
-    assert files
-    assert not [file for file in files if b"CANARY" in file.read_bytes()]
+    kept = everything_kept(small.desk.address)
+    assert kept
+    assert not [place for place, content in kept.items() if b"CANARY" in content]

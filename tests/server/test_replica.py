@@ -16,12 +16,11 @@ from sqlmodel import SQLModel
 from supportdesk.domain import action
 from supportdesk.domain.action import SaveQueue, SaveTemplate
 from supportdesk.domain.errors import DeskError
-from supportdesk.store.read.connection import SCHEMA_VERSION
+from supportdesk.store.read.connection import SCHEMA_VERSION, Reader, open_reader
 from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TICKET, WHOLE
 from supportdesk.store.write import tables
 from supportdesk.store.write.migrate import create_store
 from tests.cli.changing_commands import stage
-from tests.reading import file_of
 from tests.server.conftest import Api, serving
 from tests.server.test_changes import steps
 from tests.small_desk import SmallDesk
@@ -85,11 +84,12 @@ class Copy:
             )
         self.store.execute("COMMIT")
 
-    def rows(self, table: str, store: sqlite3.Connection) -> list[tuple[object, ...]]:
-        """Every row of a table of this store, or another."""
+    def rows(self, table: str, store: Reader) -> list[tuple[object, ...]]:
+        """Every row of a table of this store, or another; yes is 1 and no is 0."""
         columns = ", ".join(f'"{name}"' for name in COLUMNS[table].split())
         found = store.execute(f'SELECT {columns} FROM "{table}"').fetchall()
-        return sorted(found, key=repr)
+        plain = [tuple(int(v) if isinstance(v, bool) else v for v in row) for row in found]
+        return sorted(plain, key=repr)
 
 
 KEPT_ASIDE = {"text_value", "envelope", "tag", "organisation"}
@@ -98,7 +98,7 @@ KEPT_ASIDE = {"text_value", "envelope", "tag", "organisation"}
 
 def the_same(copy: Copy, small: SmallDesk) -> None:
     """Every table is as in the store that was followed."""
-    with closing(sqlite3.connect(file_of(small.desk))) as store:
+    with closing(open_reader(small.desk.address)) as store:
         for table in sorted(set(COLUMNS) - KEPT_ASIDE):
             assert copy.rows(table, copy.store) == copy.rows(table, store), table
         for table in sorted(KEPT_ASIDE):

@@ -1,7 +1,9 @@
 """The OpenAPI document, and a server that is asked everything the document allows, and more."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,13 +13,14 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, NewAttachment, SaveTemplate
 from supportdesk.domain.roles import ALLOWED
 from supportdesk.server.application import application
 from supportdesk.server.service import Service
-from tests.reading import file_of
 from tests.server.conftest import PLENTY, Api, make_token, quiet_journal
 from tests.small_desk import SmallDesk
+from tests.stores import STORE_KINDS, closed_desk_of, stores_of
 
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "4"))
 """Requests of each path and kind; more of them say more: `SCHEMA_EXAMPLES=500`."""
@@ -36,28 +39,27 @@ async def test_the_document_describes_every_action_and_path(api: Api) -> None:
             assert body is None or body["content"]["application/json"]["examples"]
 
 
-@pytest.fixture(scope="module")
-def schema(closed_desk: SmallDesk, tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture(scope="module", params=STORE_KINDS)
+def schema(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The document of a server on a desk of its own, with the token that comes along."""
-    import shutil
-    from dataclasses import replace
+    for stores in stores_of(request):
+        closed = closed_desk_of(request, stores)
+        desk = open_desk(stores.copy(closed.desk.address, "schema.desk"), closed.clock)
+        yield from described(replace(closed, desk=desk))
+        desk.close()
 
-    from supportdesk.desk.opening import open_desk
 
-    path = tmp_path_factory.mktemp("schema") / "schema.desk"
-    shutil.copy(file_of(closed_desk.desk), path)
-    desk = open_desk(path, closed_desk.clock)
-    small = replace(closed_desk, desk=desk)
+def described(small: SmallDesk) -> Iterator[Any]:
+    """The document of a server on this desk."""
     number = small.ticket()
     small.act(AddNote(number, "See.", (NewAttachment("a.txt", "text/plain", b"1"),)))
     small.act(SaveTemplate("Hours", (("en", "From nine."),)))
-    service = Service(desk, small.clock().tzinfo, quiet_journal(), PLENTY, forms=True)  # type: ignore[arg-type]
+    service = Service(small.desk, small.clock().tzinfo, quiet_journal(), PLENTY, forms=True)  # type: ignore[arg-type]
     secret = make_token(small, small.olga, "read", "notes", "act", "admin")
     loaded = schemathesis.openapi.from_asgi("/v1/openapi.json", application(service))
     loaded.config.headers = {"Authorization": f"Bearer {secret}"}
     yield loaded
     service.close()
-    desk.close()
 
 
 STREAM = "/v1/events"

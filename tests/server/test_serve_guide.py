@@ -3,18 +3,21 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import httpx
 
+from supportdesk.cli.server_processes import LAST_SECONDS
 from supportdesk.domain.access import SCOPES
 from supportdesk.server.forms import LARGEST
 from supportdesk.server.live import AGAIN_SECONDS
+from supportdesk.server.running import GRACE_SECONDS
 from supportdesk.server.service import MOST_WAITING, Limits
 from supportdesk.server.tickets import LARGEST_THREAD
-from tests.reading import file_of
 from tests.server.conftest import Api, environment_of, program
 from tests.small_desk import SmallDesk
 
@@ -35,17 +38,42 @@ def test_its_commands_run(small: SmallDesk, tmp_path: Path) -> None:
         if words[0] == "pip":
             assert words == ["pip", "install", "supportdesk[server]"]
         elif words[1] == "serve":
-            with program(file_of(small.desk), tmp_path / "home", *words[2:]) as server:
+            with program(small.desk.address, tmp_path / "home", *words[2:]) as server:
                 host = server.address.replace("0.0.0.0", "127.0.0.1")
                 assert httpx.get(f"{host}/v1/health").status_code == 200
                 assert server.stop() == 0
         else:
-            home = environment_of(file_of(small.desk), tmp_path / "home")
+            home = environment_of(small.desk.address, tmp_path / "home")
             done = subprocess.run(
                 [*run, *words[1:]], env=home, capture_output=True, text=True, check=False
             )
             assert done.returncode == 0, done.stderr
     assert len(lines) == 8
+
+
+def test_its_unit_starts_what_is_there_and_gives_it_time_to_end(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    (written,) = blocks("ini")
+    unit = ConfigParser()
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read_string(written)
+    started = unit["Service"]
+    path, *words = shlex.split(started["ExecStart"])
+    assert (Path(path).name, words[0]) == ("supportdesk", "serve")
+    assert int(started["TimeoutStopSec"]) > LAST_SECONDS > GRACE_SECONDS
+    assert re.search(r"^```\nSUPPORTDESK_STORE=\S+\n```", GUIDE, re.MULTILINE)
+    if checker := shutil.which("systemd-analyze"):
+        file = tmp_path / "supportdesk.service"
+        file.write_text(written.replace(path, sys.executable), encoding="utf-8")
+        checked = subprocess.run(
+            [checker, "verify", file], capture_output=True, text=True, check=False
+        )
+        assert not [line for line in checked.stderr.splitlines() if file.name in line]
+    small.desk.close()
+    with program(small.desk.address, tmp_path / "home", *words[1:]) as server:
+        assert httpx.get(f"{server.address}/v1/health").status_code == 200
+        assert server.stop() == 0
 
 
 async def test_its_requests_are_answered(api: Api, small: SmallDesk) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import ssl
 import threading
 import time
@@ -16,9 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
+from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, Reply, RevokeToken, Snooze
 from supportdesk.domain.envelope import new_id
-from tests.reading import file_of
+from supportdesk.store.read import envelopes, threads
 from tests.server.conftest import Running, make_token, plain, program
 from tests.small_desk import SmallDesk
 
@@ -77,7 +77,7 @@ def test_an_action_goes_in_and_a_ticket_comes_out(small: SmallDesk, tmp_path: Pa
     number = small.ticket()
     secret = make_token(small, small.petro)
     small.desk.close()
-    with program(file_of(small.desk), tmp_path / "home") as server:
+    with program(small.desk.address, tmp_path / "home") as server:
         with client(server, secret) as http:
             receipt = http.post("/v1/actions", json=note(small, number))
             assert receipt.status_code == 200, receipt.text
@@ -94,8 +94,8 @@ def test_a_change_is_told_within_a_second_whoever_made_it(small: SmallDesk, tmp_
     number = small.ticket()
     secret = make_token(small, small.petro)
     with (
-        program(file_of(small.desk), tmp_path / "home") as one,
-        program(file_of(small.desk), tmp_path / "home", "--no-work") as other,
+        program(small.desk.address, tmp_path / "home") as one,
+        program(small.desk.address, tmp_path / "home", "--no-work") as other,
         client(one, secret) as http,
         client(other, secret) as beside,
     ):
@@ -118,7 +118,7 @@ def test_it_has_a_certificate_of_its_own(small: SmallDesk, tmp_path: Path) -> No
     pem = str(Path(__file__).resolve().parents[1] / "outbound" / "loopback.pem")
     small.desk.close()
     options = ("--host", "0.0.0.0", "--tls-cert", pem, "--tls-key", pem, "--no-work")
-    with program(file_of(small.desk), tmp_path / "home", *options) as server:
+    with program(small.desk.address, tmp_path / "home", *options) as server:
         address = server.address.replace("0.0.0.0", "127.0.0.1")
         trusted = ssl.create_default_context(cafile=pem)
         trusted.check_hostname = False
@@ -137,17 +137,17 @@ def test_a_proxy_is_believed_where_it_is_trusted_alone(small: SmallDesk, tmp_pat
                 for n in range(25)
             ]
 
-    with program(file_of(small.desk), tmp_path / "home", "--no-work") as server:
+    with program(small.desk.address, tmp_path / "home", "--no-work") as server:
         assert refused(server) == [401] * 20 + [429] * 5
     trusting = ("--no-work", "--trust-proxy", "127.0.0.1")
-    with program(file_of(small.desk), tmp_path / "home", *trusting) as server:
+    with program(small.desk.address, tmp_path / "home", *trusting) as server:
         assert refused(server) == [401] * 25
 
 
 def test_presence_is_told_as_well(small: SmallDesk, tmp_path: Path) -> None:
     number = small.ticket()
     secret = make_token(small, small.petro)
-    with program(file_of(small.desk), tmp_path / "home") as server, client(server, secret) as http:
+    with program(small.desk.address, tmp_path / "home") as server, client(server, secret) as http:
         stream = Stream(http)
         assert stream.wait("presence")[1] == {"present": []}
         stream.events.clear()
@@ -162,7 +162,7 @@ def test_a_stream_ends_when_its_token_is_revoked_however_much_goes_on(
 ) -> None:
     small.ticket()
     secret = make_token(small, small.petro)
-    with program(file_of(small.desk), tmp_path / "home") as server, client(server, secret) as http:
+    with program(small.desk.address, tmp_path / "home") as server, client(server, secret) as http:
         stream = Stream(http)
         small.act(RevokeToken(1), by=small.olga)
         last = time.monotonic() + 15
@@ -190,7 +190,7 @@ def test_it_ends_with_what_it_began(small: SmallDesk, tmp_path: Path, number: in
                 except httpx.HTTPError:
                     return
 
-    with program(file_of(small.desk), tmp_path / "home") as server, client(server, secret) as http:
+    with program(small.desk.address, tmp_path / "home") as server, client(server, secret) as http:
         stream = Stream(http)
         writers = [threading.Thread(target=write) for _ in range(4)]
         for writer in writers:
@@ -202,9 +202,9 @@ def test_it_ends_with_what_it_began(small: SmallDesk, tmp_path: Path, number: in
             writer.join(10)
         assert stream.ended.wait(5)
     assert set(answers) == {200}
-    with closing(sqlite3.connect(file_of(small.desk))) as store:
-        (kept,) = store.execute("SELECT count(*) FROM message WHERE kind = 'note'").fetchone()
-    assert len(answers) <= kept <= len(answers) + len(writers)
+    with closing(open_desk(small.desk.address, small.clock)) as desk:
+        kept = [row for row in desk.ask(threads.messages, ticket) if row.kind == "note"]
+    assert len(answers) <= len(kept) <= len(answers) + len(writers)
 
 
 def test_killed_between_commit_and_answer_it_does_nothing_twice(
@@ -216,15 +216,14 @@ def test_killed_between_commit_and_answer_it_does_nothing_twice(
     small.desk.close()
     body: dict[str, Any] = {}
     for n in range(4):
-        with program(file_of(small.desk), tmp_path / "home", "--no-work") as server:
+        with program(small.desk.address, tmp_path / "home", "--no-work") as server:
             if body:
                 _repeated_once(server, secret, body, number, n)
             body = note(small, number, f"Round {n}")
             sender = threading.Thread(target=_send, args=(server, secret, body))
-            with closing(sqlite3.connect(file_of(small.desk))) as store:
-                asked = "SELECT 1 FROM envelope WHERE id = ?"
+            with closing(open_desk(small.desk.address, small.clock, read_only=True)) as desk:
                 sender.start()
-                while not store.execute(asked, (body["id"],)).fetchone():
+                while desk.ask(envelopes.accepted, body["id"]) is None:
                     pass
             server.process.kill()
             sender.join()
@@ -257,7 +256,7 @@ def test_several_processes_serve_one_store(small: SmallDesk, tmp_path: Path) -> 
     number = small.ticket()
     secret = make_token(small, small.petro)
     small.desk.close()
-    with program(file_of(small.desk), tmp_path / "home", "--workers", "3") as server:
+    with program(small.desk.address, tmp_path / "home", "--workers", "3") as server:
 
         def begun(*works: int) -> list[int]:
             told = [json.loads(line) for line in server.said().splitlines()]
@@ -283,7 +282,7 @@ def test_several_processes_serve_one_store(small: SmallDesk, tmp_path: Path) -> 
 
 def test_its_processes_do_not_outlive_the_one_above_them(small: SmallDesk, tmp_path: Path) -> None:
     small.desk.close()
-    with program(file_of(small.desk), tmp_path / "home", "--workers", "2") as server:
+    with program(small.desk.address, tmp_path / "home", "--workers", "2") as server:
         _until(lambda: server.said().count('"event": "began"') == 2)
         lines = [json.loads(line) for line in server.said().splitlines()]
         server.process.kill()
@@ -300,7 +299,7 @@ def test_it_does_what_time_brings(small: SmallDesk, tmp_path: Path) -> None:
     assert small.row(number).wake_at
     secret = make_token(small, small.petro)
     small.desk.close()
-    with program(file_of(small.desk), tmp_path / "home") as server, client(server, secret) as http:
+    with program(small.desk.address, tmp_path / "home") as server, client(server, secret) as http:
         _until(lambda: http.get(f"/v1/tickets/{number}").json()["wake"] is None)
         _until(lambda: '"event": "worked"' in server.said())
 

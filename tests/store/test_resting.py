@@ -1,6 +1,8 @@
 """A desk at rest: the log is folded into the store, so that no change has to (speed.md)."""
 
 from collections.abc import Callable
+from ctypes import CDLL, c_longlong
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,26 @@ def test_a_long_log_is_folded_at_rest_and_a_short_one_left(small: SmallDesk) -> 
     small.act(AddNote(number, "the log goes on"))
     assert log_of(small) > short
     assert small.row(number).messages > 3
+
+
+def test_pages_of_what_was_written_do_not_stay_in_memory(small: SmallDesk) -> None:
+    number = small.ticket()
+    before = bytes_kept()
+    write_until_long(small, number)
+    written = bytes_kept()
+    assert written > before + engine.FOLD_ABOVE_BYTES / 2
+    small.desk.rest()
+    assert bytes_kept() < written - engine.FOLD_ABOVE_BYTES / 2
+
+
+def bytes_kept() -> int:
+    """What SQLite holds in memory, all connections of this process together."""
+    library = find_library("sqlite3")
+    used = CDLL(library).sqlite3_memory_used if library else None
+    if used is None or not used():
+        pytest.skip("Python has a SQLite of its own, which cannot be asked")
+    used.restype = c_longlong
+    return int(used())
 
 
 def write_until_long(small: SmallDesk, number: int) -> int:

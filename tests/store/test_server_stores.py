@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC
+from threading import Event
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 
 from supportdesk.address import ServerAddress
 from supportdesk.desk.opening import open_desk
@@ -15,7 +17,7 @@ from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import desk_lists, health, search, threads
 from supportdesk.store.read.connection import SCHEMA_VERSION
-from supportdesk.store.read.server import translated
+from supportdesk.store.read.server import connect, translated
 from tests.postgresql import Server
 from tests.small_desk import SmallDesk, StandingClock
 from tests.stores import ServerStores
@@ -35,6 +37,9 @@ def nothing(server: Server) -> Iterator[ServerAddress]:
     name = server.create()
     yield server.address(name)
     server.drop(name)
+
+
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
 def run(address: ServerAddress, *statements: str) -> None:
@@ -113,11 +118,34 @@ def test_a_connection_that_the_server_has_ended_is_made_anew(small: SmallDesk) -
     number = small.ticket()
     address = small.desk.address
     assert isinstance(address, ServerAddress)
-    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    run(address, f"SELECT pg_terminate_backend(pid) {others}")
+    run(address, f"SELECT pg_terminate_backend(pid) {OTHERS}")
     assert small.row(number).number == number
     small.act(AddNote(number, "Still here."))
     assert [row.body for row in small.desk.ask(threads.messages, number)][-1] == "Still here."
+
+
+def test_questions_about_one_moment_are_not_gone_on_with_at_another(small: SmallDesk) -> None:
+    number = small.ticket()
+    address = small.desk.address
+    assert isinstance(address, ServerAddress)
+    small.desk.ask(lambda reader: reader.execute("BEGIN"))
+    assert small.row(number).number == number
+    run(address, f"SELECT pg_terminate_backend(pid) {OTHERS}")
+    with pytest.raises(StoreTrouble, match=r"store\.server"):
+        small.row(number)
+    assert small.row(number).number == number
+
+
+def test_a_server_that_says_nothing_is_not_waited_for_longer_than_its_address_says(
+    small: SmallDesk,
+) -> None:
+    address = small.desk.address
+    assert isinstance(address, ServerAddress)
+    with closing(connect(address)) as usual:
+        told = usual.info.get_parameters()
+    assert (told["keepalives_idle"], told["tcp_user_timeout"]) == ("10", "20000")
+    with closing(connect(ServerAddress(f"{address.url}&keepalives_idle=3"))) as other:
+        assert other.info.get_parameters()["keepalives_idle"] == "3"
 
 
 def test_who_holds_the_lock_for_long_is_told_and_nothing_is_changed(
@@ -139,6 +167,35 @@ def test_who_holds_the_lock_for_long_is_told_and_nothing_is_changed(
         desk.act(small.petro, AddNote(number, "At last."))
         bodies = [row.body for row in desk.ask(threads.messages, number)]
     assert bodies[1:] == ["At last."]
+
+
+def test_who_holds_the_lock_and_says_nothing_is_cut_off(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("supportdesk.store.write.server.SILENT_SECONDS", 1)
+    number = small.ticket()
+    small.desk.close()
+    with (
+        closing(open_desk(small.desk.address, small.clock)) as asleep,
+        closing(open_desk(small.desk.address, small.clock)) as desk,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        holds, written = Event(), Event()
+
+        def hold(connection: Connection) -> None:
+            holds.set()
+            written.wait(20)
+            connection.exec_driver_sql("UPDATE ticket SET subject = 'Lost'")
+
+        held = pool.submit(asleep.lease, hold)
+        holds.wait(20)
+        desk.act(small.petro, AddNote(number, "Meanwhile."))
+        written.set()
+        with pytest.raises(StoreTrouble, match=r"store\.server"):
+            held.result(20)
+        asleep.act(small.petro, AddNote(number, "Awake again."))
+        bodies = [row.body for row in desk.ask(threads.messages, number)]
+    assert bodies[1:] == ["Meanwhile.", "Awake again."]
 
 
 def test_an_address_that_is_none_says_nothing_of_its_password(clock: StandingClock) -> None:

@@ -1,11 +1,12 @@
 """Senders and servers killed at any moment: every action that was sent is done once.
 
-    python -m tests.trust.killed_requests SENDS [--fresh-ids]
+    python -m tests.trust.killed_requests SENDS [--fresh-ids] [--on-server]
 
 A sender is a process of its own that hands one note to `supportdesk serve` and is killed with
 signal 9 at a random moment; the next one hands in the same envelope, until one has an answer. Now
 and then the server is killed while it is asked. With --fresh-ids each attempt has an id of its own:
-the harness must notice.
+the harness must notice. With --on-server the store lies on a PostgreSQL that is started for it, and
+that falls now and then as in a crash.
 """
 
 import http.client
@@ -23,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from supportdesk.address import Address
 from supportdesk.desk.opening import open_desk
 from supportdesk.domain.access import digest, new_secret
 from supportdesk.domain.action import (
@@ -34,15 +36,16 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.envelope import new_id
 from supportdesk.store.read import threads
+from tests.postgresql import Server, programs, running
 from tests.server.conftest import Running, program
 from tests.trust.verdict import tell
 
-FAULT = "--fresh-ids"
+FAULT, ON_SERVER = "--fresh-ids", "--on-server"
 LONGEST_SECONDS = 0.02
 """A sender that is to be killed lives no longer than that."""
 
-KILLED, KILLED_SERVERS = 0.5, 0.02
-"""The shares of attempts at which the sender, or the server, is killed."""
+KILLED, KILLED_SERVERS, FALLS = 0.5, 0.02, 0.02
+"""The shares of attempts at which the sender, the server, or its database is killed."""
 
 
 def now() -> datetime:
@@ -59,6 +62,8 @@ class Outcome:
     """Senders that were killed before they had an answer."""
     servers: int = 0
     """Servers that were killed."""
+    falls: int = 0
+    """Databases that fell."""
     repeated: int = 0
     """Sends that the server had done already for a sender that was killed."""
     written: Counter[str] = field(default_factory=Counter)
@@ -74,21 +79,27 @@ class Outcome:
             "sends": self.sends,
             "killed_senders": self.killed,
             "killed_servers": self.servers,
+            "fallen_databases": self.falls,
             "done_for_a_killed_sender": self.repeated,
             "faults": self.faults(),
         }
 
 
-def run(sends: int, folder: Path, *options: str) -> Outcome:
-    """Send so many notes to one ticket, each until somebody has an answer."""
-    store, secret = folder / "killed.desk", new_secret()
+def run(sends: int, folder: Path, *options: str, database: Server | None = None) -> Outcome:
+    """Send so many notes to one ticket, each until somebody has an answer.
+
+    The store lies in a file of the folder, or on a server, which then falls too.
+    """
+    secret = new_secret()
+    store = database.address(database.create()) if database else folder / "killed.desk"
     with closing(open_desk(store, now, create=True)) as desk:
         lead = desk.act(None, SaveOperator("Olga", role="lead")).operator
         assert lead is not None
         desk.act(None, SaveQueue("First line"))
         desk.act(lead, CreateTicket(ClientReference("Ann Lee"), "Refund", "I paid twice."))
         desk.act(None, AddToken(lead, "sender", ("act",), digest(secret)))
-    scene = Scene(store, folder / "home", secret, Outcome(sends), fresh=FAULT in options)
+    place = (store, folder / "home", "--no-work")
+    scene = Scene(place, secret, Outcome(sends), database, fresh=FAULT in options)
     try:
         for n in range(sends):
             scene.send(f"Note {n}")
@@ -104,10 +115,17 @@ class Scene:
     """A server, and what is sent to it."""
 
     def __init__(
-        self, store: Path, home: Path, secret: str, outcome: Outcome, *, fresh: bool
+        self,
+        place: tuple[Address, Path, str],
+        secret: str,
+        outcome: Outcome,
+        database: Server | None,
+        *,
+        fresh: bool,
     ) -> None:
-        self._place = (store, home, "--no-work")
+        self._place = place
         self._secret = secret
+        self._database = database
         self._fresh = fresh
         self._chance = random.Random(7)
         self.outcome = outcome
@@ -134,13 +152,18 @@ class Scene:
             self.outcome.killed += os.WIFSIGNALED(status)
 
     def _fate(self, sender: int) -> int:
-        """Kill the sender, or the server, or nobody; how the sender ended."""
+        """Kill the sender, the server, its database, or nobody; how the sender ended."""
         chance = self._chance.random()
+        falls = FALLS if self._database else 0
+        if chance < KILLED + falls + KILLED_SERVERS:
+            time.sleep(self._chance.random() * LONGEST_SECONDS)
         if chance < KILLED:
-            time.sleep(self._chance.random() * LONGEST_SECONDS)
             os.kill(sender, signal.SIGKILL)
-        elif chance > 1 - KILLED_SERVERS:
-            time.sleep(self._chance.random() * LONGEST_SECONDS)
+        elif self._database and chance < KILLED + falls:
+            self._database.stop()
+            self._database.begin()
+            self.outcome.falls += 1
+        elif chance < KILLED + falls + KILLED_SERVERS:
             os.kill(self._server.process.pid, signal.SIGKILL)
             self._server.process.wait()
             self.outcome.servers += 1
@@ -172,6 +195,19 @@ def _hand_in(address: str, secret: str, body: str) -> None:
         os._exit(ended)
 
 
+def main() -> None:
+    """Run with the arguments of the command line."""
+    sends, *options = sys.argv[1:]
+    with ExitStack() as ending:
+        made = ending.enter_context(tempfile.TemporaryDirectory(prefix="killed-requests-"))
+        found = programs()
+        database = None
+        if ON_SERVER in options:
+            if found is None:
+                sys.exit("no PostgreSQL is installed: apt install postgresql")
+            database = ending.enter_context(running(found, quick=False))
+        tell(run(int(sends), Path(made), *options, database=database).told())
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="killed-requests-") as made:
-        tell(run(int(sys.argv[1]), Path(made), *sys.argv[2:]).told())
+    main()

@@ -107,11 +107,15 @@ class Taken:
     """The longest that no other key would have been dealt with; 0 below `watched_console.HELD`."""
 
 
+Times = dict[str, Taken]
+"""By key, on one ticket."""
+
+
 def measured(
     store: Path, home: Path, numbers: Mapping[str, int], layers: str = "none"
-) -> dict[str, dict[str, Taken]]:
+) -> dict[str, Times]:
     """What each key cost, by what is large, without these layers of `unsafe_console`."""
-    found: dict[str, dict[str, Taken]] = {}
+    found: dict[str, Times] = {}
     log = home / "log"
     log.touch()
     watched = (sys.executable, "-m", "tests.trust.watched_console", str(log), layers)

@@ -1,10 +1,11 @@
 """The largest tickets cost no more than a few small ones: within one run, on any machine."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.trust.largest_tickets import LONGEST_HOLD, make_largest, measured
+from tests.trust.largest_tickets import LONGEST_HOLD, Times, make_largest, measured
 
 pytestmark = pytest.mark.terminal
 
@@ -18,14 +19,28 @@ HOLDS = 3
 
 @pytest.mark.timeout(400)
 def test_the_largest_tickets_never_freeze_the_console(tmp_path: Path) -> None:
+    """What is slow once may have met a clock's tick or a busy machine; what is slow twice is."""
     store = tmp_path / "largest.desk"
-    found = measured(store, tmp_path, make_largest(store))
+    numbers = make_largest(store)
+    once = slow(measured(store, tmp_path, numbers))
+    twice: dict[str, Times] = {}
+    if once:
+        suspects = {name: numbers[name] for name in ("small", *once)}
+        again = slow(measured(store, tmp_path, suspects))
+        twice = {name: again[name] for name in again if again[name].keys() & once[name].keys()}
+    assert twice == {}
+
+
+def slow(found: Mapping[str, Times]) -> dict[str, Times]:
+    """What took too long beside the small ticket, by what is large."""
     small = found["small"]
     longest = max(LONGEST_HOLD, HOLDS * max(taken.held for taken in small.values()))
-    slow = {
-        f"{name}: {key}": (taken, small[key])
+    by_name = {
+        name: {
+            key: taken
+            for key, taken in times.items()
+            if taken.painted > TIMES * small[key].painted + ROOM or taken.held > longest
+        }
         for name, times in found.items()
-        for key, taken in times.items()
-        if taken.painted > TIMES * small[key].painted + ROOM or taken.held > longest
     }
-    assert slow == {}
+    return {name: times for name, times in by_name.items() if times}

@@ -11,6 +11,7 @@ from supportdesk.cli.commands.macro_running import change_object, planned_change
 from supportdesk.cli.parameters import assignments, session_of, ticket_number
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import Bulk, MergeTicket, on_each
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import clean_kind
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.bulk_texts import left_out_of_macro
@@ -66,9 +67,9 @@ def _tell(session: Session, found: "OnMany") -> dict[str, object]:
     ]
     if not session.as_json:
         for number, changed in shown:
-            session.output.say(f"#{number}")
+            session.output.say(ticket_name(number))
             tell_changes(session, changed)
-        for told in left_out_of_macro(found.gaps, found.drafted, found.unchanged):
+        for told in left_out_of_macro(found.gaps, found.drafted, found.unchanged, ticket_name):
             session.output.say(told)
     return {
         "preview": [

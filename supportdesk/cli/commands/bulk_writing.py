@@ -12,6 +12,7 @@ from supportdesk.cli.parameters import Text, assignments, session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.texts import typed_text
 from supportdesk.domain.action import AddNote, Bulk, Reply
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 
@@ -90,7 +91,7 @@ def _tell_preview(session: Session, shown: Sequence[Reply], count: int, gaps: in
     if session.as_json:
         return
     for one in shown:
-        session.output.say(_("Reply to #{number}:").format(number=one.ticket))
+        session.output.say(_("Reply to {number}:").format(number=ticket_name(one.ticket)))
         session.output.block(one.body)
     if count > len(shown):
         session.output.say(_("… and {count} more.").format(count=count - len(shown)))

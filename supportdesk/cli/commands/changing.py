@@ -33,6 +33,7 @@ from supportdesk.domain.action import (
     TicketCommand,
 )
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.i18n import gettext as _
 
 AWAKE = ("off", "none", "now")
@@ -87,11 +88,15 @@ def take(
     if number is None:
         receipt = session.act(TakeNext())
         number = receipt.tickets[0]
-        tell_receipt(session, receipt, _("Ticket {number} is yours.").format(number=number))
+        tell_receipt(
+            session, receipt, _("Ticket {number} is yours.").format(number=ticket_word(number))
+        )
         return
     choosing.ticket(session, number)
     receipt = session.act(Assign(number, session.actor().id))
-    tell_receipt(session, receipt, _("Ticket {number} is yours.").format(number=number))
+    tell_receipt(
+        session, receipt, _("Ticket {number} is yours.").format(number=ticket_word(number))
+    )
 
 
 def assign(
@@ -149,7 +154,7 @@ def escalate(
     place = None if queue is None else choosing.queue(session, queue).id
     receipt = session.act(Escalate(number, typed_text(text, what=_("note")), place))
     name = choosing.ticket(session, number).queue
-    said = _("Ticket {number} is in {queue} now.").format(number=number, queue=name)
+    said = _("Ticket {number} is in {queue} now.").format(number=ticket_word(number), queue=name)
     tell_receipt(session, receipt, said)
 
 
@@ -171,7 +176,9 @@ def tag(
     receipt = session.act(ChangeTags(number, *tags_of(changes)))
     tags = ", ".join(choosing.ticket(session, number).tags) or _("none")
     tell_receipt(
-        session, receipt, _("Tags of ticket {number}: {tags}.").format(number=number, tags=tags)
+        session,
+        receipt,
+        _("Tags of ticket {number}: {tags}.").format(number=ticket_word(number), tags=tags),
     )
 
 
@@ -193,10 +200,10 @@ def snooze(
     until = None if typed.casefold() in AWAKE else parse_moment(typed, session.clock(), zone)
     receipt = session.act(Snooze(number, until))
     if until is None:
-        sentence = _("Ticket {number} is awake.").format(number=number)
+        sentence = _("Ticket {number} is awake.").format(number=ticket_word(number))
     else:
         sentence = _("Ticket {number} sleeps until {when}.").format(
-            number=number, when=local_text(to_milliseconds(until), zone)
+            number=ticket_word(number), when=local_text(to_milliseconds(until), zone)
         )
     tell_receipt(session, receipt, sentence)
 
@@ -231,7 +238,9 @@ def steps_for(
 def _own(session: Session, number: int, name: str, typed: str) -> tuple[SetField, str]:
     value = field_value(session, name, typed)
     said = _("Ticket {number}: {field} is {value}.")
-    shown = said.format(number=number, field=name, value=_("none") if value is None else value)
+    shown = said.format(
+        number=ticket_word(number), field=name, value=_("none") if value is None else value
+    )
     return SetField(number, field_name(name), value), shown
 
 
@@ -239,7 +248,9 @@ def _step(
     session: Session, number: int, field: str, wanted: dict[str, str]
 ) -> tuple[TicketCommand, str]:
     value = wanted[field]
-    said = _("Ticket {number}: {field} is {value}.").format(number=number, field=field, value=value)
+    said = _("Ticket {number}: {field} is {value}.").format(
+        number=ticket_word(number), field=field, value=value
+    )
     match field:
         case "subject":
             return SetSubject(number, value), said
@@ -259,7 +270,9 @@ def _step(
 def _assignment(session: Session, number: int, who: str) -> tuple[Assign, str]:
     owner = choosing.owner(session, who)
     if owner is None:
-        return Assign(number, None), _("Ticket {number} is nobody's.").format(number=number)
+        return Assign(number, None), _("Ticket {number} is nobody's.").format(
+            number=ticket_word(number)
+        )
     name = next(row.name for row in session.operators if row.id == owner)
-    said = _("Ticket {number} is given to {name}.").format(number=number, name=name)
+    said = _("Ticket {number} is given to {name}.").format(number=ticket_word(number), name=name)
     return Assign(number, owner), said

@@ -56,9 +56,8 @@ def forget(
 
 def _act(session: Session, client: int, *, yes: bool) -> Receipt:
     confirmed = session.confirmed | ({STOP} if yes else frozenset())
-    actor = session.actor().id
     try:
-        return session.desk.act(actor, ForgetClient(client), confirmed)
+        return session.act(ForgetClient(client), confirmed)
     except Refused as refusal:
         if not refusal.stops or not sys.stdin.isatty():
             raise
@@ -69,4 +68,4 @@ def _act(session: Session, client: int, *, yes: bool) -> Receipt:
     if sys.stdin.readline().strip().casefold() not in CONSENT:
         tell_line(_("Nothing was changed."))
         raise typer.Exit(1)
-    return session.desk.act(actor, ForgetClient(client), confirmed | {STOP})
+    return session.act(ForgetClient(client), confirmed | {STOP})

@@ -8,6 +8,7 @@ from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Who, positive_number, session_of
 from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.timeline_names import kind_name
 from supportdesk.objects.times import utc_text
@@ -65,7 +66,7 @@ def history(
         return
     for row in rows:
         when = local_text(row.at, session.settings.zone)
-        parts = [when, f"#{row.ticket}" if row.ticket else "-", kind_name(row.kind)]
+        parts = [when, ticket_name(row.ticket) if row.ticket else "-", kind_name(row.kind)]
         parts += [row.who or "-", " ".join(row.text.split())]
         session.output.say("  ".join(parts))
     if len(rows) == limit:

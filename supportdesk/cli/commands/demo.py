@@ -71,7 +71,7 @@ def _show(session: Session, store: Address, seed: int, tickets: int, *, console:
     session.require_writing()
     if is_made(store):
         raise Refused("demo.exists", path=str(store))
-    settings = replace(session.settings, store=store, operator=None)
+    settings = replace(session.settings, store=store, link=None, operator=None)
     with closing(Session(settings, session.clock, session.output)) as demo_session:
         desk = demo_session.open(create=True, furnished=False)
         with ProgressLine(_("Building the demo desk, tickets:")) as line:

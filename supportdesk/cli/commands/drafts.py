@@ -12,6 +12,7 @@ from supportdesk.cli.ticket_texts import places
 from supportdesk.cli.times import local_text
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.memory import AttachToDraft, DetachFromDraft, DiscardDraft, KeepDraft
+from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.domain.recipients import Recipients, by_place, joined, line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -143,13 +144,13 @@ def _tell_done(session: Session, number: int, sentence: str) -> None:
     if session.as_json:
         session.output.item({"done": "KeepDraft", "ticket": number})
     else:
-        session.output.say(sentence.format(number=number))
+        session.output.say(sentence.format(number=ticket_word(number)))
 
 
 def _tell_draft(session: Session, row: DraftRow) -> None:
     when = local_text(row.at, session.settings.zone)
     kinds = {"note": _("Private note"), "reply": _("Reply"), "forward": _("Forward")}
-    session.output.say(f"{kinds[row.kind]} #{row.ticket}, {when}, {row.subject}:")
+    session.output.say(f"{kinds[row.kind]} {ticket_name(row.ticket)}, {when}, {row.subject}:")
     for place, several in by_place(row.recipients):
         session.output.say(f"  {places()[place]}: {line_of(several)}")
     session.output.block(row.body)

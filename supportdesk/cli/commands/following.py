@@ -9,6 +9,7 @@ from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import ChangeFollowers
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import followers
 
@@ -49,4 +50,4 @@ def _change(context: typer.Context, number: int, who: str, *, begins: bool) -> N
     receipt = session.act(action)
     names = [held.name for held in session.ask(followers.of_ticket, number)]
     said = _("Ticket {number} is followed by {names}.") if names else _("Nobody follows {number}.")
-    tell_receipt(session, receipt, said.format(number=number, names=", ".join(names)))
+    tell_receipt(session, receipt, said.format(number=ticket_word(number), names=", ".join(names)))

@@ -111,6 +111,7 @@ def bring_in(
         settings = session.settings
         zone = UTC if settings.timezone is None else settings.zone
         desk = session.open(create=True)
+        session.require_own()
         me = session.actor().id
         options = ImportOptions(operators, map_name, queue, zone, me, helpdesk, account)
         gc.freeze()  # what is loaded by now stays: the collector need not look at it again

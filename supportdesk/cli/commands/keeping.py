@@ -1,5 +1,7 @@
 """`backup`, `restore` and `doctor`: keeping a store safe and sound."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +14,11 @@ from supportdesk.cli.outgoing_mail import outgoing_object, tell_outgoing
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import stamp
+from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.times import utc_text_or_none
-from supportdesk.store.read import desk_lists, health, mailboxes
+from supportdesk.store.read import desk_lists, health, mailboxes, sendings
+from supportdesk.store.read.connection import open_file
 from supportdesk.store.read.health import Finding
 from supportdesk.store.read.rows import StoreFacts
 
@@ -55,6 +59,8 @@ def restore(
     session = session_of(context)
     session.require_writing()
     store = session.file()
+    if (session.settings.link or _copied(store)) != _copied(Path(file)):
+        raise Refused("link.other_backup", path=file, store=str(store))
     former = store.with_name(f"{store.name}.before-restore-{stamp(session.clock())}")
     kept = former if backups.restore(Path(file), store, former) else None
     if session.as_json:
@@ -69,6 +75,20 @@ def restore(
                 "What it held before is kept: {former}. To go back: supportdesk restore {former}"
             ).format(former=kept)
         )
+
+
+def _copied(store: Path) -> str | None:
+    """The link whose copy lies there; None for a desk of its own, and for what cannot be read."""
+    try:
+        reader = open_file(store)
+    except DeskError:
+        return None
+    with closing(reader):
+        try:
+            row = sendings.link(reader)
+        except sqlite3.Error:  # older than links, or none of ours: told of by what reads it next
+            return None
+        return None if row is None else row.name
 
 
 def doctor(

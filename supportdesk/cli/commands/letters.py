@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import SendAgain, SettleDelivery
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import delivery_text
@@ -114,4 +115,6 @@ def _listed(row: LetterRow) -> Item:
 def _tell(session: Session, row: LetterRow) -> None:
     told = delivery_text(row, partial(local_text, zone=session.settings.zone))
     to = line_of(row.recipients.everybody)
-    session.output.say(f"{row.id}. #{row.ticket} {row.author}, {to}: {told}. {row.subject}")
+    session.output.say(
+        f"{row.id}. {ticket_name(row.ticket)} {row.author}, {to}: {told}. {row.subject}"
+    )

@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import LinkTicket, MergeTicket, SplitMessage, UnlinkTicket
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import LINKED
 from supportdesk.objects.times import utc_text
@@ -47,7 +48,9 @@ def merge(
     choosing.ticket(session, number)
     choosing.ticket(session, into)
     receipt = session.act(MergeTicket(number, into))
-    said = _("Ticket {number} is merged into ticket {into}.").format(number=number, into=into)
+    said = _("Ticket {number} is merged into ticket {into}.").format(
+        number=ticket_word(number), into=ticket_word(into)
+    )
     tell_receipt(session, receipt, said)
 
 
@@ -86,7 +89,11 @@ def split(
         )
     )
     said = _("Ticket {new} is made, a child of ticket {number}.")
-    tell_receipt(session, receipt, said.format(new=receipt.tickets[0], number=number))
+    tell_receipt(
+        session,
+        receipt,
+        said.format(new=ticket_word(receipt.tickets[0]), number=ticket_word(number)),
+    )
 
 
 def link(
@@ -107,8 +114,8 @@ def link(
     choosing.ticket(session, other)
     kind = kind.strip().casefold().replace("-", "_")
     receipt = session.act(LinkTicket(number, kind, other))
-    linked = _(LINKED[kind]).format(tickets=f"#{other}")
-    said = _("Ticket {number}: {linked}.").format(number=number, linked=linked)
+    linked = _(LINKED[kind]).format(tickets=ticket_name(other))
+    said = _("Ticket {number}: {linked}.").format(number=ticket_word(number), linked=linked)
     tell_receipt(session, receipt, said)
 
 
@@ -119,7 +126,9 @@ def unlink(context: typer.Context, number: Number, other: Other) -> None:
     choosing.ticket(session, other)
     receipt = session.act(UnlinkTicket(number, other))
     said = _("Tickets {number} and {other} are not linked any more.")
-    tell_receipt(session, receipt, said.format(number=number, other=other))
+    tell_receipt(
+        session, receipt, said.format(number=ticket_word(number), other=ticket_word(other))
+    )
 
 
 def duplicates(context: typer.Context, number: Number) -> None:
@@ -135,7 +144,7 @@ def duplicates(context: typer.Context, number: Number) -> None:
         [_("Number"), _("State"), _("Created"), _("Alike"), _("Subject")],
         [
             [
-                f"#{other.number}",
+                ticket_name(other.number),
                 other.state,
                 local_text(other.created_at, session.settings.zone),
                 f"{other.likeness:.0%}",

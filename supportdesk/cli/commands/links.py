@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,19 +15,32 @@ from supportdesk.cli.links import (
     keep_secret_of,
     link_named,
     links,
+    secret_of,
     sync_once,
 )
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.progress import ProgressLine
-from supportdesk.cli.session import Session
+from supportdesk.cli.session import Session, system_login
 from supportdesk.cli.times import local_text
 from supportdesk.domain.access import ACT, NOTES, READ
+from supportdesk.domain.action import SaveOperator
+from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.objects.times import utc_text_or_none
+from supportdesk.records import dataclass
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.settings.links import KINDS, Link, keep_link, links_file, remove_link, require_name
+from supportdesk.settings.links import (
+    KINDS,
+    OWN,
+    TRACKER,
+    Link,
+    keep_link,
+    links_file,
+    remove_link,
+    require_name,
+)
 from supportdesk.settings.mail_accounts import ENVIRONMENT
 from supportdesk.store.read import sendings
 from supportdesk.store.read.connection import open_file
@@ -78,6 +92,13 @@ def add(
         str, typer.Argument(metavar="ADDRESS", help=_("Where its serve answers: https://…"))
     ],
     *,
+    kind: Annotated[
+        str,
+        typer.Option("--kind", help=_("What answers there: supportdesk, or rt (Request Tracker).")),
+    ] = OWN,
+    user: Annotated[
+        str, typer.Option("--user", help=_("Who one is there, where a password is asked for."))
+    ] = "",
     secret: Annotated[
         str | None,
         typer.Option("--secret", help=_("Where the token is: keyring, file, environment.")),
@@ -86,24 +107,31 @@ def add(
     """Try the token, keep it, and read the desk for the first time."""
     session = session_of(context)
     require_name(name)
-    link = Link(name, address.rstrip("/"), KINDS[0], **({"secret": secret} if secret else {}))
+    kind = TRACKER if kind == "rt" else kind
+    if kind not in KINDS:
+        raise SettingTrouble("link.kind", wanted=kind)
+    link = Link(name, address.rstrip("/"), kind, user)
+    link = link if secret is None else replace(link, secret=secret)
     if name in links(session) or link.store.exists():
         raise SettingTrouble("link.taken", name=name)
     token = None if link.secret == ENVIRONMENT else ask_secret(name)
-    who = _require_token(session, link, token)
+    given = secret_of(session, link) if token is None else token
+    who = _who(session, link, given)
     if token is not None:
         keep_secret_of(session, link, token)
     keep_link(links_file(session.settings.file), link)
-    _begin(link)
+    _begin(link, session.clock)
     linked = _session_of(session, link)
     try:
-        desk = linked.linked_desk()
-        desk.keep_operator(who.operator)
+        if link.kind == OWN:
+            linked.linked_desk().keep_operator(who.operator)
         with ProgressLine(_("Reading {name}").format(name=name)) as line:
-            sync_once(linked, desk, line.tell)
-        _tell(session, link, desk.link, {})
+            sync_once(linked, line.tell)
+        if link.kind != OWN:
+            _lead(linked)
     finally:
         linked.close()
+    _tell(session, link, *_state(link))
     if not session.as_json:
         said = _("You are {who}. Open it: supportdesk --link {name}")
         session.output.say(said.format(who=who.name, name=name))
@@ -131,7 +159,7 @@ def token(context: typer.Context, name: Name) -> None:
     session = session_of(context)
     link = link_named(session, name)
     given = ask_secret(name)
-    who = _require_token(session, link, given)
+    who = _who(session, link, given)
     keep_secret_of(session, link, given)
     if session.as_json:
         session.output.item({"link": name, "operator": who.operator, "name": who.name})
@@ -147,7 +175,8 @@ def remove(context: typer.Context, name: Name) -> None:
     if waiting and "unsent" not in session.confirmed:
         from supportdesk.domain.errors import Stop
 
-        raise Refused("link.unsent", stops=[Stop("unsent", {"count": waiting, "name": name})])
+        stop = Stop("unsent", {"count": waiting, "name": name})
+        raise Refused("link.unsent", stops=[stop], name=name)
     from supportdesk.desk.replica.beginning import remove_copy
 
     remove_copy(link.store)
@@ -159,33 +188,63 @@ def remove(context: typer.Context, name: Name) -> None:
         session.output.say(_("Removed: {name} and its copy.").format(name=name))
 
 
-def _require_token(session: Session, link: Link, token: str | None) -> "Whoami":
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Whom a token is for; their number at a desk of ours."""
+
+    name: str
+    operator: int = 0
+
+
+def _who(session: Session, link: Link, secret: str) -> _Who:
     """Whose token it is. Raises RemoteTrouble, SettingTrouble("link.scopes")."""
-
-    async def ask() -> "Whoami":
-        server = desk_server(session, link, token)
-        try:
-            return await server.whoami()
-        finally:
-            await server.close()
-
-    who = asyncio.run(ask())
+    if link.kind != OWN:
+        return asyncio.run(_who_there(session, link, secret))
+    who = asyncio.run(_who_at_desk(session, link, secret))
     missing = NEEDED - who.scopes
     if missing:
         raise SettingTrouble("link.scopes", name=link.name, scopes=" ".join(sorted(missing)))
-    return who
+    return _Who(who.name, who.operator)
 
 
-def _begin(link: Link) -> None:
-    from supportdesk.desk.replica.beginning import begin_copy
+async def _who_at_desk(session: Session, link: Link, secret: str) -> "Whoami":
+    server = desk_server(session, link, secret)
+    try:
+        return await server.whoami()
+    finally:
+        await server.close()
+
+
+async def _who_there(session: Session, link: Link, secret: str) -> _Who:
+    from supportdesk.cli.followers import sign_in
+
+    remote = await sign_in(session, link, secret)
+    try:
+        found = await remote.whoami()
+        return _Who(found.name or found.rid)
+    finally:
+        await remote.close()
+
+
+def _begin(link: Link, clock: Clock) -> None:
+    from supportdesk.desk.replica.beginning import begin_copy, begin_mirror
 
     link.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    begin_copy(link.store, link.name, link.address)
+    if link.kind == OWN:
+        begin_copy(link.store, link.name, link.address)
+    else:
+        begin_mirror(link.store, link.kind, link.name, link.address, clock)
+
+
+def _lead(session: Session) -> None:
+    """Be the admin of one's own store: what one may do there, the other help desk says."""
+    me = session.actor()
+    login = system_login()
+    changed = SaveOperator(me.name, me.id, login, "admin", me.email or None, me.job, me.signature)
+    session.desk.act(None, changed)
 
 
 def _session_of(session: Session, link: Link) -> Session:
-    from dataclasses import replace
-
     settings = replace(session.settings, store=link.store, link=link.name)
     return Session(settings, session.clock, session.output, session.confirmed)
 
@@ -210,7 +269,7 @@ def link_object(link: Link, row: LinkRow | None, counts: dict[str, int]) -> dict
         "address": link.address,
         "store": str(link.store),
         "complete": row is not None and row.complete,
-        "change": None if row is None else row.change,
+        "change": row.change if row is not None and row.kind == OWN else None,
         "last": None if row is None else row.total,
         "synced": None if row is None else utc_text_or_none(row.synced_at),
         "failing_since": None if row is None else utc_text_or_none(row.failing_since),

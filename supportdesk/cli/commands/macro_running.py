@@ -17,6 +17,7 @@ from supportdesk.domain.action import MacroStep, RunMacro
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import macro_from, macro_text
 from supportdesk.domain.memory import KeepDraft, PrepareMacro
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
@@ -78,10 +79,10 @@ def _do(session: Session, row: TicketRow, macro: MacroRow, plan: MacroPlan) -> N
     signed = "" if plan.reply is None else outgoing.signature(session, row, unsigned=False)
     steps = plan.whole(row, signed)
     if not steps:
-        raise Refused("macro.nothing", number=row.number)
+        raise Refused("macro.nothing", number=ticket_word(row.number))
     receipt = session.act(RunMacro(row.number, macro.id, steps))
     said = _("{macro} is done on ticket {number}. One undo takes it all back: supportdesk undo")
-    tell_receipt(session, receipt, said.format(macro=macro.name, number=row.number))
+    tell_receipt(session, receipt, said.format(macro=macro.name, number=ticket_word(row.number)))
 
 
 def _drafted(row: TicketRow, text: str, standing: DraftRow | None, draft: KeepOrNot | None) -> str:
@@ -89,7 +90,7 @@ def _drafted(row: TicketRow, text: str, standing: DraftRow | None, draft: KeepOr
     if standing is None:
         return text
     if draft is None:
-        raise Refused("macro.draft", number=row.number)
+        raise Refused("macro.draft", number=ticket_word(row.number))
     return {"keep": standing.body, "append": f"{standing.body}\n\n{text}", "replace": text}[draft]
 
 
@@ -104,7 +105,7 @@ def _draft(session: Session, macro: MacroRow, plan: MacroPlan, kept: KeepDraft) 
         "The reply of {macro} is your draft on ticket {number}; the rest is done when you send it"
         " in the console. Or send at once: --send"
     )
-    session.output.say(said.format(macro=macro.name, number=kept.ticket))
+    session.output.say(said.format(macro=macro.name, number=ticket_word(kept.ticket)))
 
 
 def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool) -> None:

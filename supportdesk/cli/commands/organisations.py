@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import EditOrganisation
 from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.clients import organisation_object
 from supportdesk.objects.times import utc_text
@@ -83,7 +84,7 @@ def show(context: typer.Context, which: Which) -> None:
         output.say(f"  {person.id}  {person.name}  {contact}  {at_work}")
     for ticket in card.tickets:
         when = local_text(ticket.updated_at, session.settings.zone)
-        output.say(f"#{ticket.number}  {ticket.state}  {when}  {ticket.subject}")
+        output.say(f"{ticket_name(ticket.number)}  {ticket.state}  {when}  {ticket.subject}")
 
 
 def edit(

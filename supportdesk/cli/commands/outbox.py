@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
 from supportdesk.domain.action import CancelSending, PostponeSending
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.returns import why_returned
@@ -86,7 +87,7 @@ def cancel(context: typer.Context, entry: Entry) -> None:
     session = session_of(context)
     receipt = session.act(CancelSending(entry))
     said = _("Entry {entry} is not sent; its text is a draft on ticket {number}.")
-    tell_receipt(session, receipt, said.format(entry=entry, number=receipt.tickets[0]))
+    tell_receipt(session, receipt, said.format(entry=entry, number=ticket_word(receipt.tickets[0])))
 
 
 def entry_object(row: OutboxRow) -> Item:
@@ -110,7 +111,9 @@ def _tell(session: Session, row: OutboxRow) -> None:
     when = _("not sent: {why}").format(why=why_returned(row.because))
     if row.at is not None:
         when = local_text(row.at, session.settings.zone)
-    session.output.say(f"{row.id}. {kind} #{row.ticket}, {row.operator}, {when}, {row.subject}:")
+    session.output.say(
+        f"{row.id}. {kind} {ticket_name(row.ticket)}, {row.operator}, {when}, {row.subject}:"
+    )
     everybody = line_of(row.recipients.everybody)
     if everybody:
         session.output.say("  " + _("Beside the client: {people}").format(people=everybody))

@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from supportdesk.cli import choosing
+from supportdesk.cli.links import linked, look_who_is_there
 from supportdesk.cli.parameters import session_of, ticket_number
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.side_by_side import PRESENT_MS, WRITING
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.times import utc_text
@@ -25,8 +27,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def presence(context: typer.Context, number: Where = None) -> None:
-    """List who is there; of one ticket also who was, within a day, and whose place is kept."""
+    """List who is there; of one ticket also who was, within a day, and whose place is kept.
+
+    On a copy its desk is asked. Raises RemoteTrouble where it cannot be reached.
+    """
     session = session_of(context)
+    copy = linked(session.desk)
+    if copy is not None and not session.read_only:
+        look_who_is_there(session, copy)
     now = session.now()
     if number is None:
         found = list(session.ask(reads.others, None, now))
@@ -54,9 +62,11 @@ def _tell(session: Session, row: reads.Present, now: int) -> None:
         return
     when = local_text(row.at, session.settings.zone)
     texts = {
-        WRITING: _("{operator} writes on #{number}"),
-        "viewing": _("{operator} has #{number} open"),
-        "gone": _("{operator} has seen #{number} last on {when}"),
+        WRITING: _("{operator} writes on {number}"),
+        "viewing": _("{operator} has {number} open"),
+        "gone": _("{operator} has seen {number} last on {when}"),
     }
     said = texts.get(doing, texts["gone"])
-    session.output.say(said.format(operator=row.operator, number=row.ticket, when=when))
+    session.output.say(
+        said.format(operator=row.operator, number=ticket_name(row.ticket), when=when)
+    )

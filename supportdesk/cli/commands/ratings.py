@@ -12,6 +12,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.survey_files import At, Comment, Headings, Table, WhenMissing
 from supportdesk.domain.action import HistoricRating, RateTicket, RecordRatings
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.rating import clean_comment, require_rating
 from supportdesk.i18n import gettext as _
 from supportdesk.intake.answers import SurveyAnswer
@@ -53,7 +54,9 @@ def rate(
     session = session_of(context)
     choosing.ticket(session, number)
     receipt = session.act(RateTicket(number, score, comment, survey_files.moment(session, at)))
-    said = _("Ticket {number} is rated {score} of 5.").format(number=number, score=score)
+    said = _("Ticket {number} is rated {score} of 5.").format(
+        number=ticket_word(number), score=score
+    )
     tell_receipt(session, receipt, said)
 
 

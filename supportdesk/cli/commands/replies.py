@@ -8,6 +8,7 @@ from supportdesk.cli.hoisting import USUAL_LIMIT
 from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
 from supportdesk.cli.times import local_text
 from supportdesk.domain.blanking import blanked
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.times import utc_text
@@ -51,7 +52,9 @@ def replies(
             session.output.item(_object(reply))
             continue
         when = local_text(reply.sent_at, session.settings.zone)
-        session.output.say(f"#{reply.ticket}  {when}  {reply.author}  {reply.kind or '-'}")
+        session.output.say(
+            f"{ticket_name(reply.ticket)}  {when}  {reply.author}  {reply.kind or '-'}"
+        )
         session.output.block(blanked(reply.body, reply.names))
         print()
     if not found and not session.as_json:

@@ -10,6 +10,7 @@ from supportdesk.cli.parameters import PASS_OPTIONS, positive_number, session_of
 from supportdesk.cli.questions import warn_of_unknown_names
 from supportdesk.cli.session import Session
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.i18n import gettext as _
 from supportdesk.objects.tickets import ticket_object
@@ -68,7 +69,9 @@ def _tell(session: Session, row: TicketRow, hit: SearchHit) -> None:
         session.output.item({**ticket_object(row), "found": found})
         return
     when = local_text(row.updated_at, session.settings.zone)
-    session.output.say(f"#{row.number}  {row.subject}  {row.client}  {row.state}  {when}")
+    session.output.say(
+        f"{ticket_name(row.number)}  {row.subject}  {row.client}  {row.state}  {when}"
+    )
     session.output.say(f"    {marked(hit)}")
 
 

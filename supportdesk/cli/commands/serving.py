@@ -16,6 +16,7 @@ import typer
 
 from supportdesk.cli.collecting import collecting
 from supportdesk.cli.due_worker import keep_working, told_to_stop
+from supportdesk.cli.links import following
 from supportdesk.cli.logs import OwnLog
 from supportdesk.cli.parameters import positive_number, session_of
 from supportdesk.cli.posting import delivering
@@ -103,6 +104,7 @@ def serve(
     """Listen, answer, and end well: what has begun is finished first."""
     session = session_of(context)
     session.require_writing()
+    session.require_own()
     _require_closed(host, behind_proxy=behind_proxy, encrypted=bool(certificate and key))
     _require_installed()
     from supportdesk.server.rates import Rate
@@ -181,7 +183,7 @@ def _working(session: Session, journal: "Journal") -> Iterator[None]:
             complain(trouble)
 
     thread = threading.Thread(target=stand, name="work")
-    with delivering(session), collecting(session):
+    with delivering(session), collecting(session), following(session):
         thread.start()
         try:
             yield

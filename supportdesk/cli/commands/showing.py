@@ -11,6 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.desk.crew import why_waiting
 from supportdesk.desk.explaining import shown_clocks
 from supportdesk.domain.memory import MarkSeen
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.objects.clocks import clock_object
@@ -124,7 +125,7 @@ def seen(
         session.output.item({"done": "MarkSeen", "ticket": number, "unread": unread})
     else:
         done = _("Ticket {number} is unread.") if unread else _("Ticket {number} is read.")
-        session.output.say(done.format(number=number))
+        session.output.say(done.format(number=ticket_word(number)))
 
 
 def _tell(
@@ -153,7 +154,7 @@ def _tell(
             "No messages; {told} events: supportdesk show {number} --events",
             told,
         )
-        session.output.say(said.format(told=told, number=row.number))
+        session.output.say(said.format(told=told, number=ticket_word(row.number)))
     if happened is not None:
         from supportdesk.cli.event_texts import EventTexts
 

@@ -5,6 +5,7 @@ import typer
 from supportdesk.cli import choosing
 from supportdesk.cli.parameters import Number, session_of
 from supportdesk.cli.times import local_text
+from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
 from supportdesk.objects.times import utc_text
@@ -26,14 +27,16 @@ def show(context: typer.Context, number: Number) -> None:
             session.output.item(similar_object(other))
         return
     if not found:
-        session.output.say(_("No solved ticket is like ticket {number}.").format(number=number))
+        session.output.say(
+            _("No solved ticket is like ticket {number}.").format(number=ticket_word(number))
+        )
         return
     zone = session.settings.zone
     session.output.table(
         [_("Number"), _("State"), _("Solved"), _("Alike"), _("Subject"), _("Words in common")],
         [
             [
-                f"#{other.number}",
+                ticket_name(other.number),
                 ticket_names.state(other.state),
                 "" if other.solved_at is None else local_text(other.solved_at, zone),
                 f"{other.likeness:.0%}",

@@ -1,12 +1,14 @@
 """`sync`: keep the copy of a desk as it is, and see to what was done here and has not left."""
 
+import os
 import sys
+import threading
 from typing import Annotated, Any
 
 import typer
 
 from supportdesk.cli.due_worker import told_to_stop
-from supportdesk.cli.links import following, sync_once
+from supportdesk.cli.links import follow, link_of, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -17,6 +19,9 @@ from supportdesk.i18n.sending_texts import STATES, because_text, what_text
 from supportdesk.objects.sendings import sending_object
 from supportdesk.store.read import sendings
 from supportdesk.store.read.sendings import OPEN, SendingRow
+
+NICENESS = 10
+"""How far a process beside a console stands back."""
 
 Entry = Annotated[
     int,
@@ -49,12 +54,13 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be sent."))
     ] = False,
+    beside: Annotated[bool, typer.Option("--beside", hidden=True)] = False,
 ) -> None:
     """Follow the desk until Ctrl+C; or once."""
     if context.invoked_subcommand is not None:
         return
     session = session_of(context)
-    desk = session.linked_desk()
+    link = link_of(session)
     if dry_run:
         _tell_plan(session)
         return
@@ -62,38 +68,51 @@ def sync(
     if once:
         _sync_once(session)
         return
-    with told_to_stop() as stop, following(session):
-        if not session.as_json:
-            said = _("Following {name}; Ctrl+C ends it.").format(name=desk.link.name)
+    with told_to_stop() as stop:
+        if beside:
+            _end_with_parent(stop)
+        elif not session.as_json:
+            said = _("Following {name}; Ctrl+C ends it.").format(name=link.name)
             session.output.say(said)
             sys.stdout.flush()
-        stop.wait()
+        follow(session, stop)
+
+
+def _end_with_parent(stop: threading.Event) -> None:
+    """Stop once whoever has begun this process is gone, or says so by closing the line.
+
+    Where somebody works at a console, its keys come first.
+    """
+    os.nice(NICENESS)
+
+    def wait() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _sync_once(session: Session) -> None:
-    desk = session.linked_desk()
-    with ProgressLine(_("Reading {name}").format(name=desk.link.name)) as line:
-        came_of_it = sync_once(session, desk, line.tell)
-    desk.keep_trouble(None)
+    name = link_of(session).name
+    with ProgressLine(_("Reading {name}").format(name=name)) as line:
+        came_of_it = sync_once(session, line.tell)
     counts = session.ask(sendings.counts)
     waiting = sum(counts.get(state, 0) for state in OPEN)
     if session.as_json:
         session.output.item(
             {
-                "pages": came_of_it.pages,
+                "taken": came_of_it.taken,
                 "sent": came_of_it.sent,
                 "stopped": came_of_it.stopped,
                 "left": waiting,
-                "change": desk.link.change,
             }
         )
         return
     said = _("Sent: {sent}, stopped: {stopped}, not sent yet: {left}.")
     session.output.say(said.format(sent=came_of_it.sent, stopped=came_of_it.stopped, left=waiting))
     if waiting:
-        session.output.say(
-            _("See: supportdesk --link {name} sync list").format(name=desk.link.name)
-        )
+        see = _("See: supportdesk --link {name} sync list")
+        session.output.say(see.format(name=name))
 
 
 def _tell_plan(session: Session) -> None:
@@ -114,7 +133,7 @@ def _tell_plan(session: Session) -> None:
 def list_entries(context: typer.Context) -> None:
     """The oldest first; what is stopped says why, and what to do."""
     session = session_of(context)
-    session.linked_desk()
+    link_of(session)
     rows = session.ask(sendings.in_states, OPEN)
     for row in rows:
         if session.as_json:

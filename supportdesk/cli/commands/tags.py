@@ -76,6 +76,6 @@ def merge(
     for name in (tag, into):
         if name.strip().lstrip("#").casefold() not in session.ask(desk_lists.tags):
             raise NotFound("tag.missing", name=name)
-    receipt = session.desk.act(session.actor().id, RenameTag(tag, into), ["tag_in_use"])
+    receipt = session.act(RenameTag(tag, into), ["tag_in_use"])
     said = _("The tags {tag} and {into} are one on every ticket: {into}.")
     tell_receipt(session, receipt, said.format(tag=tag, into=into))

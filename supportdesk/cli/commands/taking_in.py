@@ -66,6 +66,7 @@ def _take(session: Session, raw: bytes, account: str | None, queue: str | None) 
     from supportdesk.intake.live import LiveIntake, LiveMail
 
     session.require_writing()
+    session.require_own()
     known = accounts(session)
     if account is not None and account not in known:
         raise SettingTrouble("mail.unknown", name=account, allowed=tuple(known))

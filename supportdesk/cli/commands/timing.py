@@ -15,6 +15,7 @@ from supportdesk.cli.session import Session
 from supportdesk.cli.time_lists import entry_object, sought, sum_objects, tell_sums
 from supportdesk.domain.action import AddTime, CorrectTime
 from supportdesk.domain.duration import read_duration
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.safe_text import clean_cell, clean_line
 from supportdesk.domain.time_spent import OTHER
 from supportdesk.i18n import gettext as _
@@ -151,7 +152,9 @@ def export(
 def _do(session: Session, action: AddTime | CorrectTime, said: str) -> None:
     receipt = session.act(action)
     spent, work = time_text(action.milliseconds), work_name(action.work)
-    tell_receipt(session, receipt, said.format(number=action.ticket, time=spent, work=work))
+    tell_receipt(
+        session, receipt, said.format(number=ticket_word(action.ticket), time=spent, work=work)
+    )
 
 
 def _whose(session: Session, who: str | None) -> int | None:

@@ -46,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
 def list_tokens(context: typer.Context) -> None:
     """List tokens, the newest first."""
     session = session_of(context)
+    session.require_own()
     me = session.actor()
     rows = session.ask(access.every, None if me.role in MAY_LEAD else me.id)
     if session.as_json:
@@ -93,6 +94,7 @@ def add_token(
 ) -> None:
     """Make a token and tell its secret."""
     session = session_of(context)
+    session.require_own()
     me = session.actor()
     row = me if who is None else find_operator(session.operators, who)
     until, secret = _end(session, expires), new_secret()
@@ -128,6 +130,7 @@ def revoke_token(
 ) -> None:
     """Revoke a token; programs that come with it are refused at once."""
     session = session_of(context)
+    session.require_own()
     receipt = session.act(RevokeToken(number))
     tell_receipt(
         session, receipt, _("The token {number} opens nothing any more.").format(number=number)

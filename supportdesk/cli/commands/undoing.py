@@ -10,6 +10,7 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.cli.session import Session
 from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
 
@@ -53,7 +54,7 @@ def _tell(session: Session, receipt: Receipt, sentence: str) -> None:
 
 
 def _said(sentence: str, receipt: Receipt) -> str:
-    numbers = ", ".join(f"#{number}" for number in receipt.tickets)
+    numbers = ", ".join(ticket_name(number) for number in receipt.tickets)
     name = ACTIONS.get(receipt.action)
     action = receipt.action if name is None else _(name)
     return sentence.format(action=action, tickets=f" {numbers}" if numbers else "")

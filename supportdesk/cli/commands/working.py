@@ -8,6 +8,7 @@ import typer
 
 from supportdesk.cli.collecting import collecting, collector_of, fetched_accounts
 from supportdesk.cli.due_worker import keep_working, told_to_stop
+from supportdesk.cli.links import following, sync_once
 from supportdesk.cli.parameters import session_of
 from supportdesk.cli.posting import delivering, open_postman
 from supportdesk.cli.session import Session
@@ -50,7 +51,7 @@ def work(
     if once:
         worker.do_once()
         return
-    with told_to_stop() as stop, delivering(session), collecting(session):
+    with told_to_stop() as stop, delivering(session), collecting(session), following(session):
         worker.stand(stop)
 
 
@@ -62,10 +63,15 @@ class _Worker:
         self._desk = session.desk
 
     def do_once(self) -> None:
-        """Do all that is due now; say when the next is. Raises StoreTrouble."""
+        """Do all that is due now; say when the next is; a copy is brought up to date first.
+
+        Raises StoreTrouble, RemoteTrouble.
+        """
+        if self._session.is_copy:
+            sync_once(self._session, None)
         self._fetch()
         came_of_it = self._desk.work()
-        postman = open_postman(self._session)
+        postman = None if self._session.is_copy else open_postman(self._session)
         if postman is not None:
             while postman.deliver().done:
                 pass
@@ -76,9 +82,9 @@ class _Worker:
             self._session.output.say(_("The next is due {when}.").format(when=when))
 
     def _fetch(self) -> None:
-        """Fetch the mail that is there; a mailbox that fails holds nothing else up."""
+        """Fetch mail, never into a copy; a mailbox that fails holds nothing else up."""
         taken = 0
-        for account in fetched_accounts(self._session):
+        for account in () if self._session.is_copy else fetched_accounts(self._session):
             try:
                 taken += collector_of(self._session, account).once().total()
             except SettingTrouble as trouble:

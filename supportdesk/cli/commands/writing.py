@@ -14,6 +14,7 @@ from supportdesk.desk.going_out import goes_by_mail
 from supportdesk.domain.action import AddNote, ClientReference, CreateTicket, Recipients, Reply
 from supportdesk.domain.client_line import read_client
 from supportdesk.domain.memory import InsertTemplate
+from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.subject import beginning
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read import recipients
@@ -69,7 +70,7 @@ def new(
         )
     )
     number = receipt.tickets[0]
-    tell_receipt(session, receipt, _("Ticket {number} is made.").format(number=number))
+    tell_receipt(session, receipt, _("Ticket {number} is made.").format(number=ticket_word(number)))
     warn_of_duplicates(session, number)
 
 
@@ -162,5 +163,7 @@ def note(context: typer.Context, number: Number, text: Text = None, attach: Atta
     body = typed_text(text, what=_("private note (the client will not see it)"))
     receipt = session.act(AddNote(number, body, files))
     tell_receipt(
-        session, receipt, _("Private note on ticket {number} is kept.").format(number=number)
+        session,
+        receipt,
+        _("Private note on ticket {number} is kept.").format(number=ticket_word(number)),
     )

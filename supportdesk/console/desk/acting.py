@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from supportdesk.console import names
 from supportdesk.console.desk.asking import Asking, stop_names
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from supportdesk.domain.memory import Memory
 
     Sending = Reply | Forward | RunMacro | SendLater
+
+
+T = TypeVar("T")
 
 
 class Acting:
@@ -129,6 +132,15 @@ class Acting:
     async def run(self, change: Callable[[], None]) -> None:
         """Do something slow behind the writes before it; raises what it raises."""
         await self._writer.run(change)
+
+    async def carry_out(self, change: Callable[[], T]) -> T:
+        """Do something that is no action behind the writes before it, and show what it changed.
+
+        Raises what it raises.
+        """
+        found = await self._writer.run(change)
+        self._upkeep.catch_up()
+        return found
 
     async def mark_opened(self, number: int, newest: int | None) -> None:
         """Remember that I have opened a ticket, and read it up to its newest message (F12)."""

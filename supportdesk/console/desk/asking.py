@@ -14,6 +14,7 @@ from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.domain.envelope import Refusal, to_milliseconds
 from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.moments import parse_moment
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -52,19 +53,20 @@ class Asking:
             self.over = before
 
     async def choose(
-        self, title: str, options: Sequence[Pick], current: str | None = None
+        self, title: str, options: Sequence[Pick], current: str | None = None, about: str = ""
     ) -> str | None:
-        """Let one of several be picked; answer its value."""
+        """Let one of several be picked; answer its value. `about` is told above them, cleaned."""
         from supportdesk.console.screens.choice import ChoiceScreen, Option
 
-        screen = ChoiceScreen(title, [Option(*option) for option in options], current=current)
+        offered = [Option(*option) for option in options]
+        screen = ChoiceScreen(title, offered, current=current, about=about)
         chosen = await self.show(screen)
         return None if chosen is None else chosen.value
 
     async def choose_kind(self, ticket: TicketRow) -> str | None:
         """Ask what kind of request a ticket is (F20)."""
         options = [(name, names.kind(name), "") for name in KINDS]
-        title = _("What kind of request was #{number}?").format(number=ticket.number)
+        title = _("What kind of request was {number}?").format(number=ticket_name(ticket.number))
         return await self.choose(title, options, ticket.kind)
 
     async def ask_line(
@@ -149,7 +151,7 @@ def stop_names(held: Sequence[Refusal]) -> list[str]:
 def _held_at(name: str, held: Sequence[Refusal]) -> list[str]:
     """What one guard says, of the first ticket, and where else it stops."""
     found = [(one.ticket, stop) for one in held for stop in _stops(one) if stop.name == name]
-    numbers = ", ".join(f"#{ticket}" for ticket, _stop in found[:HELD_NAMED])
+    numbers = ", ".join(ticket_name(ticket) for ticket, _stop in found[:HELD_NAMED])
     more = "" if len(found) <= HELD_NAMED else f" {text.ELLIPSIS}"
     said = sentence(f"stop.{name}", found[0][1].parameters, interface="console")
     return [said, f"{len(found)}: {numbers}{more}"]

@@ -9,6 +9,7 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.domain.desk_options import INTERNAL
 from supportdesk.domain.errors import DeskError, NotFound, Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import AttachmentRow, TicketRow
@@ -106,7 +107,7 @@ class Attaching:
         options = [
             (str(file.id), text.line(file.name, 120), names.size(file.size)) for file in files
         ]
-        title = _("Files of #{number}").format(number=ticket.number)
+        title = _("Files of {number}").format(number=ticket_name(ticket.number))
         chosen = await self._at.asking.choose(title, options)
         return next((file for file in files if str(file.id) == chosen), None)
 

@@ -13,6 +13,7 @@ from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import Notice, done
 from supportdesk.desk.board import view as board_view
 from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
 from supportdesk.store.read import board
@@ -82,10 +83,10 @@ class Boarding:
         found = await asyncio.to_thread(desk.ask, rebalanced, self._at.reading.now())
         if not found:
             return Notice(_("Nobody is over their cap, or nobody has room."), "dim")
-        said = _("#{ticket}: {giver} → {taker}")
+        said = _("{ticket}: {giver} → {taker}")
         lines = [
             said.format(
-                ticket=move.number,
+                ticket=ticket_name(move.number),
                 giver=text.line(move.giver.name, 40),
                 taker=text.line(move.taker.name, 40),
             )

@@ -10,6 +10,7 @@ from supportdesk.console import names, text
 from supportdesk.console.desk import options
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
@@ -39,23 +40,25 @@ class Changing:
         number = ticket.number
         people = options.owners(self._at.reading)
         chosen = await self._asking.choose(
-            _("Give #{number} to").format(number=number),
+            _("Give {number} to").format(number=ticket_name(number)),
             people,
             options.NOBODY if ticket.owner_id is None else str(ticket.owner_id),
         )
         if chosen == options.NOBODY:
-            said = _("#{number} is nobody's now.").format(number=number)
+            said = _("{number} is nobody's now.").format(number=ticket_name(number))
             await self._acting.change(Assign(number, None), said)
         elif chosen is not None:
             name = options.label(people, chosen)
-            said = _("#{number} belongs to {name} now.").format(number=number, name=name)
+            said = _("{number} belongs to {name} now.").format(
+                number=ticket_name(number), name=name
+            )
             await self._acting.change(Assign(number, int(chosen)), said)
 
     async def do_take(self, ticket: TicketRow) -> None:
         """Make the ticket mine."""
         from supportdesk.domain.action import Assign
 
-        said = _("#{number} is yours.").format(number=ticket.number)
+        said = _("{number} is yours.").format(number=ticket_name(ticket.number))
         await self._acting.change(Assign(ticket.number, self._at.panes.me.id), said)
 
     async def do_follow(self, ticket: TicketRow) -> None:
@@ -66,12 +69,12 @@ class Changing:
         panes = self._at.panes
         number, me = ticket.number, panes.me.id
         if any(one.operator == me for one in panes.desk.ask(followers.of_ticket, number)):
-            said = _("You follow #{number} no more.").format(number=number)
+            said = _("You follow {number} no more.").format(number=ticket_name(number))
             await self._acting.change(ChangeFollowers(number, remove=(me,)), said)
         else:
-            said = _("You follow #{number}: you are told when its client writes.")
+            said = _("You follow {number}: you are told when its client writes.")
             await self._acting.change(
-                ChangeFollowers(number, add=(me,)), said.format(number=number)
+                ChangeFollowers(number, add=(me,)), said.format(number=ticket_name(number))
             )
 
     # Which state
@@ -80,8 +83,8 @@ class Changing:
         """Choose among the states that are allowed from here."""
         allowed = STATES[ticket.state].successors if ticket.state in STATES else frozenset()
         offered = [(name, names.state(name), "") for name in STATES if name in allowed]
-        title = _("#{number} is {state}; make it").format(
-            number=ticket.number, state=names.state(ticket.state)
+        title = _("{number} is {state}; make it").format(
+            number=ticket_name(ticket.number), state=names.state(ticket.state)
         )
         chosen = await self._asking.choose(title, offered)
         if chosen is not None:
@@ -112,7 +115,9 @@ class Changing:
             kind = await self._asking.choose_kind(ticket)
             if kind is None:
                 return
-        said = _("#{number} is {state}.").format(number=ticket.number, state=names.state(state))
+        said = _("{number} is {state}.").format(
+            number=ticket_name(ticket.number), state=names.state(state)
+        )
         await self._acting.change(SetState(ticket.number, state, reason, kind), said)
 
     # Where, how urgent, until when
@@ -122,7 +127,7 @@ class Changing:
         from supportdesk.domain.action import MoveToQueue
 
         queues = options.queues(self._at.reading)
-        title = _("Move #{number} to").format(number=ticket.number)
+        title = _("Move {number} to").format(number=ticket_name(ticket.number))
         places = [*queues, (OUTSIDE, _("ask somebody outside: forward"), "")]
         if options.has_later_line(self._at.reading, ticket.queue_id):
             places.append((NEXT_LINE, _("the next line, with a handover note"), ""))
@@ -133,7 +138,9 @@ class Changing:
             await self.do_escalate(ticket)
         elif chosen is not None:
             name = options.label(queues, chosen)
-            said = _("#{number} is in {queue} now.").format(number=ticket.number, queue=name)
+            said = _("{number} is in {queue} now.").format(
+                number=ticket_name(ticket.number), queue=name
+            )
             await self._acting.change(MoveToQueue(ticket.number, int(chosen)), said)
 
     async def do_escalate(self, ticket: TicketRow) -> None:
@@ -141,22 +148,24 @@ class Changing:
         from supportdesk.console.screens.prompt import TextPromptScreen
         from supportdesk.domain.action import Escalate
 
-        title = _("What must the next line know of #{number}?").format(number=ticket.number)
+        title = _("What must the next line know of {number}?").format(
+            number=ticket_name(ticket.number)
+        )
         explanation = _("A private note: what was tried, what is left. The client does not see it.")
         note = await self._asking.show(TextPromptScreen(title, explanation))
         if note is not None:
-            said = _("#{number} is on the next line now.").format(number=ticket.number)
+            said = _("{number} is on the next line now.").format(number=ticket_name(ticket.number))
             await self._acting.change(Escalate(ticket.number, note), said)
 
     async def do_priority(self, ticket: TicketRow) -> None:
         """Say how urgent the ticket is."""
         from supportdesk.domain.action import SetPriority
 
-        title = _("How urgent is #{number}?").format(number=ticket.number)
+        title = _("How urgent is {number}?").format(number=ticket_name(ticket.number))
         chosen = await self._asking.choose(title, options.priorities(), str(ticket.priority))
         if chosen is not None:
-            said = _("#{number} is {priority}.").format(
-                number=ticket.number, priority=ticket_names.priority(int(chosen))
+            said = _("{number} is {priority}.").format(
+                number=ticket_name(ticket.number), priority=ticket_names.priority(int(chosen))
             )
             await self._acting.change(SetPriority(ticket.number, int(chosen)), said)
 
@@ -165,14 +174,15 @@ class Changing:
         from supportdesk.domain.action import Snooze
 
         until = await self._asking.ask_moment(
-            _("Sleep #{number} until").format(number=ticket.number),
+            _("Sleep {number} until").format(number=ticket_name(ticket.number)),
             _("2h, tomorrow 9, fri, 1 dec"),
         )
         if until is not None:
             when = self._at.panes.moment.until_exactly(to_milliseconds(until))
-            said = _("#{number} sleeps until {when}.")
+            said = _("{number} sleeps until {when}.")
             await self._acting.change(
-                Snooze(ticket.number, until), said.format(number=ticket.number, when=when)
+                Snooze(ticket.number, until),
+                said.format(number=ticket_name(ticket.number), when=when),
             )
 
     async def do_tags(self, ticket: TicketRow) -> None:
@@ -180,7 +190,7 @@ class Changing:
         from supportdesk.domain.action import ChangeTags
 
         number = ticket.number
-        title = _("Tags of #{number}").format(number=number)
+        title = _("Tags of {number}").format(number=ticket_name(number))
         known = [text.line(tag) for tag in self._at.reading.tags()]
         example = _("+refund -login  adds one, takes one off")
         if ticket.tags:
@@ -192,7 +202,7 @@ class Changing:
                 title, options.tags_meaning, value=typed, example=example, words=known
             )
             if typed is not None:
-                said = _("Tags of #{number}: {change}.")
-                said = said.format(number=number, change=options.tags_meaning(typed))
+                said = _("Tags of {number}: {change}.")
+                said = said.format(number=ticket_name(number), change=options.tags_meaning(typed))
                 if await self._acting.change(ChangeTags(number, *options.tag_changes(typed)), said):
                     return

@@ -2,6 +2,7 @@
 
 from supportdesk.console import text
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -15,7 +16,10 @@ class Copying:
 
     async def do_copy_number(self, ticket: TicketRow) -> None:
         """Copy the ticket's number."""
-        await self._copy(f"#{ticket.number}", _("Copied #{number}.").format(number=ticket.number))
+        await self._copy(
+            ticket_name(ticket.number),
+            _("Copied {number}.").format(number=ticket_name(ticket.number)),
+        )
 
     async def do_copy_email(self, ticket: TicketRow) -> None:
         """Copy the client's e-mail."""

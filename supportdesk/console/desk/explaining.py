@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 from supportdesk.texts.page import Page
@@ -24,7 +25,7 @@ class Explaining:
         panes = self._at.panes
         told = await asyncio.to_thread(panes.desk.ask, explanation, ticket, panes.desk.clock())
         tell = partial(tell_explanation, told=told, stamp=panes.moment.exactly)
-        title = _("Why is #{number} due?").format(number=ticket.number)
+        title = _("Why is {number} due?").format(number=ticket_name(ticket.number))
         await self._show(title, tell)
 
     async def do_service_levels(self) -> None:

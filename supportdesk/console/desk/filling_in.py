@@ -8,6 +8,7 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.reading import Reading
 from supportdesk.domain.custom_field import NO, YES, FieldDefinition, FieldType, read_value
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -30,13 +31,13 @@ class FillingIn:
 
         number = ticket.number
         held = {one.name: one.value for one in ticket.fields}
-        title = _("Fields of #{number}").format(number=number)
+        title = _("Fields of {number}").format(number=ticket_name(number))
         chosen = await ask_field(self._at.asking, self._at.reading, title, held)
         if chosen is None:
             return
         field, value = chosen
-        said = _("#{number}: {field} is {value}.").format(
-            number=number, field=text.line(field.title, 40), value=shown(field, value)
+        said = _("{number}: {field} is {value}.").format(
+            number=ticket_name(number), field=text.line(field.title, 40), value=shown(field, value)
         )
         await self._at.acting.change(SetField(number, field.name, value), said)
 

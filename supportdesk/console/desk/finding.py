@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import text
 from supportdesk.console.desk.moving import Moving
+from supportdesk.console.desk.numbers import meant
 from supportdesk.console.desk.viewing import Viewing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.views import MOST_ALIKE, NEWEST_FIRST, THE_ORDER, View
 from supportdesk.console.widgets.footer import Notice
-from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.query import top_words
 from supportdesk.domain.sla.silence import READY
 from supportdesk.domain.ticket import Category
@@ -103,10 +104,12 @@ class Finding:
     async def do_go_to_number(self) -> None:
         """Open a ticket by its number."""
         typed = await self._at.asking.ask_line(
-            _("Go to ticket"), lambda typed: self._meant(typed).subject, example=_("a number")
+            _("Go to ticket"),
+            lambda typed: meant(self._at.reading, typed).subject,
+            example=_("a number"),
         )
         if typed is not None:
-            self._moving.open_number(self._meant(typed).number)
+            self._moving.open_number(meant(self._at.reading, typed).number)
 
     async def do_similar(self, ticket: TicketRow) -> None:
         """List the solved tickets most like the one in sight; read on a thread."""
@@ -115,24 +118,19 @@ class Finding:
         panes, number = self._at.panes, ticket.number
         found = await asyncio.to_thread(panes.desk.ask, similar, number)
         if not found:
-            said = _("No solved ticket is like #{number}.").format(number=number)
+            said = _("No solved ticket is like {number}.").format(number=ticket_name(number))
             panes.say(Notice(said, "dim"))
             return
-        title = _("Like #{number}").format(number=number)
+        title = _("Like {number}").format(number=ticket_name(number))
         numbers = tuple(one.number for one in found)
         view = View("similar", title, numbers=numbers, order=MOST_ALIKE)
         self._moving.go_to_list(view, numbers[0])
         words = " · ".join(text.line(word, 30) for word in found[0].words[:5])
-        panes.say(Notice(_("#{number} shares: {words}").format(number=numbers[0], words=words)))
-
-    def _meant(self, typed: str) -> TicketRow:
-        """The ticket whose number was typed. Raises NotFound."""
-        number = typed.lstrip("#№").strip()
-        known = number.isdecimal() and len(number) < 16
-        row = self._at.reading.row(int(number)) if known else None
-        if row is None:
-            raise NotFound("ticket.missing", number=typed)
-        return row
+        panes.say(
+            Notice(
+                _("{number} shares: {words}").format(number=ticket_name(numbers[0]), words=words)
+            )
+        )
 
     # Texts
 

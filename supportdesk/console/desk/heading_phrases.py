@@ -8,6 +8,7 @@ from supportdesk.console.desk.setting import DeskSetting
 from supportdesk.console.desk.staff_texts import follower_phrases, waiting_phrases
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import MINUTE, Watch
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
@@ -31,7 +32,7 @@ class HeadingPhrases:
             *(clock_phrases(self._reading.clocks(number), watch) if has_policies else ()),
             *waiting_phrases(self._desk, row),
             *follower_phrases(self._desk, self._me.id, number),
-            *link_phrases(number, links),
+            *link_phrases(number, links, ticket_name),
             *self._planned(number, watch),
             *self._time(number),
             *self._articles_used(number),

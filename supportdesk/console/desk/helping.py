@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from supportdesk.console.command import Command, Where
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import ngettext
 
 LEFT_OUT = frozenset(
@@ -78,4 +79,4 @@ class Helping:
         marked, ticket = len(panes.tickets.marks), panes.ticket
         if marked and panes.pane != "thread":
             return ngettext("{count} marked", "{count} marked", marked).format(count=marked)
-        return "" if ticket is None else f"#{ticket.number}"
+        return "" if ticket is None else ticket_name(ticket.number)

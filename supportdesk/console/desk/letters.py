@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from supportdesk.console import text
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.letter import FAILED
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import line_of, read_recipient, shown
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
@@ -35,7 +36,7 @@ class Letters:
     def label(self, row: LetterRow) -> str:
         """Whose answer it is, and to whom."""
         to = line_of(row.recipients.everybody)
-        return text.line(f"#{row.ticket} {row.subject} · {to}", 160)
+        return text.line(f"{ticket_name(row.ticket)} {row.subject} · {to}", 160)
 
     def state(self, row: LetterRow) -> str:
         """How far it has come."""
@@ -58,17 +59,17 @@ class Letters:
             (ARRIVED, _("it has arrived"), ""),
             (LEFT, _("leave it undelivered"), ""),
         ]
-        way = await self._at.asking.choose(f"#{number} · {self._told(row)}", ways)
+        way = await self._at.asking.choose(f"{ticket_name(number)} · {self._told(row)}", ways)
         if way == AGAIN:
-            said = _("#{number}: sent again.").format(number=number)
+            said = _("{number}: sent again.").format(number=ticket_name(number))
             await self._do(SendAgain(row.message), said)
         elif way == ELSEWHERE:
             await self._send_elsewhere(row)
         elif way == ARRIVED:
-            said = _("#{number}: it has arrived.").format(number=number)
+            said = _("{number}: it has arrived.").format(number=ticket_name(number))
             await self._do(SettleDelivery(row.message, arrived=True), said)
         elif way == LEFT:
-            said = _("#{number}: left undelivered.").format(number=number)
+            said = _("{number}: left undelivered.").format(number=ticket_name(number))
             await self._do(SettleDelivery(row.message, arrived=False), said)
 
     async def _do(self, action: "SendAgain | SettleDelivery", said: str) -> None:
@@ -80,10 +81,10 @@ class Letters:
         """Ask for the address that gets it instead."""
         from supportdesk.domain.action import SendAgain
 
-        title = _("Send it on #{number} to").format(number=row.ticket)
+        title = _("Send it on {number} to").format(number=ticket_name(row.ticket))
         to = await self._at.asking.ask_line(title, _means, example="ann@example.org")
         if to is not None and row.message is not None:
-            said = _("#{number}: sent again.").format(number=row.ticket)
+            said = _("{number}: sent again.").format(number=ticket_name(row.ticket))
             await self._do(SendAgain(row.message, to), said)
 
 

@@ -10,6 +10,7 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.numbers import ask_number, option
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
@@ -32,7 +33,7 @@ class Linking:
 
     async def do_merge(self, ticket: TicketRow) -> None:
         """Merge, split or link the ticket in sight, or go where it is linked to."""
-        title = _("#{number} and others").format(number=ticket.number)
+        title = _("{number} and others").format(number=ticket_name(ticket.number))
         links = self._at.reading.links(ticket.number)
         chosen = await self._asking.choose(title, [*self._options(ticket, links)])
         if chosen is None:
@@ -53,7 +54,11 @@ class Linking:
         """What can be done, the most likely first; a merged ticket only leads on."""
         went = [link for link in links if link.kind == "merged" and link.ticket == ticket.number]
         for link in went:
-            yield f"go:{link.other}", _("go to #{number}").format(number=link.other), _("merged")
+            yield (
+                f"go:{link.other}",
+                _("go to {number}").format(number=ticket_name(link.other)),
+                _("merged"),
+            )
         if not went:
             yield from self._merges(ticket, links)
             yield "split", _("split: a message begins a new ticket"), ""
@@ -70,7 +75,9 @@ class Linking:
         alike = [one for one in self._at.reading.alike(ticket.number) if one.number not in linked]
         for other in alike[:_OFFERED]:
             subject = text.cut(text.line(other.subject), _SUBJECT)
-            label = _("merge into #{number} {subject}").format(number=other.number, subject=subject)
+            label = _("merge into {number} {subject}").format(
+                number=ticket_name(other.number), subject=subject
+            )
             yield f"into:{other.number}", label, _("looks the same")
         yield "into", _("merge into another ticket …"), ""
 
@@ -83,7 +90,9 @@ class Linking:
         card = self._at.reading.card(ticket.client_id)
         mine = [] if card is None else [one for one in card.tickets if one.number != ticket.number]
         options = [
-            Option(str(one.number), f"#{one.number} {one.subject}", names.state(one.state))
+            Option(
+                str(one.number), f"{ticket_name(one.number)} {one.subject}", names.state(one.state)
+            )
             for one in mine
             if one.state != "merged"
         ]
@@ -105,30 +114,34 @@ class Linking:
 
         number = ticket.number
         if into is None:
-            into = await self._other(ticket, _("Merge #{number} into").format(number=number))
+            into = await self._other(
+                ticket, _("Merge {number} into").format(number=ticket_name(number))
+            )
         if into is None:
             return
-        said = _("#{number} is merged into #{into}: everything stands here.")
+        said = _("{number} is merged into {into}: everything stands here.")
         if await self._acting.change(MergeTicket(number, into), ""):
             self._moving.open_number(into)
-            told = said.format(number=number, into=into)
+            told = said.format(number=ticket_name(number), into=ticket_name(into))
             self._at.panes.said_done(f"{told} {names.undo_hint()}")
 
     async def _link(self, ticket: TicketRow, kind: str) -> None:
         from supportdesk.domain.action import LinkTicket
 
         number = ticket.number
-        other = await self._other(ticket, _("Link #{number} to").format(number=number))
+        other = await self._other(ticket, _("Link {number} to").format(number=ticket_name(number)))
         if other is not None:
-            phrases = link_phrases(number, [(number, kind, other)])
-            said = _("#{number}: {linked}.").format(number=number, linked=", ".join(phrases))
+            phrases = link_phrases(number, [(number, kind, other)], ticket_name)
+            said = _("{number}: {linked}.").format(
+                number=ticket_name(number), linked=", ".join(phrases)
+            )
             await self._acting.change(LinkTicket(number, kind, other), said)
 
     async def _unlink(self, ticket: TicketRow, other: int) -> None:
         from supportdesk.domain.action import UnlinkTicket
 
-        said = _("#{number} and #{other} are not linked any more.")
-        said = said.format(number=ticket.number, other=other)
+        said = _("{number} and {other} are not linked any more.")
+        said = said.format(number=ticket_name(ticket.number), other=ticket_name(other))
         await self._acting.change(UnlinkTicket(ticket.number, other), said)
 
     async def _split(self, ticket: TicketRow) -> None:
@@ -149,8 +162,8 @@ class Linking:
         await self._asking.show(screen)
         for number in made:
             self._moving.open_number(number)
-            said = _("#{number} begins with a message of #{before}.")
-            told = said.format(number=number, before=ticket.number)
+            said = _("{number} begins with a message of {before}.")
+            told = said.format(number=ticket_name(number), before=ticket_name(ticket.number))
             self._at.panes.said_done(f"{told} {names.undo_hint()}")
 
     async def _message(self, ticket: TicketRow) -> MessageRow | None:
@@ -181,7 +194,7 @@ class Linking:
 def _linked(number: int, link: LinkRow) -> Iterator[Pick]:
     """What can be done with a link: go along it, take it away."""
     other = link.other if link.ticket == number else link.ticket
-    phrase = ", ".join(link_phrases(number, [(link.ticket, link.kind, link.other)]))
-    yield f"go:{other}", _("go to #{number}").format(number=other), phrase
+    phrase = ", ".join(link_phrases(number, [(link.ticket, link.kind, link.other)], ticket_name))
+    yield f"go:{other}", _("go to {number}").format(number=ticket_name(other)), phrase
     if link.kind != "merged":
-        yield f"unlink:{other}", _("unlink #{number}").format(number=other), phrase
+        yield f"unlink:{other}", _("unlink {number}").format(number=ticket_name(other)), phrase

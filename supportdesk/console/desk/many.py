@@ -26,6 +26,7 @@ from supportdesk.domain.action import (
     on_each,
 )
 from supportdesk.domain.envelope import Receipt, to_milliseconds
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import KINDS, STATES
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
@@ -199,7 +200,8 @@ class Many:
     async def _agreed(self, numbers: Numbers, verb: str) -> bool:
         """Ask where the command itself asks nothing: the marks may be forgotten."""
         named = [
-            f"#{row.number} {text.line(row.subject, 200)}" for row in self.rows(numbers[:NAMED])
+            f"{ticket_name(row.number)} {text.line(row.subject, 200)}"
+            for row in self.rows(numbers[:NAMED])
         ]
         if len(numbers) > NAMED:
             named.append(_("… and {count} more.").format(count=len(numbers) - NAMED))

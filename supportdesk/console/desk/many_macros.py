@@ -13,6 +13,7 @@ from supportdesk.console.screens.confirm import ConfirmScreen
 from supportdesk.console.widgets.footer import refused
 from supportdesk.desk.bulk_macros import MacroForMany, OnMany, OnTicket, on_many, require_at_once
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.bulk_texts import left_out_of_macro
 from supportdesk.store.read.rows import MacroRow, TicketRow
@@ -41,7 +42,7 @@ class ManyMacros:
         panes, zone = self._at.panes, self._at.reading.zone
         wanted = MacroForMany(picked.macro, picked.answers)
         found = await asyncio.to_thread(on_many, panes.desk, panes.me, zone, numbers, wanted)
-        left_out = left_out_of_macro(found.gaps, found.drafted, found.unchanged)
+        left_out = left_out_of_macro(found.gaps, found.drafted, found.unchanged, ticket_name)
         if not found.going:
             panes.say(refused(" ".join(left_out)))
             return
@@ -84,7 +85,7 @@ class ManyMacros:
         """What becomes of a ticket: its number, then every change."""
         changes = self._preparing.changes(one.steps, one.ticket)
         told = macro_texts.preview(changes, client=one.ticket.client, sends=one.plan.sends)
-        return f"— #{one.ticket.number}\n{told or _('Nothing would change.')}"
+        return f"— {ticket_name(one.ticket.number)}\n{told or _('Nothing would change.')}"
 
     async def _agreed(self, macro: MacroRow, found: OnMany, left_out: Sequence[str]) -> bool:
         count = len(found.going)

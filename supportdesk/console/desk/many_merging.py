@@ -10,6 +10,7 @@ from supportdesk.console.desk.numbers import ask_number, option
 from supportdesk.console.desk.outcomes import asked_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.action import MergeTicket, on_each
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 
 OFFERED = 100
@@ -33,7 +34,9 @@ class ManyMerging:
         if receipt is not None:
             # the ticket that stays is of every merge: it is none of those that were merged
             moved = tuple(number for number in receipt.tickets if number != into)
-            said = _("Merged into #{into}: {tickets}.").format(into=into, tickets="{tickets}")
+            said = _("Merged into {into}: {tickets}.").format(
+                into=ticket_name(into), tickets="{tickets}"
+            )
             await self._many.tell(replace(receipt, tickets=moved), said)
 
     async def _chosen(self, numbers: Sequence[int]) -> int | None:
@@ -44,7 +47,11 @@ class ManyMerging:
         title = asked_of(numbers, _("merge into"))
         rows = self._many.rows(sorted(numbers)[:OFFERED]) if len(numbers) > 1 else []
         options = [
-            Option(str(row.number), f"#{row.number} {row.subject}", text.line(row.client, 60))
+            Option(
+                str(row.number),
+                f"{ticket_name(row.number)} {row.subject}",
+                text.line(row.client, 60),
+            )
             for row in rows
             if row.state != "merged"
         ]

@@ -15,6 +15,7 @@ from supportdesk.desk.bulk_replies import FilledIn, TextForMany, filled_in
 from supportdesk.domain.action import AddNote, Bulk, Reply, on_each
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.template import check_template, unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -165,14 +166,16 @@ def _title(count: int) -> str:
 def _preview(one: FilledIn) -> str:
     receiver = text.line(one.ticket.client, 60)
     email = f" <{text.line(one.ticket.client_email, 80)}>" if one.ticket.client_email else ""
-    return f"— #{one.ticket.number} → {receiver}{email}\n{text.block(one.rendered.text)}"
+    return (
+        f"— {ticket_name(one.ticket.number)} → {receiver}{email}\n{text.block(one.rendered.text)}"
+    )
 
 
 def _left_out(gaps: Sequence[FilledIn]) -> list[str]:
     """Which tickets get no reply because a value is missing."""
     if not gaps:
         return []
-    named = ", ".join(f"#{one.ticket.number}" for one in gaps[:NAMED])
+    named = ", ".join(ticket_name(one.ticket.number) for one in gaps[:NAMED])
     missing = sorted({name for one in gaps for name in unresolved_marks(one.rendered.text)})
     told = ngettext(
         "! {count} ticket has an empty place ({missing}) and gets no reply: {named}",

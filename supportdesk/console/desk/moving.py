@@ -9,6 +9,7 @@ from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import BY_NAME, VIEWS, View, stands
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
@@ -170,7 +171,9 @@ class Moving:
         spoken = [m.id for m in self._panes.thread.messages if m.kind == MessageKind.CLIENT]
         before = max(spoken, default=1) - 1
         self._panes.run_worker(self._at.acting.mark_seen(ticket.number, before), group="seen")
-        self._panes.said_done(_("#{number} is unread again.").format(number=ticket.number))
+        self._panes.said_done(
+            _("{number} is unread again.").format(number=ticket_name(ticket.number))
+        )
 
     def back(self) -> Awaitable[None] | None:
         """Out of a pane into the list; from a found list to where it was opened from."""
@@ -240,7 +243,7 @@ class Moving:
             self._panes.tickets.move_to(index)
             self._panes.show_ticket()
         elif self._at.reading.row(number) is not None:
-            self.go_to_list(View("number", f"#{number}", numbers=(number,), order=""))
+            self.go_to_list(View("number", ticket_name(number), numbers=(number,), order=""))
         else:
             raise NotFound("ticket.missing", number=number)
         self.open_ticket()

@@ -7,6 +7,7 @@ from supportdesk.console import text
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.reading import Reading
 from supportdesk.domain.errors import NotFound
+from supportdesk.domain.provisional import number_typed, ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
 def meant(reading: Reading, typed: str) -> TicketRow:
     """The ticket whose number was typed. Raises NotFound."""
-    number = typed.lstrip("#№").strip()
-    known = number.isdecimal() and len(number) < 16
-    row = reading.row(int(number)) if known else None
+    number = number_typed(typed)
+    row = None if number is None else reading.row(number)
     if row is None:
         raise NotFound("ticket.missing", number=typed)
     return row
@@ -32,7 +32,9 @@ def option(reading: Reading, typed: str) -> "Option[str] | None":
         row = meant(reading, typed)
     except NotFound:
         return None
-    return Option(str(row.number), f"#{row.number} {row.subject}", text.line(row.client, 60))
+    return Option(
+        str(row.number), f"{ticket_name(row.number)} {row.subject}", text.line(row.client, 60)
+    )
 
 
 async def ask_number(asking: Asking, reading: Reading, title: str) -> int | None:

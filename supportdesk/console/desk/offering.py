@@ -2,6 +2,7 @@
 
 from supportdesk.console import text
 from supportdesk.console.reading import Reading
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
@@ -20,8 +21,10 @@ def offer(reading: Reading, ticket: TicketRow) -> str:
     for other in reading.alike(ticket.number):
         if other.number not in linked:
             said = _(
-                "This client's #{number} looks the same: {subject} · {merge_key} makes one of both"
+                "This client's {number} looks the same: {subject} · {merge_key} makes one of both"
             )
             subject = text.cut(text.line(other.subject), _SUBJECT)
-            return said.format(number=other.number, subject=subject, merge_key=key_of("merge"))
+            return said.format(
+                number=ticket_name(other.number), subject=subject, merge_key=key_of("merge")
+            )
     return ""

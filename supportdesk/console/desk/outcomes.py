@@ -10,6 +10,7 @@ from supportdesk.console.views import View
 from supportdesk.console.widgets.footer import refused
 from supportdesk.domain.envelope import Receipt, Refusal
 from supportdesk.domain.errors import Refused
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
@@ -82,7 +83,7 @@ class Outcomes:
         title = ngettext(
             "{count} ticket was left as it was", "{count} tickets were left as they were", count
         )
-        named = [f"#{one.ticket or '—'}  {_why(one)}" for one in refusals[:MOST_NAMED]]
+        named = [f"{ticket_name(one.ticket)}  {_why(one)}" for one in refusals[:MOST_NAMED]]
         if count > MOST_NAMED:
             named.append(_("… and {count} more.").format(count=count - MOST_NAMED))
         title = title.format(count=count)

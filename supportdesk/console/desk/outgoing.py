@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.letters import Letters
+from supportdesk.console.desk.sendings import Leaving, Sendings
 from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkReturnTold
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.quoting import quoted
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients, joined
 from supportdesk.i18n import gettext as _
@@ -19,11 +21,13 @@ from supportdesk.i18n.forwarded import forwarded
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.returns import why_returned
 from supportdesk.store.read.rows import LetterRow, MessageRow, OutboxRow, TicketRow
+from supportdesk.store.read.sendings import SendingRow
 
 if TYPE_CHECKING:
     from supportdesk.console.screens.choice import ChoiceScreen, Option
 
-_BEGINNING = 60
+_SHOWN = 400
+"""Characters of a text under its line."""
 
 LATER_EXAMPLE = "2h, tomorrow 9, fri, 1 dec"
 TIME, BACK = "time", "back"
@@ -36,7 +40,8 @@ class Outgoing:
         self._at = at
         self._writing = writing
         self._letters = Letters(at)
-        self._window: ChoiceScreen[OutboxRow | LetterRow] | None = None
+        self._sendings = Sendings(at, writing)
+        self._window: ChoiceScreen[Leaving] | None = None
         """The outbox, while it is in sight."""
         self._told: set[int] = set()
         """Entries that came back and were told of here."""
@@ -60,8 +65,8 @@ class Outgoing:
         client = text.line(ticket.client, 60)
         title = _("Beside {client}, this goes to").format(client=client)
         if is_forward:
-            title = _("Forward #{number}; {client} does not get it").format(
-                number=ticket.number, client=client
+            title = _("Forward {number}; {client} does not get it").format(
+                number=ticket_name(ticket.number), client=client
             )
         screen = RecipientsScreen(
             title,
@@ -141,7 +146,7 @@ class Outgoing:
         writing = self._writing.open
         if writing is None:
             return
-        title = _("Send it on #{number} at").format(number=writing.ticket.number)
+        title = _("Send it on {number} at").format(number=ticket_name(writing.ticket.number))
         at = await self._at.asking.ask_moment(title, _(LATER_EXAMPLE))
         if at is not None and self._writing.open is writing:
             await self._writing.send(body, None, at)
@@ -151,49 +156,60 @@ class Outgoing:
         from supportdesk.console.screens.choice import ChoiceScreen
 
         empty = _("Nothing waits to be sent.")
-        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty)
+        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty, lines=2)
         try:
             chosen = await self._at.asking.show(screen)
         finally:
             self._window = None
         row = None if chosen is None else chosen.value
-        if isinstance(row, LetterRow):
+        if isinstance(row, SendingRow):
+            await self._sendings.decide(row)
+        elif isinstance(row, LetterRow):
             await self._letters.decide(row)
         elif row is not None:
             await self._change(row)
 
-    def _waiting(self) -> "list[Option[OutboxRow | LetterRow]]":
-        """What waits: letters first. Raises StoreTrouble."""
+    def _waiting(self) -> "list[Option[Leaving]]":
+        """What waits: what has not left a copy, then letters. Raises StoreTrouble."""
         from supportdesk.console.screens.choice import Option
 
-        waiting: list[Option[OutboxRow | LetterRow]] = [
+        waiting: list[Option[Leaving]] = [*self._sendings.listed()]
+        waiting += [
             Option(letter, self._letters.label(letter), self._letters.state(letter))
             for letter in self._letters.listed()
         ]
         rows = self._at.reading.outbox()
-        waiting += [Option(row, self._label(row), self._when(row)) for row in rows]
+        waiting += [
+            Option(
+                row, self._label(row), self._when(row), under=" ".join(row.body[:_SHOWN].split())
+            )
+            for row in rows
+        ]
         return waiting
 
     async def _change(self, row: OutboxRow) -> None:
         from supportdesk.domain.action import CancelSending, PostponeSending
 
-        title = _("#{number}: {kind} planned for {when}")
-        named = title.format(number=row.ticket, kind=names.unsent(row.kind), when=self._when(row))
+        title = _("{number}: {kind} planned for {when}")
+        named = title.format(
+            number=ticket_name(row.ticket), kind=names.unsent(row.kind), when=self._when(row)
+        )
         ways = [(TIME, _("another time"), ""), (BACK, _("take it back and go on writing"), "")]
         way = await self._at.asking.choose(named, ways)
         if way == TIME:
-            asked = _("Send it on #{number} at").format(number=row.ticket)
+            asked = _("Send it on {number} at").format(number=ticket_name(row.ticket))
             at = await self._at.asking.ask_moment(asked, _(LATER_EXAMPLE))
             if at is not None:
                 when = self._at.panes.moment.until_exactly(to_milliseconds(at))
-                said = _("#{number}: planned for {when}.").format(number=row.ticket, when=when)
+                said = _("{number}: planned for {when}.").format(
+                    number=ticket_name(row.ticket), when=when
+                )
                 await self._at.acting.change(PostponeSending(row.id, at), said)
         elif way == BACK and await self._at.acting.submit(CancelSending(row.id)) is not None:
             self._writing.resume(row.ticket, row.kind)
 
     def _label(self, row: OutboxRow) -> str:
-        beginning = " ".join(row.body[:_BEGINNING].split())
-        return f"#{row.ticket} {names.unsent(row.kind)} · {row.client} · {beginning}"
+        return f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {row.client}"
 
     def _when(self, row: OutboxRow) -> str:
         if row.at is None:
@@ -208,8 +224,14 @@ class Outgoing:
         Raises StoreTrouble.
         """
         self.tell_returns()
+        self._sendings.tell_stopped()
         if self._window is not None:
-            self._window.follow(self._waiting(), lambda row: (type(row), row.id))
+            self._window.follow(self._waiting(), _name_of)
+
+    def tell_left_undone(self) -> None:
+        """The console begins: tell what came back, and what is stopped. Raises StoreTrouble."""
+        self.tell_returns()
+        self._sendings.tell_stopped()
 
     def tell_returns(self) -> None:
         """Say which of my planned texts were not sent, and why; once. Raises StoreTrouble."""
@@ -225,6 +247,10 @@ class Outgoing:
             await self._at.acting.keep(MarkReturnTold(row.operator_id, row.ticket, row.id))
 
 
+def _name_of(row: Leaving) -> tuple[type, int]:
+    return type(row), row.number if isinstance(row, SendingRow) else row.id
+
+
 def _told_of(back: Sequence[OutboxRow]) -> str:
     said = ngettext(
         "The planned reply on {numbers} was not sent: {why}. {drafts_key} goes on with it.",
@@ -232,5 +258,5 @@ def _told_of(back: Sequence[OutboxRow]) -> str:
         len(back),
     )
     why = "; ".join(dict.fromkeys(why_returned(row.because) for row in back))
-    numbers = ", ".join(f"#{row.ticket}" for row in back)
+    numbers = ", ".join(ticket_name(row.ticket) for row in back)
     return said.format(numbers=numbers, why=why, drafts_key=key_of("drafts"))

@@ -13,7 +13,7 @@ from supportdesk.console.desk.view_texts import title_of
 from supportdesk.console.reading import Reading
 from supportdesk.console.times import Watch
 from supportdesk.console.views import VIEWS, View, ViewBook
-from supportdesk.console.widgets.header import Header, HeaderFacts
+from supportdesk.console.widgets.header import Header, HeaderFacts, LinkWords
 from supportdesk.console.widgets.sidebar import Sidebar
 from supportdesk.domain.time_spent import SEES_ALL_TIMES
 from supportdesk.i18n import gettext as _
@@ -39,10 +39,13 @@ class Overview:
         """How many tickets the saved views have, as far as they are counted."""
         self._queues: tuple[View, ...] = ()
         self._view = VIEWS[0]
+        self.is_linked = False
+        """Whether the desk is the copy of another one."""
 
     def begin(self) -> None:
         """Read what stays as long as the console runs."""
         self._queues = self._reading.queue_views()
+        self.is_linked = self._reading.link() is not None
 
     def show(self, view: View) -> None:
         """Show the numbers of now beside the views, and `view` as the one in sight."""
@@ -87,8 +90,18 @@ class Overview:
                 breached,
                 watch.time,
                 own_status(self._desk, self._me.id),
+                self._link_words(watch) if self.is_linked else None,
             )
         )
+
+    def _link_words(self, watch: Watch) -> LinkWords | None:
+        """How the copy stands to its desk."""
+        from supportdesk.console.desk.link_texts import link_words
+
+        link = self._reading.link()
+        if link is None:
+            return None
+        return link_words(link, self._reading.sending_counts(), watch)
 
     def _who(self) -> str:
         """Who works here, in which role, and who sits here for somebody else."""

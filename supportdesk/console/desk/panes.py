@@ -209,6 +209,18 @@ class DeskPanes(Holder):
         """Show live numbers, the view's name and what is wrong."""
         self.tabs.show()
         self.overview.show(self.view)
+        self._tell_on_way()
+
+    def follow_link(self) -> bool:
+        """Show how far what was done here is on its way; False on a desk of its own."""
+        if self.overview.is_linked:
+            self.overview.show_header()
+            self._tell_on_way()
+        return self.overview.is_linked
+
+    def _tell_on_way(self) -> None:
+        if self.overview.is_linked:
+            self.thread.tell_on_way(self.reading.on_way())
 
     async def load_whole(self) -> None:
         """Have all of the view in the list, also what is still being loaded."""

@@ -8,6 +8,7 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.timing import Timing
 from supportdesk.console.desk.workplace import Workplace
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Recording:
             self._moving.open_number(number)
             ticket = self._at.panes.ticket
             offered = "" if ticket is None else offer(self._at.reading, ticket)
-            said = _("#{number} is written down.").format(number=number)
+            said = _("{number} is written down.").format(number=ticket_name(number))
             self._at.panes.said_done(f"{said} {names.undo_hint()} {offered}".strip())
 
     def _known_clients(self, typed: str) -> list["KnownClient"]:

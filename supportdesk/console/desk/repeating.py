@@ -10,6 +10,7 @@ from supportdesk.console.desk.texts import signature_on
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.macros import PreparedMacro
@@ -70,8 +71,8 @@ class Repeating:
             raise Refused("macro.nothing", number=ticket.number)
         needed = await self._preparing.with_kind(steps, ticket)
         if needed is not None:
-            said = _("{macro} is done on #{number}.").format(
-                macro=text.line(picked.macro.name, 60), number=ticket.number
+            said = _("{macro} is done on {number}.").format(
+                macro=text.line(picked.macro.name, 60), number=ticket_name(ticket.number)
             )
             await self._at.acting.change(RunMacro(ticket.number, picked.macro.id, needed), said)
 
@@ -102,7 +103,7 @@ class Repeating:
             return written
         begins = text.line(standing.body, _BEGINNING * 2)
         chosen = await self._at.asking.choose(
-            _("A draft stands on #{number}").format(number=ticket.number),
+            _("A draft stands on {number}").format(number=ticket_name(ticket.number)),
             [
                 (KEEP, _("keep it, without the macro's text"), text.cut(begins, _BEGINNING)),
                 (APPEND, _("append the macro's text"), ""),

@@ -94,7 +94,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
         try:
             families.finding.tell_drafts()
             families.outcomes.tell_interrupted()
-            families.outgoing.tell_returns()
+            families.outgoing.tell_left_undone()
             if families.recording.is_first_run():
                 self._start(families.recording.welcome())
         except DeskError as error:

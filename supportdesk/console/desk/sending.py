@@ -12,6 +12,7 @@ from supportdesk.console.desk.texts import moved_on, sending_of
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import Receipt, to_milliseconds
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
@@ -105,18 +106,20 @@ class Sending:
         if at is not None:
             when = self._panes.moment.until_exactly(to_milliseconds(at))
             planned = _(
-                "#{number}: planned for {when}, unless the client writes first. {undo_key} undoes."
+                "{number}: planned for {when}, unless the client writes first. {undo_key} undoes."
             )
-            return planned.format(number=number, when=when, undo_key=key_of("undo"))
+            return planned.format(number=ticket_name(number), when=when, undo_key=key_of("undo"))
         if writing.composer.kind == "note":
-            return _("The note is on #{number}; the client does not see it.").format(number=number)
+            return _("The note is on {number}; the client does not see it.").format(
+                number=ticket_name(number)
+            )
         left = 0
         if receipt.undo_until is not None:
             left = to_milliseconds(receipt.undo_until) - self._at.reading.now()
-        accepted = _("The reply on #{number} is accepted. {undo_key} recalls it for {seconds} s.")
+        accepted = _("The reply on {number} is accepted. {undo_key} recalls it for {seconds} s.")
         if writing.composer.kind == "forward":
             accepted = _(
-                "The forward of #{number} is accepted. {undo_key} recalls it for {seconds} s."
+                "The forward of {number} is accepted. {undo_key} recalls it for {seconds} s."
             )
         seconds = max(0, -(-left // 1000))
-        return accepted.format(number=number, seconds=seconds, undo_key=key_of("undo"))
+        return accepted.format(number=ticket_name(number), seconds=seconds, undo_key=key_of("undo"))

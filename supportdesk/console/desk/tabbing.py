@@ -2,6 +2,7 @@
 
 from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.panes import DeskPanes
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -34,5 +35,5 @@ class Tabbing:
         beside = self._panes.tabs.close(ticket.number)
         if beside is not None:
             self._moving.open_number(beside)
-        said = _("#{number} is no tab any more; its text, if there is one, is kept.")
-        self._panes.said_done(said.format(number=ticket.number))
+        said = _("{number} is no tab any more; its text, if there is one, is kept.")
+        self._panes.said_done(said.format(number=ticket_name(ticket.number)))

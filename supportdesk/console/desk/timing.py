@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.errors import DeskError, Invalid
 from supportdesk.domain.memory import SpendTime
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.time_spent import CALL, NEW_TICKET, READING, Focus, FocusTimer, Spell
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.work_names import time_text, work_name
@@ -97,13 +98,15 @@ class Timing:
         example = _("+15m call with the bank    =1h reading, and why it was counted wrong")
         mine = _("mine: {times}").format(times=told or _("none"))
         typed = await self._at.asking.ask_line(
-            _("Time on #{number}").format(number=number),
+            _("Time on {number}").format(number=ticket_name(number)),
             lambda typed: _meaning(entry_of(number, typed)),
             example=f"{mine}\n{example}",
         )
         if typed is not None:
             entry = entry_of(number, typed)
-            said = _("#{number}: {change}.").format(number=number, change=_meaning(entry))
+            said = _("{number}: {change}.").format(
+                number=ticket_name(number), change=_meaning(entry)
+            )
             await self._at.acting.change(entry, said)
 
 

@@ -101,6 +101,8 @@ class Upkeep:
         self._panes.tabs.show()
         self._next_due = self._panes.reading.next_due()
         self._neighbours.look()
+        if self._panes.follow_link():
+            self.caught_up()
         reading = self._panes.reading
         changed = reading.change_number() != self._panes.shown_change
         return changed or reading.mark_number() != self._marks

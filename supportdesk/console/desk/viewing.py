@@ -7,6 +7,7 @@ from supportdesk.console.desk.moving import Moving
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.views import View
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import ViewRow
 
@@ -126,7 +127,7 @@ class Viewing:
         if receipt is not None:
             number = receipt.tickets[0]
             self._moving.open_number(number)
-            said = _("#{number} is yours.").format(number=number)
+            said = _("{number} is yours.").format(number=ticket_name(number))
             self._panes.said_done(f"{said} {names.undo_hint()}")
 
 

@@ -121,6 +121,10 @@ class WritingDesk:
         if self._panes.ticket is not None:
             self.write(self._panes.ticket, kind)
 
+    def open_ticket(self, number: int) -> None:
+        """Go to a ticket, wherever it is. Raises NotFound."""
+        self._moving.open_number(number)
+
     def _open(self, ticket: TicketRow, draft: KeepDraft, prepared: PreparedMacro | None) -> None:
         """Show a text in its composer under the thread."""
         also = "" if prepared is None else self._preparing.told(prepared, ticket)

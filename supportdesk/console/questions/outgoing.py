@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from supportdesk.console.deliveries import on_way_text
 from supportdesk.console.questions.asking import Questions
 from supportdesk.domain.desk_options import file_limit
 from supportdesk.domain.recipients import Recipient
-from supportdesk.store.read import desk_lists, draft_files, outbox, recipients
+from supportdesk.store.read import desk_lists, draft_files, outbox, recipients, sendings
 from supportdesk.store.read.rows import OutboxRow
+from supportdesk.store.read.sendings import LinkRow, SendingRow
 
 
 class OutgoingQuestions(Questions):
@@ -15,6 +17,26 @@ class OutgoingQuestions(Questions):
     def returned(self, number: int) -> Sequence[OutboxRow]:
         """My texts that came back from the outbox on a ticket and lie there (F32)."""
         return self._desk.ask(outbox.returned, self._me, number)
+
+    def link(self) -> LinkRow | None:
+        """What this store is a copy of, or None for a desk of its own."""
+        return self._desk.ask(sendings.link)
+
+    def sending_counts(self) -> dict[str, int]:
+        """How many of the things done on this copy stand how, on their way to its desk."""
+        return self._desk.ask(sendings.counts)
+
+    def sendings(self) -> Sequence[SendingRow]:
+        """What was done here and is not over: the oldest first."""
+        return self._desk.ask(sendings.in_states, sendings.OPEN)
+
+    def on_way(self) -> dict[int, str]:
+        """How far messages written here are, where this is a copy and its desk lacks them."""
+        link = self.link()
+        if link is None:
+            return {}
+        states = self._desk.ask(sendings.messages_on_way)
+        return {message: on_way_text(state, link) for message, state in states.items()}
 
     def outbox(self) -> Sequence[OutboxRow]:
         """What of mine came back from the outbox, then what waits there."""

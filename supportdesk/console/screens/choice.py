@@ -32,6 +32,8 @@ class Option(Generic[Value]):
     """Other words it is found by, never shown."""
     names: str = ""
     """What it is called in other languages: found like the label, never shown."""
+    under: str = ""
+    """More of it, where an option has a second line."""
 
 
 def _nothing_else(_typed: str) -> None:
@@ -64,10 +66,13 @@ class ChoiceScreen(Dialog[Option[Value]]):
         current: Value | None = None,
         empty: str = "",
         digits: bool = True,
+        lines: int = 1,
+        about: str = "",
         otherwise: Callable[[str], Option[Value] | None] = _nothing_else,
     ) -> None:
         """`current` is the value in force: the cursor begins there. `digits` choose, if wanted.
 
+        Each option has so many `lines`, one or two. `about` is told above all of them, cleaned.
         `otherwise(typed)` is the choice that is typed when no option matches.
         """
         super().__init__()
@@ -80,7 +85,10 @@ class ChoiceScreen(Dialog[Option[Value]]):
         self._digits = tuple("123456789") if digits else ()
         self._typed = ""
         self._filter = LineField(placeholder=_("type to filter"))
-        self._list = PickList()
+        self._about = Static(text.content(about), classes="says")
+        self._about.display = bool(about)
+        self._lines = lines
+        self._list = PickList(row_height=lines)
         self._refusal = Static(classes="trouble")
 
     def _take(self, options: Sequence[Option[Value]]) -> None:
@@ -106,6 +114,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
     def compose(self) -> ComposeResult:
         """The filter over the list, and why something cannot be chosen."""
         with Frame(self._title, _("Enter choose · Esc leave")):
+            yield self._about
             yield self._filter
             yield self._list
             if any(option.refusal for option in self._options):
@@ -119,8 +128,9 @@ class ChoiceScreen(Dialog[Option[Value]]):
 
     def on_resize(self) -> None:
         """As many rows as there are, or as fit."""
-        room = max(3, self.size.height * 9 // 10 - _FRAME_LINES - 2)
-        self._list.styles.height = min(max(1, len(self._options)), room)
+        told = self._about.size.height if self._about.display else 0
+        room = max(3, self.size.height * 9 // 10 - _FRAME_LINES - 2 - told)
+        self._list.styles.height = min(max(1, len(self._options)) * self._lines, room)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what matches; a digit alone chooses."""
@@ -197,4 +207,8 @@ class ChoiceScreen(Dialog[Option[Value]]):
         hint = option.refusal or (_("now") if now else option.hint)
         ink = "dim" if option.refusal else "text"
         runs = ((digit, "dim"), *marked(label, match.spans, ink))
-        return (PickLine(runs, ((f"  {text.line(hint, 60)}", "dim"),)),)
+        line = PickLine(runs, ((f"  {text.line(hint, 60)}", "dim"),))
+        if self._lines == 1:
+            return (line,)
+        indent = "  " if self._digits else ""
+        return line, PickLine(((f"{indent}{text.line(option.under, 400)}", "dim"),))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from supportdesk.console import names
 from supportdesk.console.screens.choice import ChoiceScreen, Option
 from supportdesk.console.times import Watch
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.returns import why_returned
 from supportdesk.store.read.rows import DraftRow, OutboxRow
@@ -27,7 +28,7 @@ class DraftsScreen(ChoiceScreen[DraftRow]):
 def _option(draft: DraftRow, watch: Watch) -> Option[DraftRow]:
     kind = names.unsent(draft.kind)
     beginning = " ".join(draft.body[:_BEGINNING].split())
-    label = f"#{draft.ticket} {kind} · {beginning} · {draft.subject}"
+    label = f"{ticket_name(draft.ticket)} {kind} · {beginning} · {draft.subject}"
     return Option(draft, label, watch.stamp(draft.at))
 
 
@@ -35,5 +36,5 @@ def _returned(row: OutboxRow) -> Option[DraftRow]:
     """A text that came back from the outbox: it is taken up like a draft."""
     draft = DraftRow(row.ticket, row.kind, row.body, 0, 0, 0, row.subject)
     beginning = " ".join(row.body[:_BEGINNING].split())
-    label = f"#{row.ticket} {names.unsent(row.kind)} · {beginning} · {row.subject}"
+    label = f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {beginning} · {row.subject}"
     return Option(draft, label, _("not sent: {why}").format(why=why_returned(row.because)))

@@ -8,6 +8,7 @@ from supportdesk.console.screens.lookup import Lookup
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pick_list import PickLine, PickRow, marked_pieces
 from supportdesk.domain.blanking import blanked
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.words import Needle, hits
 from supportdesk.i18n import gettext as _
 from supportdesk.records import dataclass
@@ -102,7 +103,11 @@ class EarlierRepliesScreen(Lookup[ReplyAnswer, FoundReplies]):
             self._preview.show((), "")
             return
         reply = self._found.replies[self._list.cursor]
-        facts = [f"#{reply.ticket}", text.line(reply.author, 80), self._watch.day(reply.sent_at)]
+        facts = [
+            ticket_name(reply.ticket),
+            text.line(reply.author, 80),
+            self._watch.day(reply.sent_at),
+        ]
         if reply.kind:
             facts.append(names.kind(reply.kind))
         self._preview.show(facts, self._texts[self._list.cursor])

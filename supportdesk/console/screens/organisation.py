@@ -18,6 +18,7 @@ from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow
 from supportdesk.desk.client_time import within_hours
 from supportdesk.domain.action import EditOrganisation
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.records import dataclass
 from supportdesk.store.read.client_rows import OrganisationCard, OrganisationRow
@@ -117,7 +118,10 @@ class OrganisationScreen(Dialog[Chosen]):
 
     def _ticket_rows(self) -> Iterator[tuple[Chosen, PickRow]]:
         for ticket in self._card.tickets:
-            left = ((f"#{ticket.number} ", "dim"), (text.line(ticket.subject, 200), "text"))
+            left = (
+                (f"{ticket_name(ticket.number)} ", "dim"),
+                (text.line(ticket.subject, 200), "text"),
+            )
             right = ((f" {names.state(ticket.state)}", "dim"),)
             yield Chosen(ticket=ticket.number), (PickLine(left, right),)
 

@@ -15,6 +15,7 @@ from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pick_list import LateRows, PickLine, PickList, PickRow
 from supportdesk.console.widgets.preview import Preview
 from supportdesk.desk.replay import TicketHistory, TicketThen
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext, ticket_names
 from supportdesk.i18n.event_names import EventNames
@@ -71,7 +72,7 @@ class ReplayScreen(Dialog[int]):
 
     def compose(self) -> ComposeResult:
         """The steps, and the ticket after the one under the cursor."""
-        title = _("History of ticket #{number}").format(number=self._told.number)
+        title = _("History of ticket {number}").format(number=ticket_name(self._told.number))
         keys = _("[ ] step · Enter its message · Space read on · Esc leave")
         with Frame(title, keys), Container(id="panes"):
             yield self._list

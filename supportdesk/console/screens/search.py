@@ -17,6 +17,7 @@ from supportdesk.console.times import Watch
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, Run, marked_pieces
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.query_names import UnknownName
 from supportdesk.domain.query_suggest import Known, completions
 from supportdesk.i18n import gettext as _
@@ -289,7 +290,7 @@ class SearchScreen(Dialog[Sought]):
         facts = f"  {text.line(ticket.client, 30)} · {names.state(ticket.state)}"
         when = f" · {self._watch.day(ticket.updated_at)}"
         first = PickLine(
-            ((f"#{ticket.number} ", "dim"), (text.line(ticket.subject, 200), "bright")),
+            ((f"{ticket_name(ticket.number)} ", "dim"), (text.line(ticket.subject, 200), "bright")),
             ((facts + when, "dim"),),
         )
         return (first, PickLine((("  ", "dim"), *_snippet(found.hit))))

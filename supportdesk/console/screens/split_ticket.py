@@ -9,6 +9,7 @@ from supportdesk.console.screens.dialog import Frame
 from supportdesk.console.screens.form import Form, Labelled
 from supportdesk.console.widgets.fields import ChoiceField, LineField, TextField
 from supportdesk.domain.action import SplitMessage
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import KINDS
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import MessageRow, QueueRow, TicketRow
@@ -35,8 +36,8 @@ class SplitScreen(Form[SplitMessage]):
 
     def compose(self) -> ComposeResult:
         """One field under another."""
-        title = _("A new ticket of {client}, from #{number}").format(
-            client=text.line(self._ticket.client, 60), number=self._ticket.number
+        title = _("A new ticket of {client}, from {number}").format(
+            client=text.line(self._ticket.client, 60), number=ticket_name(self._ticket.number)
         )
         with Frame(title, _("Enter or Tab next · Ctrl+D create · Esc leave")):
             yield self.trouble

@@ -16,6 +16,7 @@ from supportdesk.console.times import Watch
 from supportdesk.console.widgets.fields import LineField
 from supportdesk.console.widgets.pick_list import PickLine, PickList, PickRow, marked
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.words import hits, needles, tokens
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.later import N_
@@ -171,7 +172,7 @@ class TimelineScreen(Dialog[int]):
         self._whole.update(text.contents("" if row is None else row.text[:400]))
 
     def _row(self, row: TimelineRow) -> PickRow:
-        number = "" if row.ticket is None else f"#{row.ticket} "
+        number = "" if row.ticket is None else f"{ticket_name(row.ticket)} "
         who = "" if row.who is None else f" · {text.line(row.who, 60)}"
         state = "" if row.state is None else f" · {names.state(row.state)}"
         ink = "waiting" if row.kind in NOTES else "dim"

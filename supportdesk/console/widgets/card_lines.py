@@ -11,6 +11,7 @@ from supportdesk.console import names, text
 from supportdesk.console.times import MINUTE, Watch, span
 from supportdesk.desk.client_time import client_zone, within_hours
 from supportdesk.domain.envelope import from_milliseconds
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.ticket import Category
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.lookup_texts import trouble_text
@@ -252,7 +253,7 @@ def _earlier(card: ClientCard, sight: Sight) -> Iterator[CardLine]:
 
 
 def _earlier_line(ticket: EarlierTicket, width: int) -> CardLine:
-    number, state = f"#{ticket.number} ", names.state(ticket.state)
+    number, state = f"{ticket_name(ticket.number)} ", names.state(ticket.state)
     room = width - text.cells(number) - text.cells(state) - 2
     subject = text.cut(text.line(ticket.subject), max(6, room))
     ink = "dim" if ticket.category >= Category.DONE else "text"

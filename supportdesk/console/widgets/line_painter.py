@@ -1,6 +1,7 @@
 """How a line of a conversation is painted: who speaks, quotes, what no client sees (F71)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from supportdesk.console import found_words, names, text
 from supportdesk.console.deliveries import delivery_ink, delivery_line
@@ -29,6 +30,8 @@ class LinePainter:
     me: int
     found: Sequence[Needle] = ()
     """What a search has found here: marked."""
+    on_way: Mapping[int, str] = field(default_factory=dict)
+    """Messages written on a copy that its desk does not show yet, and how far they are."""
 
     def line(self, line: Line, width: int) -> list[text.Run]:
         """The runs of a line; what no client sees stands on its own ground, `width` cells wide."""
@@ -73,6 +76,7 @@ class LinePainter:
             return [
                 (_("NOTE · the client does not see it"), ink("note", ground, "bold")),
                 (f"   {author}, {when}", ink("dim", ground)),
+                *self._delivery(message, ground),
             ]
         if message.kind == MessageKind.THIRD_PARTY:
             return [
@@ -80,16 +84,23 @@ class LinePainter:
                 (f"   {author}, {when}", ink("dim", ground)),
             ]
         if message.kind == MessageKind.FORWARD:
-            delivery = delivery_line(message, self.watch)
             return [
                 (_("FORWARD · the client does not see it"), ink("note", ground, "bold")),
-                (f"   {author}, {when}{delivery and ' · '}{delivery}", ink("dim", ground)),
+                (f"   {author}, {when}", ink("dim", ground)),
+                *self._delivery(message, ground),
             ]
         if message.kind == MessageKind.SYSTEM:
             return [(f"{author}  {when}", ink("dim", ground))]
         speaker = "operator" if message.kind == MessageKind.OPERATOR else "client"
-        runs = [(author, ink(speaker, ground, "bold")), (f"  {when}", ink("dim", ground))]
-        delivery = delivery_line(message, self.watch)
-        if delivery:
-            runs.append((f" · {delivery}", ink(delivery_ink(message.delivery), ground)))
-        return runs
+        return [
+            (author, ink(speaker, ground, "bold")),
+            (f"  {when}", ink("dim", ground)),
+            *self._delivery(message, ground),
+        ]
+
+    def _delivery(self, message: MessageRow, ground: str) -> list[text.Run]:
+        """How far a message of ours has travelled; nothing of one that nobody has to carry."""
+        on_way = self.on_way.get(message.id)
+        said = delivery_line(message, self.watch) if on_way is None else on_way
+        ink = "waiting" if on_way is not None else delivery_ink(message.delivery)
+        return [(f" · {said}", self.palette.ink(ink, ground))] if said else []

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from supportdesk.console import text
 from supportdesk.console.themes import Palette
 from supportdesk.console.widgets.pane import Pane
+from supportdesk.domain.provisional import ticket_name
 
 _WIDEST = 26
 """Cells of one tab."""
@@ -72,7 +73,7 @@ class TabStrip(Pane):
     def _label(self, number: int, subject: str) -> str:
         here = "▸" if number == self._shown else " "
         draft = f"{DRAFT} " if number in self._drafts else ""
-        return f"{here}#{number} {draft}{text.line(subject)}"
+        return f"{here}{ticket_name(number)} {draft}{text.line(subject)}"
 
     def _tab_width(self, width: int) -> int:
         return max(8, min(_WIDEST, (width - 8) // max(1, len(self._tabs)) - 3, width - 10))

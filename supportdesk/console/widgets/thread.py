@@ -40,6 +40,7 @@ class Thread(Pane):
         self._watch = Watch()
         self._ticket: TicketRow | None = None
         self._company: Mapping[int, Sequence[str]] = {}
+        self._on_way: Mapping[int, str] = {}
         self._conversation: Conversation | None = None
         self._read: Read = lambda _whole: ()
         self._linked: Sequence[str] = ()
@@ -93,6 +94,14 @@ class Thread(Pane):
                 self._place = self._conversation.end(self._page)
             self._look()
             self.repaint()
+
+    def tell_on_way(self, on_way: Mapping[int, str]) -> None:
+        """Say of these messages how far they are on their way; only their headings change."""
+        changed = {message for message, _said in self._on_way.items() ^ on_way.items()}
+        self._on_way = on_way
+        for y, line in enumerate(self._window):
+            if line.role == "heading" and line.message.id in changed:
+                self.repaint(self._top + y)
 
     def show_nothing(self, lines: Sequence[str]) -> None:
         """There is no ticket to show; say so."""
@@ -287,7 +296,9 @@ class Thread(Pane):
         self._top = 1 + len(lines) + (0 if height < 14 else 1)
 
     def _said(self, line: Line, width: int) -> list[text.Run]:
-        painter = LinePainter(self.palette, self.ground, self._watch, self._me, self.found)
+        painter = LinePainter(
+            self.palette, self.ground, self._watch, self._me, self.found, self._on_way
+        )
         indent = (" " * _INDENT, self.ink("text"))
         room = min(width - _INDENT, _WIDEST + 3)
         return [indent, *painter.line(line, room)] if line.role != "gap" else []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from supportdesk.console import names, text
 from supportdesk.console.times import Watch
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.key_names import key_of
@@ -42,7 +43,7 @@ def facts(ticket: TicketRow, me: int, watch: Watch, linked: Sequence[str] = ()) 
 
 def subject_lines(ticket: TicketRow, width: int, most: int) -> list[str]:
     """Number and subject in at most `most` lines."""
-    written = f"#{ticket.number} {text.line(ticket.subject, _LONGEST_SUBJECT)}"
+    written = f"{ticket_name(ticket.number)} {text.line(ticket.subject, _LONGEST_SUBJECT)}"
     return _at_most(list(text.wrap(written, width)), width, most)
 
 

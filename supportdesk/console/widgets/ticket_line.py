@@ -11,6 +11,7 @@ from supportdesk.console.found_words import MARKED
 from supportdesk.console.found_words import runs as runs_of
 from supportdesk.console.themes import Palette
 from supportdesk.console.times import HOUR, Watch, span
+from supportdesk.domain.provisional import is_provisional, ticket_name
 from supportdesk.domain.sla.level import Level, level_of
 from supportdesk.domain.ticket import Category, Priority
 from supportdesk.domain.words import Needle
@@ -69,9 +70,12 @@ class Columns:
         return any(name == "client" for name, _width in self.extra)
 
 
-def laid_out(width: int, highest_number: int, chosen: Sequence[str] = ()) -> Columns:
-    """Lay out the columns of a list `width` cells wide; `chosen` are those of its view."""
-    number = max(5, len(str(highest_number)) + 1)
+def laid_out(width: int, numbers: Sequence[int], chosen: Sequence[str] = ()) -> Columns:
+    """Lay out the columns of a list `width` cells wide; `chosen` are those of its view.
+
+    `numbers` are those of its first tickets.
+    """
+    number = max(5, len(_longest_name(numbers)))
     layout = Columns(width, number, 3 + number + _MARK_WIDTH)
     if not chosen:
         usual = [("state", state_width())] if width >= _WIDE else []
@@ -83,6 +87,14 @@ def laid_out(width: int, highest_number: int, chosen: Sequence[str] = ()) -> Col
             break
         layout = wider
     return layout
+
+
+def _longest_name(numbers: Sequence[int]) -> str:
+    """The longest of what these tickets are called: mostly that of the highest number."""
+    highest = max(numbers, default=0)
+    if not is_provisional(highest):
+        return ticket_name(highest)
+    return max((ticket_name(number) for number in numbers), key=len)
 
 
 def _width(name: str) -> int:
@@ -145,7 +157,7 @@ def ticket_strip(
         ("▌" if ground.startswith("cursor") else " ", ink("accent", ground)),
         ("●" if row.unread else " ", ink("unread", ground, "bold")),
         (MARK if marked else " ", ink("accent", ground, "bold")),
-        (text.fit_right(f"#{row.number}", layout.number), number_ink),
+        (text.fit_right(ticket_name(row.number), layout.number), number_ink),
         (text.fit(" " + mark, _MARK_WIDTH), ink(mark_ink, ground, "bold")),
         (time_text(row, watch), ink(_time_ink(row, level), ground)),
         (" ", dim),

@@ -12,6 +12,7 @@ from supportdesk.console.themes import Palette
 from supportdesk.console.times import Watch
 from supportdesk.console.widgets.pane import Pane
 from supportdesk.console.widgets.ticket_line import Columns, laid_out, ticket_strip
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.words import Needle
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
@@ -57,7 +58,7 @@ class TicketList(Pane):
         self._company: Mapping[int, str] = {}
         self._empty: Sequence[str] = ()
         self._chosen: tuple[str, ...] = ()
-        self._columns = laid_out(80, 0)
+        self._columns = laid_out(80, ())
 
     # What is shown
 
@@ -191,7 +192,7 @@ class TicketList(Pane):
             ground = "cursor" if self.active else "cursor-idle"
         row = self.listing.row(index)
         if row is None:
-            gone = f"   #{self.listing.numbers[index]}  " + _("is gone")
+            gone = f"   {ticket_name(self.listing.numbers[index])}  " + _("is gone")
             return text.strip([(gone, self.palette.ink("dim", ground))], width, self.ink("dim"))
         return ticket_strip(
             row,
@@ -240,8 +241,7 @@ class TicketList(Pane):
         return text.strip([("   " + line, ink)], width, self.ink("text"))
 
     def _laid_out(self) -> Columns:
-        highest = max(self.listing.numbers[:2000], default=0)
-        return laid_out(self.size.width, highest, self._chosen)
+        return laid_out(self.size.width, self.listing.numbers[:2000], self._chosen)
 
     # Events
 

@@ -1,14 +1,17 @@
 """How a copy of another desk begins: an empty store that knows whose copy it is."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from supportdesk.desk.opening import open_desk
 from supportdesk.desk.replica.linked_desk import LinkedDesk
+from supportdesk.domain.envelope import Clock
 from supportdesk.store.read.sendings import OWN
 from supportdesk.store.write import sendings
 from supportdesk.store.write.copy_writer import CopyWriter
 from supportdesk.store.write.migrate import create_store
+from supportdesk.store.write.writer import Connection
 
 ALL = "all"
 """How far back a copy goes when nothing else is said."""
@@ -30,8 +33,19 @@ def shadow_of(desk: LinkedDesk) -> Iterator[LinkedDesk]:
 
 def remove_copy(path: Path) -> None:
     """Take a copy away, with what lies beside it."""
-    for suffix in ("", "-wal", "-shm", ".lock"):
+    for suffix in ("", "-wal", "-shm", ".lock", ".link.lock"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def begin_mirror(path: Path, kind: str, name: str, address: str, clock: Clock) -> None:
+    """Make a desk of its own that stands for another help desk. Raises StoreTrouble."""
+    create_store(path)
+    with closing(open_desk(path, clock)) as desk:
+        desk.lease(_link, kind, name, address)
+
+
+def _link(connection: Connection, kind: str, name: str, address: str) -> None:
+    sendings.begin_link(connection, kind=kind, name=name, address=address, history=ALL)
 
 
 def begin_copy(path: Path, name: str, address: str) -> None:

@@ -23,7 +23,7 @@ from supportdesk.domain.action import (
 )
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
 from supportdesk.domain.errors import Refused
-from supportdesk.domain.provisional import is_provisional, sending_of
+from supportdesk.domain.provisional import is_provisional, renumbered, sending_of
 from supportdesk.store.read import sendings as reads
 from supportdesk.store.read.sendings import (
     QUEUED,
@@ -56,7 +56,7 @@ def submit(
     if known is not None and not _goes_on(connection, known):
         return replace(kept_receipt(envelope.id, json.dumps(known.effect[HERE])), repeated=True)
     if known is None:
-        named = _named(connection, envelope)
+        named = _named(connection, _numbered(connection, envelope))
         number = _add(connection, link, named)
     else:
         named = replace(envelope, action=envelope_of(known).action)
@@ -112,6 +112,13 @@ def _named(connection: Connection, envelope: Envelope) -> Envelope:
             name = None if undone is None else _name_of(connection, undone)
             return replace(envelope, action=Redo(name))
     return envelope
+
+
+def _numbered(connection: Connection, envelope: Envelope) -> Envelope:
+    """What names a ticket as it was called before the desk numbered it means that ticket."""
+    plain = json.loads(wire.encode(envelope.action))
+    asked = renumbered(plain, reads.numbers(reader_of(connection)))
+    return envelope if asked == plain else replace(envelope, action=wire.decode(json.dumps(asked)))
 
 
 def _name_of(connection: Connection, kept: Stored) -> UUID:

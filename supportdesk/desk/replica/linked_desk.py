@@ -1,17 +1,19 @@
 """A desk that is the copy of another one: everything at once here, and sent there (remotes.md)."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from supportdesk.desk.desk import Desk
+from supportdesk.desk.sending_decisions import Way
 from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
-from supportdesk.domain.memory import Beat, ClaimWriting, ReleaseWriting
+from supportdesk.domain.memory import Beat
+from supportdesk.domain.provisional import is_provisional
+from supportdesk.store.read import presence, threads
 from supportdesk.store.read import sendings as reads
-from supportdesk.store.read import threads
 from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.read.sendings import (
     DISCARDED,
@@ -28,12 +30,8 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from supportdesk.desk.due_work import WorkDone
-    from supportdesk.domain.memory import Memory
     from supportdesk.store.write.copying import RowsPage
     from supportdesk.store.write.writer import Connection, Writer
-
-TOLD_AT_ONCE = (Beat, ClaimWriting, ReleaseWriting)
-"""Personal things that others want to see while they happen."""
 
 
 class LinkedDesk(Desk):
@@ -42,13 +40,9 @@ class LinkedDesk(Desk):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.deals_at_once = False
-        self.something_to_send = threading.Event()
-        """Set when something was done that the other desk has to hear of."""
         self._somebody_is_there = True
         self.fetch: Callable[[int], bytes] | None = None
         """Gets the content of an attachment, by its number, from the other desk."""
-        self.tell_at_once: Callable[[Memory], None] | None = None
-        """Told of what I have in sight, for those who are elsewhere."""
 
     @property
     def link(self) -> LinkRow:
@@ -62,15 +56,17 @@ class LinkedDesk(Desk):
         """Do it here and keep that it has to be sent. Raises what `Desk.submit` raises."""
         from supportdesk.desk.replica.doing import submit
 
-        receipt = self._write(lambda c: submit(c, self.link, envelope, self.undo_send_seconds))
-        self.something_to_send.set()
-        return receipt
+        return self._write(lambda c: submit(c, self.link, envelope, self.undo_send_seconds))
 
-    def remember(self, memory: "Memory") -> None:
-        """Keep a personal thing here; those who are elsewhere are told what I have in sight."""
-        super().remember(memory)
-        if self.tell_at_once is not None and isinstance(memory, TOLD_AT_ONCE):
-            self.tell_at_once(memory)
+    def whereabouts(self) -> tuple[Beat, ...]:
+        """Which tickets I have in sight now, for those who are elsewhere."""
+        me = self.link.operator_id
+        here = self.ask(presence.others, None, self._now())
+        return tuple(
+            Beat(row.operator_id, row.ticket, row.doing)
+            for row in here
+            if row.operator_id == me and not is_provisional(row.ticket)
+        )
 
     def content(self, file: AttachmentRow) -> Iterator[bytes]:
         """The bytes of an attached file: from here, else from the desk, and kept.
@@ -186,7 +182,6 @@ class LinkedDesk(Desk):
             refresh(connection, self.undo_send_seconds)
 
         self._write(again)
-        self.something_to_send.set()
 
     def discard(self, number: int) -> tuple[str, ...]:
         """Let go of what was not sent; a text becomes the draft again. Return kinds of drafts."""
@@ -204,19 +199,37 @@ class LinkedDesk(Desk):
 
         return self._write(let_go)
 
+    def ways(self, row: SendingRow) -> tuple[Way, ...]:
+        """What its operator may decide about a sending."""
+        if row.state == STOPPED:
+            return (Way.AGAIN, Way.DISCARD)
+        return (Way.DISCARD,) if row.state == QUEUED else ()
+
+    def decide(self, number: int, way: Way) -> tuple[str, ...]:
+        """Do what was decided about a sending; return kinds of drafts that are there again.
+
+        Raises NotFound, Refused("link.not_now").
+        """
+        if way is Way.DISCARD:
+            return self.discard(number)
+        if way is Way.AGAIN:
+            self.send_anyway(number)
+            return ()
+        raise Refused("link.not_now", number=number, state=self.require_sending(number).state)
+
     def keep_present(self, present: Sequence[tuple[int, int, str]]) -> None:
         """Who else is there now: operators, the tickets they have in sight, and what they do."""
-        from supportdesk.store.write import presence
+        from supportdesk.store.write.presence import keep_others
 
         if not present and not self._somebody_is_there:
             return
         self._somebody_is_there = bool(present)
         me = self.link.operator_id
         others = [one for one in present if one[0] != me]
-        self._write(lambda c: presence.keep_others(c, me, others, self._now()))
+        self._write(lambda c: keep_others(c, me, others, self._now()))
 
     def keep_trouble(self, because: Because | None) -> None:
-        """Why the other desk cannot be reached; None when it can."""
+        """Why the other desk cannot be reached; None when it has told all that is new."""
         from supportdesk.store.write import sendings
 
         self._write(lambda c: sendings.keep_trouble(c, because, self._now()))
@@ -235,6 +248,10 @@ class LinkedDesk(Desk):
         if states and row.state not in states:
             raise Refused("link.not_now", number=number, state=row.state)
         return row
+
+    def sending_of(self, envelope: UUID) -> SendingRow | None:
+        """What has become of an envelope that was handed in here, within a day."""
+        return self.ask(reads.by_key, str(envelope))
 
     def _make_writer(self) -> "Writer":
         from supportdesk.store.write.copy_writer import CopyWriter

@@ -184,7 +184,7 @@ def _do_again(connection: Connection, row: SendingRow, undo_seconds: int) -> boo
 def _finish(connection: Connection, row: SendingRow) -> None:
     """The desk shows it: what was made here goes by the numbers it has there."""
     sendings.set_state(connection, row.number, DONE)
-    numbers = dict(_numbers(row.effect[HERE], row.effect[THERE]))
+    numbers = dict(numbers_there(row.effect[HERE], row.effect[THERE]))
     if not numbers:
         return
     for provisional in row.effect[HERE]["tickets"]:
@@ -196,7 +196,7 @@ def _finish(connection: Connection, row: SendingRow) -> None:
         sendings.rewrite(connection, later.number, json.dumps(asked), effect)
 
 
-def _numbers(here: dict[str, object], there: dict[str, object]) -> list[tuple[int, int]]:
+def numbers_there(here: dict[str, object], there: dict[str, object]) -> list[tuple[int, int]]:
     """Provisional numbers in the receipt of a copy, with those in the receipt of the desk."""
     pairs: list[tuple[object, object]] = []
     for name, mine in here.items():

@@ -96,6 +96,8 @@ class HistoricTicket:
     articles: tuple[str, ...] = ()
     """Titles of articles it was answered with; those that the store does not have are left out."""
     changes: tuple[HistoricChange, ...] = ()
+    number: int | None = None
+    """The number it gets where that is free; None for the next one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,10 @@ class DeskServer:
         answer = await self._line.write("POST", "v1/memories", body, self._headers)
         self._known(answer, "v1/memories")
 
+    async def present(self) -> tuple[tuple[int, int, str], ...]:
+        """Who is there now: operators, the tickets they have in sight, and what they do."""
+        return _present(await self._read("v1/presence"))
+
     async def attachment(self, number: int) -> bytes:
         """The bytes of a file."""
         path = f"v1/attachments/{number}"
@@ -211,12 +215,16 @@ def _news(event: str, held: str) -> News:
     if event == "change":
         return News(None)
     try:
-        present = json.loads(held)["present"]
-        return News(
-            tuple(
-                (int(one["operator_number"]), int(one["ticket"]), str(one["doing"]))
-                for one in present
-            )
+        return News(_present(json.loads(held)))
+    except (ValueError, RecursionError):
+        raise Broken("not_ours") from None
+
+
+def _present(found: Any) -> tuple[tuple[int, int, str], ...]:
+    try:
+        return tuple(
+            (int(one["operator_number"]), int(one["ticket"]), str(one["doing"]))
+            for one in found["present"]
         )
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (KeyError, TypeError, ValueError):
         raise Broken("not_ours") from None

@@ -8,8 +8,10 @@ import json
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -18,8 +20,8 @@ from supportdesk.desk.replica.linked_desk import LinkedDesk
 from supportdesk.domain.action import Bulk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, StoreTrouble
-from supportdesk.domain.memory import Memory
-from supportdesk.domain.provisional import is_provisional
+from supportdesk.domain.memory import Beat
+from supportdesk.domain.side_by_side import GONE
 from supportdesk.records import dataclass
 from supportdesk.remote.own_desk.asking import WRITERS, DeskServer, News
 from supportdesk.remote.trouble import (
@@ -33,6 +35,7 @@ from supportdesk.remote.trouble import (
     Unreachable,
 )
 from supportdesk.store.read import threads
+from supportdesk.store.read.connection import data_version
 from supportdesk.store.read.sendings import SENDING, SendingRow
 
 log = logging.getLogger(__name__)
@@ -45,6 +48,9 @@ PAGE = 400
 SHORTEST_REST = 1.0
 LONGEST_REST = 60.0
 """Seconds between attempts while the desk cannot be reached; each is twice the one before."""
+
+LOOK_SECONDS = 0.05
+"""How long something that was done here may lie unseen."""
 
 STILL_THERE = 20.0
 """Seconds after which those who are there are told of again, and the desk is asked for changes."""
@@ -69,15 +75,17 @@ class Round:
 class Following:
     """The copy `desk` follows the desk behind `server`."""
 
-    def __init__(self, desk: LinkedDesk, server: DeskServer) -> None:
+    def __init__(self, desk: LinkedDesk, server: DeskServer, *, gently: bool = False) -> None:
+        """`gently` is beside a console: what is taken leaves it as much time as it needs itself."""
         self._desk = desk
+        self._gently = gently
         self._server = server
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
         self._present: tuple[tuple[int, int, str], ...] = ()
         self._left_out: set[int] = set()
         """Files that could not be brought."""
-        self._told: set[asyncio.Task[None]] = set()
+        self._told: tuple[Beat, ...] = ()
+        """What was told of where I am."""
 
     async def sync(self, tell: Callable[[int, int], None] | None = None) -> Round:
         """Read all that is new, send all that waits, and read what came of it.
@@ -97,44 +105,44 @@ class Following:
 
     async def run(self, stop: threading.Event) -> None:
         """Follow until `stop` is set: at once while the line stands, again and again while not."""
-        self._loop = asyncio.get_running_loop()
-        self._desk.tell_at_once = self._tell_at_once
         rest = SHORTEST_REST
-        try:
-            while not stop.is_set():
-                try:
-                    await self._follow(stop)
+        while not stop.is_set():
+            try:
+                await self._follow(stop)
+                rest = SHORTEST_REST
+            except (RemoteTrouble, StoreTrouble, Invalid) as trouble:
+                if self._desk.link.failing_since is None:
                     rest = SHORTEST_REST
-                except (RemoteTrouble, StoreTrouble, Invalid) as trouble:
-                    if self._desk.link.failing_since is None:
-                        rest = SHORTEST_REST
-                    self._note(trouble)
-                    await self._pause(stop, _about(rest))
-                    is_over = isinstance(trouble, SignedOut)
-                    rest = LONGEST_REST if is_over else min(2 * rest, LONGEST_REST)
-        finally:
-            self._desk.tell_at_once = None
+                self._note(trouble)
+                await asyncio.to_thread(stop.wait, _about(rest))
+                is_over = isinstance(trouble, SignedOut)
+                rest = LONGEST_REST if is_over else min(2 * rest, LONGEST_REST)
 
     async def _follow(self, stop: threading.Event) -> None:
         """Stay on the line until it breaks."""
         await self.sync()
         self._desk.keep_trouble(None)
         listening = asyncio.create_task(self._listen())
-        waiting = asyncio.create_task(self._wait_for_doings(stop))
+        watching = asyncio.create_task(self._watch(stop))
         try:
             while not stop.is_set():
-                with suppress(TimeoutError):
+                try:
                     await asyncio.wait_for(self._woken.wait(), STILL_THERE)
-                self._woken.clear()
-                await self.sync()
+                    self._woken.clear()
+                    await self.sync()
+                except TimeoutError:
+                    await self.sync()
+                    self._desk.keep_trouble(None)
                 self._desk.keep_present(self._present)
+                await self._tell_where_i_am()
                 await self._bring_files()
-                if listening.done():
-                    listening.result()
-                    return
+                for task in (listening, watching):
+                    if task.done():
+                        task.result()
+                        return
         finally:
             listening.cancel()
-            waiting.cancel()
+            watching.cancel()
 
     async def _listen(self) -> None:
         """Wake up whoever follows, for everything that happens there."""
@@ -151,14 +159,27 @@ class Following:
         else:
             self._woken.set()
 
-    async def _wait_for_doings(self, stop: threading.Event) -> None:
-        """Wake up whoever follows when something was done here."""
-        doing = self._desk.something_to_send
+    async def _watch(self, stop: threading.Event) -> None:
+        """Wake up whoever follows when something was done here, by whichever process."""
+        seen: object = None
         while not stop.is_set():
-            if await asyncio.to_thread(doing.wait, 0.5):
-                doing.clear()
-                self._woken.set()
+            await asyncio.sleep(LOOK_SECONDS)
+            version = self._desk.ask(data_version)
+            if version != seen:
+                seen = version
+                if self._desk.to_send() or self._desk.whereabouts() != self._told:
+                    self._woken.set()
         self._woken.set()
+
+    async def _tell_where_i_am(self) -> None:
+        """Tell those who are elsewhere which ticket I have in sight."""
+        now = self._desk.whereabouts()
+        left = [replace(beat, doing=GONE) for beat in self._told if beat not in now]
+        new = [beat for beat in now if beat not in self._told]
+        self._told = now
+        for beat in (*left, *(new or now)):
+            with suppress(Busy, Broken, Missing, Forbidden):  # it is told again with the next beat
+                await self._server.remember(beat)
 
     async def _pull(self, tell: Callable[[int, int], None] | None) -> int:
         """Take what is new to its end; return how many pages it was.
@@ -189,8 +210,11 @@ class Following:
                 continue
             complete = page.complete
             if page.next > link.change or not link.complete:
+                began = time.perf_counter()
                 desk.take(page)
                 pages += 1
+                if self._gently:
+                    await asyncio.sleep(time.perf_counter() - began)
             if tell is not None:
                 tell(page.next, page.last)
         return pages
@@ -250,29 +274,11 @@ class Following:
         moment = to_milliseconds(until)
         self._desk.put_off(row.number, moment, because, may_be_done=may_be_done)
 
-    def _tell_at_once(self, memory: Memory) -> None:
-        """From the console's thread: what I have in sight is told if the line stands."""
-        ticket = getattr(memory, "ticket", 0)
-        if self._loop is not None and not is_provisional(ticket):
-            self._loop.call_soon_threadsafe(self._begin_telling, memory)
-
-    def _begin_telling(self, memory: Memory) -> None:
-        task = asyncio.create_task(self._tell(memory))
-        self._told.add(task)
-        task.add_done_callback(self._told.discard)
-
-    async def _tell(self, memory: Memory) -> None:
-        with suppress(RemoteTrouble):  # who is not reached is not told where I am
-            await self._server.remember(memory)
-
     def _note(self, trouble: RemoteTrouble | StoreTrouble | Invalid) -> None:
         log.warning("the desk cannot be followed: %s", trouble)
         with suppress(StoreTrouble):  # it is told of at the next attempt
             self._desk.keep_trouble(_because(trouble))
             self._desk.keep_present(())
-
-    async def _pause(self, stop: threading.Event, seconds: float) -> None:
-        await asyncio.to_thread(stop.wait, seconds)
 
 
 def _may_be_done(trouble: RemoteTrouble) -> bool:

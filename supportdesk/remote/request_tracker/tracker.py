@@ -26,7 +26,7 @@ from supportdesk.remote.request_tracker.catalog import Vocabulary
 from supportdesk.remote.request_tracker.changes import Changes
 from supportdesk.remote.request_tracker.changing import Changing
 from supportdesk.remote.request_tracker.knowledge import Knowledge
-from supportdesk.remote.request_tracker.people import People
+from supportdesk.remote.request_tracker.people import SYSTEM, People
 from supportdesk.remote.request_tracker.places import SETTLES
 from supportdesk.remote.request_tracker.speaking import Speaking
 from supportdesk.remote.request_tracker.states import States
@@ -97,6 +97,7 @@ class RequestTracker:
             live=False,
             tags=bool(await self._vocabulary.tags_number()),
             settles=SETTLES,
+            robots=frozenset({SYSTEM}),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 import json
 
+from supportdesk.domain.provisional import FIRST
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import OperatorRow, QueueRow, StoreFacts, TagRow, TemplateRow
 
@@ -116,6 +117,9 @@ def options(connection: Reader) -> dict[str, str]:
     }
 
 
+_CHANGE = "SELECT coalesce(max(seq), 0) FROM event WHERE seq < :first"
+
+
 def facts(connection: Reader, now: int) -> StoreFacts:
     """Sizes, the change number and late work; `now` in milliseconds."""
     overdue, oldest = connection.execute(
@@ -125,7 +129,7 @@ def facts(connection: Reader, now: int) -> StoreFacts:
         tickets=_count(connection, "ticket"),
         messages=_count(connection, "message"),
         clients=_count(connection, "client"),
-        change=int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]),
+        change=int(connection.execute(_CHANGE, {"first": FIRST}).fetchone()[0]),
         overdue_work=overdue,
         oldest_overdue_at=oldest,
     )

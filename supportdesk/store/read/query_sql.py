@@ -73,7 +73,7 @@ SORTS = {
     "number": "t.id",
     "priority": "t.priority",
     "messages": "t.messages",
-    "vip": "(SELECT vip FROM client WHERE id = t.client_id)",
+    "vip": "(SELECT CASE WHEN vip THEN 1 ELSE 0 END FROM client WHERE id = t.client_id)",
 }
 
 _QUEUE_NAME = "(SELECT name FROM queue WHERE id = t.queue_id)"

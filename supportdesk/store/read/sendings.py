@@ -29,7 +29,8 @@ Because = dict[str, Any]
 class LinkRow:
     """What this store is linked to. Times in milliseconds.
 
-    `cursor` is how far the remote has been read, `complete` whether it was read to its end once.
+    `cursor` is how far the remote has been read, `complete` whether it was read to its end once,
+    `synced_at` when that was last the case: whoever follows the remote says so again and again.
     """
 
     kind: str
@@ -133,6 +134,17 @@ def counts(connection: Reader) -> dict[str, int]:
     )
 
 
+def messages_on_way(connection: Reader) -> dict[int, str]:
+    """Message → state, of those written here that the remote does not show yet."""
+    return dict(
+        connection.execute(
+            "SELECT message_id, state FROM remote_sending WHERE message_id IS NOT NULL"
+            " AND state IN (SELECT value FROM json_each(:states))",
+            {"states": json.dumps((QUEUED, SENDING, SENT, UNKNOWN))},
+        ).fetchall()
+    )
+
+
 def numbered(connection: Reader, provisional: int) -> int | None:
     """The number that the remote gave to a ticket that was made here, or None."""
     found = connection.execute(
@@ -140,6 +152,12 @@ def numbered(connection: Reader, provisional: int) -> int | None:
         {"number": provisional},
     ).fetchone()
     return None if found is None else int(found[0])
+
+
+def numbers(connection: Reader) -> dict[int, int]:
+    """The tickets that were made here, as they were called, with the numbers they were given."""
+    found = connection.execute("SELECT ticket_id, value FROM remote_base WHERE field = 'number'")
+    return {former: int(number) for former, number in found}
 
 
 def _row(found: tuple[Any, ...]) -> SendingRow:

@@ -15,6 +15,8 @@ from typing import Any
 import psycopg
 from psycopg import errors
 from psycopg.adapt import Loader
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumperUnknown, TextLoader
 
@@ -26,6 +28,16 @@ from supportdesk.store.read.tsquery import tsquery
 
 PATIENCE_SECONDS = 10
 """So long a server is waited for: to answer a call, or to give a lock."""
+
+_USUALLY = {
+    "connect_timeout": PATIENCE_SECONDS,
+    "keepalives_idle": PATIENCE_SECONDS,
+    "keepalives_interval": 2,
+    "keepalives_count": 5,
+    "tcp_user_timeout": 2 * PATIENCE_SECONDS * 1000,
+}
+"""What libpq is told where the address says nothing else: a machine that is gone without a word is
+noticed after twice the patience, not after two hours."""
 
 _TEXT = "'(?:[^']|'')*'"
 _PARAMETER = pattern(rf"{_TEXT}|::|MATCH :(\w+)|:([a-zA-Z_]\w*)|\?|%")
@@ -44,7 +56,10 @@ _IN_POSTGRESQL = {
 
 
 class ServerReader:
-    """A connection to a store on a server. One that the server has ended is made anew."""
+    """A connection to a store on a server. One that the server has ended is made anew.
+
+    Questions about one moment are not gone on with on another connection: theirs is over.
+    """
 
     def __init__(self, address: ServerAddress) -> None:
         """Raises StoreTrouble where the server does not answer or lets nobody in."""
@@ -57,10 +72,11 @@ class ServerReader:
     ) -> Rows:
         """What a statement finds. Raises StoreTrouble."""
         with told(self._address):
+            of_one_moment = self._connection.info.transaction_status == TransactionStatus.INTRANS
             try:
                 return execute(self._connection, statement, parameters)
             except psycopg.OperationalError:
-                if self._is_over or not self._connection.closed:
+                if self._is_over or of_one_moment or not self._connection.closed:
                     raise
             self._connection = connect(self._address)
             return execute(self._connection, statement, parameters)
@@ -99,9 +115,8 @@ class ServerTransaction:
 def connect(address: ServerAddress, *, autocommit: bool = True) -> "psycopg.Connection[Any]":
     """A connection that speaks as SQLite does. Raises StoreTrouble."""
     try:
-        connection = psycopg.connect(
-            address.url, autocommit=autocommit, connect_timeout=PATIENCE_SECONDS
-        )
+        wanted: dict[str, Any] = {**_USUALLY, **conninfo_to_dict(address.url)}
+        connection = psycopg.connect(autocommit=autocommit, **wanted)
     except (psycopg.ProgrammingError, UnicodeError):
         # What libpq says of such an address may hold its password.
         raise StoreTrouble("store.address", path=str(address)) from None

@@ -59,6 +59,18 @@ def sizes(connection: Connection, message: int) -> list[int]:
     return [int(size) for (size,) in connection.execute(wanted)]
 
 
+def files_of(connection: Connection, message: int) -> tuple[NewAttachment, ...]:
+    """The files of a message with their content."""
+    named = connection.execute(
+        select(ATTACHMENT.c.name, ATTACHMENT.c.media_type, ATTACHMENT.c.sha256)
+        .where(ATTACHMENT.c.message_id == message)
+        .order_by(ATTACHMENT.c.id)
+    ).all()
+    return tuple(
+        NewAttachment(row.name, row.media_type, _content(connection, row.sha256)) for row in named
+    )
+
+
 def forget_unused(connection: Connection, digest: str) -> None:
     """Forget content that no message and no draft refers to any more."""
     for table in (ATTACHMENT, DRAFT_FILE):
@@ -67,6 +79,11 @@ def forget_unused(connection: Connection, digest: str) -> None:
             return
     connection.execute(delete(BLOB_CHUNK).where(BLOB_CHUNK.c.sha256 == digest))
     connection.execute(delete(BLOB).where(BLOB.c.sha256 == digest))
+
+
+def _content(connection: Connection, digest: str) -> bytes:
+    chunks = select(BLOB_CHUNK.c.content).where(BLOB_CHUNK.c.sha256 == digest)
+    return b"".join(connection.execute(chunks.order_by(BLOB_CHUNK.c.n)).scalars())
 
 
 def _store_content(connection: Connection, digest: str, content: bytes) -> None:

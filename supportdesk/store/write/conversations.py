@@ -22,7 +22,15 @@ from supportdesk.domain.provisional import FIRST
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.ticket import STATES, Category, Delivery, MessageKind
 from supportdesk.records import dataclass
-from supportdesk.store.write import blobs, counting, dealing, message_recipients, rows, search_index
+from supportdesk.store.write import (
+    blobs,
+    counting,
+    dealing,
+    message_recipients,
+    mirror,
+    rows,
+    search_index,
+)
 from supportdesk.store.write.change import touch
 from supportdesk.store.write.rows import Stored
 from supportdesk.store.write.tables import EVENT, MESSAGE, TICKET
@@ -138,9 +146,11 @@ def ticket_row(connection: Connection, number: int) -> Stored:
 def make_ticket(transaction: Transaction, new: NewTicket) -> int:
     """Make a ticket in state `new`; return its number."""
     connection = transaction.connection
+    own = mirror.next_local_number(connection)
     number = rows.insert_row(
         connection,
         TICKET,
+        **({} if own is None else {"id": own}),
         uuid=transaction.fresh_uuid(),
         source_id=new.source_id,
         subject=new.subject,

@@ -89,7 +89,7 @@ def _make_ticket(
     told = history_changes.told(historic, batch.first_queue(connection))
     stands = _as_said(historic, messages, updated_at) if told is None else told.columns
     queue = stands["queue_id"] or batch.first_queue(connection)
-    number = batch.number_ticket(connection)
+    number = batch.number_ticket(connection, historic.number)
     values = {
         "id": number,
         "uuid": str(historic.uuid) if historic.uuid else transaction.fresh_uuid(),

@@ -152,8 +152,10 @@ class Batch:
         self.next_ids[sent] += 1
         return identity
 
-    def number_ticket(self, connection: Connection) -> int:
-        """The number of a ticket that is made here."""
+    def number_ticket(self, connection: Connection, wanted: int | None = None) -> int:
+        """The number of a ticket that is made here: the wanted one where that is free."""
+        if wanted is not None and wanted not in self.subjects and _is_free(connection, wanted):
+            return wanted
         last = self.last_ticket or connection.execute(_LAST_TICKET).scalar_one()
         self.last_ticket = int(last) + 1
         return self.last_ticket
@@ -219,6 +221,10 @@ class Batch:
             for number, message in newest.items()
         ]
         rows.run_each(transaction.connection, _FINISH, finished)
+
+
+def _is_free(connection: Connection, number: int) -> bool:
+    return connection.execute(select(TICKET.c.id).where(TICKET.c.id == number)).first() is None
 
 
 def sent_at(message: HistoricMessage) -> int:

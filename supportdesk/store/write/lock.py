@@ -19,14 +19,16 @@ class StoreLock:
     It gives writers of several processes their turn and keeps a checkpoint and a write apart.
     """
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, patience: float = PATIENCE_SECONDS) -> None:
+        """`patience` is how many seconds it is waited for."""
         self._store = store
+        self._patience = patience
         self._path = store.with_name(store.name + ".lock")
         self._descriptor: int | None = None
         self._depth = 0
 
     def __enter__(self) -> None:
-        """Wait for the lock. Raises StoreTrouble("store.locked") after `PATIENCE_SECONDS`."""
+        """Wait for the lock. Raises StoreTrouble("store.locked") where that took too long."""
         if self._depth == 0:
             self._acquire()
         self._depth += 1
@@ -53,7 +55,7 @@ class StoreLock:
                 self._descriptor = self._open()
             except OSError as trouble:
                 raise _trouble(self._path, trouble) from trouble
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self._patience
         while True:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -51,12 +51,13 @@ def keep_place(
 
 
 def keep_trouble(connection: Connection, because: Because | None, at: int) -> None:
-    """Why the remote cannot be reached since then; None when it can."""
+    """Why the remote cannot be reached since then; None when it was read to its end now."""
     connection.execute(
         text(
             "UPDATE remote_link SET trouble = :trouble,"
             " failing_since = CASE WHEN :trouble = '' THEN NULL"
-            " ELSE coalesce(failing_since, :at) END"
+            " ELSE coalesce(failing_since, :at) END,"
+            " synced_at = CASE WHEN :trouble = '' THEN :at ELSE synced_at END"
         ),
         {"trouble": json.dumps(because) if because else "", "at": at},
     )

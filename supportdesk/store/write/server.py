@@ -20,6 +20,10 @@ from supportdesk.store.read.server import PATIENCE_SECONDS, connect, reworded, s
 from supportdesk.store.write import search_index
 from supportdesk.store.write.writer import Writer
 
+SILENT_SECONDS = 30
+"""A writer that has the lock and says nothing for so long is cut off by the server: it has been
+stopped, or its machine is gone, and everybody else waits for the lock."""
+
 _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION_ID})"
 _MOVE = "UPDATE store_head SET data_version = data_version + 1"
 
@@ -60,6 +64,7 @@ def make_engine(address: ServerAddress) -> Engine:
     def connected() -> "psycopg.Connection[Any]":
         connection = connect(address, autocommit=False)
         connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS}s'")
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{SILENT_SECONDS}s'")
         connection.commit()
         return connection
 

@@ -1,0 +1,70 @@
+"""Why something that was done here has not reached the help desk that this desk stands for."""
+
+from supportdesk.i18n.later import N_
+from supportdesk.i18n.refusal_text import RefusalText
+
+_AGAIN = N_("Send it again, or discard it.")
+_SYNC = N_("supportdesk sync again ENTRY, or: supportdesk sync discard ENTRY")
+
+MIRROR = {
+    "mirror.conflict": RefusalText(
+        N_("Somebody has changed the same there meanwhile: {there}, here: {here}."), _AGAIN, _SYNC
+    ),
+    "mirror.reply_newer": RefusalText(
+        N_("Somebody has written on the ticket meanwhile: read it first."), _AGAIN, _SYNC
+    ),
+    "mirror.ticket_gone": RefusalText(
+        N_("The ticket is no more there, or was merged into another one."), _AGAIN, _SYNC
+    ),
+    "mirror.ticket_not_there": RefusalText(
+        N_("The other help desk does not know the ticket yet."), _AGAIN, _SYNC
+    ),
+    "mirror.ticket_split_here": RefusalText(
+        N_("The other help desk cannot split tickets: this one stays here alone."), _AGAIN, _SYNC
+    ),
+    "mirror.unknown": RefusalText(
+        N_("No answer came: it may have arrived, but it was not found there."),
+        N_("Look there; then send it again, or say that it arrived."),
+        N_("Look there; then: supportdesk sync again ENTRY, or: supportdesk sync arrived ENTRY"),
+    ),
+    "mirror.rejected": RefusalText(
+        N_("The other help desk does not take it: {said}"), _AGAIN, _SYNC
+    ),
+    "mirror.denied": RefusalText(
+        N_("You may not do this at the other help desk. {said}"), _AGAIN, _SYNC
+    ),
+    "mirror.retry": RefusalText(
+        N_("It could not be sent yet."),
+        N_("It is tried again by itself."),
+        N_("It is tried again by itself."),
+    ),
+    "mirror.state_several": RefusalText(
+        N_("Several states there come to it: {offered}."),
+        N_("Choose one of them."),
+        N_("Choose one: supportdesk sync choose ENTRY STATE"),
+    ),
+    "mirror.state_not_offered": RefusalText(
+        N_("No state that may be set there comes to it; these may: {offered}."),
+        N_("Choose one of them, or discard it."),
+        N_("Choose one: supportdesk sync choose ENTRY STATE"),
+    ),
+    "mirror.operator_unknown_there": RefusalText(
+        N_("{name} does not work at the other help desk."), _AGAIN, _SYNC
+    ),
+    "mirror.queue_unknown_there": RefusalText(
+        N_("There is no such queue at the other help desk: {name}."), _AGAIN, _SYNC
+    ),
+    "mirror.client_no_address": RefusalText(
+        N_("The client has no e-mail address, and the other help desk asks for one."),
+        N_("Add one on the card; then send it again."),
+        N_("Add one; then: supportdesk sync again ENTRY"),
+    ),
+    "mirror.choose": RefusalText(
+        N_("Entry {number} needs an answer first: which state is meant."),
+        N_("Choose one."),
+        N_("Choose one: supportdesk sync choose ENTRY STATE"),
+    ),
+    "mirror.none": RefusalText(
+        N_("This desk stands for no other help desk."), cli=N_("See: supportdesk link list")
+    ),
+}
