@@ -86,6 +86,11 @@ REMOTES = {
         N_("Send them anyway, or discard them."),
         N_("supportdesk sync again ENTRY, or: supportdesk sync discard ENTRY"),
     ),
+    "sync.untold": RefusalText(
+        N_("Of many tickets {count} were not changed there, and the answer that said why is lost."),
+        N_("Look at them; discard this."),
+        N_("Look at them, then: supportdesk sync discard ENTRY"),
+    ),
     "sync.put_back": RefusalText(
         N_("It had arrived, but the desk was put back to an earlier state and holds it no more."),
         N_("Send it again, or discard it."),

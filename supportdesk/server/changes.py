@@ -164,10 +164,14 @@ def _client(connection: Reader, caller: Caller, number: int) -> Item | None:
 
 
 def _is_shown(caller: Caller, event: EventRow) -> bool:
-    """What happened to tickets and clients everybody reads; the desk's own, who may audit it."""
+    """What happened to tickets and clients everybody reads; the desk's own, who may audit it.
+
+    What they have done themselves is nobody's secret, and a copy learns by it that it was done.
+    """
     return (
         event.ticket is not None
         or event.subject in OF_TICKETS
         or event.subject.startswith("client")
         or caller.token.role in MAY_AUDIT
+        or event.actor_id == caller.operator
     )

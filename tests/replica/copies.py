@@ -93,6 +93,7 @@ class Straight(DeskServer):
             or event.subject in OF_TICKETS
             or event.subject.startswith("client")
             or role in MAY_AUDIT
+            or event.actor_id == self.operator
         }
         found = replica.rows(connection, page, seen)
         return {
@@ -177,7 +178,7 @@ def indexed(store: sqlite3.Connection) -> Tables:
     return found
 
 
-KEPT_ASIDE = {"text_value", "envelope", "tag", "organisation"}
+KEPT_ASIDE = {"text_value", "envelope", "tag", "organisation", "bulk"}
 """Of these only what other rows refer to is told."""
 
 OF_THE_DESK = {"event", *KEPT_ASIDE}

@@ -46,17 +46,17 @@ def is_its_desk(copy: Copied, small: SmallDesk, *, audits: bool = True) -> None:
     chosen=st.lists(
         st.tuples(st.integers(0, 16), st.integers(1, 6), st.integers(0, 5)), min_size=5, max_size=40
     ),
-    page=st.integers(1, 40),
-    audits=st.booleans(),
+    reader=st.tuples(st.integers(1, 40), st.booleans()),
 )
-async def test_whatever_happens_the_copy_is_the_desk(  # noqa: PLR0917 - fixtures
+async def test_whatever_happens_the_copy_is_the_desk(
     make_desk: Any,
     copy_of: Any,
     monkeypatch: pytest.MonkeyPatch,
     chosen: list[tuple[int, int, int]],
-    page: int,
-    audits: bool,
+    reader: tuple[int, bool],
 ) -> None:
+    """The reader asks for pages of so many events, and may see what happened to the desk itself."""
+    page, audits = reader
     monkeypatch.setattr(following, "PAGE", page)
     small = make_desk(f"followed-{next(COUNT)}.desk")
     copy = copy_of(small, small.olga if audits else small.petro)

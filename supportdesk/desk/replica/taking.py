@@ -6,16 +6,20 @@ refuses now, or that others have crossed, stops with its reason.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from uuid import UUID
 
 from supportdesk.desk.handling import handle_within
 from supportdesk.desk.replica.doing import HERE, THERE, envelope_of
+from supportdesk.domain import wire
+from supportdesk.domain.action import Redo, Undo
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import DeskError, Refused
 from supportdesk.domain.provisional import is_provisional, renumbered
 from supportdesk.store.read import sendings as reads
 from supportdesk.store.read.sendings import (
+    DISCARDED,
     DONE,
     OPEN,
     QUEUED,
@@ -34,6 +38,8 @@ from supportdesk.store.write.writer import Connection, reader_of
 
 KEPT_DAYS = 1
 """How long what is over can be looked at."""
+
+log = logging.getLogger(__name__)
 
 DAY = 24 * 60 * 60 * 1000
 
@@ -92,6 +98,12 @@ def take_instead(
 
 def show_again(connection: Connection, change: int, undo_seconds: int) -> None:
     """Do anew what the desk, told up to event `change`, does not hold yet."""
+    while not _is_shown_again(connection, change, undo_seconds):
+        overlay.take_away(connection)
+
+
+def _is_shown_again(connection: Connection, change: int, undo_seconds: int) -> bool:
+    """Do all of it; False where what was taken back here is to be forgotten first."""
     reader = reader_of(connection)
     for row in reads.in_states(reader, (*SHOWN, STOPPED)):
         if row.state == STOPPED:
@@ -102,7 +114,11 @@ def show_again(connection: Connection, change: int, undo_seconds: int) -> None:
             current = reads.by_number(
                 reader, row.number
             )  # what it is about may have its number now
-            _do_again(connection, current or row, undo_seconds)
+            if not _do_again(connection, current or row, undo_seconds) and _forgets(
+                connection, current or row
+            ):
+                return False
+    return True
 
 
 def _ask_for(connection: Connection, row: SendingRow) -> None:
@@ -131,23 +147,38 @@ def because_of(error: DeskError) -> Because:
     return found
 
 
-def _do_again(connection: Connection, row: SendingRow, undo_seconds: int) -> None:
+def _forgets(connection: Connection, row: SendingRow) -> bool:
+    """Forget an undo or redo that cannot be shown, with what it took back: neither ever leaves."""
+    action = wire.decode(row.action)
+    if row.state != WITHDRAWN or not isinstance(action, Undo | Redo):
+        return False
+    taken_back = reads.by_key(reader_of(connection), str(action.envelope))
+    if taken_back is None or taken_back.state != WITHDRAWN:
+        return False
+    sendings.set_state(connection, taken_back.number, DISCARDED)
+    return True
+
+
+def _do_again(connection: Connection, row: SendingRow, undo_seconds: int) -> bool:
+    """Do one of them on what stands there now; False where that is refused."""
     envelope = envelope_of(row)
-    trial = connection.begin_nested()
     try:
-        with overlay.recorded(connection, row.number):
+        with overlay.tried(connection, row.number):
             receipt: Receipt | None = None
             while receipt is None or receipt.left:
                 receipt = handle_within(connection, envelope, undo_seconds, again=True)
+    except overlay.Clash:
+        log.info("sending %s is done there, or waits for what it needs", row.number)
+        return False
     except DeskError as refused:
-        trial.rollback()
         if row.state == QUEUED:
             sendings.set_state(connection, row.number, STOPPED, because=because_of(refused))
         elif row.state == WITHDRAWN:
-            sendings.set_state(connection, row.number, DONE)
-    else:
-        trial.commit()
+            sendings.set_state(connection, row.number, DISCARDED)
+        copying.forget_due_work(connection)
+        return False
     copying.forget_due_work(connection)
+    return True
 
 
 def _finish(connection: Connection, row: SendingRow) -> None:

@@ -4,6 +4,7 @@ All of it happens on one asyncio loop; whoever keeps the copy runs it on a threa
 """
 
 import asyncio
+import json
 import logging
 import secrets
 import threading
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 
 from supportdesk.desk.replica.beginning import shadow_of
 from supportdesk.desk.replica.linked_desk import LinkedDesk
+from supportdesk.domain.action import Bulk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, StoreTrouble
 from supportdesk.domain.memory import Beat
@@ -254,8 +256,9 @@ class Following:
             receipt = answer or {}
             refused += receipt.get("refused", ())
             may_be_done = True
-        if refused:
-            self._desk.stop(row.number, _partly(refused))
+        because = _partly(row, receipt, refused)
+        if because is not None:
+            self._desk.stop(row.number, because)
             return False
         self._desk.accepted(row.number, receipt)
         return True
@@ -285,12 +288,23 @@ def _may_be_done(trouble: RemoteTrouble) -> bool:
     return not isinstance(trouble, SignedOut)
 
 
-def _partly(refused: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Why not all of many was done: the stops of all, and what was said of the first."""
-    errors = [one["error"] for one in refused]
-    stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
-    parameters = {"count": len(refused), "said": str(errors[0]["message"])}
-    return {"code": "sync.partly", "parameters": parameters, "stops": list(stops.values())}
+def _partly(
+    row: SendingRow, receipt: Mapping[str, Any], refused: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """Why not all of many was done: the stops of all, and what was said of the first.
+
+    It is told once. Who repeats because that answer was lost is told what was done alone.
+    """
+    if refused:
+        errors = [one["error"] for one in refused]
+        stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
+        parameters = {"count": len(refused), "said": str(errors[0]["message"])}
+        return {"code": "sync.partly", "parameters": parameters, "stops": list(stops.values())}
+    if row.what != Bulk.__name__ or not receipt.get("repeated"):
+        return None
+    asked = {step["with"]["ticket"] for step in json.loads(row.action)["with"]["steps"]}
+    left = asked - set(receipt.get("tickets", ()))
+    return {"code": "sync.untold", "parameters": {"count": len(left)}} if left else None
 
 
 def _about(seconds: float) -> float:

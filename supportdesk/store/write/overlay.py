@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import Connection, Table, text
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import SQLModel
 
 from supportdesk.store.write.rows import NUMBERED_OF, Stored
@@ -52,6 +53,30 @@ def recorded(connection: Connection, sending: int) -> Iterator[None]:
         connection.info.pop(RECORDED)
         connection.info.pop(NUMBERED_OF)
         connection.exec_driver_sql("DELETE FROM overlay_switch")
+
+
+class Clash(Exception):
+    """It cannot be done on what stands there: the remote has done it, and has yet to say so."""
+
+
+@contextmanager
+def tried(connection: Connection, sending: int) -> Iterator[None]:
+    """Record what is changed inside; where it raises, nothing was.
+
+    Raises Clash where a row of it is there already, or one that it needs is not there yet: what
+    is whole comes at once, what belongs to it with a later page.
+    """
+    trial = connection.begin_nested()
+    try:
+        with recorded(connection, sending):
+            yield
+    except (IntegrityError, NoResultFound, LookupError) as clash:
+        trial.rollback()
+        raise Clash from clash
+    except BaseException:
+        trial.rollback()
+        raise
+    trial.commit()
 
 
 def take_away(connection: Connection) -> None:
