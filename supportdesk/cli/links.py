@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.errors import Refused, StoreTrouble
+from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import OWN, Link, links_file, read_links
@@ -41,38 +41,56 @@ def links(session: Session) -> dict[str, Link]:
 
 
 def link_named(session: Session, name: str) -> Link:
-    """The link of this name. Raises SettingTrouble("link.missing")."""
+    """The link of this name. Raises NotFound("link.missing"), SettingTrouble."""
     found = links(session).get(name)
     if found is None:
-        raise SettingTrouble("link.missing", name=name)
+        raise NotFound("link.missing", name=name)
     return found
 
 
 def secret_of(session: Session, link: Link) -> str:
     """The token or password of a link. Raises SettingTrouble."""
     file = secrets_file(session.settings.file)
-    return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
+    with _of_link(link):
+        return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
 
 
 def keep_secret_of(session: Session, link: Link, secret: str | None) -> None:
     """Keep the token or password of a link; None forgets it. Raises SettingTrouble."""
-    keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
+    with _of_link(link):
+        keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
+
+
+@contextmanager
+def _of_link(link: Link) -> Iterator[None]:
+    """What is said of passwords of mail accounts is another thing to do for a link."""
+    try:
+        yield
+    except SettingTrouble as trouble:
+        if trouble.code == "secret.no_keyring":
+            raise SettingTrouble("link.no_keyring", name=link.name) from trouble
+        if trouble.code != "secret.missing":
+            raise
+        place, variable = trouble.parameters["because"], trouble.parameters["variable"]
+        raise SettingTrouble(
+            "link.no_token", name=link.name, because=place, variable=variable
+        ) from trouble
 
 
 def ask_secret(name: str) -> str:
     """Ask for a token without showing it, or read it from standard input.
 
-    Raises SettingTrouble("secret.empty").
+    Raises SettingTrouble("link.token_empty").
     """
     if sys.stdin.isatty():
         from getpass import getpass
 
         given = getpass(_("Token of {name}: ").format(name=name))
     else:
-        given = sys.stdin.readline().rstrip("\r\n")
-    if not given:
-        raise SettingTrouble("secret.empty", name=name)
-    return given
+        given = sys.stdin.readline()
+    if not given.strip():
+        raise SettingTrouble("link.token_empty", name=name)
+    return given.strip()
 
 
 def linked(desk: Desk) -> "LinkedDesk | None":

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from supportdesk.cli.due_worker import told_to_stop
+from supportdesk.cli.failures import DONE, REFUSED, REMOTE, REMOTE_TROUBLE
 from supportdesk.cli.links import follow, link_of, plan_of, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
@@ -20,7 +21,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.sending_texts import STATES, STEPS, because_text, what_text
 from supportdesk.objects.sendings import sending_object
 from supportdesk.store.read import sendings
-from supportdesk.store.read.sendings import OPEN, SendingRow
+from supportdesk.store.read.sendings import OPEN, QUEUED, STOPPED, UNKNOWN, SendingRow
 
 NICENESS = 10
 """How far a process beside a console stands back."""
@@ -54,7 +55,10 @@ def sync(
     context: typer.Context,
     *,
     once: Annotated[
-        bool, typer.Option("--once", help=_("Read what is new, send what waits, and end."))
+        bool,
+        typer.Option(
+            "--once", help=_("Read what is new, send what waits, and end; 1 if some was stopped.")
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would be sent."))
@@ -71,8 +75,7 @@ def sync(
         return
     session.require_writing()
     if once:
-        _sync_once(session)
-        return
+        raise typer.Exit(_sync_once(session))
     with told_to_stop() as stop:
         if beside:
             _end_with_parent(stop)
@@ -97,27 +100,45 @@ def _end_with_parent(stop: threading.Event) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _sync_once(session: Session) -> None:
+def _sync_once(session: Session) -> int:
+    """Do so, tell of it, and return the exit code: what is refused or waits is no success."""
     name = link_of(session).name
+    before = _asked(session)
     with ProgressLine(_("Reading {name}").format(name=name)) as line:
         came_of_it = sync_once(session, line.tell)
     counts = session.ask(sendings.counts)
+    stopped = max(0, _asked(session) - before)
     waiting = sum(counts.get(state, 0) for state in OPEN)
+    status = REFUSED if stopped else _status_of_waiting(session)
     if session.as_json:
         session.output.item(
             {
                 "taken": came_of_it.taken,
                 "sent": came_of_it.sent,
-                "stopped": came_of_it.stopped,
+                "stopped": stopped,
                 "left": waiting,
             }
         )
-        return
+        return status
     said = _("Sent: {sent}, stopped: {stopped}, not sent yet: {left}.")
-    session.output.say(said.format(sent=came_of_it.sent, stopped=came_of_it.stopped, left=waiting))
+    session.output.say(said.format(sent=came_of_it.sent, stopped=stopped, left=waiting))
     if waiting:
         see = _("See: supportdesk --link {name} sync list")
         session.output.say(see.format(name=name))
+    return status
+
+
+def _asked(session: Session) -> int:
+    """How much waits for an operator."""
+    counts = session.ask(sendings.counts)
+    return counts.get(STOPPED, 0) + counts.get(UNKNOWN, 0)
+
+
+def _status_of_waiting(session: Session) -> int:
+    """The exit code where the desk could not do what was sent, and it is tried again later."""
+    rows = session.ask(sendings.in_states, (QUEUED,))
+    is_put_off = any(str(row.because.get("code")).startswith(REMOTE) for row in rows)
+    return REMOTE_TROUBLE if is_put_off else DONE
 
 
 def _tell_plan(session: Session) -> None:

@@ -47,8 +47,13 @@ class DeskServer:
     """Asks one `serve`. All of it is one asyncio loop's. Raises RemoteTrouble alone."""
 
     def __init__(self, address: str, token: str, clock: Clock) -> None:
-        """Raises Broken for an address that is none, or would send the token unencrypted."""
+        """Raises Broken for an address that is none, or would send the token unencrypted.
+
+        Raises SignedOut for what no desk has made a token of, such as one typed in other letters.
+        """
         self._line = Line(address, clock, WRITERS)
+        if not (token.isascii() and token.isprintable()):
+            raise SignedOut
         self._headers = {"Authorization": f"Bearer {token}"}
 
     async def whoami(self) -> Whoami:
