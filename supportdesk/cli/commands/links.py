@@ -26,8 +26,9 @@ from supportdesk.cli.session import Session, system_login
 from supportdesk.cli.times import local_text
 from supportdesk.domain.access import ACT, NOTES, READ
 from supportdesk.domain.action import SaveOperator
-from supportdesk.domain.envelope import Clock
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
+from supportdesk.domain.moments import parse_past
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.objects.times import utc_text_or_none
@@ -47,7 +48,7 @@ from supportdesk.settings.links import (
 from supportdesk.settings.mail_accounts import ENVIRONMENT, SECRET_PLACES
 from supportdesk.store.read import sendings
 from supportdesk.store.read.connection import open_file
-from supportdesk.store.read.sendings import OPEN, STOPPED, LinkRow
+from supportdesk.store.read.sendings import ALL, OPEN, STOPPED, LinkRow
 
 if TYPE_CHECKING:
     from supportdesk.remote.own_desk.asking import Whoami
@@ -102,6 +103,14 @@ def add(
     user: Annotated[
         str, typer.Option("--user", help=_("Who one is there, where a password is asked for."))
     ] = "",
+    history: Annotated[
+        str,
+        typer.Option(
+            "--history",
+            metavar="all|SINCE",
+            help=_("From when on tickets that are done are kept: -90d, 2026-01-31."),
+        ),
+    ] = ALL,
     secret: Annotated[
         str | None,
         typer.Option("--secret", help=_("Where the token is: keyring, file, environment.")),
@@ -116,13 +125,14 @@ def add(
     link = Link(name, address.rstrip("/"), kind, user)
     link = link if secret is None else replace(link, secret=secret)
     _require_new(session, link)
+    since = _since(session, history)
     token = None if link.secret == ENVIRONMENT else ask_secret(name)
     given = secret_of(session, link) if token is None else token
     who = _who(session, link, given)
     if token is not None:
         keep_secret_of(session, link, token)
     keep_link(links_file(session.settings.file), link)
-    _begin(link, session.clock)
+    _begin(link, since)
     linked = _session_of(session, link)
     try:
         if link.kind == OWN:
@@ -271,14 +281,22 @@ async def _who_there(session: Session, link: Link, secret: str) -> _Who:
         await remote.close()
 
 
-def _begin(link: Link, clock: Clock) -> None:
+def _since(session: Session, typed: str) -> str:
+    """From when on done tickets are kept, as the link keeps it. Raises Invalid."""
+    if typed.strip().casefold() == ALL:
+        return ALL
+    moment = parse_past(typed, session.clock(), session.settings.zone)
+    return str(to_milliseconds(moment))
+
+
+def _begin(link: Link, history: str) -> None:
     from supportdesk.desk.replica.beginning import begin_copy, begin_mirror
 
     link.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if link.kind == OWN:
-        begin_copy(link.store, link.name, link.address)
+        begin_copy(link.store, link.name, link.address, history)
     else:
-        begin_mirror(link.store, link.kind, link.name, link.address, clock)
+        begin_mirror(link.store, link.kind, link.name, link.address, history)
 
 
 def _lead(session: Session) -> None:

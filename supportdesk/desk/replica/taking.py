@@ -68,6 +68,14 @@ def take(
         personal.notice(connection, link.operator_id)
 
 
+def take_ticket(connection: Connection, link: LinkRow, page: RowsPage, undo_seconds: int) -> None:
+    """Put in all of one ticket that was left out so far. Raises Invalid for what is no page."""
+    copying.require_sound(page)
+    overlay.take_away(connection)
+    copying.copy(connection, page, follows=True)
+    show_again(connection, link.change, undo_seconds)
+
+
 def take_instead(
     connection: Connection, link: LinkRow, shadow: LinkRow, now: int, undo_seconds: int
 ) -> None:

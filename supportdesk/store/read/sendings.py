@@ -12,6 +12,9 @@ OWN = "supportdesk"
 FIRST_WITH_LINKS = 25
 """The first schema whose stores may be linked."""
 
+ALL = "all"
+"""How far back a link goes when nothing else is said."""
+
 QUEUED, SENDING, SENT = "queued", "sending", "sent"
 UNKNOWN, STOPPED = "unknown", "stopped"
 WITHDRAWN, DISCARDED, DONE = "withdrawn", "discarded", "done"
@@ -53,6 +56,11 @@ class LinkRow:
     def change(self) -> int:
         """The change number of a desk of ours up to which it was read."""
         return int(self.cursor.partition(" ")[0] or 0)
+
+    @property
+    def newer(self) -> int | None:
+        """From which moment on done tickets are kept (milliseconds); None for all of them."""
+        return int(self.history) if self.history.isdigit() else None
 
     @property
     def mark(self) -> str:
