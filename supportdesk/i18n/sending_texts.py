@@ -51,8 +51,11 @@ def what_text(what: str, ticket: str) -> str:
     return f"{ticket} {named}".strip()
 
 
-def because_text(because: dict[str, object], interface: Interface) -> str:
-    """Why it has not arrived: in our words where we know the reason, else in those of the desk."""
+def because_text(because: dict[str, object], interface: Interface | None) -> str:
+    """Why it has not arrived: in our words where we know the reason, else in those of the desk.
+
+    What would work is left out where the interface is None.
+    """
     stops = because.get("stops")
     said = [
         sentence(f"stop.{stop.get('name')}", stop.get("parameters") or {}, interface=interface)

@@ -39,6 +39,8 @@ _SHOWN = 600
 """Characters of a text shown where it is decided about."""
 
 _FIRST_LINE = 200
+_BESIDE = 30
+"""Cells of a text's first line beside a reason."""
 
 _CALLED = {
     Way.AGAIN: N_("send it all the same"),
@@ -157,7 +159,7 @@ def _what(row: SendingRow) -> str:
 
 def _why(row: SendingRow) -> str:
     """Why it has not arrived, cleaned: it may be told in the words of the other desk."""
-    said = because_text(row.because, "console") if row.because else ""
+    said = because_text(row.because, None) if row.because else ""
     return text.line(said, _LONGEST_REASON)
 
 
@@ -178,9 +180,12 @@ def _first_text(plain: object) -> str:
 
 
 def _under(row: SendingRow) -> str:
-    """The second line of an entry: why it is not there, and how its text begins."""
-    beginning = _written(row).split("\n", 1)[0]
-    return " · ".join(part for part in (_why(row), text.line(beginning, _FIRST_LINE)) if part)
+    """The second line of an entry: how its text begins, and why it is not there."""
+    beginning = text.line(_written(row).split("\n", 1)[0], _FIRST_LINE)
+    why = _why(row)
+    return " · ".join(
+        part for part in (text.cut(beginning, _BESIDE) if why else beginning, why) if part
+    )
 
 
 def _about(row: SendingRow) -> str:

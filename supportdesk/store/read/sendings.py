@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from supportdesk.domain.provisional import FIRST
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
 
@@ -159,6 +160,15 @@ def messages_on_way(connection: Reader) -> dict[int, str]:
             {"states": json.dumps((QUEUED, SENDING, SENT, UNKNOWN))},
         ).fetchall()
     )
+
+
+def all_numbered(connection: Reader) -> dict[int, int]:
+    """Provisional number → number, of the tickets made here that the remote has numbered."""
+    found = connection.execute(
+        "SELECT ticket_id, value FROM remote_base WHERE ticket_id >= :first AND field = 'number'",
+        {"first": FIRST},
+    )
+    return {int(former): int(number) for former, number in found}
 
 
 def numbered(connection: Reader, provisional: int) -> int | None:
