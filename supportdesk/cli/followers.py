@@ -156,12 +156,7 @@ class _OfTracker:
 
     async def run(self, stop: threading.Event) -> None:
         """Do so until `stop` is set, whatever fails in between."""
-        stopping = asyncio.Event()
-        ending = asyncio.create_task(_wait(stop, stopping))
-        try:
-            await self._mirror.run(stopping)
-        finally:
-            ending.cancel()
+        await self._mirror.run(stop)
 
     async def close(self) -> None:
         """Let go of the line."""
@@ -180,9 +175,3 @@ def _mirror(session: Session, link: Link, secret: str) -> "MirrorLink":
     from supportdesk.remote.mirror.link import MirrorLink
 
     return MirrorLink(session.desk, lambda: sign_in(session, link, secret), text_of_html)
-
-
-async def _wait(stop: threading.Event, stopping: asyncio.Event) -> None:
-    while not stop.is_set():
-        await asyncio.sleep(0.2)
-    stopping.set()
