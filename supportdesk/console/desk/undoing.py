@@ -38,8 +38,8 @@ class Undoing:
                 self._writing.resume(number, kind)
         said = names.undone(receipt, number)
         if self._at.panes.overview.is_linked and self._at.reading.never_left(receipt):
-            never_left = _("It had not left this copy.")
-            said = f"{said} {never_left}"
+            stayed = _("It had not left this copy.")
+            said = f"{said} {stayed}"
         self._at.panes.said_done(said)
 
     def _returned(self, receipt: Receipt, number: int) -> list[str]:
