@@ -23,6 +23,9 @@ _OWNERS = {
     **dict.fromkeys(OF_MESSAGE, ("messages", "message_id")),
     **dict.fromkeys(OF_CLIENT, ("clients", "client_id")),
 }
+_IN_FORCE_AGAIN = text("UPDATE envelope SET undone_by = NULL WHERE undone_by = :undo")
+"""What an undo had taken back that was itself taken back: its own row is not told again."""
+
 _OWN = {
     "ticket": ("tickets", "id"),
     "message": ("messages", "id"),
@@ -177,6 +180,9 @@ def _put(connection: Connection, page: RowsPage) -> None:
     for table, rows in page.rows.items():
         if rows:
             connection.execute(_insert(table), [{**row, **_MORE.get(table, {})} for row in rows])
+    redone = [row["id"] for row in page.rows.get("envelope", ()) if row["undone_by"] is not None]
+    if redone:
+        connection.execute(_IN_FORCE_AGAIN, [{"undo": undo} for undo in redone])
 
 
 def _insert(table: str) -> Any:
