@@ -56,9 +56,14 @@ class Straight(DeskServer):
         self.fault("before")
         if mark and self.desk.ask(reads.mark_of, since) != mark:
             raise LostPlace
-        item = json.loads(json.dumps(self.desk.ask(self._page, since, limit)))
+        item = self.item(since, limit)
         self.fault("after")
         return read_page(item, since)
+
+    def item(self, since: int, limit: int) -> dict[str, Any]:
+        """A page as it is told."""
+        found: dict[str, Any] = json.loads(json.dumps(self.desk.ask(self._page, since, limit)))
+        return found
 
     async def submit(self, row: SendingRow) -> tuple[dict[str, Any] | None, Because | None]:
         self.fault("before")

@@ -71,6 +71,18 @@ async def test_what_only_the_desk_itself_holds_is_refused_on_a_copy(
     assert kept(copy.path) == before
 
 
+async def test_a_text_with_a_zero_in_it_comes_back_whole(small: SmallDesk, copy_of: Any) -> None:
+    number = small.ticket("Sub\0ject", "Bo\0dy")
+    copy = copy_of(small)
+    await copy.sync()
+    before = kept(copy.path)
+    copy.desk.act(small.petro, action.SetSubject(number, "An\0other"))
+    copy.desk.act(small.petro, action.EditClient(1, (("name", "Ann\0Lee"),)))
+    copy.desk.act(small.petro, action.EditClient(1, (("name", "Ann Lee"),)))
+    leaves_no_trace(copy.desk, copy.path, before)
+    assert [m.body for m in copy.desk.ask(threads.messages, number)] == ["Bo\0dy"]
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*sorted(set(ACTIONS) - ON_THE_DESK), "split"]),

@@ -48,7 +48,7 @@ class CuttingProxy:
         self._listening.close()
         self._over.set()
         for writer in self._open:
-            _reset(writer)
+            reset(writer)
         await asyncio.gather(*self._served, return_exceptions=True)
         await self._listening.wait_closed()
 
@@ -59,7 +59,7 @@ class CuttingProxy:
         self._served.add(task)
         try:
             while True:
-                await self._pass_on(await _message(reader), writer)
+                await self._pass_on(await message_from(reader), writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -74,16 +74,16 @@ class CuttingProxy:
             self.writes.append(request)
             cut, self.cut = self.cut, Cut.NONE
         if cut is Cut.BEFORE:
-            _reset(writer)
+            reset(writer)
             raise ConnectionResetError
         from_server, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
         try:
             to_server.write(request)
-            answer = await _message(from_server)
+            answer = await message_from(from_server)
         finally:
             to_server.close()
         if cut is Cut.ANSWER:
-            _reset(writer)
+            reset(writer)
             raise ConnectionResetError
         if cut is Cut.SILENCE:
             await self._over.wait()
@@ -94,7 +94,7 @@ class CuttingProxy:
         await writer.drain()
 
 
-async def _message(reader: asyncio.StreamReader) -> bytes:
+async def message_from(reader: asyncio.StreamReader) -> bytes:
     """A request or an answer, with its body."""
     head = await reader.readuntil(b"\r\n\r\n")
     lines = head.lower().split(b"\r\n")
@@ -109,7 +109,7 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
     return head + (await reader.readexactly(lengths[0]) if lengths else b"")
 
 
-def _reset(writer: asyncio.StreamWriter) -> None:
+def reset(writer: asyncio.StreamWriter) -> None:
     held = writer.get_extra_info("socket")
     held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()

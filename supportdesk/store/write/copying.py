@@ -5,13 +5,16 @@ counters, the indexes) is made here, as the desk itself would have made it.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
+from sqlmodel import SQLModel
 
 from supportdesk.domain.errors import Invalid
+from supportdesk.domain.provisional import is_provisional
 from supportdesk.records import dataclass
-from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TICKET
+from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TICKET, WHOLE
 from supportdesk.store.write import article_index, counting, repair, search_index
 from supportdesk.store.write.rows import Stored
 
@@ -20,6 +23,18 @@ _OWNERS = {
     **dict.fromkeys(OF_MESSAGE, ("messages", "message_id")),
     **dict.fromkeys(OF_CLIENT, ("clients", "client_id")),
 }
+_IN_FORCE_AGAIN = text("UPDATE envelope SET undone_by = NULL WHERE undone_by = :undo")
+"""What an undo had taken back that was itself taken back: its own row is not told again."""
+
+_OWN = {
+    "ticket": ("tickets", "id"),
+    "message": ("messages", "id"),
+    "client": ("clients", "id"),
+}
+"""What a page is about, and where its own row is."""
+
+_GIVEN_WHOLE = {table for tables in WHOLE.values() for table in tables}
+
 _MORE = {"envelope": {"receipt": ""}}
 """Columns that are not copied and cannot be without a value."""
 
@@ -44,18 +59,58 @@ class RowsPage:
 
 
 def require_sound(page: RowsPage) -> None:
-    """Raise Invalid("remote.rows") where a page is not made of rows of a store."""
+    """Raise Invalid("remote.rows") where a page is not made of rows of a store.
+
+    Every value is one that its column can hold, every row belongs to what the page says it is
+    about, and what it is about is there.
+    """
     for table, rows in page.rows.items():
-        names = set(COLUMNS.get(table, "").split())
+        fits = _columns(table) if table in COLUMNS else {}
         for row in rows:
-            if not names or set(row) != names or not all(map(_is_plain, row.values())):
+            if not fits or row.keys() != fits.keys():
                 raise Invalid("remote.rows", wanted=table[:40])
-    if not set(page.whole) <= set(COLUMNS):
+            if not all(_fits(row[name], *kind) for name, kind in fits.items()):
+                raise Invalid("remote.rows", wanted=table[:40])
+    if not set(page.whole) <= _GIVEN_WHOLE:
         raise Invalid("remote.rows", wanted="whole")
+    for table, (named, column) in (*_OWNERS.items(), *_OWN.items()):
+        about = set(getattr(page, named))
+        found = {row[column] for row in page.rows.get(table, ())}
+        if not found <= about or (table in _OWN and found != about):
+            raise Invalid("remote.rows", wanted=table)
+    if any(map(is_provisional, (*page.tickets, *page.clients))):
+        raise Invalid("remote.rows", wanted="number")
 
 
-def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, str | int | float)
+@cache
+def _columns(table: str) -> dict[str, tuple[bool, bool]]:
+    """Whether the columns of a table hold whole numbers, or else texts; and maybe nothing."""
+    columns = SQLModel.metadata.tables[table].columns
+    return {
+        name: (columns[name].type.python_type in {int, bool}, bool(columns[name].nullable))
+        for name in COLUMNS[table].split()
+    }
+
+
+def _fits(value: object, is_number: bool, may_be_none: bool) -> bool:
+    """Whether a column can hold a value; as JSON has it, a yes or no may be a number."""
+    match value:
+        case None:
+            return may_be_none
+        case bool() | int():
+            return is_number and -(1 << 63) <= value < 1 << 63
+        case str():
+            return not is_number and _is_text(value)
+        case _:
+            return False
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half a character
+        return False
+    return True
 
 
 def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
@@ -125,6 +180,9 @@ def _put(connection: Connection, page: RowsPage) -> None:
     for table, rows in page.rows.items():
         if rows:
             connection.execute(_insert(table), [{**row, **_MORE.get(table, {})} for row in rows])
+    redone = [row["id"] for row in page.rows.get("envelope", ()) if row["undone_by"] is not None]
+    if redone:
+        connection.execute(_IN_FORCE_AGAIN, [{"undo": undo} for undo in redone])
 
 
 def _insert(table: str) -> Any:

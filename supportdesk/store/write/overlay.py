@@ -118,9 +118,10 @@ def _triggers(table: Table) -> tuple[str, str, str]:
     keys = [column.name for column in table.primary_key]
     columns = [column.name for column in table.columns if column.computed is None]
     listed = ", ".join(f'"{column}"' for column in columns)
-    old = " || ', ' || ".join(f'quote(OLD."{column}")' for column in columns)
+    former = {column: _former(table, column) for column in columns}
+    old = " || ', ' || ".join(former.values())
     values = " || ', ' || ".join(
-        f'\'"{column}" = \' || quote(OLD."{column}")' for column in columns
+        f"'\"{column}\" = ' || {value}" for column, value in former.items()
     )
     begun = (
         f'CREATE TEMP TRIGGER overlay_{{what}}_{name} AFTER {{what}} ON main."{name}"'
@@ -136,6 +137,17 @@ def _triggers(table: Table) -> tuple[str, str, str]:
         begun.format(
             what="update", back=f"'UPDATE \"{name}\" SET ' || {values} || ' WHERE ' || {new}"
         ),
+    )
+
+
+def _former(table: Table, column: str) -> str:
+    """What a column held, as SQL that gives SQL; `quote` alone ends a text at its first zero."""
+    value = f'OLD."{column}"'
+    if table.c[column].type.python_type in {int, bool}:
+        return f"quote({value})"
+    return (
+        f"CASE WHEN instr({value}, char(0)) THEN 'CAST(x''' || hex({value}) || ''' AS TEXT)'"
+        f" ELSE quote({value}) END"
     )
 
 

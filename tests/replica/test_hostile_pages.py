@@ -1,0 +1,118 @@
+"""A page of rows that no desk would tell: nothing of it is taken, and the reason is clear."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from supportdesk.domain import action
+from supportdesk.domain.errors import Invalid
+from supportdesk.domain.provisional import FIRST
+from supportdesk.remote.own_desk.asking import read_page, read_receipt, read_refusal
+from supportdesk.remote.trouble import Broken
+from supportdesk.store.read import sendings
+from tests.replica.copies import every_table
+from tests.small_desk import SmallDesk
+
+Page = dict[str, Any]
+
+
+def _row(page: Page, table: str) -> dict[str, Any]:
+    found: dict[str, Any] = page["rows"][table][0]
+    return found
+
+
+HOSTILE: dict[str, Callable[[Page], Any]] = {
+    "a missing column": lambda p: _row(p, "ticket").pop("subject"),
+    "another column": lambda p: _row(p, "ticket").update(password="x"),
+    "an unknown table": lambda p: p["rows"].update(remote_sending=[{"number": 1}]),
+    "a table of this machine": lambda p: p["rows"].update(draft=[{"ticket_id": 1}]),
+    "a number for a text": lambda p: _row(p, "ticket").update(subject=7),
+    "a text for a number": lambda p: _row(p, "ticket").update(priority="DROP TABLE"),
+    "a list for a text": lambda p: _row(p, "message").update(body=["x"]),
+    "a part for a number": lambda p: _row(p, "ticket").update(priority=1.5),
+    "nothing for a text": lambda p: _row(p, "ticket").update(subject=None),
+    "a huge number": lambda p: _row(p, "ticket").update(created_at=1 << 70),
+    "half a character": lambda p: _row(p, "message").update(body="\ud800"),
+    "a number made here": lambda p: (
+        _row(p, "ticket").update(id=FIRST + 5),
+        p.update(tickets=[FIRST + 5]),
+    ),
+    "a row of another ticket": lambda p: _row(p, "ticket").update(id=99),
+    "a ticket without its row": lambda p: p.update(tickets=[*p["tickets"], 77]),
+    "a message without its row": lambda p: p["rows"].pop("message"),
+    "a table that never comes whole": lambda p: p.update(whole=["ticket"]),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_nothing_of_a_hostile_page_is_taken(
+    small: SmallDesk, copy_of: Any, name: str
+) -> None:
+    number = small.ticket()
+    copy = copy_of(small)
+    await copy.sync()
+    copy.desk.act(small.petro, action.AddNote(number, "On its way"))
+    small.act(action.SetSubject(number, "Other"), by=small.olga)
+    small.act(action.AddNote(number, "There"), by=small.olga)
+    before = every_table(copy.path)
+    link = copy.desk.link
+    page = copy.server.item(link.change, 100)
+    HOSTILE[name](page)
+    with pytest.raises(Invalid, match=r"remote\.rows"):
+        copy.desk.take(read_page(json.loads(json.dumps(page)), link.change))
+    assert every_table(copy.path) == before
+    await copy.sync()
+    assert copy.open == []
+    assert small.row(number).subject == copy.desk.ask(lambda c: c.execute(
+        "SELECT subject FROM ticket WHERE id = ?", (number,)
+    ).fetchone()[0])  # fmt: skip
+
+
+WRONG: dict[str, Callable[[Page], Any]] = {
+    "an answer to an earlier question": lambda p: p.update(since=0),
+    "one that leads nowhere": lambda p: p.update(next=p["since"], complete=False),
+    "one that leads back": lambda p: p.update(next=1),
+    "one past its end": lambda p: p.update(last=1),
+    "another schema": lambda p: p.update(schema=1),
+    "no list": lambda p: p.update(tickets=5),
+    "rows that are none": lambda p: p.update(rows={"ticket": 5}),
+    "a number that is none": lambda p: p.update(next="x"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+async def test_what_is_no_page_is_refused(small: SmallDesk, copy_of: Any, name: str) -> None:
+    small.ticket()
+    copy = copy_of(small)
+    await copy.sync()
+    small.ticket()
+    page = copy.server.item(copy.desk.link.change, 100)
+    WRONG[name](page)
+    with pytest.raises(Broken):
+        read_page(page, copy.desk.link.change)
+
+
+async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_of: Any) -> None:
+    number = small.ticket()
+    copy = copy_of(small)
+    await copy.sync()
+    copy.desk.act(small.petro, action.AddNote(number, "On its way"))
+    (row,) = copy.desk.ask(sendings.in_states, sendings.OPEN)
+    good = {"change": 3, "envelope": row.key}
+    assert read_receipt(good, row) == good
+    for bad in (
+        {"change": 3, "envelope": "019cadc6-9a80-7804-8e7f-cf845800125e"},
+        {"change": "3", "envelope": row.key},
+        {**good, "refused": [1]},
+        {**good, "refused": [{"error": {"message": 5}}]},
+        {**good, "refused": [{"error": {"message": "No", "stops": [{"name": []}]}}]},
+        [],
+        None,
+    ):
+        with pytest.raises(Broken):
+            read_receipt(bad, row)
+    for bad in ({}, {"error": "no"}, {"error": {"code": 5, "message": "x"}}, 7):
+        with pytest.raises(Broken):
+            read_refusal(bad, "status 400")
