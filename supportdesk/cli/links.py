@@ -102,23 +102,17 @@ def linked(desk: Desk) -> "LinkedDesk | None":
     return desk if isinstance(desk, LinkedDesk) else None
 
 
-def equip(session: Session, desk: Desk) -> None:
-    """Let a copy get files from its desk when they are wanted."""
-    copy = linked(desk)
-    if copy is not None:
+def attachment(session: Session, number: int) -> bytes:
+    """The content of a file of a copy, from its desk. Raises RemoteTrouble, SettingTrouble."""
 
-        def fetch(number: int) -> bytes:
-            return asyncio.run(_attachment(session, copy.link.name, number))
+    async def ask() -> bytes:
+        server = desk_server(session, link_of(session))
+        try:
+            return await server.attachment(number)
+        finally:
+            await server.close()
 
-        copy.fetch = fetch
-
-
-async def _attachment(session: Session, name: str, number: int) -> bytes:
-    server = desk_server(session, link_named(session, name))
-    try:
-        return await server.attachment(number)
-    finally:
-        await server.close()
+    return asyncio.run(ask())
 
 
 def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:

@@ -187,7 +187,7 @@ OF_THE_SYSTEMS_USER = {
 }
 """Commands about one's own settings."""
 
-OF_COPIES = {"sync again", "sync discard", "sync list"}
+OF_COPIES = {"sync again", "sync arrived", "sync choose", "sync discard", "sync list"}
 """What there has to be a copy of another desk for: that desk judges who may do what."""
 
 OF_MAILS = {

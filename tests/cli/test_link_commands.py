@@ -1,5 +1,7 @@
 """`link`, `--link` and `sync`: a copy of a served desk, as an operator and a script use it."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import Shell
 from tests.cli.linked import NAME, Team, served
+
+HEAVY = {"httpx", "sqlalchemy", "textual", "typer", "asyncio"}
 
 
 @pytest.fixture
@@ -223,6 +227,20 @@ def test_work_brings_a_copy_up_to_date(linked: Team) -> None:
     linked.desk.done("note", "1", "--text", "From there.")
     linked.done("work", "--once")
     assert "From there." in linked.done("show", "1").out
+
+
+def test_a_list_of_a_copy_loads_nothing_heavy(linked: Team) -> None:
+    """Neither what asks the desk, nor what sends to it: budget S14."""
+    listing = "import sys\nfrom supportdesk.cli.main import main\n"
+    listing += "assert main(sys.argv[1:]) == 0\nprint(*sys.modules, file=sys.stderr)\n"
+    done = subprocess.run(
+        [sys.executable, "-c", listing, "--link", NAME, "list"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "refund" in done.stdout
+    assert not HEAVY & set(done.stderr.split())
 
 
 def test_a_store_of_its_own_is_no_copy(shell: Shell) -> None:

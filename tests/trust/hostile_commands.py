@@ -192,6 +192,8 @@ CHANGING = {
     "link token": ("link token {word}",),
     "link remove": ("link remove {word}",),
     "sync again": ("sync again 1", "sync again {word}"),
+    "sync arrived": ("sync arrived 1", "sync arrived {word}"),
+    "sync choose": ("sync choose 1 {word}", "sync choose {word} open"),
     "sync discard": ("sync discard 1", "sync discard {word}"),
     "unlink": ("unlink 1 2", "unlink 1 {word}"),
     "undo": ("undo", "undo {word}"),

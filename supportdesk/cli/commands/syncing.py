@@ -209,7 +209,7 @@ def _deciding(session: Session) -> Decides:
     session.require_writing()
     if isinstance(session.desk, Decides):
         return session.desk
-    raise Refused("link.none", path=str(session.settings.store))
+    raise Refused("link.no_copy", path=str(session.settings.store))
 
 
 def _done(session: Session, entry: int, said: str, **more: Any) -> None:
