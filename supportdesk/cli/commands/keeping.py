@@ -78,10 +78,15 @@ def restore(
 
 
 def _copied(store: Path) -> str | None:
-    """The link whose copy lies there; None for a desk of its own, and for what cannot be read."""
+    """The link whose copy lies there; None for a desk of its own, and for what cannot be read.
+
+    What is no plain file is not opened: a pipe would be waited for.
+    """
     try:
-        reader = open_file(store)
-    except DeskError:
+        reader = open_file(store) if store.is_file() else None
+    except (DeskError, OSError):
+        return None
+    if reader is None:
         return None
     with closing(reader):
         try:
