@@ -11,7 +11,7 @@ from supportdesk.records import dataclass
 from supportdesk.remote.trouble import RemoteTrouble
 from supportdesk.settings.links import Link
 from supportdesk.store.read import sendings
-from supportdesk.store.read.sendings import OWN, STOPPED, UNKNOWN
+from supportdesk.store.read.sendings import OPEN, OWN, STOPPED, UNKNOWN
 
 if TYPE_CHECKING:
     from supportdesk.remote.base import Remote
@@ -30,11 +30,27 @@ class Round:
     stopped: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One thing that would be done: `step` says what, `entry` of the outbox with which."""
+
+    step: str
+    ticket: int | None
+    entry: int | None = None
+    what: str = ""
+    field: str = ""
+    value: str = ""
+    because: str = ""
+
+
 class Follower(Protocol):
     """Keeps one store as its desk is. All of it is one asyncio loop's."""
 
     async def sync(self, tell: Tell | None) -> Round:
         """Read what is new, send what waits, read what came of it. Raises RemoteTrouble."""
+
+    async def plan(self) -> list[PlannedStep]:
+        """What `sync` would do with what was done here; nothing is done. Raises RemoteTrouble."""
 
     async def run(self, stop: threading.Event) -> None:
         """Do so until `stop` is set, whatever fails in between."""
@@ -87,6 +103,14 @@ class _OfDesk:
         self._desk.keep_trouble(None)
         return Round(found.pages, found.sent, found.stopped)
 
+    async def plan(self) -> list[PlannedStep]:
+        """What would leave now, and what is held up; this needs no line."""
+        first = {row.number for row in self._desk.to_send()}
+        return [
+            PlannedStep("push" if row.number in first else "wait", row.ticket, row.number, row.what)
+            for row in self._desk.ask(sendings.in_states, OPEN)
+        ]
+
     async def run(self, stop: threading.Event) -> None:
         """Do so until `stop` is set, whatever fails in between."""
         await self._gently.run(stop)
@@ -113,14 +137,26 @@ class _OfTracker:
         counts = self._session.ask(sendings.counts)
         return Round(found.taken, found.told, counts.get(STOPPED, 0) + counts.get(UNKNOWN, 0))
 
+    async def plan(self) -> list[PlannedStep]:
+        """What the planner says of each ticket of which something is wished."""
+        found = await self._mirror.plan()
+        rows = {row.number: row for row in self._session.ask(sendings.in_states, OPEN)}
+        return [
+            PlannedStep(
+                str(step.kind),
+                ticket,
+                step.wish,
+                rows[step.wish].what if step.wish in rows else "",
+                step.field or "",
+                step.value or "",
+                step.because,
+            )
+            for ticket, step in found
+        ]
+
     async def run(self, stop: threading.Event) -> None:
         """Do so until `stop` is set, whatever fails in between."""
-        stopping = asyncio.Event()
-        ending = asyncio.create_task(_wait(stop, stopping))
-        try:
-            await self._mirror.run(stopping)
-        finally:
-            ending.cancel()
+        await self._mirror.run(stop)
 
     async def close(self) -> None:
         """Let go of the line."""
@@ -139,9 +175,3 @@ def _mirror(session: Session, link: Link, secret: str) -> "MirrorLink":
     from supportdesk.remote.mirror.link import MirrorLink
 
     return MirrorLink(session.desk, lambda: sign_in(session, link, secret), text_of_html)
-
-
-async def _wait(stop: threading.Event, stopping: asyncio.Event) -> None:
-    while not stop.is_set():
-        await asyncio.sleep(0.2)
-    stopping.set()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
-from supportdesk.domain.errors import Refused, StoreTrouble
+from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import OWN, Link, links_file, read_links
@@ -22,7 +22,7 @@ from supportdesk.store.read import sendings
 from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
-    from supportdesk.cli.followers import Follower, Round
+    from supportdesk.cli.followers import Follower, PlannedStep, Round
     from supportdesk.desk.replica.linked_desk import LinkedDesk
     from supportdesk.remote.own_desk.asking import DeskServer
 
@@ -41,38 +41,56 @@ def links(session: Session) -> dict[str, Link]:
 
 
 def link_named(session: Session, name: str) -> Link:
-    """The link of this name. Raises SettingTrouble("link.missing")."""
+    """The link of this name. Raises NotFound("link.missing"), SettingTrouble."""
     found = links(session).get(name)
     if found is None:
-        raise SettingTrouble("link.missing", name=name)
+        raise NotFound("link.missing", name=name)
     return found
 
 
 def secret_of(session: Session, link: Link) -> str:
     """The token or password of a link. Raises SettingTrouble."""
     file = secrets_file(session.settings.file)
-    return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
+    with _of_link(link):
+        return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
 
 
 def keep_secret_of(session: Session, link: Link, secret: str | None) -> None:
     """Keep the token or password of a link; None forgets it. Raises SettingTrouble."""
-    keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
+    with _of_link(link):
+        keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
+
+
+@contextmanager
+def _of_link(link: Link) -> Iterator[None]:
+    """What is said of passwords of mail accounts is another thing to do for a link."""
+    try:
+        yield
+    except SettingTrouble as trouble:
+        if trouble.code == "secret.no_keyring":
+            raise SettingTrouble("link.no_keyring", name=link.name) from trouble
+        if trouble.code != "secret.missing":
+            raise
+        place, variable = trouble.parameters["because"], trouble.parameters["variable"]
+        raise SettingTrouble(
+            "link.no_token", name=link.name, because=place, variable=variable
+        ) from trouble
 
 
 def ask_secret(name: str) -> str:
     """Ask for a token without showing it, or read it from standard input.
 
-    Raises SettingTrouble("secret.empty").
+    Raises SettingTrouble("link.token_empty").
     """
     if sys.stdin.isatty():
         from getpass import getpass
 
         given = getpass(_("Token of {name}: ").format(name=name))
     else:
-        given = sys.stdin.readline().rstrip("\r\n")
-    if not given:
-        raise SettingTrouble("secret.empty", name=name)
-    return given
+        given = sys.stdin.readline()
+    if not given.strip():
+        raise SettingTrouble("link.token_empty", name=name)
+    return given.strip()
 
 
 def linked(desk: Desk) -> "LinkedDesk | None":
@@ -84,23 +102,17 @@ def linked(desk: Desk) -> "LinkedDesk | None":
     return desk if isinstance(desk, LinkedDesk) else None
 
 
-def equip(session: Session, desk: Desk) -> None:
-    """Let a copy get files from its desk when they are wanted."""
-    copy = linked(desk)
-    if copy is not None:
+def attachment(session: Session, number: int) -> bytes:
+    """The content of a file of a copy, from its desk. Raises RemoteTrouble, SettingTrouble."""
 
-        def fetch(number: int) -> bytes:
-            return asyncio.run(_attachment(session, copy.link.name, number))
+    async def ask() -> bytes:
+        server = desk_server(session, link_of(session))
+        try:
+            return await server.attachment(number)
+        finally:
+            await server.close()
 
-        copy.fetch = fetch
-
-
-async def _attachment(session: Session, name: str, number: int) -> bytes:
-    server = desk_server(session, link_named(session, name))
-    try:
-        return await server.attachment(number)
-    finally:
-        await server.close()
+    return asyncio.run(ask())
 
 
 def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:
@@ -122,6 +134,19 @@ def look_who_is_there(session: Session, desk: "LinkedDesk") -> None:
 def sync_once(session: Session, tell: Callable[[int, int], None] | None) -> "Round":
     """Read what is new, send what waits. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
     return asyncio.run(sync_within(session, tell))
+
+
+def plan_of(session: Session) -> "list[PlannedStep]":
+    """What a sync would do. Raises RemoteTrouble, SettingTrouble, StoreTrouble."""
+
+    async def plan() -> "list[PlannedStep]":
+        follower = _follower(session)
+        try:
+            return await follower.plan()
+        finally:
+            await follower.close()
+
+    return asyncio.run(plan())
 
 
 async def sync_within(session: Session, tell: Callable[[int, int], None] | None) -> "Round":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supportdesk.cli.links import following_lock, linked, sync_within
 from supportdesk.desk.replica.arriving import as_there, refusal
-from supportdesk.domain.errors import DeskError, Invalid, StoreTrouble
+from supportdesk.domain.errors import DeskError, Invalid, NotFound, StoreTrouble
 from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
@@ -68,8 +68,12 @@ class SendingNow:
         name, say = self._desk.link.name, self._session.output.say
         if self._session.as_json:
             return
-        if self._waiting:
-            say(_("Not sent to {name} yet: {why}").format(name=name, why=self._why()))
+        why = self._why()
+        if self._waiting and why is None:
+            say(_("Not sent to {name} yet: something before it has stopped.").format(name=name))
+            say(_("See: supportdesk --link {name} sync list").format(name=name))
+        elif self._waiting:
+            say(_("Not sent to {name} yet: {why}").format(name=name, why=why))
             say(_("Send it: supportdesk --link {name} sync --once").format(name=name))
         elif self._sent:
             say(_("Sent to {name}.").format(name=name))
@@ -93,7 +97,7 @@ class SendingNow:
             asyncio.run(sync())
         except TimeoutError:
             self._trouble = Unreachable("slow", sent=True)
-        except (RemoteTrouble, Invalid, SettingTrouble) as trouble:
+        except (RemoteTrouble, Invalid, NotFound, SettingTrouble) as trouble:
             self._trouble = trouble
 
     def _watch(self, receipt: "Receipt") -> None:
@@ -112,11 +116,12 @@ class SendingNow:
             self._session.output.warn(said.format(number=ticket_name(row.ticket)))
         raise refusal(row.because)
 
-    def _why(self) -> str:
+    def _why(self) -> str | None:
+        """What keeps it from its desk; None where that is what was done before it."""
         trouble, link = self._trouble, self._desk.link
         if trouble is not None:
             return sentence(trouble.code, trouble.parameters, interface=None)
         if link.failing_since is not None:
             held = link.trouble.get("parameters") or {}
             return sentence(str(link.trouble["code"]), held, interface=None)
-        return _("something done before it is in its way.")
+        return None

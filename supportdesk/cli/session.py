@@ -85,7 +85,7 @@ class Session:
             )
             self._is_linked = self._desk.ask(sendings.link) is not None
             if self._is_linked:
-                from supportdesk.cli.links import equip
+                from supportdesk.cli.fetching import equip
 
                 equip(self, self._desk)
         if create and furnished and not (self._is_linked or self._desk.read_only_because):

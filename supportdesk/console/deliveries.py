@@ -6,7 +6,6 @@ from supportdesk.domain.ticket import NEEDS_A_LOOK, Delivery
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.deliveries import delivery_text
 from supportdesk.i18n.key_names import key_of
-from supportdesk.i18n.sending_texts import STATES
 from supportdesk.store.read.rows import MessageRow
 from supportdesk.store.read.sendings import QUEUED, UNKNOWN, LinkRow
 
@@ -29,7 +28,7 @@ def delivery_line(message: MessageRow, watch: Watch) -> str:
 def on_way_text(state: str, link: LinkRow) -> str:
     """How far a message is that was written on a copy, until its desk shows it."""
     if state == UNKNOWN:
-        return _(STATES[UNKNOWN])
+        return _("may have arrived")
     return _("waits for the line") if state == QUEUED and link.trouble else _("on its way")
 
 

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.search import GroupName
@@ -114,6 +114,14 @@ class Listing:
         self._pages.pop(len(self.numbers) // ROWS, None)
         self.numbers, self.groups = longer.numbers, longer.groups
         self._begins, self._heading_lines = longer._begins, longer._heading_lines
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on; each keeps its place."""
+        for former, number in numbers.items():
+            place = self.index(former)
+            if place is not None:
+                self.numbers[place] = number
+                self._pages.pop(place // ROWS, None)
 
     def forget(self) -> None:
         """Read all rows again when they are next looked at; the order stays."""

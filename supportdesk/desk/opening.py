@@ -9,6 +9,7 @@ from supportdesk.domain.envelope import Clock
 from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.store.read.connection import (
     SCHEMA_VERSION,
+    Reader,
     cannot_change,
     is_there,
     log_of,
@@ -16,7 +17,7 @@ from supportdesk.store.read.connection import (
     schema_version,
     server_side,
 )
-from supportdesk.store.read.sendings import follows_a_desk
+from supportdesk.store.read.sendings import FIRST_WITH_LINKS, OWN, link_kind
 
 
 def open_desk(
@@ -52,7 +53,26 @@ def _open_on_server(
         from supportdesk.store.write.migrate import prepare_on_server
 
         prepare_on_server(address)
-    return Desk(address, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
+    desk = Desk(address, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
+    kind = _kind_of(desk.connection)
+    if kind is Desk:
+        return desk
+    desk.close()
+    return kind(address, clock, read_only_because=because, undo_send_seconds=undo_send_seconds)
+
+
+def _kind_of(reader: Reader) -> type[Desk]:
+    """What kind of desk a store is: of its own, a copy of ours, or one that stands for another."""
+    kind = link_kind(reader) if schema_version(reader) >= FIRST_WITH_LINKS else None
+    if kind is None:
+        return Desk
+    if kind == OWN:
+        from supportdesk.desk.replica.linked_desk import LinkedDesk
+
+        return LinkedDesk
+    from supportdesk.desk.mirror.mirrored_desk import MirroredDesk
+
+    return MirroredDesk
 
 
 def _open_file(
@@ -74,25 +94,18 @@ def _open_file(
     version = schema_version(reader)
     because = "asked" if read_only else "media" if immutable else None
     copy = None
-    is_linked = False
     with closing(reader):
+        kind = _kind_of(reader)
         if version > SCHEMA_VERSION:
             because = "newer"
         elif version < SCHEMA_VERSION and because is not None:
             from supportdesk.desk.upgraded_copy import upgraded_copy
 
             copy = upgraded_copy(path)
-        elif version == SCHEMA_VERSION:
-            is_linked = follows_a_desk(reader)
     if version < SCHEMA_VERSION and because is None:
         from supportdesk.store.write.migrate import upgrade_store
 
         upgrade_store(path, clock())
-    kind = Desk
-    if is_linked:
-        from supportdesk.desk.replica.linked_desk import LinkedDesk
-
-        kind = LinkedDesk
     return kind(
         path,
         clock,

@@ -25,6 +25,14 @@ class Decides(Protocol):
         """What may be decided about it as it stands now."""
         ...
 
+    def words(self, row: SendingRow) -> tuple[str, ...]:
+        """Words of the other place of which one has to be chosen first; mostly none."""
+        ...
+
+    def choose(self, number: int, word: str) -> None:
+        """Say which of them is meant. Raises Invalid("state.unknown"), Refused("link.not_now")."""
+        ...
+
     def decide(self, number: int, way: Way) -> tuple[str, ...]:
         """Do what was decided; return the kinds of drafts that are there again.
 

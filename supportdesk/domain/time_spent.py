@@ -4,6 +4,8 @@ Time counts for the ticket in sight from one key or click to the next, at most a
 nothing for longer is elsewhere. Tickets that are only passed over count nothing.
 """
 
+from collections.abc import Mapping
+
 from supportdesk.records import dataclass
 
 MINUTE = 60_000
@@ -117,6 +119,15 @@ class FocusTimer:
                 if ticket is not None:
                     self._kept[(ticket, *key[1:])] = spent
         self._visit, self._visited = None, 0
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on."""
+        for counted in (self._kept, self._fresh):
+            for key in [key for key in counted if key[0] in numbers]:
+                spent, here = counted.pop(key), (numbers[key[0]], *key[1:])
+                counted[here] = counted.get(here, 0) + spent
+        if self._visit is not None:
+            self._visit = numbers.get(self._visit, self._visit)
 
     def _add(self, focus: Focus, start: int, end: int) -> None:
         ticket, work = focus

@@ -30,6 +30,42 @@ REMOTES = {
     "link.kind": RefusalText(
         N_("There is no kind of link {which}."), cli=N_("There are: supportdesk, rt")
     ),
+    "link.left_over": RefusalText(
+        N_("There is a copy of no link already: {path}."),
+        cli=N_("Move it away, or take another name."),
+    ),
+    "link.secret": RefusalText(
+        N_("There is no place {wanted} for a token."), cli=N_("There are: {allowed}.")
+    ),
+    "link.token_empty": RefusalText(
+        N_("No token was given for the link {name}; nothing was changed."),
+        cli=N_("Type it when asked, or hand it in on standard input."),
+    ),
+    "link.no_token": RefusalText(
+        N_("The token of the link {name} is not there."),
+        N_("Give it: supportdesk link token {name}"),
+        N_("Give it: supportdesk link token {name}"),
+    ),
+    "link.no_token.environment": RefusalText(
+        N_("The token of the link {name} is not there: {variable} is not set."),
+        N_("Set it, and open the program again."),
+        N_("Set it."),
+    ),
+    "link.no_keyring": RefusalText(
+        N_("This machine has no keyring that can be used."),
+        N_('Keep the token in a file: secret = "file" in links.toml'),
+        N_(
+            "Install one (pip install 'supportdesk[secrets]'), or keep the token in a file of your"
+            " own: supportdesk link add --secret file"
+        ),
+    ),
+    "link.other_operator": RefusalText(
+        N_("This token is for {who}; the copy {name} is another operator's."),
+        cli=N_("Make a link of its own for it: supportdesk link add"),
+    ),
+    "link.in_use": RefusalText(
+        N_("A console or a sync has {name} open."), cli=N_("Close it first.")
+    ),
     "link.scopes": RefusalText(
         N_("The token of {name} does not open enough: {scopes} is missing."),
         cli=N_("There: supportdesk tokens add NAME --scope read --scope notes --scope act"),
@@ -148,9 +184,12 @@ REMOTES = {
         N_("Tell whoever keeps it."),
     ),
     "remote.signed_out": RefusalText(
-        N_("The other desk does not know the token any more."),
-        N_("Give another one: supportdesk link token NAME"),
-        N_("Give another one: supportdesk link token NAME"),
+        N_("The other desk does not know the token, or does no longer."),
+        N_("Make another there: supportdesk tokens add; give it: supportdesk link token"),
+        N_(
+            "Make another there: supportdesk tokens add NAME; give it here: supportdesk link token"
+            " NAME"
+        ),
     ),
     "remote.forbidden": RefusalText(
         N_("The other desk does not show this: {what}."), cli=N_("Ask whoever keeps it.")

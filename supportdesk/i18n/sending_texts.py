@@ -21,14 +21,41 @@ STATES = {
 """How far something is on its way."""
 
 
+STEPS = {
+    "push": N_("goes now"),
+    "wait": N_("waits"),
+    "stop": N_("stops"),
+    "agree": N_("is so there already"),
+    "found": N_("has arrived there"),
+    "take": N_("comes from there"),
+    "add": N_("comes from there"),
+    "gone": N_("is gone there"),
+}
+"""What a sync would do."""
+
+_WISHES = {
+    "Note": N_("note"),
+    "Take": N_("assignment"),
+    "Tags": N_("tags"),
+    "Move": N_("queue"),
+    "Merge": N_("merge"),
+    "Create": N_("new ticket"),
+}
+"""What is wished of another help desk, where it is called otherwise than our action."""
+
+
 def what_text(what: str, ticket: str) -> str:
     """What is done, and to which ticket: as it is called here, nothing for none or many."""
-    named = _(ACTIONS[what]) if what in ACTIONS else what
+    known = ACTIONS.get(what) or _WISHES.get(what)
+    named = what if known is None else _(known)
     return f"{ticket} {named}".strip()
 
 
-def because_text(because: dict[str, object], interface: Interface) -> str:
-    """Why it has not arrived: in our words where we know the reason, else in those of the desk."""
+def because_text(because: dict[str, object], interface: Interface | None) -> str:
+    """Why it has not arrived: in our words where we know the reason, else in those of the desk.
+
+    What would work is left out where the interface is None.
+    """
     stops = because.get("stops")
     said = [
         sentence(f"stop.{stop.get('name')}", stop.get("parameters") or {}, interface=interface)

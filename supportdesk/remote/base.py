@@ -125,8 +125,9 @@ class Remote(Protocol):
     def changes(self, cursor: str | None, since: datetime | None = None) -> AsyncIterator[Page]:
         """What changed after the cursor, in pages, until one is complete.
 
-        Without a cursor all tickets are read, newest first (updated since then, if a moment is
-        given), and then what changed meanwhile. A ticket may come again without having changed.
+        Without a cursor all tickets are read, newest first (those not done or updated since then,
+        if a moment is given), and then what changed meanwhile. A ticket may come again without
+        having changed.
         Raises LostPlace for a dead cursor.
         """
 

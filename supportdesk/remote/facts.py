@@ -145,13 +145,15 @@ class Gone:
 class Page:
     """A part of the stream of changes: to be recorded in one transaction with its cursor (rule 2).
 
-    `complete` says that nothing newer was there when it was read.
+    `complete` says that nothing newer was there when it was read, `left` how many tickets the first
+    reading has yet to come to, as far as the remote tells.
     """
 
     tickets: tuple[RemoteTicket, ...]
     gone: tuple[Gone, ...]
     cursor: str
     complete: bool
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

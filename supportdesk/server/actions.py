@@ -112,8 +112,9 @@ def _envelope(body: dict[str, Any], caller: Caller) -> Envelope:
 async def _require_own(caller: Caller, envelope: Envelope) -> None:
     """Raise Refused where the id is that of somebody else's envelope, or of another action."""
     known = str(envelope.id)
-    kept = await caller.service.ask(envelopes.accepted, known)
-    begun = await caller.service.ask(envelopes.begun_by, known)
+    kept, begun = await caller.service.ask(
+        lambda reader: (envelopes.accepted(reader, known), envelopes.begun_by(reader, known))
+    )
     is_other = kept is not None and kept != (envelope.actor, type(envelope.action).__name__)
     if is_other or (begun is not None and begun != (envelope.actor,)):
         raise Refused("envelope.used", wanted=known)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from supportdesk.domain.access import NOTES
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.roles import MAY_AUDIT
 from supportdesk.objects.clients import client_object
 from supportdesk.objects.clients import event_object as client_event_object
@@ -15,7 +15,7 @@ from supportdesk.server.access import Caller, Reading
 from supportdesk.server.answers import Answer, answered
 from supportdesk.server.examples import CHANGES, ROWS, answers
 from supportdesk.server.rows import may_see, message_item, numbers_of
-from supportdesk.server.tickets import MOST
+from supportdesk.server.tickets import MOST, Number
 from supportdesk.store.read import changes as reads
 from supportdesk.store.read import (
     client_details,
@@ -42,6 +42,7 @@ _OF_AN_OPERATOR = ("tickets", "events", "event_count", "tickets_at_work", "ticke
 Since = Annotated[int, Query(ge=0, le=MOST)]
 Events = Annotated[int, Query(ge=1, le=1_000_000)]
 Mark = Annotated[str, Query(max_length=80)]
+Newer = Annotated[int | None, Query(ge=0, le=MOST)]
 USUAL = 500
 """Events of a page when nothing else is said."""
 
@@ -61,16 +62,22 @@ async def changed(caller: Reading, since: Since = 0, limit: Events = USUAL) -> A
     )
 
 
-@router.get("/v1/changes/rows", response_class=Answer, responses=answers(ROWS))
+@router.get("/v1/changes/rows", response_class=Answer, responses=answers(ROWS, 409))
 async def changed_rows(
-    caller: Reading, since: Since = 0, limit: Events = USUAL, mark: Mark = ""
+    caller: Reading,
+    since: Since = 0,
+    limit: Events = USUAL,
+    mark: Mark = "",
+    newer: Newer = None,
 ) -> Answer:
     """The same in whole rows of the store, for a copy that is to be the same.
 
     Those of `tickets`, `messages` and `clients` take the place of all the copy has of them, and
     `whole` names tables that are given from end to end. `schema` says whose columns they are,
     `last` is the newest change number there is. Hand back `mark` with `next`: where the desk was
-    put back to an earlier state, that is refused (`changes.put_back`). It needs the scope `notes`.
+    put back to an earlier state, that is refused (`changes.put_back`). With `newer`, a moment in
+    milliseconds, tickets that are done and have not changed since then are left out. It needs the
+    scope `notes`.
     """
     caller.require(NOTES)
     most = min(limit, caller.service.limits.changes)
@@ -78,7 +85,23 @@ async def changed_rows(
     def found(connection: Reader) -> Item:
         if mark and reads.mark_of(connection, since) != mark:
             raise Refused("changes.put_back")
-        return _rows(connection, caller, reads.changes(connection, since, most))
+        page = reads.changes(connection, since, most)
+        if newer is not None:
+            page = reads.newer_than(connection, page, newer)
+        return _rows(connection, caller, page)
+
+    return await answered(caller.service, found)
+
+
+@router.get("/v1/tickets/{number}/rows", response_class=Answer, responses=answers(ROWS, 404))
+async def ticket_rows(caller: Reading, number: Number) -> Answer:
+    """All of one ticket in whole rows, for a copy that has left it out. Needs the scope `notes`."""
+    caller.require(NOTES)
+
+    def found(connection: Reader) -> Item:
+        if tickets.row(connection, number, None) is None:
+            raise NotFound("ticket.missing", number=number)
+        return _rows(connection, caller, reads.of_ticket(connection, number))
 
     return await answered(caller.service, found)
 

@@ -82,7 +82,7 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     "snooze": (("snooze 1 2h", (action.Snooze,)),),
     "merge": (("merge 2 1", (action.MergeTicket,)),),
     "split": (("split 1 --message 1", (action.SplitMessage,)),),
-    "link": (("link 2 duplicate 3", (action.LinkTicket,)),),
+    "link tickets": (("link 2 duplicate 3", (action.LinkTicket,)),),
     "unlink": (("unlink 1 2", (action.UnlinkTicket,)),),
     "undo": (("undo", (action.Undo,)),),
     "redo": (("redo", (action.Redo,)),),
@@ -183,8 +183,12 @@ OF_THE_SYSTEMS_USER = {
     *("config show", "config set", "config unset", "keys list", "keys check", "keys init"),
     *("themes list", "themes check", "themes copy", "completion", "man"),
     *("mail add", "mail check", "mail list", "mail password", "mail remove"),
+    *("link add", "link list", "link remove", "link status", "link token"),
 }
 """Commands about one's own settings."""
+
+OF_COPIES = {"sync again", "sync arrived", "sync choose", "sync discard", "sync list"}
+"""What there has to be a copy of another desk for: that desk judges who may do what."""
 
 OF_MAILS = {
     *("mail kept drop", "operators mail", "outbox again", "outbox arrived", "outbox give-up"),

@@ -86,6 +86,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (
         "STORE",
         "AS",
+        "LINK",
         "LANG",
         "THEME",
         "TIMEZONE",

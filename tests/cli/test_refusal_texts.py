@@ -45,6 +45,8 @@ def raised_codes() -> dict[str, set[str]]:
             if isinstance(node, ast.Call) and node.args:
                 for code in _codes(node, family):
                     codes.setdefault(code, set()).update(_parameters(node))
+            if isinstance(node, ast.Dict) and (kept := _kept_code(node)):
+                codes.setdefault(kept, set())
     return codes
 
 
@@ -71,6 +73,14 @@ def _codes(call: ast.Call, family: set[str]) -> list[str]:
     if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
         return []
     return [first.value] if CODE.fullmatch(first.value) else []
+
+
+def _kept_code(written: ast.Dict) -> str | None:
+    """The code of a reason that is kept in the store: `{"code": …, "parameters": {}}`."""
+    pairs = zip(written.keys, written.values, strict=True)
+    held = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+    code = held.get("code")
+    return str(code.value) if isinstance(code, ast.Constant) and "parameters" in held else None
 
 
 def _parameters(call: ast.Call) -> set[str]:

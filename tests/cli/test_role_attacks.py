@@ -18,6 +18,7 @@ from supportdesk.domain.roles import ALLOWED, ROLES
 from tests.cli.changing_commands import (
     CHANGES,
     EVENT,
+    OF_COPIES,
     OF_MAILS,
     OF_OTHER_SYSTEMS,
     OF_THE_FILE,
@@ -132,7 +133,15 @@ def forbidden(needed: Actions) -> list[str]:
 
 
 def test_every_command_says_what_it_changes() -> None:
-    known = (PERSONAL, OF_MAILS, OF_OTHER_SYSTEMS, OF_THE_FILE, OF_THE_SYSTEMS_USER, READING)
+    known = (
+        PERSONAL,
+        OF_COPIES,
+        OF_MAILS,
+        OF_OTHER_SYSTEMS,
+        OF_THE_FILE,
+        OF_THE_SYSTEMS_USER,
+        READING,
+    )
     told = [set(CHANGES), *map(set, known)]
     assert sorted(name for kind in told for name in kind) == sorted(every_command())
 

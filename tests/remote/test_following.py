@@ -3,16 +3,18 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
 from supportdesk.desk.opening import open_desk
+from supportdesk.desk.replica.beginning import begin_copy
 from supportdesk.domain import action
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.query_parser import parse_query
-from supportdesk.store.read import search, sendings, threads
+from supportdesk.store.read import search, sendings, threads, tickets
 from supportdesk.store.read.sendings import STOPPED
 from tests.remote.copies import clock, copied
 from tests.server.conftest import make_token, program
@@ -113,3 +115,32 @@ def test_a_desk_that_was_put_back_is_read_anew_and_nothing_done_here_is_lost(
         with closing(open_desk(store, clock)) as desk:
             assert [m.body for m in desk.ask(threads.messages, number)] == copy.texts(number)
         assert not (tmp_path / "copy.desk.shadow").exists()
+
+
+def test_a_copy_without_old_tickets_gets_them_whole_once_they_change(
+    team: SmallDesk, tmp_path: Path
+) -> None:
+    old = clock() - timedelta(days=300)
+    said = (
+        action.HistoricMessage("m1", "client", WHO, old, "Zebra of old"),
+        action.HistoricMessage("m2", "operator", WHO, old, "Answered", team.petro),
+    )
+    past = action.HistoricTicket("t1", "Of old", WHO, said, old, state="solved", updated_at=old)
+    (number,) = team.desk.act(None, action.RecordHistory((past,))).tickets
+    new = team.act(action.CreateTicket(WHO, "New", "Hello")).tickets[0]
+    newer = str(to_milliseconds(clock() - timedelta(days=30)))
+    token = make_token(team, team.petro)
+    begin_copy(tmp_path / "copy.desk", "team", "http://127.0.0.1:9", newer)
+    with (
+        program(tmp_path / "team.desk", tmp_path / "home") as running,
+        copied(tmp_path / "copy.desk", running.address, token, team.petro) as copy,
+    ):
+        copy.sync()
+        assert copy.texts(new) == ["Hello"]
+        assert copy.desk.ask(tickets.row, number, copy.me) is None
+        team.desk.act(team.olga, action.AddNote(number, "Looked at again"))
+        copy.sync()
+        assert copy.texts(number) == ["Zebra of old", "Answered", "Looked at again"]
+        words = parse_query("zebra", now=clock(), zone=UTC)
+        assert [hit.number for hit in copy.desk.ask(search.search_hits, words)] == [number]
+    team.desk.close()

@@ -50,7 +50,9 @@ class Straight(DeskServer):
     taken: Counter[str] = field(default_factory=Counter)
     """How often an envelope was handed in."""
 
-    async def changes(self, since: int, mark: str, limit: int) -> RowsPage:
+    async def changes(
+        self, since: int, mark: str, limit: int, newer: int | None = None
+    ) -> RowsPage:
         self.fault("before")
         if mark and self.desk.ask(reads.mark_of, since) != mark:
             raise LostPlace

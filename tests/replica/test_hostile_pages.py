@@ -102,7 +102,7 @@ async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_o
     (row,) = copy.desk.ask(sendings.in_states, sendings.OPEN)
     good = {"change": 3, "envelope": row.key}
     assert read_receipt(good, row) == good
-    for bad in (
+    no_receipts: tuple[Any, ...] = (
         {"change": 3, "envelope": "019cadc6-9a80-7804-8e7f-cf845800125e"},
         {"change": "3", "envelope": row.key},
         {**good, "refused": [1]},
@@ -110,9 +110,11 @@ async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_o
         {**good, "refused": [{"error": {"message": "No", "stops": [{"name": []}]}}]},
         [],
         None,
-    ):
+    )
+    for bad in no_receipts:
         with pytest.raises(Broken):
             read_receipt(bad, row)
-    for bad in ({}, {"error": "no"}, {"error": {"code": 5, "message": "x"}}, 7):
+    no_refusals: tuple[Any, ...] = ({}, {"error": "no"}, {"error": {"code": 5, "message": "x"}}, 7)
+    for bad in no_refusals:
         with pytest.raises(Broken):
             read_refusal(bad, "status 400")

@@ -78,18 +78,18 @@ class Mirror:
         return [(row.what, row.state, row.because.get("code", "")) for row in self.outbox()]
 
 
-def link_to(connection: Any, address: str) -> None:
+def link_to(connection: Any, address: str, history: str) -> None:
     """Make the store one that stands for a Request Tracker."""
     sendings.begin_link(
-        connection, kind="request_tracker", name="rt", address=address, history="all"
+        connection, kind="request_tracker", name="rt", address=address, history=history
     )
 
 
-def make_store(path: Path, address: str) -> None:
+def make_store(path: Path, address: str, history: str = "all") -> None:
     """An empty store, linked to an address; Anna works there too."""
     with closing(open_desk(path, now, create=True)) as desk:
         desk.act(None, SaveOperator("Anna", login="anna", role="lead"))
-        desk.lease(link_to, address)
+        desk.lease(link_to, address, history)
 
 
 async def open_mirror(
@@ -102,8 +102,14 @@ async def open_mirror(
     desk = open_desk(path, now, undo_send_seconds=undo_send_seconds)
     link = MirrorLink(desk, connecting, text_of_html, settles=settles, chance=lambda: 0.0)
     opened = Mirror(desk, link)
-    await link.pull()
-    opened.me = link.status()["operator_id"]
+    try:
+        await link.pull()
+    except BaseException:
+        await opened.close()
+        raise
+    me = link.status().operator_id
+    assert me is not None
+    opened.me = me
     return opened
 
 

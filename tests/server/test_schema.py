@@ -92,4 +92,4 @@ def test_it_answers_as_it_says_whatever_is_asked(schema: Any, mode: GenerationMo
 
         with suppress(Unsatisfiable):  # a path without parameters can be asked in one way alone
             ask()
-    assert len(tried) == 17
+    assert len(tried) == 18

@@ -1,8 +1,10 @@
 """The installed program on a port: it answers, tells what changes, and ends well or is killed."""
 
+import asyncio
 import json
 import os
 import signal
+import socket
 import ssl
 import threading
 import time
@@ -18,6 +20,7 @@ import pytest
 from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, Reply, RevokeToken, Snooze
 from supportdesk.domain.envelope import new_id
+from supportdesk.server.running import listen
 from supportdesk.store.read import envelopes, threads
 from tests.server.conftest import Running, make_token, plain, program
 from tests.small_desk import SmallDesk
@@ -112,6 +115,25 @@ def test_a_change_is_told_within_a_second_whoever_made_it(small: SmallDesk, tmp_
             assert data["tickets"] == [number]
         missed = Stream(http, since=data["change"] - 1)
         assert missed.wait("change")[1]["change"] == data["change"]
+
+
+async def test_what_is_answered_leaves_at_once() -> None:
+    """No answer's text waits until the word is there that its head has come."""
+    told: list[int] = []
+
+    async def meet(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = writer.get_extra_info("socket")
+        told.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    with listen("127.0.0.1", 0) as listening:
+        async with await asyncio.start_server(meet, sock=listening):
+            reader, writer = await asyncio.open_connection(*listening.getsockname())
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
+    assert told
+    assert all(told)
 
 
 def test_it_has_a_certificate_of_its_own(small: SmallDesk, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ ACTING = re.compile(
 )
 """What no command may print; line feeds and tabs are part of any text."""
 
-REFUSALS = (0, 1, 2, 3, 4)
+REFUSALS = (0, 1, 2, 3, 4, 5)
 TRY_LATER = 75
 """What the pipe of a mail server ends with whatever is wrong: the server keeps the mail."""
 

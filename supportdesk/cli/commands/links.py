@@ -1,7 +1,8 @@
 """`link`: the copies of other desks that are kept here; and, with two tickets, what links those."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from supportdesk.cli.commands.linking import link as link_tickets
 from supportdesk.cli.links import (
     ask_secret,
     desk_server,
+    following_lock,
     keep_secret_of,
     link_named,
     links,
@@ -24,12 +26,14 @@ from supportdesk.cli.session import Session, system_login
 from supportdesk.cli.times import local_text
 from supportdesk.domain.access import ACT, NOTES, READ
 from supportdesk.domain.action import SaveOperator
-from supportdesk.domain.envelope import Clock
-from supportdesk.domain.errors import NotFound, Refused
+from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
+from supportdesk.domain.moments import parse_past
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.objects.times import utc_text_or_none
 from supportdesk.records import dataclass
+from supportdesk.remote.trouble import RemoteTrouble
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import (
     KINDS,
@@ -41,10 +45,10 @@ from supportdesk.settings.links import (
     remove_link,
     require_name,
 )
-from supportdesk.settings.mail_accounts import ENVIRONMENT
+from supportdesk.settings.mail_accounts import ENVIRONMENT, SECRET_PLACES
 from supportdesk.store.read import sendings
 from supportdesk.store.read.connection import open_file
-from supportdesk.store.read.sendings import OPEN, STOPPED, LinkRow
+from supportdesk.store.read.sendings import ALL, OPEN, STOPPED, LinkRow
 
 if TYPE_CHECKING:
     from supportdesk.remote.own_desk.asking import Whoami
@@ -99,6 +103,14 @@ def add(
     user: Annotated[
         str, typer.Option("--user", help=_("Who one is there, where a password is asked for."))
     ] = "",
+    history: Annotated[
+        str,
+        typer.Option(
+            "--history",
+            metavar="all|SINCE",
+            help=_("From when on tickets that are done are kept: -90d, 2026-01-31."),
+        ),
+    ] = ALL,
     secret: Annotated[
         str | None,
         typer.Option("--secret", help=_("Where the token is: keyring, file, environment.")),
@@ -112,20 +124,20 @@ def add(
         raise SettingTrouble("link.kind", wanted=kind)
     link = Link(name, address.rstrip("/"), kind, user)
     link = link if secret is None else replace(link, secret=secret)
-    if name in links(session) or link.store.exists():
-        raise SettingTrouble("link.taken", name=name)
+    _require_new(session, link)
+    since = _since(session, history)
     token = None if link.secret == ENVIRONMENT else ask_secret(name)
     given = secret_of(session, link) if token is None else token
     who = _who(session, link, given)
     if token is not None:
         keep_secret_of(session, link, token)
     keep_link(links_file(session.settings.file), link)
-    _begin(link, session.clock)
+    _begin(link, since)
     linked = _session_of(session, link)
     try:
         if link.kind == OWN:
             linked.linked_desk().keep_operator(who.operator)
-        with ProgressLine(_("Reading {name}").format(name=name)) as line:
+        with ProgressLine(_("Reading {name}").format(name=name)) as line, _going_on(session, name):
             sync_once(linked, line.tell)
         if link.kind != OWN:
             _lead(linked)
@@ -135,6 +147,32 @@ def add(
     if not session.as_json:
         said = _("You are {who}. Open it: supportdesk --link {name}")
         session.output.say(said.format(who=who.name, name=name))
+
+
+def _require_new(session: Session, link: Link) -> None:
+    """Raise SettingTrouble where the link cannot be: it is there, or its address is none."""
+    if link.secret not in SECRET_PLACES:
+        raise SettingTrouble("link.secret", wanted=link.secret, allowed=SECRET_PLACES)
+    if link.name in links(session):
+        raise SettingTrouble("link.taken", name=link.name)
+    if link.store.exists():
+        raise SettingTrouble("link.left_over", path=str(link.store))
+    try:
+        desk_server(session, link, "-")
+    except RemoteTrouble as trouble:  # typed wrongly: nothing was asked of anybody
+        raise SettingTrouble(trouble.code, **trouble.parameters) from trouble
+
+
+@contextmanager
+def _going_on(session: Session, name: str) -> Iterator[None]:
+    """Say how to go on where the first reading is cut off: what was read is kept."""
+    try:
+        yield
+    except (RemoteTrouble, KeyboardInterrupt):
+        said = _("{name} is not read to its end. Go on: supportdesk --link {name} sync --once")
+        if not session.as_json:
+            session.output.warn(said.format(name=name))
+        raise
 
 
 def list_links(context: typer.Context) -> None:
@@ -155,11 +193,14 @@ def status(context: typer.Context, name: Name) -> None:
 
 
 def token(context: typer.Context, name: Name) -> None:
-    """Try another token and keep it."""
+    """Try another token and keep it; it has to be for the same operator."""
     session = session_of(context)
     link = link_named(session, name)
     given = ask_secret(name)
     who = _who(session, link, given)
+    row = _state(link)[0]
+    if link.kind == OWN and row is not None and row.operator_id != who.operator:
+        raise Refused("link.other_operator", name=name, who=who.name)
     keep_secret_of(session, link, given)
     if session.as_json:
         session.output.item({"link": name, "operator": who.operator, "name": who.name})
@@ -172,6 +213,7 @@ def remove(context: typer.Context, name: Name) -> None:
     session = session_of(context)
     link = link_named(session, name)
     waiting = sum(count for state, count in _state(link)[1].items() if state in OPEN)
+    _require_unfollowed(session, link)
     if waiting and "unsent" not in session.confirmed:
         from supportdesk.domain.errors import Stop
 
@@ -186,6 +228,19 @@ def remove(context: typer.Context, name: Name) -> None:
         session.output.item({"removed": name})
     else:
         session.output.say(_("Removed: {name} and its copy.").format(name=name))
+
+
+def _require_unfollowed(session: Session, link: Link) -> None:
+    """Raise Refused("link.in_use") while a console or `sync` follows its desk."""
+    if not link.store.exists():
+        return
+    lock = following_lock(_session_of(session, link), patience=0)
+    with ExitStack() as held:
+        held.callback(lock.close)
+        try:
+            held.enter_context(lock)
+        except StoreTrouble:
+            raise Refused("link.in_use", name=link.name) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +281,22 @@ async def _who_there(session: Session, link: Link, secret: str) -> _Who:
         await remote.close()
 
 
-def _begin(link: Link, clock: Clock) -> None:
+def _since(session: Session, typed: str) -> str:
+    """From when on done tickets are kept, as the link keeps it. Raises Invalid."""
+    if typed.strip().casefold() == ALL:
+        return ALL
+    moment = parse_past(typed, session.clock(), session.settings.zone)
+    return str(to_milliseconds(moment))
+
+
+def _begin(link: Link, history: str) -> None:
     from supportdesk.desk.replica.beginning import begin_copy, begin_mirror
 
     link.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if link.kind == OWN:
-        begin_copy(link.store, link.name, link.address)
+        begin_copy(link.store, link.name, link.address, history)
     else:
-        begin_mirror(link.store, link.kind, link.name, link.address, clock)
+        begin_mirror(link.store, link.kind, link.name, link.address, history)
 
 
 def _lead(session: Session) -> None:
@@ -267,6 +330,7 @@ def link_object(link: Link, row: LinkRow | None, counts: dict[str, int]) -> dict
         "link": link.name,
         "kind": link.kind,
         "address": link.address,
+        "operator": None if row is None else row.operator_id,
         "store": str(link.store),
         "complete": row is not None and row.complete,
         "change": row.change if row is not None and row.kind == OWN else None,

@@ -54,6 +54,8 @@ class AllFamilies:
         self.clients = ClientWork(at, moving, writer, self.looking_up)
         self.looking = Looking(at, setting.appearance)
         self.outgoing = Outgoing(at, writing)
+        self.renumbered = (moving.renumber, writing.renumber, self.timing.renumber)
+        """Who has to know under which numbers tickets go from now on."""
         reporting = Reporting(at, moving)
         self._families: tuple[object, ...] = (
             moving,

@@ -62,7 +62,8 @@ def link_words(link: LinkRow, counts: Mapping[str, int], watch: Watch) -> LinkWo
     if watch.now - synced_at > HOLDS:
         was = _("as it was {when}").format(when=watch.stamp(synced_at))
         return LinkWords(*2 * (_joined(name, [was]),))
-    return LinkWords(f"{name} ● {_('as it is')}", f"{name} ●")
+    as_it_is = _("as it is")
+    return LinkWords(f"{name} ● {as_it_is}", f"{name} ●")
 
 
 def _trouble(link: LinkRow, watch: Watch) -> tuple[str, str] | None:

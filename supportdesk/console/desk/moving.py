@@ -1,7 +1,7 @@
 """Going about the desk: lines, panes, views, searches; nothing changes but read marks."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from supportdesk.console.desk.offering import offer
 from supportdesk.console.desk.panes import PANES
@@ -117,6 +117,11 @@ class Moving:
         self._panes.show_ticket_again()
         if after_sending == "list":
             self._panes.enter("list")
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on."""
+        renamed = [numbers.get(number, number) for number in self._recent]
+        self._recent = deque(renamed, maxlen=RECENT)
 
     # Panes
 

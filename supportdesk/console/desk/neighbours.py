@@ -5,6 +5,7 @@ console that nobody has touched for minutes. Reading the others costs microsecon
 where somebody came or went.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,11 @@ class Neighbours:
         )
 
     # Oneself
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on: one is at the new one."""
+        if self._told is not None and self._told[0] in numbers:
+            self._told = self._place = None
 
     def tick(self) -> None:
         """A second has passed: forget who has gone silent, and tell where one is."""

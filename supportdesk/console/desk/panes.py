@@ -1,7 +1,8 @@
 """The panes of the desk and what they show: one key moves and shows everything in one frame."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from textual.app import ComposeResult
@@ -28,6 +29,7 @@ from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.console.widgets.thread import Thread
 from supportdesk.console.widgets.ticket_list import TicketList
 from supportdesk.domain.errors import DeskError
+from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.client_rows import ClientCard
@@ -170,6 +172,18 @@ class DeskPanes(Holder):
             self.card.show(None, 0, self.moment)
             return
         self.show_row(row)
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on: lists, tabs and conversation go on."""
+        self.tabs.renumber(numbers)
+        self.thread.renumber(numbers)
+        self.tickets.renumber(numbers)
+        titles = {ticket_name(former): ticket_name(number) for former, number in numbers.items()}
+        if self.view.numbers is not None:
+            title = titles.get(self.view.title, self.view.title)
+            listed = tuple(numbers.get(number, number) for number in self.view.numbers)
+            self.view = replace(self.view, title=title, numbers=listed)
+            self.tickets.entitle(title_of(self.view))
 
     def show_ticket_again(self) -> None:
         """Show the ticket in sight as it is now."""

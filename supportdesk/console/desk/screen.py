@@ -90,6 +90,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
         families = self.families
         self.each_second(families.looking.catch_up)
         self._upkeep.caught_up = families.outgoing.catch_up
+        self._upkeep.renumbered += families.renumbered
         self.timing.begin()
         try:
             families.finding.tell_drafts()

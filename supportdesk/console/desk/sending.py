@@ -16,12 +16,21 @@ from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import key_of
+from supportdesk.i18n.later import N_
 
 if TYPE_CHECKING:
     from supportdesk.domain.action import Forward, Reply
 
 AT_ONCE = 0.1
 """Seconds in which a text is usually accepted: until then no draft of it need be kept."""
+
+
+_WAITS = {
+    "reply": N_("The reply on {number} waits for the line. {undo_key} takes it back."),
+    "forward": N_("The forward of {number} waits for the line. {undo_key} takes it back."),
+    "note": N_("The note on {number} waits for the line. {undo_key} takes it back."),
+}
+"""What is said of a text on a copy whose desk is not reached."""
 
 
 class Sending:
@@ -109,6 +118,10 @@ class Sending:
                 "{number}: planned for {when}, unless the client writes first. {undo_key} undoes."
             )
             return planned.format(number=ticket_name(number), when=when, undo_key=key_of("undo"))
+        if self._at.reading.waits_for_the_line():
+            return _(_WAITS[writing.composer.kind]).format(
+                number=ticket_name(number), undo_key=key_of("undo")
+            )
         if writing.composer.kind == "note":
             return _("The note is on {number}; the client does not see it.").format(
                 number=ticket_name(number)

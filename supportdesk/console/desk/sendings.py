@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 Leaving = OutboxRow | LetterRow | SendingRow
 """What has yet to leave, or to arrive."""
 
-LOOK, EDIT = "look", "edit"
+LOOK, EDIT, WORD = "look", "edit", "word:"
 """Ways on that the console adds to those of the desk."""
 
 _WRITTEN = ("body", "note", "text")
 """Where actions hold what somebody has written, at any depth."""
 
-_TURNS_TO_DRAFT = frozenset({"Reply", "Forward", "AddNote"})
+_TURNS_TO_DRAFT = frozenset({"Reply", "Forward", "AddNote", "Note"})
 """Actions whose text is a draft again when they are not sent."""
 
 _LONGEST_REASON = 400
@@ -39,6 +39,8 @@ _SHOWN = 600
 """Characters of a text shown where it is decided about."""
 
 _FIRST_LINE = 200
+_BESIDE = 30
+"""Cells of a text's first line beside a reason."""
 
 _CALLED = {
     Way.AGAIN: N_("send it all the same"),
@@ -111,7 +113,7 @@ class Sendings:
     def _ways(self, desk: Decides, row: SendingRow) -> list[tuple[str, str, str]]:
         called = {**_CALLED, **(_UNKNOWN_CALLED if row.state == UNKNOWN else {})}
         draft = row.what in _TURNS_TO_DRAFT
-        found = []
+        found = [(f"{WORD}{word}", text.line(word, 40), "") for word in desk.words(row)]
         for way in desk.ways(row):
             if way is Way.DISCARD and draft:
                 found.append((EDIT, _("go on writing"), _("it is a draft again")))
@@ -120,6 +122,11 @@ class Sendings:
         return found
 
     async def _carry_out(self, desk: Decides, row: SendingRow, chosen: str) -> None:
+        if chosen.startswith(WORD):
+            word = chosen.removeprefix(WORD)
+            await self._at.acting.carry_out(lambda: desk.choose(row.number, word))
+            self._panes.said_done(_(_SAID[Way.AGAIN]).format(what=_what(row)))
+            return
         way = Way.DISCARD if chosen == EDIT else Way(chosen)
         if way is Way.DISCARD and not await self._may_be_lost(row):
             return
@@ -152,7 +159,7 @@ def _what(row: SendingRow) -> str:
 
 def _why(row: SendingRow) -> str:
     """Why it has not arrived, cleaned: it may be told in the words of the other desk."""
-    said = because_text(row.because, "console") if row.because else ""
+    said = because_text(row.because, None) if row.because else ""
     return text.line(said, _LONGEST_REASON)
 
 
@@ -173,9 +180,12 @@ def _first_text(plain: object) -> str:
 
 
 def _under(row: SendingRow) -> str:
-    """The second line of an entry: why it is not there, and how its text begins."""
-    beginning = _written(row).split("\n", 1)[0]
-    return " · ".join(part for part in (_why(row), text.line(beginning, _FIRST_LINE)) if part)
+    """The second line of an entry: how its text begins, and why it is not there."""
+    beginning = text.line(_written(row).split("\n", 1)[0], _FIRST_LINE)
+    why = _why(row)
+    return " · ".join(
+        part for part in (text.cut(beginning, _BESIDE) if why else beginning, why) if part
+    )
 
 
 def _about(row: SendingRow) -> str:

@@ -1,5 +1,7 @@
 """Several conversations at once: opened tickets stay as tabs until they are closed (F170)."""
 
+from collections.abc import Mapping
+
 from supportdesk.console.reading import Reading
 from supportdesk.console.widgets.tab_strip import TabStrip
 from supportdesk.store.read.rows import TicketRow
@@ -42,6 +44,10 @@ class Tabs:
         if number not in numbers:
             return numbers[0] if steps > 0 else numbers[-1]
         return numbers[(numbers.index(number) + steps) % len(numbers)]
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on; the order stays."""
+        self._subjects = {numbers.get(n, n): subject for n, subject in self._subjects.items()}
 
     def show(self) -> None:
         """Show the strip as it is now; one conversation alone needs none. Raises StoreTrouble."""

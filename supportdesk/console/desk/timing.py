@@ -4,6 +4,7 @@ Signs of the operator are counted in memory; now and then, at most once in 45 se
 counted is written down. Nothing is painted for it, and an idle console writes nothing.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,10 @@ class Timing:
     def name_new(self, ticket: int | None) -> None:
         """What was being written down is this ticket by now, or nothing."""
         self._timer.name_new(ticket)
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on."""
+        self._timer.renumber(numbers)
 
     def _focus(self) -> Focus | None:
         """What the operator works on."""

@@ -5,6 +5,7 @@ from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.domain.envelope import Receipt
+from supportdesk.i18n import gettext as _
 
 
 class Undoing:
@@ -35,7 +36,11 @@ class Undoing:
             kinds = (*receipt.drafts, *self._returned(receipt, number))
             for kind in kinds[:1]:
                 self._writing.resume(number, kind)
-        self._at.panes.said_done(names.undone(receipt, number))
+        said = names.undone(receipt, number)
+        if self._at.panes.overview.is_linked and self._at.reading.never_left(receipt):
+            stayed = _("It had not left this copy.")
+            said = f"{said} {stayed}"
+        self._at.panes.said_done(said)
 
     def _returned(self, receipt: Receipt, number: int) -> list[str]:
         """The kind of a planned text that is here again (F32)."""

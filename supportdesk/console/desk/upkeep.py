@@ -1,6 +1,6 @@
 """Keeping the panes true: what others changed, what time brings (laws 6 and 11)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from supportdesk.console.desk.neighbours import Neighbours
@@ -50,6 +50,12 @@ class Upkeep:
         self._saved = SavedCounts(panes)
         self.each_second: tuple[Callable[[], None], ...] = (neighbours.tick,)
         """What else is looked after, once a second."""
+        self.renumbered: tuple[Callable[[Mapping[int, int]], None], ...] = (
+            panes.renumber,
+            neighbours.renumber,
+        )
+        """Who has to know under which numbers tickets go from now on."""
+        self._numbered: set[int] = set()
         self.caught_up: Callable[[], None] = lambda: None
         """Called when the panes show what has changed."""
         self._arrived: set[int] = set()
@@ -128,6 +134,7 @@ class Upkeep:
         With `leaving` another conversation is about to be shown.
         """
         panes = self._panes
+        self._follow_numbers()
         since = panes.shown_change
         changed = panes.reading.changed_since(since)
         panes.shown_change = panes.reading.change_number()
@@ -145,6 +152,17 @@ class Upkeep:
         self._count_arrivals([number for number in changed if number not in own])
         self._telling.look(since)
         self.caught_up()
+
+    def _follow_numbers(self) -> None:
+        """Tickets made on a copy have got their numbers: whatever is open goes on under those."""
+        if not self._panes.overview.is_linked:
+            return
+        numbered = self._panes.reading.all_numbered()
+        fresh = {former: numbered[former] for former in numbered.keys() - self._numbered}
+        self._numbered |= fresh.keys()
+        if fresh:
+            for renumber in self.renumbered:
+                renumber(fresh)
 
     def _count_arrivals(self, changed: Sequence[int]) -> None:
         """Count what belongs to the list in sight and came after it was read (console.md)."""

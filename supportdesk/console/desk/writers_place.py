@@ -1,5 +1,7 @@
 """The place of whoever writes to a client, where the desk keeps one (F77)."""
 
+from collections.abc import Mapping
+
 from supportdesk.console import text
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.domain.envelope import from_milliseconds
@@ -35,6 +37,11 @@ class WritersPlace:
             self._held = number
             memory = ClaimWriting(self._at.panes.me.id, number)
             self._at.panes.run_worker(self._at.acting.keep(memory), group="draft")
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on: the place is that of the new one."""
+        if self._held is not None and self._held in numbers:
+            self.take(numbers[self._held], "reply")
 
     def give_back(self) -> None:
         """The composer closes."""

@@ -3,6 +3,7 @@
 The composers are imported when somebody first writes.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -177,6 +178,14 @@ class WritingDesk:
             self._place.give_back()
             self._panes.end_writing()
             composer.end()
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on; what is being typed goes on."""
+        writing = self.open
+        if writing is not None and writing.ticket.number in numbers:
+            number = numbers[writing.ticket.number]
+            writing.ticket = writing.ticket._replace(number=number)
+            self._place.renumber(numbers)
 
     # Drafts
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from supportdesk.console.deliveries import on_way_text
 from supportdesk.console.questions.asking import Questions
 from supportdesk.domain.desk_options import file_limit
+from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import desk_lists, draft_files, outbox, recipients, sendings
 from supportdesk.store.read.rows import OutboxRow
-from supportdesk.store.read.sendings import LinkRow, SendingRow
+from supportdesk.store.read.sendings import WITHDRAWN, LinkRow, SendingRow
 
 
 class OutgoingQuestions(Questions):
@@ -26,9 +27,23 @@ class OutgoingQuestions(Questions):
         """How many of the things done on this copy stand how, on their way to its desk."""
         return self._desk.ask(sendings.counts)
 
+    def waits_for_the_line(self) -> bool:
+        """Whether what is done here waits: this is a copy, and its desk is not reached."""
+        link = self.link()
+        return link is not None and bool(link.trouble)
+
+    def never_left(self, receipt: Receipt) -> bool:
+        """Whether what was taken back had not left this copy."""
+        row = self._desk.ask(sendings.by_key, str(receipt.envelope))
+        return row is not None and row.state == WITHDRAWN
+
     def sendings(self) -> Sequence[SendingRow]:
         """What was done here and is not over: the oldest first."""
         return self._desk.ask(sendings.in_states, sendings.OPEN)
+
+    def all_numbered(self) -> dict[int, int]:
+        """The tickets made here that have got their numbers: the former, and what it is now."""
+        return self._desk.ask(sendings.all_numbered)
 
     def on_way(self) -> dict[int, str]:
         """How far messages written here are, where this is a copy and its desk lacks them."""

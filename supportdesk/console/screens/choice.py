@@ -55,6 +55,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
     ]
     DEFAULT_CSS = """
     ChoiceScreen PickList { height: auto; margin-top: 1; }
+    ChoiceScreen .about { color: $ink-text; margin-bottom: 1; max-height: 10; }
     ChoiceScreen .trouble { min-height: 1; }
     """
 
@@ -85,7 +86,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
         self._digits = tuple("123456789") if digits else ()
         self._typed = ""
         self._filter = LineField(placeholder=_("type to filter"))
-        self._about = Static(text.content(about), classes="says")
+        self._about = Static(text.contents(about), classes="says about")
         self._about.display = bool(about)
         self._lines = lines
         self._list = PickList(row_height=lines)

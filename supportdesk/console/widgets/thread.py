@@ -95,6 +95,11 @@ class Thread(Pane):
             self._look()
             self.repaint()
 
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on; the one shown keeps its place."""
+        if self._ticket is not None and self._ticket.number in numbers:
+            self._ticket = self._ticket._replace(number=numbers[self._ticket.number])
+
     def tell_on_way(self, on_way: Mapping[int, str]) -> None:
         """Say of these messages how far they are on their way; only their headings change."""
         changed = {message for message, _said in self._on_way.items() ^ on_way.items()}

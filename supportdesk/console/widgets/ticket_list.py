@@ -109,6 +109,18 @@ class TicketList(Pane):
         """How many tickets have come that are not in the list yet."""
         return self._arrivals
 
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Tickets are called by other numbers from now on; cursor and marks stay on them."""
+        self.listing.renumber(numbers)
+        self.marks = frozenset(numbers.get(number, number) for number in self.marks)
+        self._columns = self._laid_out()
+        self.repaint()
+
+    def entitle(self, title: str) -> None:
+        """Call the list something else."""
+        self._title = title
+        self.repaint(0)
+
     def announce(self, arrivals: int) -> None:
         """Say in the heading how many tickets are new; the list itself does not move."""
         if arrivals != self._arrivals:

@@ -14,7 +14,14 @@ from supportdesk.desk.mirror import settling
 from supportdesk.desk.mirror.fields import Fields
 from supportdesk.desk.mirror.people import Colleagues
 from supportdesk.desk.mirror.plan import Kind, Said, Step, There, plan
-from supportdesk.desk.mirror.seen import SeenChange, SeenGone, SeenMessage, SeenTicket, Who
+from supportdesk.desk.mirror.seen import (
+    SeenCard,
+    SeenChange,
+    SeenGone,
+    SeenMessage,
+    SeenTicket,
+    Who,
+)
 from supportdesk.desk.mirror.wishes import as_wish, gather_all
 from supportdesk.desk.mirror.words import Words, read
 from supportdesk.domain.action import (
@@ -28,9 +35,9 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.provisional import MADE_HERE
 from supportdesk.domain.subject import cut_subject
 from supportdesk.domain.ticket import NO_SUBJECT, Category, MessageKind, Priority
-from supportdesk.store.write import history, mirror
+from supportdesk.store.write import blobs, history, mirror
 from supportdesk.store.write.change import change
-from supportdesk.store.write.conversations import messages_of, ticket_row
+from supportdesk.store.write.conversations import message_by_source, messages_of, ticket_row
 from supportdesk.store.write.link_fields import end_of_merges
 from supportdesk.store.write.transaction import Transaction
 
@@ -67,14 +74,6 @@ class Recording:
     def number(self, rid: str) -> int | None:
         """The number here of a ticket there, or None."""
         return mirror.ticket_named(self._connection, self._source(rid))
-
-    def version(self, rid: str) -> str | None:
-        """The version in which a ticket was read last; None for one never read."""
-        number = self.number(rid)
-        if number is None:
-            return None
-        version: str | None = ticket_row(self._connection, number)["remote_version"]
-        return version
 
     def take(self, seen: SeenTicket | SeenGone) -> int | None:
         """Record one ticket; its number here, or None for one that was never here."""
@@ -127,9 +126,12 @@ class Recording:
         historic = HistoricTicket(
             source_id=self._source(seen.rid),
             subject=_subject(seen),
-            client=_reference(client),
+            client=_reference(client, seen.card),
             messages=tuple(map(self._message, seen.messages)),
             created_at=seen.created,
+            company=seen.card.organisation or None if seen.card else None,
+            language=seen.card.language or None if seen.card else None,
+            traits=seen.card.traits if seen.card else (),
             queue=self._colleagues.queue(first["queue"] or ""),
             state=state,
             priority=int(self._urgency(first["priority"], seen)),
@@ -257,10 +259,19 @@ class Recording:
         )
 
     def _name(self, messages: Sequence[SeenMessage]) -> None:
-        mirror.name_messages(
-            self._connection,
-            [(self._source_of_message(message.rid), message.rid) for message in messages],
-        )
+        """The ids of messages there, and their files of which only the names are here."""
+        named = [(self._source_of_message(message.rid), message.rid) for message in messages]
+        mirror.name_messages(self._connection, named)
+        for message in messages:
+            absent = [file for file in message.files if file.content is None]
+            if absent:
+                stored = message_by_source(self._connection, self._source_of_message(message.rid))
+                assert stored is not None
+                blobs.attach_absent(
+                    self._connection,
+                    stored["id"],
+                    [(one.name or "file", one.media_type, one.size, one.rid) for one in absent],
+                )
 
     def _urgency(self, value: str | None, seen: SeenTicket) -> Priority:
         if value == seen.priority or value is None:
@@ -322,23 +333,14 @@ def _subject(seen: SeenTicket) -> str:
     return cut_subject(seen.subject) or NO_SUBJECT
 
 
-def _reference(who: Who) -> ClientReference:
-    return ClientReference(who.name or who.rid, who.email or None)
+def _reference(who: Who, card: SeenCard | None = None) -> ClientReference:
+    phone = card.phone or None if card else None
+    return ClientReference(who.name or who.rid, who.email or None, phone)
 
 
 def take_in(transaction: Transaction, seen: SeenTicket | SeenGone) -> None:
     """Record one ticket as it was read."""
     Recording(transaction).take(seen)
-
-
-def version_of(transaction: Transaction, rid: str) -> str | None:
-    """The version in which a ticket was read last; None for one never read."""
-    return Recording(transaction).version(rid)
-
-
-def number_of(transaction: Transaction, rid: str) -> int | None:
-    """The number here of a ticket there, or None."""
-    return Recording(transaction).number(rid)
 
 
 def steps_of(transaction: Transaction, seen: SeenTicket | SeenGone) -> list[Step]:

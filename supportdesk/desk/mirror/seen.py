@@ -41,6 +41,25 @@ class SeenMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCard:
+    """What is known there of a client beside name and address."""
+
+    organisation: str
+    phone: str
+    language: str
+    traits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenText:
+    """A template or an article; `title` is what it is called there."""
+
+    rid: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeenChange:
     """A field that went from one value to another."""
 
@@ -75,8 +94,8 @@ class SeenTicket:
     offered: tuple[str, ...] | None
     messages: tuple[SeenMessage, ...]
     changes: tuple[SeenChange, ...]
-    fields: tuple[tuple[str, str], ...] = ()
-    """Its custom fields by name; several values of one with commas between them."""
+    card: SeenCard | None = None
+    """Of its client, where nothing is known of them here."""
 
     @property
     def held(self) -> dict[str, str | None]:
@@ -111,3 +130,5 @@ class Vocabulary:
     """The value to be set, and which of ours it is."""
     operators: tuple[Who, ...]
     has_tags: bool
+    templates: tuple[SeenText, ...] = ()
+    articles: tuple[SeenText, ...] = ()

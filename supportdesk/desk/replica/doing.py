@@ -169,6 +169,12 @@ def _never_leave(connection: Connection, number: int, action: Undo | Redo) -> No
         sendings.set_state(connection, number, WITHDRAWN)
 
 
+def _known_with(row: SendingRow) -> int:
+    """Up to which event of the desk somebody has seen it who has seen this doing here."""
+    there = row.effect.get(THERE)
+    return int(row.base or 0) if there is None else int(there["change"])
+
+
 def _based_on_known(connection: Connection, plain: Any) -> Any:
     """What an action asks, with what its author had seen of the desk for what they saw here.
 
@@ -180,7 +186,7 @@ def _based_on_known(connection: Connection, plain: Any) -> Any:
         case {"base_seq": int(seen), **rest} if is_provisional(seen):
             row = reads.by_number(reader_of(connection), sending_of(seen))
             held: dict[str, Any] = _based_on_known(connection, rest)
-            return {**held, "base_seq": int(row.base or 0) if row is not None else 0}
+            return {**held, "base_seq": 0 if row is None else _known_with(row)}
         case dict():
             return {name: _based_on_known(connection, one) for name, one in plain.items()}
         case _:

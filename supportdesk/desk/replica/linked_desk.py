@@ -12,7 +12,7 @@ from supportdesk.domain.envelope import Envelope, Receipt, to_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import Beat
 from supportdesk.domain.provisional import is_provisional
-from supportdesk.store.read import presence, threads
+from supportdesk.store.read import presence, threads, tickets
 from supportdesk.store.read import sendings as reads
 from supportdesk.store.read.rows import AttachmentRow
 from supportdesk.store.read.sendings import (
@@ -106,6 +106,16 @@ class LinkedDesk(Desk):
         from supportdesk.desk.replica.taking import take
 
         self._write(lambda c: take(c, self.link, page, self._now(), self.undo_send_seconds))
+
+    def not_here(self, numbers: Sequence[int]) -> list[int]:
+        """Those of the tickets that this copy does not hold."""
+        return [number for number in numbers if self.ask(tickets.row, number, None) is None]
+
+    def take_ticket(self, page: "RowsPage") -> None:
+        """Put in all of one ticket, whatever else has changed. Raises Invalid."""
+        from supportdesk.desk.replica.taking import take_ticket
+
+        self._write(lambda c: take_ticket(c, self.link, page, self.undo_send_seconds))
 
     def take_instead(self, shadow: "LinkedDesk") -> None:
         """Put what was read into another copy in the place of all that is known of the desk."""
@@ -204,6 +214,14 @@ class LinkedDesk(Desk):
         if row.state == STOPPED:
             return (Way.AGAIN, Way.DISCARD)
         return (Way.DISCARD,) if row.state == QUEUED else ()
+
+    def words(self, row: SendingRow) -> tuple[str, ...]:
+        """None: another desk of ours has the same words."""
+        return ()
+
+    def choose(self, number: int, word: str) -> None:
+        """Raise Refused("link.not_now"): there is nothing to choose."""
+        raise Refused("link.not_now", number=number, state=self.require_sending(number).state)
 
     def decide(self, number: int, way: Way) -> tuple[str, ...]:
         """Do what was decided about a sending; return kinds of drafts that are there again.

@@ -68,6 +68,14 @@ def take(
         personal.notice(connection, link.operator_id)
 
 
+def take_ticket(connection: Connection, link: LinkRow, page: RowsPage, undo_seconds: int) -> None:
+    """Put in all of one ticket that was left out so far. Raises Invalid for what is no page."""
+    copying.require_sound(page)
+    overlay.take_away(connection)
+    copying.copy(connection, page, follows=True)
+    show_again(connection, link.change, undo_seconds)
+
+
 def take_instead(
     connection: Connection, link: LinkRow, shadow: LinkRow, now: int, undo_seconds: int
 ) -> None:
@@ -187,11 +195,12 @@ def _finish(connection: Connection, row: SendingRow) -> None:
     numbers = dict(numbers_there(row.effect[HERE], row.effect[THERE]))
     if not numbers:
         return
-    for provisional in row.effect[HERE]["tickets"]:
-        if provisional in numbers:
-            sendings.renumber(connection, provisional, numbers[provisional])
+    made = {one: numbers[one] for one in row.effect[HERE]["tickets"] if one in numbers}
+    for provisional, number in made.items():
+        sendings.renumber(connection, provisional, number)
     for later in reads.in_states(reader_of(connection), (*OPEN, WITHDRAWN)):
         asked = renumbered(json.loads(later.action), numbers)
+        _let_have_seen(asked, made, row.effect[THERE]["change"])
         effect = renumbered(later.effect, numbers)
         sendings.rewrite(connection, later.number, json.dumps(asked), effect)
 
@@ -210,6 +219,18 @@ def numbers_there(here: dict[str, object], there: dict[str, object]) -> list[tup
         for mine, theirs in pairs
         if isinstance(mine, int) and isinstance(theirs, int) and is_provisional(mine)
     ]
+
+
+def _let_have_seen(plain: object, made: Mapping[int, int], change: int) -> None:
+    """Whoever does something to a ticket that they have made here has seen how it began."""
+    if isinstance(plain, dict):
+        if plain.get("ticket") in made.values() and "base_seq" in plain:
+            plain["base_seq"] = max(plain["base_seq"], change)
+        for held in plain.values():
+            _let_have_seen(held, made, change)
+    elif isinstance(plain, list):
+        for held in plain:
+            _let_have_seen(held, made, change)
 
 
 def _plain(parameters: Mapping[str, object]) -> dict[str, object]:

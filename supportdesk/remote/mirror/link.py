@@ -8,48 +8,45 @@ was sending is looked for, never sent again blindly (rule 7).
 
 import asyncio
 import json
+import math
 import random
+import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from supportdesk.desk.desk import Desk
-from supportdesk.desk.mirror import sending, settling
-from supportdesk.desk.mirror.plan import SPOKEN, Step
-from supportdesk.desk.mirror.recording import number_of, steps_of, take_in, version_of
-from supportdesk.desk.mirror.seen import SeenGone, SeenTicket
-from supportdesk.desk.mirror.sending import Parcel
+from supportdesk.desk.mirror import sending
+from supportdesk.desk.mirror.plan import Step
+from supportdesk.desk.mirror.recording import steps_of, take_in
+from supportdesk.desk.mirror.seen import SeenGone
 from supportdesk.desk.mirror.transactions import within
 from supportdesk.desk.mirror.vocabulary import take_words, vocabulary_of
-from supportdesk.desk.mirror.wishes import gather_all, reason
+from supportdesk.desk.mirror.wishes import gather_all
 from supportdesk.desk.mirror.words import read
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
+from supportdesk.domain.errors import NotFound
 from supportdesk.domain.letter import pause
 from supportdesk.records import dataclass
-from supportdesk.remote.base import (
-    Conflict,
-    Denied,
-    Done,
-    Outcome,
-    Rejected,
-    Remote,
-    RetryAt,
-    Unknown,
-)
+from supportdesk.remote.base import Remote
 from supportdesk.remote.facts import Page
-from supportdesk.remote.mirror.reading import Reading
-from supportdesk.remote.mirror.telling import intent
+from supportdesk.remote.mirror.exchange import Exchange
 from supportdesk.remote.trouble import Busy, LostPlace, RemoteTrouble, SignedOut
+from supportdesk.store.read import mirror as mirror_rows
+from supportdesk.store.read import sendings as sending_rows
+from supportdesk.store.read.rows import AttachmentRow
+from supportdesk.store.read.sendings import LinkRow
 from supportdesk.store.write import mirror
-from supportdesk.store.write.conversations import ticket_row
+from supportdesk.store.write.blobs import ABSENT, fill_absent
 from supportdesk.store.write.rows import Stored
-from supportdesk.store.write.transaction import Transaction
 
 T = TypeVar("T")
 
 LOOK_SECONDS = 5.0
 """Between two looks at what has changed there."""
+
+LOOK_HERE_SECONDS = 1.0
+"""Between two looks at what was done here."""
 
 LONGEST_REST = 300.0
 """Seconds between attempts while it cannot be reached, at most."""
@@ -61,7 +58,6 @@ TICKETS_AT_ONCE = 3
 """Of which something leaves at the same time."""
 
 READS_AT_ONCE = 2
-_MOST_CONFLICTS = 3
 _VOCABULARY_LASTS = timedelta(minutes=10)
 
 
@@ -100,33 +96,29 @@ class MirrorLink:
         self._readable = readable
         self._settles = settles
         self._chance = chance
-        self._remote: Remote | None = None
+        self._exchange: Exchange | None = None
         self._lease: int | None = None
         self._words_at: datetime | None = None
 
     async def pull(self) -> int:
         """Take in what has changed there; return how many tickets. Raises RemoteTrouble, Held."""
-        remote = await self._ready()
-        link = self._link()
-        taken = 0
+        exchange = await self._ready()
+        link = self.status()
         try:
-            async for page in remote.changes(link["cursor"] or None, _since(link)):
-                taken += await self._take(page)
+            return await self._follow(exchange, link.cursor or None)
         except LostPlace:
-            self._keep(cursor="", complete=False)
-            async for page in remote.changes(None, _since(link)):
-                taken += await self._take(page)
-        return taken
+            self._keep(cursor="", complete=False, progress=0, total=0)
+            return await self._follow(exchange, None)
 
     async def push(self) -> int:
         """Tell what is ready to be told; return how much. Raises RemoteTrouble, Held."""
-        await self._ready()
-        await self._look_for_lost()
+        exchange = await self._ready()
+        await exchange.look_for_lost()
         waiting = within(self._desk, "ready", sending.ready)
         told = 0
         for part in _parts(waiting, TICKETS_AT_ONCE):
             self._renew()
-            told += sum(await _all(self._tell(ticket, rid) for ticket, rid in part))
+            told += sum(await _all(exchange.tell(ticket, rid) for ticket, rid in part))
         return told
 
     async def sync(self) -> Round:
@@ -137,84 +129,141 @@ class MirrorLink:
             taken += await self.pull()
         return Round(taken, told, len([row for row in self._open() if row["state"] == "stopped"]))
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: threading.Event) -> None:
         """Keep together until `stop`; while it cannot be reached, try ever less often.
 
-        Where the remote does not know us the link rests until the process begins anew.
+        Where the remote does not know us the link rests until the process begins anew. Raises
+        StoreTrouble.
         """
-        rest = LOOK_SECONDS
         attempts = 0
         while not stop.is_set():
+            rest = LOOK_SECONDS
             try:
                 await self.push()
                 await self.pull()
-                rest, attempts = LOOK_SECONDS, 0
+                attempts = 0
             except Held:
-                rest = LOOK_SECONDS
+                pass
             except SignedOut as trouble:
                 self._complain(trouble)
-                await stop.wait()
+                await self._wait(stop, math.inf)
             except RemoteTrouble as trouble:
                 self._complain(trouble)
                 attempts += 1
-                rest = min(LONGEST_REST, max(pause(attempts, self._chance) / 1000, LOOK_SECONDS))
-                if isinstance(trouble, Busy) and trouble.until is not None:
-                    rest = max(0.0, (trouble.until - self._desk.clock()).total_seconds())
-            await _wait(stop, rest)
+                rest = self._rest(trouble, attempts)
+            await self._wait(stop, rest, wakes=not attempts)
+
+    def _rest(self, trouble: RemoteTrouble, attempts: int) -> float:
+        """Seconds until the next attempt."""
+        if isinstance(trouble, Busy) and trouble.until is not None:
+            return max(LOOK_SECONDS, (trouble.until - self._desk.clock()).total_seconds())
+        return min(LONGEST_REST, max(pause(attempts, self._chance) / 1000, LOOK_SECONDS))
+
+    async def _wait(self, stop: threading.Event, seconds: float, *, wakes: bool = False) -> None:
+        """Wait until told to stop, so long, or until something was done here."""
+        waited = 0.0
+        while not stop.is_set() and (seconds is None or waited < seconds):
+            step = (
+                LOOK_HERE_SECONDS if seconds is None else min(LOOK_HERE_SECONDS, seconds - waited)
+            )
+            await asyncio.to_thread(stop.wait, step)
+            waited += step
+            if wakes and self._desk.ask(mirror_rows.has_news):
+                return
+
+    async def bring(self, rid: str) -> int | None:
+        """Take in one ticket that was not read yet, or read it anew; its number here.
+
+        Raises RemoteTrouble, Held.
+        """
+        exchange = await self._ready()
+        await exchange.take(rid)
+        return exchange.number(rid)
+
+    async def search(self, words: str, most: int = 50) -> list[int]:
+        """Take in tickets that the remote finds by these words; their numbers here.
+
+        Raises RemoteTrouble, Held.
+        """
+        exchange = await self._ready()
+        listed = await exchange.remote.search(words, most)
+        numbers = [await self.bring(found.rid) for found in listed]
+        return [number for number in numbers if number is not None]
+
+    async def fetch(self, file: AttachmentRow) -> bytes:
+        """The content of a file of which only the name is here, kept from now on.
+
+        Raises RemoteTrouble.
+        """
+        exchange = await self._connected()
+        content = (await exchange.remote.attachment(file.sha256.removeprefix(ABSENT))).content
+        self._desk.lease(fill_absent, file.sha256, content)
+        return content
 
     async def plan(self) -> list[tuple[int, Step]]:
         """What a round would do with each ticket of which something is wished, and says nothing.
 
         Raises RemoteTrouble.
         """
-        remote = await self._connected()
-        reading = Reading(remote, self._readable)
+        exchange = await self._connected()
         within(self._desk, "gather", gather_all)
         tickets = {row["ticket_id"] for row in self._open()}
         steps: list[tuple[int, Step]] = []
         for ticket in sorted(tickets):
-            rid, version = within(self._desk, "look", _known, ticket)
+            rid = self._desk.ask(mirror_rows.id_there, ticket)
             if rid:
-                seen = await reading.ticket(rid, version)
-                found = within(self._desk, "look", steps_of, seen)
+                found = within(self._desk, "look", steps_of, await exchange.read(rid))
                 steps += [(ticket, step) for step in found]
         return steps
 
-    def status(self) -> Stored:
-        """The link as it is kept: progress, when it was complete, and what is wrong."""
-        return self._link()
+    def status(self) -> LinkRow:
+        """The link as it is kept: progress, when it was complete, and what is wrong.
+
+        Raises NotFound("mirror.none").
+        """
+        found = self._desk.ask(sending_rows.link)
+        if found is None:
+            raise NotFound("mirror.none")
+        return found
 
     async def close(self) -> None:
         """Let go of the remote, and of the work."""
-        if self._remote is not None:
-            await self._remote.close()
-            self._remote = None
+        if self._exchange is not None:
+            await self._exchange.remote.close()
+            self._exchange = None
         if self._lease is not None:
             self._desk.lease(mirror.give_lease_back, self._lease)
             self._lease = None
 
-    async def _ready(self) -> Remote:
+    async def _ready(self) -> Exchange:
         """Have the work, a connection, and words that are not old."""
         self._renew()
-        remote = await self._connected()
+        exchange = await self._connected()
         now = self._desk.clock()
         if self._words_at is None or now - self._words_at > _VOCABULARY_LASTS:
-            await self._read_words(remote, now)
-        return remote
+            await self._read_words(exchange, now)
+        return exchange
 
-    async def _read_words(self, remote: Remote, now: datetime) -> None:
+    async def _read_words(self, exchange: Exchange, now: datetime) -> None:
         """Read the words of the remote, unless another process has just done so."""
-        me = (await remote.whoami()).rid
+        me = (await exchange.remote.whoami()).rid
         kept = read(within(self._desk, "look", vocabulary_of))
         if kept.me != me or kept.read_at is None or now - kept.read_at > _VOCABULARY_LASTS:
-            found = await Reading(remote, self._readable).vocabulary()
+            found = await exchange.reading.vocabulary()
             within(self._desk, "words", take_words, found, now)
         self._words_at = now
 
-    async def _connected(self) -> Remote:
-        if self._remote is None:
-            self._remote = await self._connect()
-        return self._remote
+    async def _connected(self) -> Exchange:
+        if self._exchange is None:
+            self._exchange = Exchange(
+                self._desk,
+                await self._connect(),
+                self.status().kind,
+                self._readable,
+                settles=self._settles,
+                chance=self._chance,
+            )
+        return self._exchange
 
     def _renew(self) -> None:
         """Go on with the work, or take it up. Raises Held."""
@@ -234,131 +283,44 @@ class MirrorLink:
             raise Held
         self._lease = until
 
-    async def _take(self, page: Page) -> int:
-        """Record a page ticket by ticket; the cursor moves with the last."""
-        assert self._remote is not None
-        reading = Reading(self._remote, self._readable)
+    async def _follow(self, exchange: Exchange, cursor: str | None) -> int:
+        """Take in all pages from a cursor on."""
         taken = 0
-        for part in _parts([ticket.rid for ticket in page.tickets], READS_AT_ONCE):
-            self._renew()
-            for seen in await _all(self._read(reading, rid) for rid in part):
-                self._record(seen)
-                taken += 1
-            self._keep(progress=self._link()["progress"] + len(part))
-        for gone in page.gone:
-            self._record(SeenGone(gone.rid, gone.into))
-        now = to_milliseconds(self._desk.clock())
-        is_complete = self._link()["complete"] or page.complete
-        moved = {"synced_at": now} if page.complete else {}
-        self._keep(
-            cursor=page.cursor, complete=is_complete, failing_since=None, trouble="", **moved
-        )
+        async for page in exchange.remote.changes(cursor, _since(self.status())):
+            taken += await self._take(exchange, page)
         return taken
 
-    async def _read(self, reading: Reading, rid: str) -> SeenTicket | SeenGone:
-        version = within(self._desk, "look", version_of, rid)
-        return await reading.ticket(rid, version)
-
-    def _record(self, seen: SeenTicket | SeenGone) -> None:
-        within(self._desk, "pull", take_in, seen)
-
-    async def _tell(self, ticket: int, rid: str) -> int:
-        """Tell all that may leave of one ticket, one after the other."""
-        assert self._remote is not None
-        reading = Reading(self._remote, self._readable)
-        told = conflicts = 0
-        while True:
-            if rid:
-                self._record(await self._read(reading, rid))
-            parcel = within(self._desk, "claim", sending.claim, ticket)
-            if parcel is None:
-                return told
-            try:
-                outcome = await self._remote.apply(intent(parcel), parcel.base, parcel.key)
-            except SignedOut:
-                self._settle(parcel, RetryAt(None))
-                raise
-            self._settle(parcel, outcome)
-            if isinstance(outcome, Done):
-                told += 1
-                if parcel.what == "Create":
-                    rid = outcome.ref
-                    self._record(await self._read(reading, rid))
-                    ticket = within(self._desk, "look", number_of, rid) or ticket
-            elif isinstance(outcome, Conflict):
-                conflicts += 1
-                if conflicts > _MOST_CONFLICTS:
-                    self._settle(parcel, RetryAt(None))
-                    return told
-            else:
-                return told
-
-    def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
-        """Keep what became of it."""
-
-        def keep(transaction: Transaction) -> None:
-            row = mirror.sending_row(transaction.connection, parcel.number)
-            if row["state"] not in ("sending", "unknown", "queued"):
-                return
-            match outcome:
-                case Done(ref=ref, missed=missed):
-                    settling.sent(transaction, row, ref, missed=missed)
-                case Conflict():
-                    settling.put_off(transaction, row, transaction.at)
-                case Rejected(reason=said, field=field):
-                    because = reason("mirror.rejected", said=said, field=field)
-                    settling.stop(transaction, row, because)
-                case Denied(reason=said):
-                    settling.stop(transaction, row, reason("mirror.denied", said=said))
-                case RetryAt(when=when):
-                    wait = pause(row["attempts"], self._chance)
-                    at = transaction.at + wait if when is None else to_milliseconds(when)
-                    settling.put_off(transaction, row, at, reason("mirror.retry"))
-                case Unknown():
-                    settling.lose(transaction, row, again_at=transaction.at)
-
-        within(self._desk, "settle", keep)
-
-    async def _look_for_lost(self) -> None:
-        """Look for the effects of what may be done or not."""
-        assert self._remote is not None
-        for parcel in within(self._desk, "lost", sending.lost):
-            since = parcel.sent_at if parcel.what == "Create" else parcel.base
-            found = await self._remote.find_effect(intent(parcel), parcel.key, since)
-            if found is None:
-                self._not_found(parcel)
-                continue
-            self._settle(parcel, Done(found, None))
-            if parcel.what == "Create":
-                self._record(await self._read(Reading(self._remote, self._readable), found))
-
-    def _not_found(self, parcel: Parcel) -> None:
-        """It may still come into sight; after that its operator is asked, or a change made anew."""
-        assert self._remote is not None
-        settles = self._settles if self._settles is not None else self._remote.caps.settles
-        seen_by = to_milliseconds(datetime.fromisoformat(parcel.sent_at) + settles)
-
-        def keep(transaction: Transaction) -> None:
-            row = mirror.sending_row(transaction.connection, parcel.number)
-            if row["state"] != "unknown":
-                return
-            if transaction.at < seen_by:
-                settling.lose(transaction, row, again_at=seen_by)
-            elif parcel.what in SPOKEN or parcel.what == "Create":
-                settling.lose(transaction, row, again_at=None, because=reason("mirror.unknown"))
-            else:
-                settling.put_off(transaction, row, transaction.at)
-
-        within(self._desk, "settle", keep)
+    async def _take(self, exchange: Exchange, page: Page) -> int:
+        """Record a page ticket by ticket; the cursor moves with the last."""
+        link = self.status()
+        progress, is_first = link.progress, not link.complete
+        if is_first and page.left is not None:
+            self._keep(total=progress + len(page.tickets) + page.left)
+        for part in _parts([ticket.rid for ticket in page.tickets], READS_AT_ONCE):
+            self._renew()
+            await _all(exchange.take(rid) for rid in part)
+            progress += len(part)
+            if is_first:
+                self._keep(progress=progress)
+        for gone in page.gone:
+            within(self._desk, "pull", take_in, SeenGone(gone.rid, gone.into))
+        if is_first and page.complete:
+            self._keep(total=progress)
+        now = to_milliseconds(self._desk.clock())
+        self._keep(
+            cursor=page.cursor,
+            complete=link.complete or page.complete,
+            synced_at=now if page.complete else link.synced_at,
+            failing_since=None,
+            trouble="",
+        )
+        return len(page.tickets)
 
     def _complain(self, trouble: RemoteTrouble) -> None:
-        since = self._link()["failing_since"] or to_milliseconds(self._desk.clock())
+        since = self.status().failing_since or to_milliseconds(self._desk.clock())
         parameters = {name: str(value) for name, value in trouble.parameters.items()}
         told = json.dumps({"code": trouble.code, "parameters": parameters})
         self._keep(failing_since=since, trouble=told)
-
-    def _link(self) -> Stored:
-        return self._desk.lease(mirror.link_row)
 
     def _keep(self, **values: object) -> None:
         self._desk.lease(mirror.keep_link, **values)
@@ -367,15 +329,9 @@ class MirrorLink:
         return self._desk.lease(mirror.open_sendings)
 
 
-def _known(transaction: Transaction, ticket: int) -> tuple[str, str | None]:
-    """The id of a ticket there, and the version that was read."""
-    row = ticket_row(transaction.connection, ticket)
-    return row["remote_id"] or "", row["remote_version"]
-
-
-def _since(link: Stored) -> datetime | None:
+def _since(link: LinkRow) -> datetime | None:
     """From when on tickets are read that are done."""
-    return None if link["history"] == "all" else from_milliseconds(int(link["history"]))
+    return None if link.history == "all" else from_milliseconds(int(link.history))
 
 
 def _parts(held: Sequence[T], size: int) -> Iterable[Sequence[T]]:
@@ -390,9 +346,3 @@ async def _all(doing: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         if isinstance(one, BaseException):
             raise one
     return [one for one in done if not isinstance(one, BaseException)]
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stop.wait()

@@ -1,12 +1,15 @@
 """What a remote tells, as the desk takes it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from supportdesk.desk.mirror.seen import (
+    SeenCard,
     SeenChange,
     SeenFile,
     SeenGone,
     SeenMessage,
+    SeenText,
     SeenTicket,
     Vocabulary,
     Who,
@@ -18,6 +21,7 @@ from supportdesk.remote.facts import (
     RemoteChange,
     RemoteFile,
     RemoteMessage,
+    RemoteTemplate,
     RemoteThread,
 )
 from supportdesk.remote.trouble import Forbidden, Missing
@@ -33,6 +37,7 @@ class Reading:
         """`readable` turns HTML into the text that a person reads."""
         self._remote = remote
         self._readable = readable
+        self._cards: set[str] = set()
 
     async def ticket(self, rid: str, since: str | None) -> SeenTicket | SeenGone:
         """A ticket, and what came after a version; whole, where another was merged into it."""
@@ -49,7 +54,15 @@ class Reading:
     async def vocabulary(self) -> Vocabulary:
         """The words of the remote, and who works there."""
         catalog = await self._remote.catalog()
-        return vocabulary(catalog, self._who(await self._remote.whoami()), self._remote)
+        found = vocabulary(catalog, self._who(await self._remote.whoami()), self._remote)
+        try:
+            return replace(
+                found,
+                templates=_texts(await self._remote.templates()),
+                articles=_texts(await self._remote.articles("")),
+            )
+        except (Missing, Forbidden):
+            return found
 
     async def _seen(self, thread: RemoteThread) -> SeenTicket:
         ticket = thread.ticket
@@ -70,12 +83,25 @@ class Reading:
             offered=ticket.states,
             messages=tuple([await self._message(message) for message in thread.messages]),
             changes=tuple(map(self._change, thread.changes)),
-            fields=tuple(
-                (name, ", ".join(values))
-                for name, values in (ticket.fields or {}).items()
-                if values
-            ),
+            card=await self._card(ticket.clients[:1]),
         )
+
+    async def _card(self, clients: Sequence[Person]) -> SeenCard | None:
+        """The card of a client whom this process meets for the first time."""
+        rid = next((client.rid for client in clients if client.rid not in self._cards), None)
+        if rid is None:
+            return None
+        self._cards.add(rid)
+        try:
+            card = await self._remote.client(rid)
+        except (Missing, Forbidden):
+            return None
+        traits = [(name, ", ".join(held)) for name, held in card.fields.items() if held]
+        if card.place:
+            traits.append(("place", card.place))
+        language = card.language.partition("-")[0].partition("_")[0].lower()
+        phone = next(iter(card.phones), "")
+        return SeenCard(card.organisation, phone, language, tuple(traits))
 
     async def _message(self, message: RemoteMessage) -> SeenMessage:
         return SeenMessage(
@@ -101,6 +127,10 @@ class Reading:
     def _who(self, person: Person) -> Who:
         is_robot = person.rid in self._remote.caps.robots
         return Who(person.rid, person.name, person.email, is_robot)
+
+
+def _texts(found: Iterable[RemoteTemplate]) -> tuple[SeenText, ...]:
+    return tuple(SeenText(one.rid, one.name, one.text) for one in found if one.text.strip())
 
 
 def vocabulary(catalog: Catalog, me: Who, remote: Remote) -> Vocabulary:

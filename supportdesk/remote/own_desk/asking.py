@@ -47,8 +47,13 @@ class DeskServer:
     """Asks one `serve`. All of it is one asyncio loop's. Raises RemoteTrouble alone."""
 
     def __init__(self, address: str, token: str, clock: Clock) -> None:
-        """Raises Broken for an address that is none, or would send the token unencrypted."""
+        """Raises Broken for an address that is none, or would send the token unencrypted.
+
+        Raises SignedOut for what no desk has made a token of, such as one typed in other letters.
+        """
         self._line = Line(address, clock, WRITERS)
+        if not (token.isascii() and token.isprintable()):
+            raise SignedOut
         self._headers = {"Authorization": f"Bearer {token}"}
 
     async def whoami(self) -> Whoami:
@@ -60,13 +65,23 @@ class DeskServer:
         except (KeyError, TypeError, ValueError):
             raise Broken("not_ours") from None
 
-    async def changes(self, since: int, mark: str, limit: int) -> RowsPage:
+    async def ticket(self, number: int) -> RowsPage:
+        """All of one ticket."""
+        return _page(await self._read(f"v1/tickets/{number}/rows"))
+
+    async def changes(
+        self, since: int, mark: str, limit: int, newer: int | None = None
+    ) -> RowsPage:
         """What has changed after change number `since`, at most so many events.
+
+        Without tickets that are done and have not changed since `newer` (milliseconds).
 
         Raises LostPlace where that number is not what `mark` says: the desk is another one, or was
         put back to an earlier state.
         """
         asked = {"since": str(since), "limit": str(limit), "mark": mark}
+        if newer is not None:
+            asked["newer"] = str(newer)
         answer = await self._line.read("v1/changes/rows", asked, self._headers)
         if answer.status == 409 and read_refusal(answer.json(), "status 409")["code"] == PUT_BACK:
             raise LostPlace

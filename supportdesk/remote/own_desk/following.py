@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from supportdesk.desk.replica.beginning import shadow_of
 from supportdesk.desk.replica.linked_desk import LinkedDesk
@@ -37,6 +37,9 @@ from supportdesk.remote.trouble import (
 from supportdesk.store.read import threads
 from supportdesk.store.read.connection import data_version
 from supportdesk.store.read.sendings import SENDING, SendingRow
+
+if TYPE_CHECKING:
+    from supportdesk.store.write.copying import RowsPage
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +205,7 @@ class Following:
         while not complete:
             link = desk.link
             try:
-                page = await self._server.changes(link.change, link.mark, limit)
+                page = await self._server.changes(link.change, link.mark, limit, link.newer)
             except Broken as trouble:
                 if trouble.parameters["because"] != "too_large" or limit == 1:
                     raise
@@ -210,6 +213,7 @@ class Following:
                 continue
             complete = page.complete
             if page.next > link.change or not link.complete:
+                await self._bring_left_out(desk, page)
                 began = time.perf_counter()
                 desk.take(page)
                 pages += 1
@@ -218,6 +222,13 @@ class Following:
             if tell is not None:
                 tell(page.next, page.last)
         return pages
+
+    async def _bring_left_out(self, desk: LinkedDesk, page: "RowsPage") -> None:
+        """Tickets that were too old for this copy and have changed now are wanted whole."""
+        link = desk.link
+        if link.newer is not None and link.complete:
+            for number in desk.not_here(page.tickets):
+                desk.take_ticket(await self._server.ticket(number))
 
     async def _bring_files(self) -> None:
         """Bring small files of tickets at work, so that they can be opened with no network."""

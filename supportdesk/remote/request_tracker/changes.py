@@ -84,13 +84,15 @@ class Changes:
         """The next page of all tickets, newest first, by id and never by its number."""
         query = f"id < {place.below}"
         if place.since is not None:
-            query += f" AND LastUpdated > '{await self._minutes_since(place.since)} minutes ago'"
+            minutes = await self._minutes_since(place.since)
+            query += f" AND (LastUpdated > '{minutes} minutes ago' OR Status = '__Active__')"
         tickets = await self._tickets.rows(
             query, self._asking.page_size, {"orderby": "id", "order": "DESC"}
         )
+        left = max(0, await self._tickets.count(query) - len(tickets))
         below = min((int(ticket.rid) for ticket in tickets), default=None)
         after = replace(place, below=below, since=place.since if below is not None else None)
-        return Page(tickets, (), after.written(), complete=False), after
+        return Page(tickets, (), after.written(), complete=False, left=left), after
 
     async def _minutes_since(self, since: datetime) -> int:
         """Never a literal time: the server would read it in the operator's own zone."""

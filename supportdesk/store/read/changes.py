@@ -5,6 +5,7 @@ Everything is found by the events of one page and by keys, so a page costs what 
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from supportdesk.records import dataclass
 from supportdesk.store.read import threads
@@ -80,6 +81,61 @@ def changes(connection: Reader, since: int, limit: int) -> Changes:
         _distinct(event.subject_id for event in events if event.subject == "client_event"),
         tuple(sorted({event.subject for event in events} - OF_TICKETS - _CLIENT_SUBJECTS)),
     )
+
+
+def newer_than(connection: Reader, page: Changes, moment: int) -> Changes:
+    """A page without tickets that are done and were not changed since a moment (milliseconds)."""
+    asked = {"numbers": json.dumps(_distinct(_named_tickets(page))), "moment": moment}
+    kept = {number for (number,) in connection.execute(_AT_WORK_OR_NEWER, asked)}
+    messages = json.dumps(list(page.messages))
+    of = connection.execute(_TICKET_OF_EACH, {"messages": messages})
+    return replace(
+        page,
+        events=tuple(one for one in page.events if one.ticket is None or one.ticket in kept),
+        tickets=tuple(number for number in page.tickets if number in kept),
+        threads=tuple(number for number in page.threads if number in kept),
+        messages=tuple(message for message, ticket in of if ticket in kept),
+    )
+
+
+def of_ticket(connection: Reader, number: int) -> Changes:
+    """All of a ticket as it is now, as a page of changes has it."""
+    found = connection.execute(
+        f"{WITHOUT_TEXTS} WHERE e.ticket_id = :ticket ORDER BY e.seq", {"ticket": number}
+    )
+    events = tuple(EventRow(*row) for row in found)
+    messages = _ids_of(connection, "SELECT id FROM message WHERE ticket_id = :ticket", number)
+    clients = {
+        *_ids_of(connection, "SELECT client_id FROM ticket WHERE id = :ticket", number),
+        *_ids_of(connection, "SELECT client_id FROM message WHERE ticket_id = :ticket", number),
+    }
+    now = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
+    last = int(now)
+    return Changes(
+        *(last, last, True, events, (number,), messages, (number,), _distinct(clients)),
+        client_events=(),
+        stale=(),
+    )
+
+
+def _named_tickets(page: Changes) -> Iterable[int]:
+    yield from page.tickets
+    yield from page.threads
+    yield from (event.ticket for event in page.events if event.ticket is not None)
+
+
+def _ids_of(connection: Reader, statement: str, ticket: int) -> tuple[int, ...]:
+    found = connection.execute(statement, {"ticket": ticket})
+    return tuple(int(number) for (number,) in found if number is not None)
+
+
+_AT_WORK_OR_NEWER = """
+SELECT id FROM ticket WHERE id IN (SELECT value FROM json_each(:numbers))
+   AND (category < 4 OR updated_at >= :moment)
+"""
+_TICKET_OF_EACH = """
+SELECT id, ticket_id FROM message WHERE id IN (SELECT value FROM json_each(:messages))
+"""
 
 
 def mark_of(connection: Reader, seq: int) -> str:

@@ -3,11 +3,18 @@
 import json
 from typing import Any
 
+from supportdesk.domain.provisional import FIRST
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
 
 OWN = "supportdesk"
 """The kind of a link to another desk of ours; the others are help desks of somebody else."""
+
+FIRST_WITH_LINKS = 25
+"""The first schema whose stores may be linked."""
+
+ALL = "all"
+"""How far back a link goes when nothing else is said."""
 
 QUEUED, SENDING, SENT = "queued", "sending", "sent"
 UNKNOWN, STOPPED = "unknown", "stopped"
@@ -50,6 +57,11 @@ class LinkRow:
     def change(self) -> int:
         """The change number of a desk of ours up to which it was read."""
         return int(self.cursor.partition(" ")[0] or 0)
+
+    @property
+    def newer(self) -> int | None:
+        """From which moment on done tickets are kept (milliseconds); None for all of them."""
+        return int(self.history) if self.history.isdigit() else None
 
     @property
     def mark(self) -> str:
@@ -100,10 +112,15 @@ def link(connection: Reader) -> LinkRow | None:
     return LinkRow(*row)
 
 
+def link_kind(connection: Reader) -> str | None:
+    """What kind of desk this store is linked to; None for a desk of its own."""
+    found = connection.execute("SELECT kind FROM remote_link").fetchone()
+    return None if found is None else str(found[0])
+
+
 def follows_a_desk(connection: Reader) -> bool:
     """Whether this store is the copy of another desk of ours."""
-    found = connection.execute("SELECT kind FROM remote_link").fetchone()
-    return found is not None and found[0] == OWN
+    return link_kind(connection) == OWN
 
 
 def in_states(connection: Reader, states: tuple[str, ...]) -> list[SendingRow]:
@@ -143,6 +160,15 @@ def messages_on_way(connection: Reader) -> dict[int, str]:
             {"states": json.dumps((QUEUED, SENDING, SENT, UNKNOWN))},
         ).fetchall()
     )
+
+
+def all_numbered(connection: Reader) -> dict[int, int]:
+    """Provisional number → number, of the tickets made here that the remote has numbered."""
+    found = connection.execute(
+        "SELECT ticket_id, value FROM remote_base WHERE ticket_id >= :first AND field = 'number'",
+        {"first": FIRST},
+    )
+    return {int(former): int(number) for former, number in found}
 
 
 def numbered(connection: Reader, provisional: int) -> int | None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from supportdesk.domain.action import NewAttachment
 from supportdesk.store.read.rows import AttachmentRow
@@ -51,6 +51,44 @@ def bring(connection: Connection, file: AttachmentRow, content: bytes) -> None:
     file_index.keep_text(connection, file.sha256, file.name, file.media_type, content)
     for message in messages:
         file_index.add(connection, message)
+
+
+ABSENT = "remote:"
+"""How the place of a digest begins of a file whose content is at another help desk."""
+
+
+def attach_absent(
+    connection: Connection, message: int, files: Sequence[tuple[str, str, int, str]]
+) -> None:
+    """Name files of a message that are somewhere else: name, media type, size and id there."""
+    for name, media_type, size, rid in files:
+        digest = f"{ABSENT}{rid}"
+        connection.execute(_KEEP, {"sha256": digest, "size": 0})
+        connection.execute(
+            insert(ATTACHMENT).values(
+                message_id=message, name=name, media_type=media_type, size=size, sha256=digest
+            )
+        )
+    file_index.drop(connection, message)
+    attached = select(func.count()).where(ATTACHMENT.c.message_id == message).scalar_subquery()
+    connection.execute(update(MESSAGE).where(MESSAGE.c.id == message).values(attachments=attached))
+    file_index.add(connection, message)
+
+
+def fill_absent(connection: Connection, digest: str, content: bytes) -> None:
+    """Keep the content of a file that was somewhere else; its words are found now."""
+    found = connection.execute(select(ATTACHMENT).where(ATTACHMENT.c.sha256 == digest)).all()
+    for row in found:
+        file_index.drop(connection, row.message_id)
+        held = keep(connection, content)
+        file_index.keep_text(connection, held, row.name, row.media_type, content)
+        connection.execute(
+            update(ATTACHMENT)
+            .where(ATTACHMENT.c.id == row.id)
+            .values(sha256=held, size=len(content))
+        )
+        file_index.add(connection, row.message_id)
+    forget_unused(connection, digest)
 
 
 def sizes(connection: Connection, message: int) -> list[int]:

@@ -66,17 +66,11 @@ def tried(connection: Connection, sending: int) -> Iterator[None]:
     Raises Clash where a row of it is there already, or one that it needs is not there yet: what
     is whole comes at once, what belongs to it with a later page.
     """
-    trial = connection.begin_nested()
     try:
-        with recorded(connection, sending):
+        with connection.begin_nested(), recorded(connection, sending):
             yield
     except (IntegrityError, NoResultFound, LookupError) as clash:
-        trial.rollback()
         raise Clash from clash
-    except BaseException:
-        trial.rollback()
-        raise
-    trial.commit()
 
 
 def take_away(connection: Connection) -> None:
