@@ -44,7 +44,7 @@ AT_ONCE = 4
 TICKETS = 6
 ATTEMPTS = 25
 """How often a process that nobody kills tries before it ends."""
-KILLED, KILLED_SERVERS = 0.65, 0.04
+KILLED, KILLED_SERVERS = 0.75, 0.04
 """The shares of rounds in which the copy's process, or the server, is killed."""
 LONGEST_SECONDS = 0.8
 """A process that is to be killed lives no longer than that after it began to ask."""

@@ -1,0 +1,174 @@
+"""What goes from a copy, when, in which order: wrong clocks, a revoked token, answers that fail."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from supportdesk.domain import action
+from supportdesk.domain.errors import Refused
+from supportdesk.domain.macro import Macro
+from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
+from supportdesk.store.read import threads, tickets
+from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
+from tests.replica.copies import Copied
+from tests.small_desk import SmallDesk
+
+ANN = action.ClientReference("Ann Lee", "ann@example.org")
+
+
+@pytest.fixture
+def number(small: SmallDesk) -> int:
+    """A ticket that is there before the copy is read."""
+    return small.ticket()
+
+
+async def copied(small: SmallDesk, copy_of: Any) -> Copied:
+    copy: Copied = copy_of(small)
+    await copy.sync()
+    return copy
+
+
+def failing(trouble: RemoteTrouble, when: str) -> Callable[[str], None]:
+    """A line on which writing ends in a trouble; reading passes first."""
+    asked = iter(range(1000))
+
+    def fail(moment: str) -> None:
+        if moment == when and next(asked) >= 1:
+            raise trouble
+
+    return fail
+
+
+def texts(desk: Any, number: int) -> list[str]:
+    return [message.body for message in desk.ask(threads.messages, number)]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+async def test_a_copy_whose_clock_is_a_day_off_sends_and_reads_all_the_same(
+    small: SmallDesk, copy_of: Any, number: int, days: int
+) -> None:
+    copy = await copied(small, copy_of)
+    copy.desk.clock = lambda: small.clock() + timedelta(days=days)
+    row = copy.desk.ask(tickets.row, number, small.petro)
+    copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
+    copy.desk.act(small.petro, action.AddNote(number, "Called"))
+    copy.server.fault = failing(Busy(small.clock() + timedelta(minutes=1)), "before")
+    with pytest.raises(Busy):
+        await copy.sync()
+    assert len(copy.open) == 2
+    copy.server.fault = lambda _when: None
+    small.clock.forward(minutes=3)
+    await copy.sync()
+    assert copy.open == []
+    assert sorted(texts(small.desk, number)) == ["Called", "I paid twice.", "Soon"]
+    at_there = small.row(number).updated_at
+    assert abs(at_there - small.clock().timestamp() * 1000) < 12 * 3_600_000
+
+
+async def test_what_a_revoked_token_left_here_goes_with_the_next_one(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    copy = await copied(small, copy_of)
+    copy.desk.act(small.petro, action.AddNote(number, "Called"))
+    copy.server.fault = failing(SignedOut(), "before")
+    with pytest.raises(SignedOut):
+        await copy.sync()
+    (row,) = copy.open
+    assert (row.state, row.because["code"]) == (QUEUED, "remote.signed_out")
+    assert "Called" in texts(copy.desk, number)
+    copy.server.fault = lambda _when: None
+    await copy.sync()
+    assert copy.open == []
+    assert texts(small.desk, number).count("Called") == 1
+
+
+async def test_what_may_be_done_there_is_neither_let_go_of_nor_stopped_here(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    copy = await copied(small, copy_of)
+    row = copy.desk.ask(tickets.row, number, small.petro)
+    copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
+    copy.server.fault = failing(Unreachable("cut", sent=True), "after")
+    with pytest.raises(Unreachable):
+        await copy.sync()
+    copy.server.fault = lambda _when: None
+    (sending,) = copy.open
+    assert sending.state == SENDING
+    with pytest.raises(Refused, match="not_now"):
+        copy.desk.discard(sending.number)
+    small.desk.act(None, action.ReceiveMessage(ANN, "", "And?", "mail-1", number))
+    small.clock.forward(minutes=5)
+    await copy.sync()
+    assert copy.open == []
+    assert texts(small.desk, number).count("Soon") == 1
+
+
+async def test_whoever_sends_past_a_newer_message_is_asked_again_by_the_next_one(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    copy = await copied(small, copy_of)
+    row = copy.desk.ask(tickets.row, number, small.petro)
+    copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
+    small.desk.act(None, action.ReceiveMessage(ANN, "", "And?", "mail-1", number))
+    await copy.sync()
+    (stopped,) = copy.open
+    assert stopped.state == STOPPED
+    copy.desk.send_anyway(stopped.number)
+    small.desk.act(None, action.ReceiveMessage(ANN, "", "No, forget it!", "mail-2", number))
+    await copy.sync()
+    (stopped,) = copy.open
+    assert [stop["name"] for stop in stopped.because["stops"]] == ["newer"]
+    assert "Soon" not in texts(small.desk, number)
+    copy.desk.send_anyway(stopped.number)
+    await copy.sync()
+    assert copy.open == []
+    assert texts(small.desk, number)[-1] == "Soon"
+
+
+async def test_a_merge_goes_after_what_was_done_to_both_tickets_before(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    other = small.ticket("Other")
+    copy = await copied(small, copy_of)
+    copy.desk.act(small.petro, action.AddNote(number, "First"))
+    copy.desk.act(small.petro, action.MergeTicket(number, other))
+    copy.desk.act(small.petro, action.AddNote(other, "Last"))
+    assert [row.what for row in copy.desk.to_send()] == ["AddNote"]
+    await copy.sync()
+    assert copy.open == []
+    assert texts(small.desk, other)[-2:] == ["First", "Last"]
+
+
+async def test_a_bulk_tells_what_was_not_done_there_and_is_taken_back_as_one(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    other = small.ticket("Other")
+    copy = await copied(small, copy_of)
+    many = action.Bulk((action.SetPriority(number, 3), action.SetPriority(other, 3)))
+    copy.desk.act(small.petro, many)
+    copy.desk.act(small.petro, action.Undo())
+    assert copy.open == []
+    assert small.row(number).priority == copy.desk.ask(tickets.row, number, None).priority
+    copy.desk.act(small.petro, many)
+    small.act(action.SetPriority(other, 0), by=small.olga)
+    await copy.sync()
+    assert small.row(number).priority == 3
+    (stopped,) = copy.open
+    assert (stopped.state, stopped.because["code"]) == (STOPPED, "sync.partly")
+    assert [stop["name"] for stop in stopped.because["stops"]] == ["conflict"]
+
+
+async def test_a_macro_that_was_made_here_can_be_done_anew(
+    small: SmallDesk, copy_of: Any, number: int
+) -> None:
+    copy = await copied(small, copy_of)
+    copy.desk.act(small.petro, action.SaveMacro("Calm", Macro(state="waiting")))
+    small.act(action.AddNote(number, "Meanwhile"), by=small.olga)
+    page = copy.server.item(copy.desk.link.change, 100)
+    assert json.loads(copy.open[0].action)["do"] == "SaveMacro"
+    await copy.sync()
+    assert copy.open == []
+    assert page["complete"]
