@@ -13,6 +13,11 @@ MIRROR = {
     "mirror.reply_newer": RefusalText(
         N_("Somebody has written on the ticket meanwhile: read it first."), _AGAIN, _SYNC
     ),
+    "mirror.copies": RefusalText(
+        N_("The other help desk decides itself who gets copies: the ones named here are left out."),
+        _AGAIN,
+        _SYNC,
+    ),
     "mirror.ticket_gone": RefusalText(
         N_("The ticket is no more there, or was merged into another one."), _AGAIN, _SYNC
     ),

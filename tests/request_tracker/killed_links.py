@@ -65,7 +65,7 @@ def chaos(server: RequestTrackerServer, path: Path, kills: int, seed: int) -> Ca
             act(desk, me, tickets, pick, came_of_it)
             sender = start(path, url, token)
             try:
-                sender.wait(timeout=pick.uniform(0.8, 4.0))
+                sender.wait(timeout=pick.uniform(1.0, 6.0))
             except subprocess.TimeoutExpired:
                 sender.kill()
                 sender.wait()
@@ -103,7 +103,7 @@ def finish(
 ) -> None:
     """Let all be told, and answer what is asked as an operator who has looked would."""
     for _round in range(6):
-        assert sending().wait(timeout=120) == 0
+        assert sending().wait(timeout=900) == 0
         for row in desk.ask(sendings.in_states, (UNKNOWN, STOPPED)):
             if row.message is None or row.because.get("code") == "mirror.conflict":
                 deciding.again(desk, row.number)

@@ -136,7 +136,9 @@ class _Gathering:
         if what == "Reply":
             word = self._state_of_envelope(event)
             action = {} if word is None else {"value": word}
-        self._add(event, what, action, ticket=row["ticket_id"], message=message)
+        because = reason("mirror.copies") if what == "Reply" and row["recipients"] else ""
+        place = row["ticket_id"]
+        self._add(event, what, action, ticket=place, message=message, because=because)
 
     def _state_of_envelope(self, event: Stored) -> str | None:
         """The state that was set just before a reply of the same action: it travels with it."""

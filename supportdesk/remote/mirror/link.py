@@ -8,6 +8,7 @@ was sending is looked for, never sent again blindly (rule 7).
 
 import asyncio
 import json
+import logging
 import math
 import random
 import threading
@@ -25,7 +26,7 @@ from supportdesk.desk.mirror.vocabulary import take_words, vocabulary_of
 from supportdesk.desk.mirror.wishes import gather_all
 from supportdesk.desk.mirror.words import read
 from supportdesk.domain.envelope import from_milliseconds, to_milliseconds
-from supportdesk.domain.errors import NotFound
+from supportdesk.domain.errors import NotFound, StoreTrouble
 from supportdesk.domain.letter import pause
 from supportdesk.records import dataclass
 from supportdesk.remote.base import Remote
@@ -40,6 +41,8 @@ from supportdesk.store.write import mirror
 from supportdesk.store.write.blobs import ABSENT, fill_absent
 from supportdesk.store.write.rows import Stored
 
+log = logging.getLogger(__name__)
+
 T = TypeVar("T")
 
 LOOK_SECONDS = 5.0
@@ -47,6 +50,9 @@ LOOK_SECONDS = 5.0
 
 LOOK_HERE_SECONDS = 1.0
 """Between two looks at what was done here."""
+
+SAID_EVERY = 60_000
+"""Milliseconds after which it is written down again that nothing has changed there."""
 
 LONGEST_REST = 300.0
 """Seconds between attempts while it cannot be reached, at most."""
@@ -132,8 +138,7 @@ class MirrorLink:
     async def run(self, stop: threading.Event) -> None:
         """Keep together until `stop`; while it cannot be reached, try ever less often.
 
-        Where the remote does not know us the link rests until the process begins anew. Raises
-        StoreTrouble.
+        Where the remote does not know us the link rests until the process begins anew.
         """
         attempts = 0
         while not stop.is_set():
@@ -144,6 +149,8 @@ class MirrorLink:
                 attempts = 0
             except Held:
                 pass
+            except StoreTrouble as trouble:
+                log.warning("the link waits: %s", trouble)
             except SignedOut as trouble:
                 self._complain(trouble)
                 await self._wait(stop, math.inf)
@@ -269,6 +276,8 @@ class MirrorLink:
         """Go on with the work, or take it up. Raises Held."""
         now = self._desk.clock()
         until = to_milliseconds(now + LEASE)
+        if self._lease is not None and self._lease > to_milliseconds(now + LEASE / 2):
+            return
         is_new = self._lease is None
 
         def claim(connection: Any) -> bool:
@@ -307,13 +316,15 @@ class MirrorLink:
         if is_first and page.complete:
             self._keep(total=progress)
         now = to_milliseconds(self._desk.clock())
-        self._keep(
-            cursor=page.cursor,
-            complete=link.complete or page.complete,
-            synced_at=now if page.complete else link.synced_at,
-            failing_since=None,
-            trouble="",
-        )
+        is_news = page.cursor != link.cursor or bool(link.trouble) or not link.complete
+        if is_news or now - (link.synced_at or 0) > SAID_EVERY:
+            self._keep(
+                cursor=page.cursor,
+                complete=link.complete or page.complete,
+                synced_at=now if page.complete else link.synced_at,
+                failing_since=None,
+                trouble="",
+            )
         return len(page.tickets)
 
     def _complain(self, trouble: RemoteTrouble) -> None:
