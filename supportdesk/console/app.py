@@ -84,7 +84,7 @@ class Console(InTurn, inherit_bindings=False):
         self._sent = SentLines()
         self._begun = 0
         self._owes = False
-        self._collector = Collector()
+        self._collector = Collector(lambda: self.screen_stack)
         setting = DeskSetting(
             desk,
             me,

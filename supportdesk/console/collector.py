@@ -9,12 +9,18 @@ For of the room that was once taken little is given back: what was made meanwhil
 
 import gc
 import sys
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.css.scalar import Scalar
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
+
+Windows = Callable[[], Iterable[Screen[Any]]]
 
 ENOUGH = 2_000
 """New objects that are worth a look."""
@@ -39,9 +45,13 @@ REMEMBERING = (StylesCache, Region, Scalar, Strip, Segment)
 
 
 class Collector:
-    """Begin with `begin`, tell it of every `key`, and call `rest` once a second."""
+    """Begin with `begin`, tell it of every `key`, and call `rest` once a second.
 
-    def __init__(self) -> None:
+    `windows` are those that are open, one above the other.
+    """
+
+    def __init__(self, windows: Windows = tuple) -> None:
+        self._windows = windows
         self._seconds = 0
         """Since the last key."""
         self._turn = 0
@@ -74,7 +84,7 @@ class Collector:
         self._turn = (self._turn + 1) % FEW_SECONDS
         if self._is_time():
             self._turn = 0
-            _let_go()
+            _let_go(self._windows())
             gc.collect()
             self._keep()
         elif self._seconds < LONG_REST and self._turn == 0:
@@ -97,13 +107,19 @@ class Collector:
         self._most_kept = max(self._kept, self._most_kept)
 
 
-def _let_go() -> None:
+def _let_go(windows: Iterable[Screen[Any]]) -> None:
     """Empty what Textual remembers without need, and with it the painted lines of gone windows.
+
+    Those of open windows go too: some kB each, in as many variants as there are filters and cuts,
+    thousands where windows lie over one another. Whatever is painted next makes its own again.
 
     It keeps two inks for each of the last 1,024 widgets, as a part of their painted lines, and
     thousands of sums of rectangles and of cuts through lines; the few that are used are made again
     with the next frame.
     """
+    for window in windows:
+        for widget in (window, *window.walk_children(Widget)):
+            widget._styles_cache.clear()
     for kind in REMEMBERING:
         _empty(kind)
 

@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from supportdesk.console.widgets.pane import differing_cells
 
-MOST_CHANGES = 32
-"""Changed pieces of one line remembered until the next whole frame; after more it is sent again."""
+MOST_CHANGES = 8
+"""Changed pieces of one line that are remembered one by one."""
 
 Cells = tuple[int, int]
 """A column and how many from there."""
@@ -76,8 +76,12 @@ class SentLines:
                     changes.pop(cells, None)  # the same cells change again and again
                     changes[cells] = strip
             if len(changes) > MOST_CHANGES:
-                self._lines.pop(y, None)
+                line = self._shown(y, self._size.width)
                 changes.clear()
+                if line is None:
+                    self._lines.pop(y, None)
+                else:
+                    self._lines[y] = line
 
     def _changed(self, update: LayoutUpdate) -> Iterable[tuple[int, int, Strip]]:
         for y, strips in enumerate(update.strips):

@@ -2,10 +2,13 @@
 
 import gc
 import sys
+from typing import Any
 
 import pytest
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
 
 from supportdesk.console.collector import (
     ENOUGH,
@@ -139,6 +142,27 @@ async def test_windows_that_are_gone_leave_no_painted_lines(
                 collector.rest()
             kept.append(sum(isinstance(one, StylesCache) for one in gc.get_objects()))
     assert len(set(kept[1:])) == 1
+
+
+async def test_open_windows_keep_no_painted_lines_and_paint_the_same_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gc, "isenabled", lambda: False)
+    async with stage() as here:
+        await here.show(HelpScreen(COMMANDS))
+        before = here.lines
+        assert any(map(lines_kept, here.app.screen_stack))
+        collector = Collector(lambda: here.app.screen_stack)
+        for _second in range(LONG_REST):
+            collector.rest()
+        assert not any(map(lines_kept, here.app.screen_stack))
+        assert here.lines == before
+
+
+def lines_kept(window: Screen[Any]) -> int:
+    """Painted lines that the widgets of a window remember."""
+    widgets = (window, *window.walk_children(Widget))
+    return sum(len(widget._styles_cache._cache) for widget in widgets)
 
 
 def test_what_textual_remembers_is_there_and_is_let_go(looks: list[int]) -> None:

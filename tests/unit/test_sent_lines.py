@@ -105,6 +105,23 @@ def test_the_same_frame_again_costs_nothing_and_a_change_its_own_cells() -> None
     assert [(x, y, piece.text) for x, y, piece in changed.pieces] == [(1, 1, "x")]
 
 
+def test_of_a_line_that_changed_often_it_is_known_what_is_shown() -> None:
+    sent, shown = SentLines(), Shown()
+    sent.less(layout([[("abc", 0)]] * HEIGHT), SIZE)
+    for y in range(HEIGHT):
+        shown.put(0, y, strip([("abc", 0)], WIDTH))
+    for turn in range(3 * WIDTH):
+        update = chops(1, turn % WIDTH, [("def", turn % 3)])
+        sent.less(update, SIZE)
+        shown.put(turn % WIDTH, 1, update.chops[1][turn % WIDTH] or Strip([]))
+    lines: list[Iterable[Strip]] = [
+        [Strip(Segment(*cell) for cell in line).simplify()] for line in shown.lines
+    ]
+    less = sent.less(LayoutUpdate(lines, Region(0, 0, WIDTH, HEIGHT)), SIZE)
+    assert isinstance(less, ChangedCells)
+    assert less.pieces == []
+
+
 def test_another_size_or_an_unknown_update_begins_anew() -> None:
     sent = SentLines()
     frame = layout([[("abc", 0)]] * HEIGHT)
