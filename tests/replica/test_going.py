@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from supportdesk.desk.desk import Desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
 from supportdesk.store.read import threads, tickets
+from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
 from tests.replica.copies import Copied
 from tests.small_desk import SmallDesk
@@ -23,6 +25,13 @@ ANN = action.ClientReference("Ann Lee", "ann@example.org")
 def number(small: SmallDesk) -> int:
     """A ticket that is there before the copy is read."""
     return small.ticket()
+
+
+def row_of(desk: Desk, number: int) -> TicketRow:
+    """A ticket that is there."""
+    found = desk.ask(tickets.row, number, None)
+    assert found is not None
+    return found
 
 
 async def copied(small: SmallDesk, copy_of: Any) -> Copied:
@@ -52,7 +61,7 @@ async def test_a_copy_whose_clock_is_a_day_off_sends_and_reads_all_the_same(
 ) -> None:
     copy = await copied(small, copy_of)
     copy.desk.clock = lambda: small.clock() + timedelta(days=days)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy.desk, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.desk.act(small.petro, action.AddNote(number, "Called"))
     copy.server.fault = failing(Busy(small.clock() + timedelta(minutes=1)), "before")
@@ -89,7 +98,7 @@ async def test_what_may_be_done_there_is_neither_let_go_of_nor_stopped_here(
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy.desk, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.server.fault = failing(Unreachable("cut", sent=True), "after")
     with pytest.raises(Unreachable):
@@ -110,7 +119,7 @@ async def test_whoever_sends_past_a_newer_message_is_asked_again_by_the_next_one
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy.desk, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     small.desk.act(None, action.ReceiveMessage(ANN, "", "And?", "mail-1", number))
     await copy.sync()
@@ -151,7 +160,7 @@ async def test_a_bulk_tells_what_was_not_done_there_and_is_taken_back_as_one(
     copy.desk.act(small.petro, many)
     copy.desk.act(small.petro, action.Undo())
     assert copy.open == []
-    assert small.row(number).priority == copy.desk.ask(tickets.row, number, None).priority
+    assert small.row(number).priority == row_of(copy.desk, number).priority
     copy.desk.act(small.petro, many)
     small.act(action.SetPriority(other, 0), by=small.olga)
     await copy.sync()
