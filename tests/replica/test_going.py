@@ -12,6 +12,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
 from supportdesk.store.read import threads, tickets
+from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
 from tests.replica.copies import Copied
 from tests.small_desk import SmallDesk
@@ -42,6 +43,13 @@ def failing(trouble: RemoteTrouble, when: str) -> Callable[[str], None]:
     return fail
 
 
+def row_of(copy: Copied, number: int) -> TicketRow:
+    """A ticket as the copy has it."""
+    found = copy.desk.ask(tickets.row, number, copy.operator)
+    assert found is not None
+    return found
+
+
 def texts(desk: Any, number: int) -> list[str]:
     return [message.body for message in desk.ask(threads.messages, number)]
 
@@ -52,7 +60,7 @@ async def test_a_copy_whose_clock_is_a_day_off_sends_and_reads_all_the_same(
 ) -> None:
     copy = await copied(small, copy_of)
     copy.desk.clock = lambda: small.clock() + timedelta(days=days)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.desk.act(small.petro, action.AddNote(number, "Called"))
     copy.server.fault = failing(Busy(small.clock() + timedelta(minutes=1)), "before")
@@ -89,7 +97,7 @@ async def test_what_may_be_done_there_is_neither_let_go_of_nor_stopped_here(
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.server.fault = failing(Unreachable("cut", sent=True), "after")
     with pytest.raises(Unreachable):
@@ -110,7 +118,7 @@ async def test_whoever_sends_past_a_newer_message_is_asked_again_by_the_next_one
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = copy.desk.ask(tickets.row, number, small.petro)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     small.desk.act(None, action.ReceiveMessage(ANN, "", "And?", "mail-1", number))
     await copy.sync()
@@ -151,7 +159,7 @@ async def test_a_bulk_tells_what_was_not_done_there_and_is_taken_back_as_one(
     copy.desk.act(small.petro, many)
     copy.desk.act(small.petro, action.Undo())
     assert copy.open == []
-    assert small.row(number).priority == copy.desk.ask(tickets.row, number, None).priority
+    assert small.row(number).priority == row_of(copy, number).priority
     copy.desk.act(small.petro, many)
     small.act(action.SetPriority(other, 0), by=small.olga)
     await copy.sync()
