@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from supportdesk.desk.desk import Desk
 from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
@@ -27,13 +26,6 @@ def number(small: SmallDesk) -> int:
     return small.ticket()
 
 
-def row_of(desk: Desk, number: int) -> TicketRow:
-    """A ticket that is there."""
-    found = desk.ask(tickets.row, number, None)
-    assert found is not None
-    return found
-
-
 async def copied(small: SmallDesk, copy_of: Any) -> Copied:
     copy: Copied = copy_of(small)
     await copy.sync()
@@ -51,6 +43,13 @@ def failing(trouble: RemoteTrouble, when: str) -> Callable[[str], None]:
     return fail
 
 
+def row_of(copy: Copied, number: int) -> TicketRow:
+    """A ticket as the copy has it."""
+    found = copy.desk.ask(tickets.row, number, copy.operator)
+    assert found is not None
+    return found
+
+
 def texts(desk: Any, number: int) -> list[str]:
     return [message.body for message in desk.ask(threads.messages, number)]
 
@@ -61,7 +60,7 @@ async def test_a_copy_whose_clock_is_a_day_off_sends_and_reads_all_the_same(
 ) -> None:
     copy = await copied(small, copy_of)
     copy.desk.clock = lambda: small.clock() + timedelta(days=days)
-    row = row_of(copy.desk, number)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.desk.act(small.petro, action.AddNote(number, "Called"))
     copy.server.fault = failing(Busy(small.clock() + timedelta(minutes=1)), "before")
@@ -98,7 +97,7 @@ async def test_what_may_be_done_there_is_neither_let_go_of_nor_stopped_here(
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = row_of(copy.desk, number)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     copy.server.fault = failing(Unreachable("cut", sent=True), "after")
     with pytest.raises(Unreachable):
@@ -119,7 +118,7 @@ async def test_whoever_sends_past_a_newer_message_is_asked_again_by_the_next_one
     small: SmallDesk, copy_of: Any, number: int
 ) -> None:
     copy = await copied(small, copy_of)
-    row = row_of(copy.desk, number)
+    row = row_of(copy, number)
     copy.desk.act(small.petro, action.Reply(number, "Soon", row.last_event))
     small.desk.act(None, action.ReceiveMessage(ANN, "", "And?", "mail-1", number))
     await copy.sync()
@@ -160,7 +159,7 @@ async def test_a_bulk_tells_what_was_not_done_there_and_is_taken_back_as_one(
     copy.desk.act(small.petro, many)
     copy.desk.act(small.petro, action.Undo())
     assert copy.open == []
-    assert small.row(number).priority == row_of(copy.desk, number).priority
+    assert small.row(number).priority == row_of(copy, number).priority
     copy.desk.act(small.petro, many)
     small.act(action.SetPriority(other, 0), by=small.olga)
     await copy.sync()

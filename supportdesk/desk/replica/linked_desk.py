@@ -151,7 +151,12 @@ class LinkedDesk(Desk):
         from supportdesk.store.write import sendings
 
         state = SENDING if may_be_done else QUEUED
-        self._write(lambda c: sendings.set_state(c, number, state, because=because, next_at=until))
+
+        def put_off(connection: "Connection") -> None:
+            if not self._is_over(number):
+                sendings.set_state(connection, number, state, because=because, next_at=until)
+
+        self._write(put_off)
 
     def stop(self, number: int, because: Because) -> None:
         """The other desk refuses it: it is shown no more, and waits for whoever did it."""
@@ -159,8 +164,9 @@ class LinkedDesk(Desk):
         from supportdesk.store.write import sendings
 
         def stopped(connection: "Connection") -> None:
-            sendings.set_state(connection, number, STOPPED, because=because)
-            refresh(connection, self.undo_send_seconds)
+            if not self._is_over(number):
+                sendings.set_state(connection, number, STOPPED, because=because)
+                refresh(connection, self.undo_send_seconds)
 
         self._write(stopped)
 
@@ -173,6 +179,8 @@ class LinkedDesk(Desk):
         row = self.require_sending(number)
 
         def kept(connection: "Connection") -> None:
+            if self._is_over(number):
+                return
             sendings.keep_effect(connection, number, {HERE: row.effect.get(HERE), THERE: receipt})
             sendings.set_state(connection, number, SENT)
             if receipt["change"] <= self.link.change:
@@ -270,6 +278,10 @@ class LinkedDesk(Desk):
     def sending_of(self, envelope: UUID) -> SendingRow | None:
         """What has become of an envelope that was handed in here, within a day."""
         return self.ask(reads.by_key, str(envelope))
+
+    def _is_over(self, number: int) -> bool:
+        """Whether another process that sends has seen the end of it meanwhile."""
+        return self.require_sending(number).state not in reads.OPEN
 
     def _make_writer(self) -> "Writer":
         from supportdesk.store.write.copy_writer import CopyWriter
