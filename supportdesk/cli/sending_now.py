@@ -45,6 +45,8 @@ class SendingNow:
         self._trouble: DeskError | SettingTrouble | None = None
         self._sent = 0
         self._waiting = 0
+        self._is_held = False
+        """Whether something that has stopped is in the way of what was done."""
 
     def settle(self, receipt: "Receipt") -> "Receipt":
         """The receipt with what the desk says of it; `sent` is whether it has arrived there.
@@ -60,7 +62,11 @@ class SendingNow:
             self._give_up(row)
         settled = as_there(receipt, row)
         self._sent += bool(settled.sent)
-        self._waiting += not settled.sent
+        if not settled.sent:
+            self._waiting += 1
+            first = {sending.number for sending in self._desk.to_send()}
+            is_put_off = bool(row.because)
+            self._is_held = row.state == QUEUED and not is_put_off and row.number not in first
         return settled
 
     def tell(self) -> None:
@@ -124,4 +130,4 @@ class SendingNow:
         if link.failing_since is not None:
             held = link.trouble.get("parameters") or {}
             return sentence(str(link.trouble["code"]), held, interface=None)
-        return None
+        return None if self._is_held else sentence("remote.unreachable", {}, interface=None)

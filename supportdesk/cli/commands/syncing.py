@@ -205,7 +205,7 @@ def _decide(session: Session, entry: int, way: Way, said: str) -> None:
 
 
 def _deciding(session: Session) -> Decides:
-    """The desk of which something can be decided. Raises Refused("link.none")."""
+    """The desk of which something can be decided. Raises Refused("link.no_copy")."""
     session.require_writing()
     if isinstance(session.desk, Decides):
         return session.desk
