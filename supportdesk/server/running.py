@@ -1,6 +1,8 @@
 """One process that serves: until it is told to stop, and then to the end of what it began."""
 
+import signal
 import socket
+import threading
 from types import FrameType
 
 import uvicorn
@@ -26,9 +28,16 @@ class Front:
 class _Server(uvicorn.Server):
     """Tells the service to stop with the signal, so that streams end and requests do."""
 
-    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+    def __init__(self, config: uvicorn.Config, service: Service, told: threading.Event) -> None:
         super().__init__(config)
         self._service = service
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin; whoever was told to stop before the signals came here ends at once."""
+        await super().startup(sockets)
+        if self._told.is_set():
+            self.handle_exit(signal.SIGTERM, None)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; a second Ctrl+C waits for nothing."""
@@ -36,10 +45,11 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(service: Service, listening: socket.socket, front: Front) -> None:
+def serve(service: Service, listening: socket.socket, front: Front, told: threading.Event) -> None:
     """Answer on a socket until SIGTERM or SIGINT; then let everything end that has begun.
 
-    The caller's own handlers of these signals are called once it has ended.
+    The caller's own handlers of these signals are called once it has ended; where they have set
+    `told` already, nothing begins.
     """
     config = uvicorn.Config(
         application(service),
@@ -55,7 +65,7 @@ def serve(service: Service, listening: socket.socket, front: Front) -> None:
         lifespan="off",
         ws="none",
     )
-    _Server(config, service).run(sockets=[listening])
+    _Server(config, service, told).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -115,9 +115,9 @@ def serve(
     front = Front(tuple(trust_proxy or ()), certificate, key)
     session.desk.get_ready()
     with _listening(host, port) as listening:
-        _announce(session, listening, encrypted=bool(certificate))
         place, above = 0, os.getpid()
         if workers > 1:
+            _announce(session, listening, encrypted=bool(certificate))
             session.close()
             begun = begin_processes(workers)
             if begun is None:
@@ -133,7 +133,10 @@ def serve(
         with told_to_stop() as stop:
             if workers > 1:
                 end_with(above, stop)
-            _serve(session, listening, front, limits, forms=forms, works=not (only or place))
+            else:
+                _announce(session, listening, encrypted=bool(certificate))
+            works = not (only or place)
+            _serve(session, listening, front, limits, stop, forms=forms, works=works)
 
 
 def _serve(
@@ -141,6 +144,7 @@ def _serve(
     listening: socket.socket,
     front: "Front",
     limits: "Limits",
+    stop: threading.Event,
     *,
     forms: bool,
     works: bool,
@@ -159,7 +163,7 @@ def _serve(
             ending.enter_context(_working(session, journal))
         service.get_ready()
         journal.tell("began", process=os.getpid(), works=int(works))
-        answer(service, listening, front)
+        answer(service, listening, front, stop)
         journal.tell("ended", process=os.getpid())
 
 
