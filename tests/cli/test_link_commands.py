@@ -55,10 +55,8 @@ def test_what_is_done_without_a_line_waits_and_goes_in_its_order(linked: Team) -
     assert f"Ticket: {name}" in linked.done("show", name).out
     first, second = linked.done("sync", "list", "--json").items
     assert [first["do"], second["do"]] == ["CreateTicket", "AddNote"]
-    assert [item["now"] for item in linked.done("sync", "--dry-run", "--json").items] == [
-        True,
-        False,
-    ]
+    planned = linked.done("sync", "--dry-run", "--json").items
+    assert [item["step"] for item in planned] == ["push", "wait"]
     failed = linked.copy("sync", "--once", "--json")
     assert (failed.code, failed.error["code"]) == (5, "remote.unreachable")
     status = linked.desk.done("link", "status", NAME, "--json").item

@@ -46,7 +46,7 @@ def raised_codes() -> dict[str, set[str]]:
                 for code in _codes(node, family):
                     codes.setdefault(code, set()).update(_parameters(node))
             if isinstance(node, ast.Dict) and (kept := _kept_code(node)):
-                codes.setdefault(kept, set())
+                codes.setdefault(kept, set()).update(_kept_parameters(node))
     return codes
 
 
@@ -81,6 +81,15 @@ def _kept_code(written: ast.Dict) -> str | None:
     held = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
     code = held.get("code")
     return str(code.value) if isinstance(code, ast.Constant) and "parameters" in held else None
+
+
+def _kept_parameters(written: ast.Dict) -> set[str]:
+    """The names of the parameters that are kept with it, where they stand there."""
+    pairs = zip(written.keys, written.values, strict=True)
+    held = {key.value: value for key, value in pairs if isinstance(key, ast.Constant)}
+    named = held["parameters"]
+    keys = named.keys if isinstance(named, ast.Dict) else []
+    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
 
 
 def _parameters(call: ast.Call) -> set[str]:

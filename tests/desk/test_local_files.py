@@ -98,7 +98,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(
         yield b"half"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(threads, "attachment_chunks", full)
+    monkeypatch.setattr("supportdesk.desk.desk.attachment_chunks", full)
     with pytest.raises(Invalid, match=r"file\.unwritable") as refused:
         save(small.desk, file, tmp_path / "there")
     assert refused.value.parameters["reason"] == "No space left on device"

@@ -23,9 +23,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
-    """A started server with the tickets of its seed, for all tests of the session."""
+    """A started server with the tickets of its seed, for the tests of a file: some change them."""
     if reason := missing():
         pytest.skip(reason)
     assert request.config.cache is not None

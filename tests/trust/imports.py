@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from email.message import EmailMessage
@@ -61,8 +61,8 @@ def bring_in(store: Path, mailbox: Path, heard: Callable[[str], None]) -> None:
     """Import the mailbox; `heard` is told of every statement and commit before it is done."""
     make = engine.make_engine
 
-    def make_heard(place: Path) -> Engine:
-        made = make(place)
+    def make_heard(place: Path, settings: Sequence[str]) -> Engine:
+        made = make(place, settings)
         event.listen(made, "before_cursor_execute", lambda *_all: heard("statement"))
         event.listen(made, "commit", lambda _connection: heard("commit"))
         return made

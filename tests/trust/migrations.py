@@ -125,8 +125,8 @@ def upgrade(path: Path, heard: Callable[[str], None]) -> None:
     """Bring a store up to date; `heard` is told of every statement and step before it is done."""
     make = engine.make_engine
 
-    def make_heard(place: Path) -> Engine:
-        made = make(place)
+    def make_heard(place: Path, settings: Sequence[str]) -> Engine:
+        made = make(place, settings)
         event.listen(made, "before_cursor_execute", lambda *_all: heard("statement"))
         event.listen(made, "commit", lambda _connection: heard("commit"))
         return made

@@ -29,11 +29,15 @@ OF_ITS_TABLE = frozenset(
     " mailbox.trouble kept_mail.reason operator.mail_notices"
     " event.subject indexed_word.* message_text.* operator.queues operator.skills"
     " operator.caps operator.login operator.email organisation.contract_until"
+    " overlay_step.* remote_base.* remote_link.* remote_sending.*"
     " outbox.action outbox.confirmed outbox.because queue.skills saved_view.query setting.*"
     " sla_policy.query sla_policy.targets article.tags template.tags text_value.subject"
     " view_place.view".split()
 )
-"""Columns that hold JSON, queries, lists of ours, or an index: their texts came by actions."""
+"""Columns that hold JSON, queries, lists of ours, or an index: their texts came by actions.
+
+Those of a link hold something in linked stores alone, which the walk does not go through.
+"""
 
 UNIQUE = frozenset(
     "operator.name queue.name tag.name organisation.name calendar.name saved_view.name"

@@ -2,7 +2,7 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,8 +43,8 @@ def recorded(tape: Tape, fold_above: int) -> Iterator[None]:
     """Take down what every desk of this process writes; its log is folded above so many bytes."""
     make, told = engine.make_engine, FileWriter._tell
 
-    def make_heard(path: Path) -> Engine:
-        made = make(path)
+    def make_heard(path: Path, settings: Sequence[str]) -> Engine:
+        made = make(path, settings)
         _listen(made, tape)
         return made
 

@@ -309,8 +309,11 @@ def _partly(
     if refused:
         errors = [one["error"] for one in refused]
         stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
-        parameters = {"count": len(refused), "said": str(errors[0]["message"])}
-        return {"code": "sync.partly", "parameters": parameters, "stops": list(stops.values())}
+        return {
+            "code": "sync.partly",
+            "parameters": {"count": len(refused), "said": str(errors[0]["message"])},
+            "stops": list(stops.values()),
+        }
     if row.what != Bulk.__name__ or not receipt.get("repeated"):
         return None
     asked = {step["with"]["ticket"] for step in json.loads(row.action)["with"]["steps"]}
