@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def server(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
-    """A started server with the tickets of its seed, for the tests of a file: some change them."""
+@contextmanager
+def started(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
+    """A started server with the tickets of its seed."""
     if reason := missing():
         pytest.skip(reason)
     assert request.config.cache is not None
@@ -35,6 +36,20 @@ def server(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
         yield running
     finally:
         running.remove()
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
+    """A server for all tests of the session; its tickets are what others have made of them."""
+    with started(request) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def untouched(request: pytest.FixtureRequest) -> Iterator[RequestTrackerServer]:
+    """A server for the tests of a file that count on the tickets of the seed as they were."""
+    with started(request) as running:
+        yield running
 
 
 @pytest.fixture

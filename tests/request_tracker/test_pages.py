@@ -13,6 +13,12 @@ from tests.request_tracker.conftest import Operator, new_ticket
 from tests.request_tracker.server import RequestTrackerServer
 
 
+@pytest.fixture(scope="module")
+def server(untouched: RequestTrackerServer) -> RequestTrackerServer:
+    """Nobody else changes its tickets."""
+    return untouched
+
+
 @pytest.mark.parametrize("name", ["anna", "viktor"])
 async def test_a_thread_is_whole_though_pages_hide_what_one_may_not_see(
     server: RequestTrackerServer, operator: Operator, monkeypatch: pytest.MonkeyPatch, name: str

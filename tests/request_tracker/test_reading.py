@@ -9,6 +9,12 @@ from tests.request_tracker.conftest import Operator
 from tests.request_tracker.server import RequestTrackerServer
 
 
+@pytest.fixture(scope="module")
+def server(untouched: RequestTrackerServer) -> RequestTrackerServer:
+    """Nobody else changes its tickets."""
+    return untouched
+
+
 async def test_every_ticket_with_its_thread(
     server: RequestTrackerServer, anna: RequestTracker
 ) -> None:
