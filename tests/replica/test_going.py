@@ -11,7 +11,7 @@ from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
-from supportdesk.store.read import threads, tickets
+from supportdesk.store.read import changes, threads, tickets
 from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
 from tests.replica.copies import Copied
@@ -180,3 +180,28 @@ async def test_a_macro_that_was_made_here_can_be_done_anew(
     await copy.sync()
     assert copy.open == []
     assert page["complete"]
+
+
+async def test_a_page_names_the_client_of_an_address_and_not_its_place(
+    small: SmallDesk, copy_of: Any
+) -> None:
+    """A page that ends between the two events of an address: each of them names one client."""
+    small.ticket()
+    small.act(action.CreateTicket(action.ClientReference("Eve", "eve@example.org"), "S", "B"))
+    copy = await copied(small, copy_of)
+    first, other = sorted(small.desk.ask(client_numbers))[:2]
+    small.act(action.MergeClients(other, first), "merge")
+    since = copy.desk.link.change
+    seen = small.desk.ask(changes.changes, since, 100)
+    places = [event for event in seen.events if event.field == "place"]
+    assert places, "an address has got another place"
+    for event in places:
+        alone = small.desk.ask(changes.changes, event.seq - 1, 1)
+        assert alone.clients == (first,)
+    await copy.sync()
+    assert copy.desk.link.trouble == {}
+
+
+def client_numbers(connection: Any) -> list[int]:
+    """All clients."""
+    return [number for (number,) in connection.execute("SELECT id FROM client")]

@@ -19,6 +19,7 @@ _WHOLE_THREAD = frozenset({"forgotten"})
 """Fields of tickets after which every message may read otherwise."""
 
 _OF_CLIENTS = {
+    "client_address": "client_address",
     "client_note": "client_note",
     "client_event": "client_event",
     "recommendation": "recommendation",
@@ -146,7 +147,7 @@ def mark_of(connection: Reader, seq: int) -> str:
     return "" if found is None else f"{found[0]}.{found[1]}.{found[2]}"[:80]
 
 
-_CLIENT_SUBJECTS = frozenset({"client", "client_address", *_OF_CLIENTS})
+_CLIENT_SUBJECTS = frozenset({"client", *_OF_CLIENTS})
 
 
 def messages_by_id(connection: Reader, ids: Sequence[int]) -> tuple[MessageRow, ...]:
@@ -183,7 +184,7 @@ def _clients_of(
             named.append(event.subject_id)
             if event.field == "merged_into":
                 named += [int(client) for client in (event.before, event.after) if client]
-        elif event.subject == "client_address":
+        elif event.subject == "client_address" and event.field == "client_id":
             named += [int(client) for client in (event.before, event.after) if client]
     for subject, table in _OF_CLIENTS.items():
         ids = [event.subject_id for event in events if event.subject == subject]
