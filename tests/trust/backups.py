@@ -61,6 +61,10 @@ def newest(store: Path) -> int:
         return found
 
 
+PART_BYTES = 64 << 10
+"""What a planted copy takes at once."""
+
+
 def write_on(store: Path, number: int) -> None:
     """Write without rest until killed (in a process of its own)."""
     engine.CHECKPOINT_ABOVE_BYTES = FOLD_ABOVE
@@ -112,8 +116,15 @@ def done(do: Callable[[], object], after: float | None) -> bool:
 
 
 def plain_copy(store: Path, target: Path) -> None:
-    """What must not be done with a file that is being written: a planted fault."""
-    shutil.copyfile(store, target)
+    """What must not be done with a file that is being written: a planted fault.
+
+    It takes its time, as with a store of some size: a small one in memory is copied between two
+    writes, half of the time.
+    """
+    with store.open("rb") as source, target.open("wb") as copied:
+        while part := source.read(PART_BYTES):
+            copied.write(part)
+            time.sleep(0.002)
 
 
 @dataclass
