@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from supportdesk.desk.going_out import goes_by_mail
 from supportdesk.desk.mirror import sending, settling
 from supportdesk.desk.mirror.recording import take_in
 from supportdesk.desk.mirror.seen import (
@@ -175,6 +176,16 @@ def test_a_ticket_comes_with_its_past_under_its_own_number(here: SmallDesk) -> N
     )
     assert wishes(here) == []
     assert faults(here) == []
+
+
+def test_it_is_said_before_that_a_reply_leaves_and_a_forward_does_not(here: SmallDesk) -> None:
+    """The other help desk mails a reply to the client, whatever mail this desk has."""
+    row = here.row(take(here, seen()))
+    assert {kind: goes_by_mail(here.desk, row, kind) for kind in ("reply", "note", "forward")} == {
+        "reply": True,
+        "note": False,
+        "forward": False,
+    }
 
 
 def test_what_is_read_again_changes_nothing(here: SmallDesk) -> None:
