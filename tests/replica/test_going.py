@@ -10,11 +10,13 @@ import pytest
 from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
+from supportdesk.remote.own_desk import following
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
 from supportdesk.store.read import changes, threads, tickets
 from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
-from tests.replica.copies import Copied
+from tests.reading import file_of
+from tests.replica.copies import Copied, differences
 from tests.small_desk import SmallDesk
 
 ANN = action.ClientReference("Ann Lee", "ann@example.org")
@@ -205,3 +207,18 @@ async def test_a_page_names_the_client_of_an_address_and_not_its_place(
 def client_numbers(connection: Any) -> list[int]:
     """All clients."""
     return [number for (number,) in connection.execute("SELECT id FROM client")]
+
+
+async def test_whoever_has_lost_an_address_is_not_found_by_it(
+    small: SmallDesk, copy_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page about one client may give them what is, here, another's: rows are as they are now."""
+    monkeypatch.setattr(following, "PAGE", 1)
+    small.ticket()
+    small.act(action.CreateTicket(action.ClientReference("Eve", "eve@example.org"), "S", "B"))
+    copy = await copied(small, copy_of)
+    first, other = sorted(small.desk.ask(client_numbers))[:2]
+    small.act(action.EditClient(first, (("name", "Anna Lee"),)))
+    small.act(action.MergeClients(other, first), "merge")
+    await copy.sync()
+    assert differences(copy.path, file_of(small.desk), audits=False) == {}

@@ -39,6 +39,10 @@ _MORE = {"envelope": {"receipt": ""}}
 """Columns that are not copied and cannot be without a value."""
 
 
+_WORDS_OF_CLIENTS = ("client_address", "client_note")
+"""What a client is found by, and what may go from one to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowsPage:
     """What has changed in the other store: `tickets`, `messages` and `clients` come whole.
@@ -127,7 +131,8 @@ def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
     ]
     """Their messages are indexed anew: also those that came before their ticket."""
     alone = _without(connection, page.messages, changed)
-    clients = _there(connection, "client", page.clients)
+    held = {client for table in _WORDS_OF_CLIENTS for client in _holders(connection, table, page)}
+    clients = _there(connection, "client", sorted({*page.clients, *held}))
     for ticket in changed:
         search_index.drop_ticket(connection, ticket)
     for message in alone:
@@ -210,6 +215,12 @@ def _without(connection: Connection, messages: Sequence[int], tickets: Sequence[
     """Those of the messages that stand here, outside of these tickets."""
     held = _rows(connection, "id, ticket_id, withdrawn", "message", messages)
     return [row["id"] for row in held if row["ticket_id"] not in tickets and not row["withdrawn"]]
+
+
+def _holders(connection: Connection, table: str, page: RowsPage) -> set[int]:
+    """The clients that hold here what a page gives to whoever holds it now."""
+    numbers = [row["id"] for row in page.rows.get(table, ())]
+    return {row["client_id"] for row in _rows(connection, "client_id", table, numbers)}
 
 
 def _there(connection: Connection, table: str, numbers: Sequence[int]) -> list[int]:
