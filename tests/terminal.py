@@ -41,7 +41,7 @@ KEYS = {
     "f1": "\x1bOP",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-_FRAME_ENDS = b"\x1b[?2026l"
+FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
 class Screen(pyte.Screen):

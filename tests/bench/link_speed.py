@@ -33,7 +33,7 @@ from supportdesk.settings.secrets import LINK, keep_secret
 from supportdesk.store.read import sendings
 from supportdesk.store.read.connection import open_file
 from tests.server.conftest import program
-from tests.terminal import Terminal
+from tests.terminal import FRAME_BEGINS, Terminal
 
 MOST = 1.2
 """How much longer a key may take while a copy is being read (issue: the link)."""
@@ -115,10 +115,15 @@ def newest(store: Path) -> int:
 
 
 def keys(terminal: Terminal, goes_on: Callable[[int], bool]) -> list[float]:
-    """Milliseconds until what a key brought is painted, of as many as go on."""
+    """Milliseconds until what a key brought is painted, of as many as go on.
+
+    What arrives is shown in frames of its own: they are waited for, and not counted as the key's.
+    """
     taken: list[float] = []
     while goes_on(len(taken)):
-        taken.append(terminal.measure("j" if len(taken) % 20 < 10 else "k").last)
+        key = "j" if len(taken) % 20 < 10 else "k"
+        taken.append(terminal.measure(key, until=FRAME_BEGINS).last)
+        terminal.settle(0.08, 0.3)
     return taken
 
 

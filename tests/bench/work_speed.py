@@ -10,14 +10,13 @@ from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote
 from tests.bench.console_speed import KEYS, SIZE, DeskProgram, shown_ticket
 from tests.bench.mails import write_mails
-from tests.terminal import Answer, Terminal
+from tests.terminal import FRAME_BEGINS, Answer, Terminal
 
 NARROW = (79, 40)
 """So narrow that the list stands alone."""
 REPLIES = 100
 NOTES = 20
 OTHER_OPERATOR = 2
-FRAME_BEGINS = b"\x1b[?2026h"
 
 
 @dataclass
