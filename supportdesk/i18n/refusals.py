@@ -38,6 +38,13 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
     return " ".join(parts)
 
 
+def is_known(code: str) -> bool:
+    """Whether there is a sentence for a code."""
+    from supportdesk.i18n.refusal_texts import TEXTS
+
+    return code in TEXTS
+
+
 class _Shown(dict[str, str]):
     """Parameters as texts; `{assign_key}` is a key, one that was not given is a dash."""
 

@@ -3,10 +3,12 @@
 What another desk says may be any text: clean it on the way to a reader.
 """
 
+from typing import Any
+
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
 from supportdesk.i18n.later import N_
-from supportdesk.i18n.refusals import Interface, sentence
+from supportdesk.i18n.refusals import Interface, is_known, sentence
 
 STATES = {
     "queued": N_("waits"),
@@ -56,13 +58,12 @@ def because_text(because: dict[str, object], interface: Interface | None) -> str
 
     What would work is left out where the interface is None.
     """
-    stops = because.get("stops")
-    said = [
-        sentence(f"stop.{stop.get('name')}", stop.get("parameters") or {}, interface=interface)
-        for stop in (stops if isinstance(stops, list) else ())
-    ]
-    if said:
-        return " ".join(said)
-    parameters = because.get("parameters")
-    held = parameters if isinstance(parameters, dict) else {}
-    return sentence(str(because.get("code")), held, interface=interface)
+    stops: Any = because.get("stops") or ()
+    reasons = [(f"stop.{stop['name']}", stop.get("parameters") or {}) for stop in stops]
+    if not reasons:
+        parameters: Any = because.get("parameters") or {}
+        reasons = [(str(because.get("code")), parameters)]
+    said = because.get("said")
+    if said and not all(is_known(code) for code, _parameters in reasons):
+        return str(said)
+    return " ".join(sentence(code, held, interface=interface) for code, held in reasons)

@@ -36,7 +36,7 @@ OF_ITS_TABLE = frozenset(
 )
 """Columns that hold JSON, queries, lists of ours, or an index: their texts came by actions.
 
-Those of a link hold something in linked stores alone, which the walk does not go through.
+Those of a link hold something in linked stores alone: see `hostile_links`.
 """
 
 UNIQUE = frozenset(

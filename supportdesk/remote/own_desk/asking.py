@@ -180,14 +180,23 @@ def read_refusal(found: Any, status: str) -> Because:
     """Why something is refused, as the desk says. Raises Broken for what is no refusal of ours."""
     match found:
         case {"error": {"code": str(code), "message": str(said), **more}}:
-            stops = more.get("stops")
             because: Because = {"code": code[:80], "said": said[:2000]}
             if isinstance(more.get("parameters"), dict):
                 because["parameters"] = more["parameters"]
+            stops = more.get("stops")
             if isinstance(stops, list):
-                because["stops"] = [stop for stop in stops if isinstance(stop, dict)]
+                because["stops"] = [stop for stop in stops if _is_stop(stop)]
             return because
     raise Broken(status)
+
+
+def _is_stop(found: object) -> bool:
+    match found:
+        case {"name": str(), "parameters": dict()}:
+            return True
+        case {"name": str(), **more}:
+            return "parameters" not in more
+    return False
 
 
 def read_page(found: Any, since: int) -> RowsPage:
