@@ -1,10 +1,11 @@
 """The disk is full at any write: nothing is half done, it is said so, and work goes on with room.
 
 `python -m tests.trust.diskfull [--every 1] [--plant swallow]`: on a small disk of its own (Linux,
-root) a reply, a draft, an import, a migration and a backup are tried with 0, 1, 2 … pages free,
-until there is room enough. Each must succeed or be refused as `store.full`, leave the store as it
-was and no half files, and succeed once there is room. `--plant` builds in a store that says nothing
-of a full disk: that must be found. Exit code 1 on any fault.
+root) a reply, a draft, an import, a migration, a backup, and on a copy of another desk a reply and
+what that desk tells, are tried with 0, 1, 2 … pages free, until there is room enough. Each must
+succeed or be refused as `store.full`, leave the store as it was and no half files, and succeed once
+there is room. `--plant` builds in a store that says nothing of a full disk: that must be found.
+Exit code 1 on any fault.
 """
 
 import argparse
@@ -21,14 +22,19 @@ from uuid import UUID
 
 from supportdesk.desk.desk import Desk
 from supportdesk.desk.opening import open_desk
+from supportdesk.desk.replica.beginning import begin_copy
+from supportdesk.desk.replica.linked_desk import LinkedDesk
 from supportdesk.domain import action
 from supportdesk.domain.envelope import Envelope, new_id
 from supportdesk.domain.errors import DeskError, StoreTrouble
 from supportdesk.domain.memory import KeepDraft
+from supportdesk.remote.own_desk.asking import read_page
 from supportdesk.store.read import threads
 from supportdesk.store.read.connection import SCHEMA_VERSION
 from supportdesk.store.write import engine, migrate
 from supportdesk.store.write.backup import back_up
+from supportdesk.store.write.copying import RowsPage
+from tests.replica.copies import Straight
 from tests.trust.desk_work import CONFIRMED, make_desk, present, submit, unsound
 from tests.trust.migrations import formers, stands
 from tests.trust.small_disk import NoDisk, SmallDisk, small_disk
@@ -206,6 +212,54 @@ def has_history(store: Path) -> bool:
     return bool(found == (90,))
 
 
+def copied(folder: Path, base: Path) -> tuple[Path, Callable[[Path], None]]:
+    """A copy with doings that wait, and how what its desk told since is put under them."""
+    path = folder / "copy.desk"
+    begin_copy(path, "team", "http://127.0.0.1:1")
+    with closing(open_desk(base, present)) as desk:
+        server = Straight(desk, 1)
+        with closing(linked(path)) as copy:
+            copy.keep_operator(1)
+            while not copy.link.complete:
+                copy.take(next_page(server, copy.link.change))
+            for ticket in (1, 2, 3):
+                copy.act(1, action.AddNote(ticket, f"waits {LONG}"))
+            known = copy.link.change
+        desk.act(1, action.AddNote(2, f"told {LONG}"))
+        desk.act(1, action.EditClient(1, (("company", "Full & Sons"),)))
+        page = next_page(server, known)
+
+    def take(store: Path) -> None:
+        with (
+            patch.object(engine, "CHECKPOINT_ABOVE_BYTES", 0),
+            closing(linked(store)) as copy,
+        ):
+            copy.take(page)
+
+    return path, take
+
+
+def linked(path: Path) -> LinkedDesk:
+    """The copy that lies there."""
+    desk = open_desk(path, present, undo_send_seconds=0)
+    if not isinstance(desk, LinkedDesk):
+        raise TypeError(desk)
+    return desk
+
+
+def next_page(server: Straight, since: int) -> RowsPage:
+    """What a desk tells after this change number."""
+    return read_page(server.item(since, 400), since)
+
+
+def has_page(store: Path) -> bool:
+    """Whether what was told is there, and what waits stands over it."""
+    with closing(linked(store)) as copy:
+        found = [[row.body[:5] for row in copy.ask(threads.messages, n)][-2:] for n in (1, 2, 3)]
+    waits = [bodies.count("waits") for bodies in found]
+    return waits == [1, 1, 1] and sorted(found[1]) == ["told ", "waits"]
+
+
 @contextmanager
 def swallowing() -> Iterator[None]:
     """A store that says nothing of a full disk: a planted fault."""
@@ -235,6 +289,9 @@ def run(folder: Path, every: int = 1, plant: str = "") -> Report:
         Trial(disk, base, "backup", save_copy, has_copy, report).run(4 * every)
         Trial(disk, older.path, "migration", bring_up_to_date, is_up_to_date, report).run(8 * every)
         Trial(disk, base, "import", record, has_history, report, in_parts=True).run(4 * every)
+        copy, take = copied(folder, base)
+        Trial(disk, copy, "copy's reply", reply, has_reply, report).run(every)
+        Trial(disk, copy, "told page", take, has_page, report).run(2 * every)
     return report
 
 
