@@ -117,9 +117,18 @@ class Following:
                 if self._desk.link.failing_since is None:
                     rest = SHORTEST_REST
                 self._note(trouble)
-                await asyncio.to_thread(stop.wait, _about(rest))
+                await self._rest(stop, _about(rest))
                 is_over = isinstance(trouble, SignedOut)
                 rest = LONGEST_REST if is_over else min(2 * rest, LONGEST_REST)
+
+    async def _rest(self, stop: threading.Event, seconds: float) -> None:
+        """Leave the desk alone for so long; whoever does something here does not wait for it."""
+        until = time.monotonic() + seconds
+        waiting = {row.number for row in self._desk.to_send()}
+        while not stop.is_set() and (left := until - time.monotonic()) > 0:
+            await asyncio.to_thread(stop.wait, min(left, SHORTEST_REST))
+            if {row.number for row in self._desk.to_send()} - waiting:
+                return
 
     async def _follow(self, stop: threading.Event) -> None:
         """Stay on the line until it breaks."""
