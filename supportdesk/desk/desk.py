@@ -250,6 +250,12 @@ class Desk:
             if self._writer is not None:
                 self._writer.fold()
 
+    def repair(self) -> None:
+        """Compute anew all that follows from something else. Raises StoreTrouble, Refused."""
+        from supportdesk.store.write.repair import repair
+
+        self.lease(repair)
+
     def next_due(self) -> int | None:
         """When the next due work falls that `work` does (milliseconds), or None."""
         return self.ask(next_inside)

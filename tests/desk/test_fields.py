@@ -16,7 +16,6 @@ from supportdesk.domain.errors import DeskError, Invalid, NotFound, Refused
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.store.read import custom_fields, field_sql, health, search, threads
 from supportdesk.store.write.engine import FileWriter
-from supportdesk.store.write.repair import repair
 from tests.reading import file_of
 from tests.small_desk import SmallDesk
 
@@ -286,7 +285,7 @@ def test_what_a_value_is_compared_by_is_checked_and_repaired(fields: SmallDesk) 
         connection.exec_driver_sql("UPDATE field_value SET number = 7, word = 'x'")
     writer.close()
     assert faults(fields) == ["values of custom fields"]
-    repair(file_of(fields.desk))
+    fields.desk.repair()
     assert faults(fields) == []
     assert found(fields, "days:5 delivery:2026-03-05 order:a-1") == {number}
 

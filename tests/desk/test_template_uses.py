@@ -19,8 +19,7 @@ from supportdesk.domain.memory import InsertTemplate
 from supportdesk.domain.template_scope import stage_of
 from supportdesk.store.read import desk_lists, health, template_uses
 from supportdesk.store.read.rows import TemplateUses
-from supportdesk.store.write.repair import repair
-from tests.reading import file_of, read_from_file
+from tests.reading import read_from_file
 from tests.small_desk import SmallDesk
 
 TEXT = "Your refund is on its way and arrives within ten days."
@@ -115,7 +114,7 @@ def test_sums_that_went_wrong_are_found_and_repaired(small: SmallDesk) -> None:
         return next(f.faults for f in found if f.check == "uses of templates")
 
     assert faults() == 1
-    repair(file_of(small.desk))
+    small.desk.repair()
     assert (faults(), uses(small, used)) == (0, counted)
 
 

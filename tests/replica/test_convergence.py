@@ -25,6 +25,7 @@ from supportdesk.store.write import sendings as stored
 from supportdesk.store.write.writer import reader_of
 from tests.reading import file_of
 from tests.replica.copies import Copied, differences, no_fault
+from tests.replica.exactness import done_again, kept, names_whom_it_takes, same
 from tests.small_desk import SmallDesk
 
 COUNT = itertools.count()
@@ -213,7 +214,9 @@ async def converge(
             elif where < 5:
                 scene.on_a_copy(scene.copies[where % 3], what, n)
             else:
-                await scene.sync(scene.copies[where % 3], Fault(passing, what % 3))
+                copy = scene.copies[where % 3]
+                await scene.sync(copy, Fault(passing, what % 3))
+                _stands_as_if_done_anew(copy)
     await _come_to_an_end(scene, ends)
     for copy in scene.copies:
         audits = copy.operator == scene.small.olga
@@ -259,6 +262,13 @@ async def _come_to_an_end(scene: Scene, ends: list[bool]) -> None:
         copy.desk.lease(_forget_withdrawn, copy.desk.undo_send_seconds)
 
 
+def _stands_as_if_done_anew(copy: Copied) -> None:
+    """What was left standing while pages came is what doing it all anew makes of it."""
+    stood = names_whom_it_takes(done_again(kept(copy.path)))
+    copy.desk.lease(taking.refresh, copy.desk.undo_send_seconds)
+    same(stood, names_whom_it_takes(done_again(kept(copy.path))))
+
+
 def _forget_withdrawn(connection: Any, undo_seconds: int) -> None:
     """What was taken back before it left is shown for a day, so that it can be done after all."""
     for row in sendings.in_states(reader_of(connection), (WITHDRAWN,)):
@@ -285,19 +295,23 @@ def _nothing_is_lost_or_doubled(scene: Scene) -> None:
 
 
 def _no_reply_went_past_a_client(scene: Scene) -> None:
-    """Between what the writer of a reply had read and the reply stands no word of the client."""
+    """Between what the writer of a reply had read and the reply stands no word of the client.
+
+    What they wrote down or split off themselves they have read.
+    """
     asked = (
-        "SELECT e.seq, e.ticket_id, m.kind, m.body FROM event e JOIN message m"
+        "SELECT e.seq, e.ticket_id, m.kind, m.body, e.actor_id FROM event e JOIN message m"
         " ON m.id = e.subject_id WHERE e.subject = 'message' AND e.field = 'present' ORDER BY e.seq"
     )
     with closing(sqlite3.connect(file_of(scene.small.desk))) as store:
         messages = store.execute(asked).fetchall()
     for said in scene.said:
-        for seq, ticket, _kind, body in messages:
+        for seq, ticket, _kind, body, _actor in messages:
             if said.is_reply and body == said.text:
                 unseen = [
                     one for one in messages
                     if one[1:3] == (ticket, "client") and said.seen < one[0] < seq
+                    and one[4] != said.copy.operator
                 ]  # fmt: skip
                 assert not unseen, (said, unseen)
                 break

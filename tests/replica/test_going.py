@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from supportdesk.desk.replica import taking
 from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
 from supportdesk.remote.own_desk import following
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
 from supportdesk.store.read import changes, threads, tickets
+from supportdesk.store.read.health import findings
 from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
+from supportdesk.store.write import overlay
 from tests.reading import file_of
 from tests.replica.copies import Copied, differences
 from tests.small_desk import SmallDesk
@@ -222,3 +225,92 @@ async def test_whoever_has_lost_an_address_is_not_found_by_it(
     small.act(action.MergeClients(other, first), "merge")
     await copy.sync()
     assert differences(copy.path, file_of(small.desk), audits=False) == {}
+
+
+async def test_a_copy_is_repaired_under_what_was_done_on_it(small: SmallDesk, copy_of: Any) -> None:
+    small.ticket()
+    copy = await copied(small, copy_of)
+    copy.desk.act(small.petro, action.Assign(1, small.petro))
+    copy.desk.act(small.petro, action.Snooze(1, small.clock.now + timedelta(hours=5)))
+    copy.desk.lease(lambda c: c.exec_driver_sql("DELETE FROM ticket_count"))
+    copy.desk.repair()
+    assert [one.check for one in copy.desk.ask(lambda c: [*findings(c)]) if one.faults] == []
+    assert [*copy.desk.connection.execute("SELECT * FROM due_work")] == []
+    copy.desk.lease(overlay.take_away)
+    assert differences(copy.path, file_of(small.desk), audits=False) == {}
+
+
+async def test_who_has_made_a_ticket_here_has_read_it(small: SmallDesk, copy_of: Any) -> None:
+    """A call is taken down and answered before the desk can be reached."""
+    small.ticket()
+    copy = await copied(small, copy_of)
+    (made,) = copy.desk.act(small.petro, action.CreateTicket(ANN, "A call", "Where is it?")).tickets
+    row = copy.desk.ask(tickets.row, made, small.petro)
+    assert row is not None
+    copy.desk.act(small.petro, action.Reply(made, "On its way.", row.last_event))
+    small.ticket("Another")
+    await copy.sync()
+    assert copy.open == []
+    assert "On its way." in [m.body for m in small.desk.ask(threads.messages, 3)]
+
+
+async def test_what_a_page_is_not_about_stands_while_it_comes(
+    small: SmallDesk, copy_of: Any
+) -> None:
+    """To do everything anew at each page would hold the store as long as there are doings."""
+    for who in "one", "two", "three":
+        small.act(action.CreateTicket(action.ClientReference(who, f"{who}@example.org"), "S", "B"))
+    copy = await copied(small, copy_of)
+    for ticket in 1, 2, 3:
+        copy.desk.act(small.petro, action.AddNote(ticket, f"About {ticket}"))
+    copy.desk.act(small.petro, action.LinkTicket(3, "duplicate", 2))
+    before = steps_of(copy)
+    small.act(action.AddNote(1, "Said there"), by=small.olga)
+    await take_what_is_new(copy)
+    changed = {sending for sending, ids in steps_of(copy).items() if ids != before[sending]}
+    assert changed == {1}
+    before = steps_of(copy)
+    small.act(action.SetPriority(2, 3), by=small.olga)
+    await take_what_is_new(copy)
+    changed = {sending for sending, ids in steps_of(copy).items() if ids != before[sending]}
+    assert changed == {2, 3, 4}, "what is bound up with it is done anew as well"
+    before = steps_of(copy)
+    small.act(action.SaveQueue("Third line", 2), by=small.olga)
+    await take_what_is_new(copy)
+    changed = {sending for sending, ids in steps_of(copy).items() if ids != before[sending]}
+    assert changed == {1, 2, 3, 4}, "rules may have changed for all of them"
+    said = [message.body for message in copy.desk.ask(threads.messages, 1)]
+    assert said.count("About 1") == said.count("Said there") == 1
+    copy.desk.lease(overlay.take_away)
+    assert differences(copy.path, file_of(small.desk), audits=False) == {}
+
+
+async def test_what_leaves_is_not_done_anew_for_the_others(
+    small: SmallDesk, copy_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes back on line with many doings would do all of them anew for each that left."""
+    done_anew: list[int] = []
+    monkeypatch.setattr(taking, "_do_again", lambda _c, row, _s: done_anew.append(row.number))
+    for n in range(6):
+        small.act(action.CreateTicket(action.ClientReference(f"C{n}", f"c{n}@a.org"), "S", "B"))
+    copy = await copied(small, copy_of)
+    for ticket in range(1, 7):
+        copy.desk.act(small.petro, action.AddNote(ticket, "Said here"))
+    await copy.sync()
+    assert copy.open == []
+    assert done_anew == []
+    assert differences(copy.path, file_of(small.desk), audits=False) == {}
+
+
+def steps_of(copy: Copied) -> dict[int, list[int]]:
+    """The numbers of the steps back from each doing."""
+    found: dict[int, list[int]] = {}
+    for sending, step in copy.desk.connection.execute("SELECT sending, id FROM overlay_step"):
+        found.setdefault(sending, []).append(step)
+    return found
+
+
+async def take_what_is_new(copy: Copied) -> None:
+    """Take the next page, and send nothing."""
+    link = copy.desk.link
+    copy.desk.take(await copy.server.changes(link.change, link.mark, following.PAGE))

@@ -41,16 +41,13 @@ def test_too_many_words_are_asked_for_by_their_beginning(small: SmallDesk) -> No
 
 
 def test_a_missing_word_is_found_by_doctor_and_made_good(small: SmallDesk) -> None:
-    from supportdesk.store.write.repair import repair
-
     small.ticket("Refund", "Refund")
-    small.desk.close()
     raw = sqlite3.connect(file_of(small.desk))
     raw.execute("DELETE FROM indexed_word WHERE word = 'refund'")
     raw.commit()
     raw.close()
     assert faults(small) == {"words of the search index": 1}
-    repair(file_of(small.desk))
+    small.desk.repair()
     assert faults(small) == {}
 
 

@@ -108,9 +108,7 @@ def doctor(
     facts = session.ask(desk_lists.facts, session.now())
     found = _findings(session)
     if repair and any(finding.faults and finding.repairable for finding in found):
-        from supportdesk.store.write import repair as repairs
-
-        repairs.repair(session.settings.store)
+        session.desk.repair()
         found = _findings(session)
     if session.as_json:
         session.output.item(_report(session, facts, found))

@@ -97,6 +97,12 @@ class LinkedDesk(Desk):
         """Never."""
         return None
 
+    def repair(self) -> None:
+        """Compute it anew of what the other desk told, and do on that what was done here."""
+        from supportdesk.desk.replica.taking import repair
+
+        self.lease(repair, self.undo_send_seconds)
+
     def deal(self) -> None:
         """Raise Refused("link.only_there"): assignment is the other desk's."""
         raise Refused("link.only_there", name=self.link.name)
@@ -166,7 +172,7 @@ class LinkedDesk(Desk):
         def stopped(connection: "Connection") -> None:
             if not self._is_over(number):
                 sendings.set_state(connection, number, STOPPED, because=because)
-                refresh(connection, self.undo_send_seconds)
+                refresh(connection, self.undo_send_seconds, number)
 
         self._write(stopped)
 
@@ -184,7 +190,7 @@ class LinkedDesk(Desk):
             sendings.keep_effect(connection, number, {HERE: row.effect.get(HERE), THERE: receipt})
             sendings.set_state(connection, number, SENT)
             if receipt["change"] <= self.link.change:
-                refresh(connection, self.undo_send_seconds)
+                refresh(connection, self.undo_send_seconds, number)
 
         self._write(kept)
 
@@ -197,7 +203,7 @@ class LinkedDesk(Desk):
 
         def again(connection: "Connection") -> None:
             past(connection, row, str(self.link.change))
-            refresh(connection, self.undo_send_seconds)
+            refresh(connection, self.undo_send_seconds, number)
 
         self._write(again)
 
@@ -212,7 +218,7 @@ class LinkedDesk(Desk):
         def let_go(connection: "Connection") -> tuple[str, ...]:
             kinds = give_back(connection, row, self._now())
             sendings.set_state(connection, number, DISCARDED)
-            refresh(connection, self.undo_send_seconds)
+            refresh(connection, self.undo_send_seconds, number)
             return kinds
 
         return self._write(let_go)

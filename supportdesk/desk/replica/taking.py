@@ -7,7 +7,7 @@ refuses now, or that others have crossed, stops with its reason.
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from supportdesk.desk.handling import handle_within
@@ -33,6 +33,7 @@ from supportdesk.store.read.sendings import (
     SendingRow,
 )
 from supportdesk.store.write import copying, envelopes, overlay, personal, sendings
+from supportdesk.store.write import repair as repairing
 from supportdesk.store.write.copying import RowsPage
 from supportdesk.store.write.writer import Connection, reader_of
 
@@ -49,7 +50,7 @@ def take(
 ) -> None:
     """Put a page of changes in. `now` in milliseconds. Raises Invalid for what is no page."""
     copying.require_sound(page)
-    overlay.take_away(connection)
+    _make_way(connection, page, page.next)
     copying.copy(connection, page, follows=link.complete)
     complete = link.complete or page.complete
     if complete and not link.complete:
@@ -71,7 +72,7 @@ def take(
 def take_ticket(connection: Connection, link: LinkRow, page: RowsPage, undo_seconds: int) -> None:
     """Put in all of one ticket that was left out so far. Raises Invalid for what is no page."""
     copying.require_sound(page)
-    overlay.take_away(connection)
+    _make_way(connection, page, link.change)
     copying.copy(connection, page, follows=True)
     show_again(connection, link.change, undo_seconds)
 
@@ -104,6 +105,35 @@ def take_instead(
         personal.notice(connection, link.operator_id)
 
 
+def _make_way(connection: Connection, page: RowsPage, change: int) -> None:
+    """Take away the doings that a page is about, and those it brings, told up to event `change`."""
+    if page.whole:
+        overlay.take_away(connection)
+    else:
+        _take_away(connection, change, copying.about(connection, page), ())
+
+
+def _take_away(
+    connection: Connection, change: int, about: Collection[str], sendings: Collection[int]
+) -> None:
+    """Take away these doings, what is about one of `about`, and what is shown at event `change`.
+
+    Where one does not stand that may stand again, all go: they are done in their order.
+    """
+    shown = reads.in_states(reader_of(connection), SHOWN)
+    there = {row.number for row in shown if _is_shown_there(row, change)}
+    if {row.number for row in shown} - there <= overlay.standing(connection).keys():
+        bound = overlay.bound_up(connection, about, there.union(sendings))
+        overlay.take_away(connection, bound)
+    else:
+        overlay.take_away(connection)
+
+
+def _is_shown_there(row: SendingRow, change: int) -> bool:
+    """Whether the desk, told up to event `change`, shows what was sent."""
+    return row.state == SENT and row.effect[THERE]["change"] <= change
+
+
 def show_again(connection: Connection, change: int, undo_seconds: int) -> None:
     """Do anew what the desk, told up to event `change`, does not hold yet."""
     while not _is_shown_again(connection, change, undo_seconds):
@@ -116,15 +146,12 @@ def _is_shown_again(connection: Connection, change: int, undo_seconds: int) -> b
     for row in reads.in_states(reader, (*SHOWN, STOPPED)):
         if row.state == STOPPED:
             _ask_for(connection, row)
-        elif row.state == SENT and row.effect[THERE]["change"] <= change:
+        elif _is_shown_there(row, change):
             _finish(connection, row)
         elif envelopes.find(connection, UUID(row.key)) is None:
-            current = reads.by_number(
-                reader, row.number
-            )  # what it is about may have its number now
-            if not _do_again(connection, current or row, undo_seconds) and _forgets(
-                connection, current or row
-            ):
+            now = reads.by_number(reader, row.number) or row
+            """What it is about may have its number by now."""
+            if not _do_again(connection, now, undo_seconds) and _forgets(connection, now):
                 return False
     return True
 
@@ -135,13 +162,25 @@ def _ask_for(connection: Connection, row: SendingRow) -> None:
         sendings.set_state(connection, row.number, SENDING)
 
 
-def refresh(connection: Connection, undo_seconds: int) -> None:
-    """Take the doings away and do those anew that still stand."""
+def refresh(connection: Connection, undo_seconds: int, sending: int | None = None) -> None:
+    """Take a doing away, or all of them, and do those anew that still stand."""
     link = reads.link(reader_of(connection))
-    overlay.take_away(connection)
-    show_again(connection, 0 if link is None else link.change, undo_seconds)
+    change = 0 if link is None else link.change
+    if sending is None:
+        overlay.take_away(connection)
+    else:
+        _take_away(connection, change, (), (sending,))
+    show_again(connection, change, undo_seconds)
     if link is not None and link.operator_id is not None:
         personal.notice(connection, link.operator_id)
+
+
+def repair(connection: Connection, undo_seconds: int) -> None:
+    """Compute anew what follows from what the desk told, and do anew what was done here."""
+    overlay.take_away(connection)
+    repairing.repair(connection)
+    copying.forget_due_work(connection)
+    refresh(connection, undo_seconds)
 
 
 def because_of(error: DeskError) -> Because:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
+from supportdesk.store.write import rows
 from supportdesk.store.write.tables import CLIENT, CLIENT_ADDRESS, EVENT, TICKET
 from supportdesk.store.write.transaction import Transaction
 
@@ -67,8 +68,9 @@ def move_tickets(transaction: Transaction, tickets: Sequence[int], to: int) -> N
         "field": "client_id",
         "after": str(to),
     }
-    connection.execute(
-        insert(EVENT),
+    rows.insert_rows(
+        connection,
+        EVENT,
         [
             {**event, "subject_id": number, "ticket_id": number, "before": str(before[number])}
             for number in moved

@@ -49,6 +49,7 @@ _NEWER = (
     .where(
         EVENT.c.ticket_id == bindparam("ticket"),
         EVENT.c.seq > bindparam("base"),
+        EVENT.c.seq < FIRST,
         EVENT.c.subject == "message",
         or_(
             and_(EVENT.c.field == "present", EVENT.c.after == "1"),
@@ -181,7 +182,10 @@ def add_message(transaction: Transaction, new: NewMessage) -> int:
 
 
 def newer_messages(connection: Connection, ticket: int, base_seq: int, actor: int) -> list[int]:
-    """Messages of others that have come to a ticket after change number `base_seq` (F76)."""
+    """Messages of others that have come to a ticket after change number `base_seq` (F76).
+
+    What was done on a copy and its desk does not know was done by whoever works on the copy.
+    """
     found = connection.execute(_NEWER, {"ticket": ticket, "base": base_seq, "actor": actor})
     return [int(message) for (message,) in found]
 

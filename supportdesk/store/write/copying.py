@@ -117,6 +117,27 @@ def _is_text(value: str) -> bool:
     return True
 
 
+def about(connection: Connection, page: RowsPage) -> set[str]:
+    """What a page changes, as the overlay names it (`overlay.bound_up`)."""
+    messages = page.rows.get("message", ())
+    clients = {*page.clients, *_holders(connection, page)}
+    heads = [
+        *page.rows.get("client", ()),
+        *_rows(connection, "merged_into", "client", sorted(clients)),
+    ]
+    """Who merged clients were merged into is found by their words."""
+    clients.update(row["merged_into"] for row in heads if row["merged_into"] is not None)
+    return {
+        *(f"ticket:{number}" for number in page.tickets),
+        *(f"ticket:{row['ticket_id']}" for row in messages),
+        *(f"message:{number}" for number in page.messages),
+        *(f"client:{number}" for number in clients),
+        *(f"envelope:{row['id']}" for row in page.rows.get("envelope", ())),
+        *(f"event:{row['seq']}" for row in page.rows.get("event", ())),
+        *(f"{name}:{row['id']}" for name, held in page.rows.items() for row in held if "id" in row),
+    }
+
+
 def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
     """Put a page in; what follows from it too, unless the whole store is yet to be read."""
     if not follows:
@@ -131,8 +152,7 @@ def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
     ]
     """Their messages are indexed anew: also those that came before their ticket."""
     alone = _without(connection, page.messages, changed)
-    held = {client for table in _WORDS_OF_CLIENTS for client in _holders(connection, table, page)}
-    clients = _there(connection, "client", sorted({*page.clients, *held}))
+    clients = _there(connection, "client", sorted({*page.clients, *_holders(connection, page)}))
     for ticket in changed:
         search_index.drop_ticket(connection, ticket)
     for message in alone:
@@ -217,10 +237,13 @@ def _without(connection: Connection, messages: Sequence[int], tickets: Sequence[
     return [row["id"] for row in held if row["ticket_id"] not in tickets and not row["withdrawn"]]
 
 
-def _holders(connection: Connection, table: str, page: RowsPage) -> set[int]:
+def _holders(connection: Connection, page: RowsPage) -> set[int]:
     """The clients that hold here what a page gives to whoever holds it now."""
-    numbers = [row["id"] for row in page.rows.get(table, ())]
-    return {row["client_id"] for row in _rows(connection, "client_id", table, numbers)}
+    found: set[int] = set()
+    for table in _WORDS_OF_CLIENTS:
+        numbers = [row["id"] for row in page.rows.get(table, ())]
+        found.update(row["client_id"] for row in _rows(connection, "client_id", table, numbers))
+    return found
 
 
 def _there(connection: Connection, table: str, numbers: Sequence[int]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from supportdesk.store.write import counting, rows, search_index
 from supportdesk.store.write.change import touch
@@ -71,8 +71,9 @@ def _record(transaction: Transaction, moved: list[Stored], to: int, told: int) -
         "ticket_id": told,
         "after": str(to),
     }
-    transaction.connection.execute(
-        insert(EVENT),
+    rows.insert_rows(
+        transaction.connection,
+        EVENT,
         [{**event, "subject_id": row["id"], "before": str(row["ticket_id"])} for row in moved],
     )
     newest = transaction.connection.execute(select(func.max(EVENT.c.seq))).scalar_one()

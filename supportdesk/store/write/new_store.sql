@@ -900,16 +900,18 @@ CREATE TABLE remote_sending (
     UNIQUE ("key")
 );
 CREATE INDEX ix_remote_sending_ticket_id ON remote_sending (ticket_id);
-CREATE TABLE overlay_step (
-    id INTEGER NOT NULL,
-    statement VARCHAR NOT NULL,
-    PRIMARY KEY (id)
-);
 CREATE TABLE remote_base (
     ticket_id INTEGER NOT NULL,
     field VARCHAR NOT NULL,
     value VARCHAR,
     PRIMARY KEY (ticket_id, field)
 );
-INSERT INTO alembic_version VALUES ('0025');
+CREATE TABLE "overlay_step" (
+    id INTEGER NOT NULL,
+    statement VARCHAR NOT NULL,
+    sending INTEGER NOT NULL,
+    about VARCHAR NOT NULL,
+    PRIMARY KEY (id)
+);
+INSERT INTO alembic_version VALUES ('0026');
 INSERT INTO setting VALUES ('stemmer', '2');

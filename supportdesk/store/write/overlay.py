@@ -5,9 +5,15 @@ A replica holds the truth of its remote and, over it, what was done here and is 
 takes it back; taken back newest first, they leave exactly what the remote is known to hold. Rows
 that are made here meanwhile get numbers of their own far above those of the remote, the same ones
 each time, so that later doings may refer to them.
+
+Each step says which tickets, messages, clients and envelopes it is about. Doings that are about
+nothing in common do not know of each other: those alone are taken back that a change of the truth
+is about, with what is bound up with them.
 """
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -15,6 +21,8 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import SQLModel
 
+from supportdesk.domain.provisional import FIRST
+from supportdesk.store.read.replica import COLUMNS
 from supportdesk.store.write.rows import NUMBERED_OF, Stored
 
 RECORDED = "overlay"
@@ -27,9 +35,36 @@ UNRECORDED = frozenset(
 )
 """What is one's own or of this machine, and content that is called by its digest."""
 
-_SWITCH = "CREATE TEMP TABLE overlay_switch(is_on INTEGER NOT NULL)"
-_NEWEST = text("SELECT id, statement FROM overlay_step ORDER BY id DESC")
-_KEEP = text("INSERT INTO overlay_step(statement) VALUES (:statement)")
+EVERYTHING = "*"
+"""What a step is about that changes what every ticket may depend on: a queue, a tag, a template."""
+
+_NAMED = ("ticket", "message", "client", "envelope")
+"""Tables by whose rows a step says what it is about."""
+
+_REFERRING = {
+    **dict.fromkeys(("ticket_id", "other_id", "follow_up_of"), "ticket"),
+    "message_id": "message",
+    **dict.fromkeys(("client_id", "merged_into"), "client"),
+}
+"""Column of any table → which of those has the row of that number."""
+
+_ALONE = frozenset("text_value ticket_count due_work".split())
+"""Rows made there are nobody else's; counters are put back by the difference alone."""
+
+_COUNTER = "ticket_count"
+
+_SWITCH = "CREATE TEMP TABLE overlay_switch(sending INTEGER NOT NULL)"
+_ABOUT_OF = text("SELECT DISTINCT sending, about FROM overlay_step")
+_NEWEST_OF = text(
+    "SELECT statement FROM overlay_step WHERE sending IN (SELECT value FROM json_each(:sendings))"
+    " ORDER BY id DESC"
+)
+_FORGET_OF = text(
+    "DELETE FROM overlay_step WHERE sending IN (SELECT value FROM json_each(:sendings))"
+)
+_KEEP = text(
+    "INSERT INTO overlay_step(statement, sending, about) VALUES (:statement, :sending, '')"
+)
 
 
 def prepare(connection: Connection) -> None:
@@ -44,7 +79,7 @@ def prepare(connection: Connection) -> None:
 @contextmanager
 def recorded(connection: Connection, sending: int) -> Iterator[None]:
     """Record what is changed inside, as the effect of the sending with this number."""
-    connection.exec_driver_sql("INSERT INTO overlay_switch VALUES (1)")
+    connection.exec_driver_sql("INSERT INTO overlay_switch VALUES (?)", (sending,))
     connection.info[RECORDED] = True
     connection.info[NUMBERED_OF] = sending
     try:
@@ -73,11 +108,41 @@ def tried(connection: Connection, sending: int) -> Iterator[None]:
         raise Clash from clash
 
 
-def take_away(connection: Connection) -> None:
-    """Take back everything that was recorded: what is left is what the remote is known to hold."""
-    for _id, statement in connection.execute(_NEWEST).fetchall():
+def take_away(connection: Connection, sendings: Collection[int] | None = None) -> None:
+    """Take back what these sendings have changed, or with None all that was done here.
+
+    What is left is what the remote is known to hold, and what is bound up with none of them.
+    """
+    taken = standing(connection) if sendings is None else sendings
+    which = {"sendings": json.dumps(list(taken))}
+    for (statement,) in connection.execute(_NEWEST_OF, which).fetchall():
         connection.exec_driver_sql(statement)
-    connection.execute(text("DELETE FROM overlay_step"))
+    connection.execute(_FORGET_OF, which)
+
+
+def bound_up(connection: Connection, about: Collection[str], sendings: Collection[int]) -> set[int]:
+    """The sendings that stand and have to go with these, and with what is about one of `about`.
+
+    What something is about is written `ticket:7`, `message:`, `client:`, `envelope:`, or for a row
+    that has a number as the remote gives them, its table and that number.
+    """
+    known = standing(connection)
+    if any(EVERYTHING in words for words in known.values()):
+        return set(known)
+    reached = set(about).union(*(known.get(one, ()) for one in sendings))
+    found: set[int] = set()
+    while more := {one for one in known.keys() - found if known[one] & reached}:
+        found |= more
+        reached.update(*(known[one] for one in more))
+    return found
+
+
+def standing(connection: Connection) -> dict[int, set[str]]:
+    """The sendings whose effect is there now, and all that each is about."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for sending, words in connection.execute(_ABOUT_OF):
+        found[sending].update(words.split())
+    return found
 
 
 def is_recorded(connection: Connection) -> bool:
@@ -103,7 +168,9 @@ def keep_way_back(
         for row in rows
     ]
     if written:
-        connection.execute(_KEEP, [{"statement": f"{begun}{values})"} for values in written])
+        sending = connection.info[NUMBERED_OF]
+        kept = [{"statement": f"{begun}{values})", "sending": sending} for values in written]
+        connection.execute(_KEEP, kept)
 
 
 def quoted(words: str) -> str:
@@ -123,21 +190,61 @@ def _triggers(table: Table) -> tuple[str, str, str]:
     values = " || ', ' || ".join(
         f"'\"{column}\" = ' || {value}" for column, value in former.items()
     )
-    begun = (
-        f'CREATE TEMP TRIGGER overlay_{{what}}_{name} AFTER {{what}} ON main."{name}"'
-        " WHEN EXISTS (SELECT 1 FROM overlay_switch)"
-        " BEGIN INSERT INTO overlay_step(statement) VALUES ({back}); END"
-    )
     new = _where(keys, "NEW")
+    inserted: Sequence[str]
+    updated: Sequence[str]
+    if name == _COUNTER:
+        less = "'UPDATE ticket_count SET n = n - ' || (NEW.n - {}) || ' WHERE ' || " + new
+        none_left = f"'DELETE FROM ticket_count WHERE n = 0 AND ' || {new}"
+        inserted, updated = (none_left, less.format("0")), (less.format("OLD.n"),)
+    else:
+        inserted = (f"'DELETE FROM \"{name}\" WHERE ' || {new}",)
+        updated = (f"'UPDATE \"{name}\" SET ' || {values} || ' WHERE ' || {new}",)
+    deleted = (f"'INSERT INTO \"{name}\"({listed}) VALUES (' || {old} || ')'",)
     return (
-        begun.format(what="insert", back=f"'DELETE FROM \"{name}\" WHERE ' || {new}"),
-        begun.format(
-            what="delete", back=f"'INSERT INTO \"{name}\"({listed}) VALUES (' || {old} || ')'"
-        ),
-        begun.format(
-            what="update", back=f"'UPDATE \"{name}\" SET ' || {values} || ' WHERE ' || {new}"
-        ),
+        _trigger(table, "insert", inserted, "NEW"),
+        _trigger(table, "delete", deleted, "OLD"),
+        _trigger(table, "update", updated, "OLD", "NEW"),
     )
+
+
+def _trigger(table: Table, what: str, steps: Sequence[str], *rows: str) -> str:
+    """A trigger that keeps the steps back, the last of them to be taken first."""
+    about = _what_about(table, *rows)
+    if what == "insert":
+        about += _number_of_the_remote(table)
+    kept = " ".join(
+        "INSERT INTO overlay_step(statement, sending, about)"
+        f" SELECT {step}, sending, {about} FROM overlay_switch;"
+        for step in steps
+    )
+    return (
+        f'CREATE TEMP TRIGGER overlay_{what}_{table.name} AFTER {what} ON main."{table.name}"'
+        f" WHEN EXISTS (SELECT 1 FROM overlay_switch) BEGIN {kept} END"
+    )
+
+
+def _what_about(table: Table, *rows: str) -> str:
+    """What the change of a row is about, as SQL that gives it."""
+    named = {column: kind for column, kind in _REFERRING.items() if column in table.c}
+    if table.name in _NAMED:
+        named["id"] = table.name
+    if not named:
+        return "''" if table.name in _ALONE else f"'{EVERYTHING}'"
+    return " || ".join(
+        f"coalesce(' {kind}:' || {row}.\"{column}\", '')"
+        for column, kind in named.items()
+        for row in rows
+    )
+
+
+def _number_of_the_remote(table: Table) -> str:
+    """Its own number, where it is one that the remote may give to another row."""
+    keys = list(table.primary_key)
+    if table.name not in COLUMNS or len(keys) != 1 or keys[0].type.python_type is not int:
+        return ""
+    number = f'NEW."{keys[0].name}"'
+    return f" || CASE WHEN {number} < {FIRST} THEN ' {table.name}:' || {number} ELSE '' END"
 
 
 def _former(table: Table, column: str) -> str:

@@ -2,9 +2,7 @@
 
 from sqlalchemy import Connection, text
 
-from supportdesk.address import Address
 from supportdesk.store.write import counting, custom_fields, due, search_index, template_uses
-from supportdesk.store.write.writer import open_writer
 
 _ASLEEP = "CASE WHEN wake_at IS NULL THEN 0 ELSE 1 END"
 _COUNT_ALL = text(
@@ -43,25 +41,18 @@ _FORGET_CONTENT = (
 )
 
 
-def repair(store: Address) -> None:
+def repair(connection: Connection) -> None:
     """Rebuild counters, message numbers, wake-ups, alerts, values of fields, the search index.
 
     Files of unsent texts get their draft back; content that nothing refers to is forgotten.
-
-    Raises StoreTrouble; nothing is changed then.
     """
-    writer = open_writer(store)
-    try:
-        with writer.transaction() as connection:
-            compute_anew(connection)
-            for (number,) in connection.execute(text("SELECT id FROM ticket")).fetchall():
-                counting.refresh_conversation(connection, number)
-            _plan_due_work(connection)
-            for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
-                connection.execute(statement)
-            custom_fields.compute_anew(connection)
-    finally:
-        writer.close()
+    compute_anew(connection)
+    for (number,) in connection.execute(text("SELECT id FROM ticket")).fetchall():
+        counting.refresh_conversation(connection, number)
+    _plan_due_work(connection)
+    for statement in (_DRAFTS_OF_FILES, *_FORGET_CONTENT):
+        connection.execute(statement)
+    custom_fields.compute_anew(connection)
 
 
 def compute_anew(connection: Connection) -> None:

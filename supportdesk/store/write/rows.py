@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from supportdesk.domain.errors import NotFound
-from supportdesk.domain.provisional import first_number
+from supportdesk.domain.provisional import OF_A_KIND, first_number
 from supportdesk.store.write.tables import (
     ABSENCE,
     ACCESS_TOKEN,
@@ -106,6 +106,17 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     return int(key[0])
 
 
+def insert_rows(connection: Connection, table: Table, many: Sequence[Stored]) -> None:
+    """Insert rows that have the same columns, each with a generated id."""
+    if NUMBERED_OF in connection.info:
+        key = next(iter(table.primary_key)).name
+        least = first_number(connection.info[NUMBERED_OF], table.name)
+        first = _next_number(connection, table, least)
+        many = [{key: number, **row} for number, row in enumerate(many, first)]
+    if many:
+        connection.execute(inserting(table), many)
+
+
 def run_each(
     connection: Connection, statement: Insert | TextClause, rows: Sequence[Stored]
 ) -> None:
@@ -178,13 +189,16 @@ def _compiled(
 
 
 def _next_number(connection: Connection, table: Table, least: int) -> int:
-    newest = connection.execute(_newest(table)).scalar_one()
-    return max(least, (newest or 0) + 1)
+    """The next of those that a sending has: others may have made rows since it was first done."""
+    held = {"least": least, "most": least + OF_A_KIND - 1}
+    newest = connection.execute(_newest(table), held).scalar_one()
+    return least if newest is None else int(newest) + 1
 
 
 @cache
 def _newest(table: Table) -> Select[Any]:
-    return select(func.max(next(iter(table.primary_key))))
+    key = next(iter(table.primary_key))
+    return select(func.max(key)).where(key.between(bindparam("least"), bindparam("most")))
 
 
 @cache

@@ -66,6 +66,9 @@ class OverlayStep(SQLModel, table=True):
     __tablename__: ClassVar[str] = "overlay_step"
     id: int | None = Field(default=None, primary_key=True)
     statement: str
+    sending: int
+    about: str
+    """What it is bound up with, as the overlay names it."""
 
 
 class RemoteBase(SQLModel, table=True):
