@@ -1,6 +1,7 @@
 """A copy of a small desk that a real `serve` answers for."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,6 +42,18 @@ class Copy:
                 await server.close()
 
         return asyncio.run(sync())
+
+    def follow(self, stop: threading.Event) -> None:
+        """Keep it as its desk is until told to stop, as a process beside a console does."""
+
+        async def follow() -> None:
+            server = DeskServer(self.address, self.token, clock)
+            try:
+                await Following(self.desk, server).run(stop)
+            finally:
+                await server.close()
+
+        asyncio.run(follow())
 
     def texts(self, ticket: int) -> list[str]:
         """What stands in a ticket, in its order."""

@@ -2,6 +2,9 @@
 
 import shutil
 import sqlite3
+import threading
+import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -14,6 +17,7 @@ from supportdesk.domain import action
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.query_parser import parse_query
+from supportdesk.remote.own_desk.following import Following
 from supportdesk.store.read import search, sendings, threads, tickets
 from supportdesk.store.read.sendings import STOPPED
 from tests.remote.copies import clock, copied
@@ -144,3 +148,43 @@ def test_a_copy_without_old_tickets_gets_them_whole_once_they_change(
         words = parse_query("zebra", now=clock(), zone=UTC)
         assert [hit.number for hit in copy.desk.ask(search.search_hits, words)] == [number]
     team.desk.close()
+
+
+def test_what_is_done_does_not_wait_for_the_next_attempt(
+    team: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk is back while the copy leaves it alone for minutes: whoever works asks at once."""
+    number = team.ticket()
+    token = make_token(team, team.petro)
+    stop, rests = threading.Event(), []
+    with copied(tmp_path / "copy.desk", "http://127.0.0.1:9", token, team.petro) as copy:
+        with program(tmp_path / "team.desk", tmp_path / "home") as running:
+            copy.address, port = running.address, running.address.rpartition(":")[2]
+            copy.sync()
+
+        async def long(follows: Following, stop: threading.Event, _seconds: float) -> None:
+            rests.append(stop)
+            await resting(follows, stop, 300)
+
+        resting = Following._rest
+        monkeypatch.setattr(Following, "_rest", long)
+        following = threading.Thread(target=copy.follow, args=(stop,))
+        following.start()
+        try:
+            until(lambda: bool(rests))
+            with program(tmp_path / "team.desk", tmp_path / "home", "--port", port):
+                copy.desk.act(copy.me, action.AddNote(number, "While it was away"))
+                until(lambda: copy.waiting() == [])
+        finally:
+            stop.set()
+            following.join()
+    assert team.desk.ask(threads.messages, number)[-1].body == "While it was away"
+    team.desk.close()
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
