@@ -126,7 +126,7 @@ def take(here: SmallDesk, read: SeenTicket | SeenGone) -> int:
 def wishes(here: SmallDesk) -> list[tuple[str, str, Any]]:
     """What has to be told: what, state and the intent's own words."""
     within(here.desk, "gather", gather_all)
-    rows = here.desk.ask(sendings.in_states, mirror.OPEN)
+    rows = here.desk.ask(sendings.in_states, mirror.PENDING)
     return [(row.what, row.state, json.loads(row.action)) for row in rows]
 
 
@@ -369,7 +369,7 @@ def test_merged_there_is_merged_here_and_what_waits_goes_along(here: SmallDesk) 
     take(here, SeenGone("17", into="18"))
     assert here.row(first).state == "merged"
     assert [row.body for row in here.desk.ask(threads.messages, into)][:1] == ["It leaks"]
-    [row] = here.desk.ask(sendings.in_states, mirror.OPEN)
+    [row] = here.desk.ask(sendings.in_states, mirror.PENDING)
     assert (row.what, row.state, row.ticket) == ("Note", "stopped", into)
     assert faults(here) == []
 

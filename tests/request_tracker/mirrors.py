@@ -71,7 +71,7 @@ class Mirror:
 
     def outbox(self) -> list[SendingRow]:
         """What is not known to be done, or given up."""
-        return self.desk.ask(sending_rows.in_states, mirror.OPEN)
+        return self.desk.ask(sending_rows.in_states, mirror.PENDING)
 
     def waiting(self) -> list[tuple[str, str, str]]:
         """What is in the outbox: what, state and the code of its reason."""

@@ -9,7 +9,7 @@ from supportdesk.desk.mirror.wishes import reason
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import Delivery
 from supportdesk.store.read.sendings import DONE, QUEUED, SENDING, SENT, STOPPED, UNKNOWN
-from supportdesk.store.write import mirror
+from supportdesk.store.write import mirror, sendings
 from supportdesk.store.write.change import change, touch
 from supportdesk.store.write.conversations import message_row, messages_of, ticket_row
 from supportdesk.store.write.link_fields import FIELD_OF as LINK_FIELD
@@ -152,7 +152,7 @@ def _show(transaction: Transaction, row: Stored, field: str, value: str | None) 
 def _wish_again(transaction: Transaction, row: Stored, action: Mapping[str, str]) -> None:
     """A reply went without its state: that alone is wished again."""
     ticket = ticket_row(transaction.connection, row["ticket_id"])
-    mirror.add_sending(
+    sendings.add(
         transaction.connection,
         key=f"{row['key']}/state",
         actor_id=row["actor_id"],
@@ -162,5 +162,4 @@ def _wish_again(transaction: Transaction, row: Stored, action: Mapping[str, str]
         base=ticket["remote_version"] or "",
         ticket_id=row["ticket_id"],
         event=row["event"],
-        state=QUEUED,
     )

@@ -16,7 +16,7 @@ from supportdesk.domain.action import Fact
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import MessageKind, Priority
 from supportdesk.store.read.sendings import QUEUED, STOPPED, WITHDRAWN
-from supportdesk.store.write import mirror, rows
+from supportdesk.store.write import mirror, rows, sendings
 from supportdesk.store.write.conversations import message_row, ticket_row
 from supportdesk.store.write.link_fields import FIELD_OF as LINK_FIELD
 from supportdesk.store.write.rows import Stored
@@ -86,7 +86,7 @@ def wish_of_state(transaction: Transaction, ticket: int, word: str, actor: int) 
     for row in mirror.open_sendings(connection, ticket):
         if row["what"] == "SetState" and row["state"] in (QUEUED, STOPPED):
             mirror.keep_sending(connection, row["number"], state=WITHDRAWN, because="")
-    mirror.add_sending(
+    sendings.add(
         connection,
         key=transaction.fresh_uuid(),
         actor_id=actor,
@@ -95,7 +95,6 @@ def wish_of_state(transaction: Transaction, ticket: int, word: str, actor: int) 
         action=json.dumps({"value": word}, ensure_ascii=False),
         base=ticket_row(connection, ticket)["remote_version"] or "",
         ticket_id=ticket,
-        state=QUEUED,
     )
 
 
@@ -303,7 +302,7 @@ class _Gathering:
     ) -> None:
         number = event["ticket_id"] if ticket is None else ticket
         version = ticket_row(self._connection, number)["remote_version"]
-        mirror.add_sending(
+        sendings.add(
             self._connection,
             key=str(uuid5(UUID(event["envelope_id"]), str(event["seq"]))),
             actor_id=event["actor_id"],

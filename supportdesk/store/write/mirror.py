@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, text, update
 
 from supportdesk.domain.errors import NotFound
 from supportdesk.domain.provisional import MADE_HERE
@@ -23,7 +23,7 @@ from supportdesk.store.write.tables import (
 ENVELOPES = "mirror:"
 """How envelopes of the link begin that are no action of anybody."""
 
-OPEN = (QUEUED, SENDING, UNKNOWN, STOPPED)
+PENDING = (QUEUED, SENDING, UNKNOWN, STOPPED)
 """States of what is not known to be done, or given up."""
 
 _POSITION, _VOCABULARY = "mirror.position", "mirror.vocabulary"
@@ -135,13 +135,6 @@ def keep_base(connection: Connection, ticket: int, held: Mapping[str, str | None
     )
 
 
-def add_sending(connection: Connection, **values: object) -> int:
-    """Have something told to the remote; return its number."""
-    connection.execute(insert(REMOTE_SENDING).values(values))
-    wanted = select(REMOTE_SENDING.c.number).where(REMOTE_SENDING.c.key == values["key"])
-    return int(connection.execute(wanted).scalar_one())
-
-
 def keep_sending(connection: Connection, number: int, **values: object) -> None:
     """Set columns of something that is told to the remote."""
     connection.execute(
@@ -170,14 +163,14 @@ def unseen_sendings(connection: Connection, ticket: int) -> list[Stored]:
     """What is open of a ticket, and what was sent by somebody's word and was not seen there."""
     unseen = and_(REMOTE_SENDING.c.state == DONE, REMOTE_SENDING.c.effect == "")
     wanted = select(REMOTE_SENDING).where(
-        REMOTE_SENDING.c.ticket_id == ticket, or_(REMOTE_SENDING.c.state.in_(OPEN), unseen)
+        REMOTE_SENDING.c.ticket_id == ticket, or_(REMOTE_SENDING.c.state.in_(PENDING), unseen)
     )
     return rows.every(connection, wanted.order_by(REMOTE_SENDING.c.number))
 
 
 def open_sendings(connection: Connection, ticket: int | None = None) -> list[Stored]:
     """All that is not known to be done or given up, in the order in which it was wished."""
-    wanted = select(REMOTE_SENDING).where(REMOTE_SENDING.c.state.in_(OPEN))
+    wanted = select(REMOTE_SENDING).where(REMOTE_SENDING.c.state.in_(PENDING))
     if ticket is not None:
         wanted = wanted.where(REMOTE_SENDING.c.ticket_id == ticket)
     return rows.every(connection, wanted.order_by(REMOTE_SENDING.c.number))
@@ -193,7 +186,7 @@ def readdress_sendings(connection: Connection, ticket: int, to: int) -> None:
     """What was wished of a ticket is wished of another one, in which it stands by now."""
     connection.execute(
         update(REMOTE_SENDING)
-        .where(REMOTE_SENDING.c.ticket_id == ticket, REMOTE_SENDING.c.state.in_(OPEN))
+        .where(REMOTE_SENDING.c.ticket_id == ticket, REMOTE_SENDING.c.state.in_(PENDING))
         .values(ticket_id=to)
     )
 

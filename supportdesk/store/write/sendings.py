@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from supportdesk.store.read.sendings import DISCARDED, DONE, OPEN, WITHDRAWN, Because
+from supportdesk.store.read.sendings import DISCARDED, DONE, WITHDRAWN, Because
 from supportdesk.store.write.rows import insert_row
 from supportdesk.store.write.tables import REMOTE_LINK, REMOTE_SENDING
 
@@ -180,10 +180,3 @@ def forget_over(connection: Connection, before: int) -> None:
         ),
         {"before": before},
     )
-
-
-def has_open(connection: Connection) -> bool:
-    """Whether anything is not over."""
-    listed = ", ".join(f"'{state}'" for state in OPEN)
-    asked = text(f"SELECT EXISTS (SELECT 1 FROM remote_sending WHERE state IN ({listed}))")
-    return bool(connection.execute(asked).scalar_one())
