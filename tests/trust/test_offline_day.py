@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.trust.offline_day import run
 
 
+@pytest.mark.timeout(600)
 def test_everything_done_without_a_network_is_applied_or_stopped_with_its_reason(
     tmp_path: Path,
 ) -> None:
