@@ -14,10 +14,11 @@ from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n import ngettext
 from supportdesk.i18n.returns import why_returned
 from supportdesk.objects.tickets import Item, recipient_objects
 from supportdesk.objects.times import utc_text_or_none
-from supportdesk.store.read import outbox
+from supportdesk.store.read import outbox, sendings
 from supportdesk.store.read.rows import OutboxRow
 
 Entry = Annotated[
@@ -59,7 +60,22 @@ def list_entries(
             session.output.item(entry_object(row))
         else:
             _tell(session, row)
-    if not rows and not session.as_json:
+    if not session.as_json:
+        _tell_rest(session, bool(rows))
+
+
+def _tell_rest(session: Session, something_waits: bool) -> None:
+    """Say where the rest of what the console's outbox shows is listed, or that nothing waits."""
+    counts = session.ask(sendings.counts)
+    on_way = sum(counts.get(state, 0) for state in sendings.OPEN)
+    if on_way:
+        said = ngettext(
+            "{count} thing done here has not arrived: supportdesk sync list",
+            "{count} things done here have not arrived: supportdesk sync list",
+            on_way,
+        )
+        session.output.say(said.format(count=on_way))
+    elif not something_waits:
         session.output.say(_("Nothing waits."))
 
 
