@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from supportdesk.domain import action
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.provisional import FIRST
-from supportdesk.remote.own_desk.asking import read_page, read_receipt, read_refusal
+from supportdesk.remote.own_desk.asking import DeskServer, read_page, read_receipt, read_refusal
 from supportdesk.remote.trouble import Broken
 from supportdesk.store.read import sendings
 from tests.replica.copies import every_table
 from tests.small_desk import SmallDesk
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 Page = dict[str, Any]
 
@@ -79,6 +82,11 @@ WRONG: dict[str, Callable[[Page], Any]] = {
     "no list": lambda p: p.update(tickets=5),
     "rows that are none": lambda p: p.update(rows={"ticket": 5}),
     "a number that is none": lambda p: p.update(next="x"),
+    "an end without end": lambda p: p.update(next=float("inf")),
+    "a place no desk comes to": lambda p: p.update(next=1 << 62, last=1 << 62),
+    "an end no desk comes to": lambda p: p.update(last=FIRST),
+    "a mark without bytes": lambda p: p.update(mark="\ud800"),
+    "a mark without end": lambda p: p.update(mark="x" * 100_000),
 }
 
 
@@ -94,6 +102,31 @@ async def test_what_is_no_page_is_refused(small: SmallDesk, copy_of: Any, name: 
         read_page(page, copy.desk.link.change)
 
 
+NO_ONES: tuple[tuple[object, object, object], ...] = (
+    (float("inf"), 1, "viewing"),
+    (1 << 70, 1, "viewing"),
+    (1, FIRST, "viewing"),
+    (1, 1, "\ud800"),
+)
+
+
+@pytest.mark.parametrize("who", NO_ONES)
+async def test_who_cannot_be_there_is_not(
+    who: tuple[object, object, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator, ticket, doing = who
+    told = {"present": [{"operator_number": operator, "ticket": ticket, "doing": doing}]}
+
+    async def read(*_asked: object) -> object:
+        return told
+
+    monkeypatch.setattr(DeskServer, "_read", read)
+    server = DeskServer("http://127.0.0.1:1", "-", lambda: NOON)
+    with pytest.raises(Broken):
+        await server.present()
+    await server.close()
+
+
 async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_of: Any) -> None:
     number = small.ticket()
     copy = copy_of(small)
@@ -102,9 +135,29 @@ async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_o
     (row,) = copy.desk.ask(sendings.in_states, sendings.OPEN)
     good = {"change": 3, "envelope": row.key}
     assert read_receipt(good, row) == good
+    known = {
+        **good,
+        "tickets": [number],
+        "message": (1 << 63) - 1,
+        "client": 5,
+        "undo_until": "2026-03-01T10:00:00.500Z",
+    }
+    assert read_receipt({**known, "last_event": 1 << 70}, row) == known
     no_receipts: tuple[Any, ...] = (
         {"change": 3, "envelope": "019cadc6-9a80-7804-8e7f-cf845800125e"},
         {"change": "3", "envelope": row.key},
+        {"change": FIRST, "envelope": row.key},
+        {"change": True, "envelope": row.key},
+        {**good, "tickets": [1 << 70]},
+        {**good, "tickets": [0]},
+        {**good, "tickets": 5},
+        {**good, "client": FIRST},
+        {**good, "entry": 1.0},
+        {**good, "message": 1 << 63},
+        {**good, "undo_until": "rubbish"},
+        {**good, "undo_until": "2026-03-01T10:00:00"},
+        {**good, "undo_until": "9999-12-31T23:59:59Z"},
+        {**good, "undo_until": 5},
         {**good, "refused": [1]},
         {**good, "refused": [{"error": {"message": 5}}]},
         {**good, "refused": [{"error": {"message": "No", "stops": [{"name": []}]}}]},

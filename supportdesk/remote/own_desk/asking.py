@@ -1,11 +1,13 @@
 """Another desk of ours, as its `serve` answers (docs/serve.md)."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from supportdesk.domain.envelope import Clock
 from supportdesk.domain.memory import Memory
+from supportdesk.domain.provisional import FIRST
 from supportdesk.domain.wire import plain_memory
 from supportdesk.records import dataclass
 from supportdesk.remote.line import Answer, Line, expect
@@ -22,6 +24,22 @@ SILENCE_SECONDS = 20.0
 
 PUT_BACK = "changes.put_back"
 """Refused where a change number is that of another change."""
+
+LAST_KEPT = (1 << 63) - 1
+"""The highest number a store keeps; those of messages tell the time."""
+
+LONGEST_TEXT = 1000
+"""Characters of a name or a mark."""
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Of moments that can be shown in any zone, and reckoned with."""
+
+_NUMBERED = (
+    *("client", "template", "macro", "article", "operator", "queue", "view", "calendar"),
+    *("policy", "entry"),
+)
+"""Fields of a receipt that hold the number of what was made; besides these, tickets and messages
+are numbered."""
 
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 
@@ -61,7 +79,7 @@ class DeskServer:
         found = await self._read("v1/whoami")
         try:
             who, token = found["operator"], found["token"]
-            return Whoami(int(who["number"]), str(who["name"]), frozenset(token["scopes"]))
+            return Whoami(_number(who["number"]), _text(who["name"]), frozenset(token["scopes"]))
         except (KeyError, TypeError, ValueError):
             raise Broken("not_ours") from None
 
@@ -151,12 +169,24 @@ class DeskServer:
 def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
     """The receipt of what was sent. Raises Broken for that of another envelope, and for no receipt.
 
-    An answer that belongs to an earlier request must not end what was never done.
+    An answer that belongs to an earlier request must not end what was never done. What no copy can
+    keep is no receipt either: it would stand in the way of all that is told afterwards.
     """
     match found:
-        case {"change": int(), "envelope": row.key} if _are_refusals(found.get("refused", [])):
-            return dict(found)
-    raise Broken("not_ours")
+        case {"change": change, "envelope": row.key} if _are_refusals(found.get("refused", [])):
+            receipt = {"change": _number(change, least=0), "envelope": row.key}
+        case _:
+            raise Broken("not_ours")
+    read = {
+        "tickets": lambda numbers: list(_numbers(numbers)),
+        "message": lambda message: _number(message, LAST_KEPT),
+        "undo_until": _moment,
+        **dict.fromkeys(_NUMBERED, _number),
+        "refused": list,
+        "repeated": bool,
+        "left": bool,
+    }
+    return receipt | {name: as_told(found[name]) for name, as_told in read.items() if name in found}
 
 
 def _are_refusals(found: Any) -> bool:
@@ -217,13 +247,13 @@ def _page(found: Any) -> RowsPage:
         if found["schema"] != SCHEMA_VERSION:
             raise Broken("schema")
         return RowsPage(
-            int(found["next"]),
-            str(found["mark"]),
-            int(found["last"]),
+            _number(found["next"], least=0),
+            _text(found["mark"]),
+            _number(found["last"], least=0),
             bool(found["complete"]),
-            _numbers(found["tickets"]),
-            _numbers(found["messages"]),
-            _numbers(found["clients"]),
+            _numbers(found["tickets"], LAST_KEPT),
+            _numbers(found["messages"], LAST_KEPT),
+            _numbers(found["clients"], LAST_KEPT),
             tuple(str(name) for name in found["whole"]),
             {str(table): list(rows) for table, rows in found["rows"].items()},
         )
@@ -231,8 +261,43 @@ def _page(found: Any) -> RowsPage:
         raise Broken("not_ours") from None
 
 
-def _numbers(found: Iterable[Any]) -> tuple[int, ...]:
-    return tuple(int(one) for one in found)
+def _number(found: Any, last: int = FIRST - 1, *, least: int = 1) -> int:
+    """A number that a desk gives. Raises Broken for any other: no copy could keep it."""
+    if type(found) is not int or not least <= found <= last:
+        raise Broken("not_ours")
+    return found
+
+
+def _numbers(found: Any, last: int = FIRST - 1) -> tuple[int, ...]:
+    if not isinstance(found, list):
+        raise Broken("not_ours")
+    return tuple(_number(one, last) for one in found)
+
+
+def _text(found: Any) -> str:
+    """A short text that can be kept. Raises Broken: half a character has no bytes."""
+    if not (isinstance(found, str) and len(found) <= LONGEST_TEXT and _is_whole(found)):
+        raise Broken("not_ours")
+    return found
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeError:
+        return False
+    return True
+
+
+def _moment(found: Any) -> str:
+    """A moment that can be shown, as it was told. Raises Broken."""
+    try:
+        moment = datetime.fromisoformat(found)
+    except (TypeError, ValueError):
+        raise Broken("not_ours") from None
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year < LAST_YEAR:
+        raise Broken("not_ours")
+    return str(found)
 
 
 def _news(event: str, held: str) -> News:
@@ -247,7 +312,7 @@ def _news(event: str, held: str) -> News:
 def _present(found: Any) -> tuple[tuple[int, int, str], ...]:
     try:
         return tuple(
-            (int(one["operator_number"]), int(one["ticket"]), str(one["doing"]))
+            (_number(one["operator_number"]), _number(one["ticket"]), _text(one["doing"]))
             for one in found["present"]
         )
     except (KeyError, TypeError, ValueError):
