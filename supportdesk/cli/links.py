@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supportdesk.address import Address
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
@@ -162,9 +163,9 @@ async def sync_within(session: Session, tell: Callable[[int, int], None] | None)
 def following(session: Session) -> Iterator[None]:
     """Keep the copy as its desk is beside a block, in a process of its own: no key waits for it.
 
-    Nothing where the desk is no copy. The process ends with this one, however that ends.
+    Nothing where the desk is no copy of mine. The process ends with this one, however that ends.
     """
-    if session.read_only or session.desk.ask(sendings.link) is None:
+    if session.read_only or not _may_follow(session):
         yield
         return
     stop = threading.Event()
@@ -175,6 +176,17 @@ def following(session: Session) -> Iterator[None]:
     finally:
         stop.set()
         thread.join(2 * PATIENCE_SECONDS)
+
+
+def _may_follow(session: Session) -> bool:
+    """Whether the open store is a copy that follows its desk with my token."""
+    try:
+        link_of(session)
+    except (Refused, NotFound):
+        return False
+    except SettingTrouble as trouble:  # told again by the process beside, until it is put right
+        log.warning("the link cannot be read: %s", trouble.code)
+    return True
 
 
 def _keep_following(session: Session, stop: threading.Event) -> None:
@@ -249,11 +261,24 @@ def _follower(session: Session) -> "Follower":
 
 
 def link_of(session: Session) -> Link:
-    """The link of the open store. Raises Refused("link.no_copy"), SettingTrouble."""
+    """The link of the open store.
+
+    A file from elsewhere is not followed, whatever name stands in it: what it says was done here
+    would be done with my token. Raises Refused("link.no_copy") and ("link.other_copy"),
+    SettingTrouble.
+    """
+    store = session.settings.store
     row = session.ask(sendings.link)
     if row is None:
-        raise Refused("link.no_copy", path=str(session.settings.store))
-    return link_named(session, row.name)
+        raise Refused("link.no_copy", path=str(store))
+    link = link_named(session, row.name)
+    if not _is_copy_of(link, store):
+        raise Refused("link.other_copy", path=str(store), name=row.name)
+    return link
+
+
+def _is_copy_of(link: Link, store: Address) -> bool:
+    return isinstance(store, Path) and store.resolve() == link.store.resolve()
 
 
 def desk_server(session: Session, link: Link, secret: str | None = None) -> "DeskServer":

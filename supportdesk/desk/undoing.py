@@ -116,7 +116,7 @@ def undo(submission: Submission, action: Undo) -> Receipt:
         raise Refused("undo.nothing")
     require_undoable(submission, wanted)
     receipt = _take_back(submission, wanted)
-    if submission.bulk is None:
+    if submission.is_of_composer:
         receipt = replace(receipt, drafts=_restore_draft(submission, wanted))
     return receipt
 
@@ -146,7 +146,7 @@ def redo(submission: Submission, action: Redo) -> Receipt:
     _require_sendable_again(submission, undone)
     receipt = _take_back(submission, undone)
     envelopes.mark_undone(connection, original["id"], None)
-    if submission.bulk is None:
+    if submission.is_of_composer:
         _drop_restored_draft(submission, original)
     return replace(receipt, action=original["action"])
 

@@ -11,6 +11,10 @@ REMOTES = {
         N_("{path} is a desk of its own, no copy of another one."),
         cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
     ),
+    "link.other_copy": RefusalText(
+        N_("{path} is not the copy of {name} on this machine: nothing is sent from there."),
+        cli=N_("Work on your own: --link {name}"),
+    ),
     "link.no_store": RefusalText(
         N_("The copy of {name} is not on this machine."),
         cli=N_("Read it anew: supportdesk link remove {name}, then supportdesk link add"),

@@ -131,7 +131,7 @@ def main(count: int = 10_000) -> int:
     """Measure and print; 1 where keys wait for the link."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        store, copy = home / "team.desk", home / "copy.desk"
+        store = home / "team.desk"
         me, secret = fill(store, 0, count), new_secret()
         with closing(open_desk(store, clock)) as desk:
             desk.act(None, AddToken(me, "link", ("read", "notes", "act"), digest(secret)))
@@ -139,8 +139,11 @@ def main(count: int = 10_000) -> int:
         os.environ |= {"HOME": name, "SUPPORTDESK_CONFIG": str(settings), "SUPPORTDESK_LANG": "en"}
         with program(store, home / "server") as running:
             address = running.address
-            keep_link(home / "links.toml", Link("team", address, secret="file"))
+            team = Link("team", address, secret="file")
+            keep_link(home / "links.toml", team)
             keep_secret("file", f"{LINK}team", home / "secrets.toml", secret)
+            copy = team.store
+            copy.parent.mkdir(parents=True)
             begin_copy(copy, "team", address)
             _own(copy, me)
             command = [str(Path(sys.executable).with_name("supportdesk")), "--store", str(copy)]

@@ -1,5 +1,6 @@
 """`link`, `--link` and `sync`: a copy of a served desk, as an operator and a script use it."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -247,3 +248,17 @@ def test_a_store_of_its_own_is_no_copy(shell: Shell) -> None:
         refused = shell(*typed, "--json")
         assert (refused.code, refused.error["code"]) == (1, "link.no_copy")
     assert "sent" not in shell.done("note", "1", "--text", "x", "--json").item
+
+
+def test_a_copy_from_elsewhere_sends_nothing(linked: Team, tmp_path: Path) -> None:
+    """Whoever gives a file away may write into it what was done there, with any link's name."""
+    linked.leave()
+    linked.done("note", "1", "--text", "Planted")
+    given = tmp_path / "given.desk"
+    shutil.copy(linked.file, given)
+    linked.done("sync", "discard", "1")
+    linked.come_back()
+    for typed in ("sync --once", "sync --dry-run", "sync"):
+        refused = linked.desk("--store", str(given), *typed.split(" "), "--json")
+        assert (refused.code, refused.error["code"]) == (1, "link.other_copy")
+    assert "Planted" not in linked.desk.done("show", "1").out

@@ -11,6 +11,7 @@ from supportdesk.desk.replica import taking
 from supportdesk.domain import action
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.macro import Macro
+from supportdesk.domain.memory import DiscardDraft
 from supportdesk.remote.own_desk import following
 from supportdesk.remote.trouble import Busy, RemoteTrouble, SignedOut, Unreachable
 from supportdesk.store.read import changes, threads, tickets
@@ -238,6 +239,36 @@ async def test_a_copy_is_repaired_under_what_was_done_on_it(small: SmallDesk, co
     assert [*copy.desk.connection.execute("SELECT * FROM due_work")] == []
     copy.desk.lease(overlay.take_away)
     assert differences(copy.path, file_of(small.desk), audits=False) == {}
+
+
+async def test_what_was_taken_back_is_no_draft_anew_with_each_page(
+    small: SmallDesk, copy_of: Any
+) -> None:
+    small.ticket()
+    copy = await copied(small, copy_of)
+    copy.desk.act(small.petro, action.AddNote(1, "Taken back"))
+    copy.desk.act(small.petro, action.Undo())
+    copy.desk.remember(DiscardDraft(small.petro, 1, "note"))
+    for tag in "one", "two":
+        small.act(action.ChangeTags(1, (tag,)))
+        await copy.sync()
+    assert copy.desk.ask(threads.drafts, small.petro) == []
+
+
+async def test_what_was_not_shown_is_not_passed(small: SmallDesk, copy_of: Any) -> None:
+    """It stopped for a role: that somebody has answered meanwhile nobody was told."""
+    small.ticket()
+    copy = await copied(small, copy_of)
+    seen = small.row(1).last_event
+    copy.desk.act(small.petro, action.Reply(1, "Mine", seen))
+    (row,) = copy.open
+    copy.desk.stop(row.number, {"code": "role.missing", "parameters": {}})
+    small.act(action.Reply(1, "Answered there", seen), by=small.olga)
+    await copy.sync()
+    copy.desk.send_anyway(row.number)
+    await copy.sync()
+    (row,) = copy.open
+    assert [stop["name"] for stop in row.because["stops"]] == ["newer"]
 
 
 async def test_who_has_made_a_ticket_here_has_read_it(small: SmallDesk, copy_of: Any) -> None:

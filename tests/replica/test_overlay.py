@@ -5,6 +5,7 @@ Every command of the program is tried in `tests/cli/test_taken_away.py`.
 
 import itertools
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from supportdesk.domain import action
 from supportdesk.domain.access import digest
 from supportdesk.domain.action import ChangeOption, SetMailNotices, TakeOverWriting
-from supportdesk.domain.errors import DeskError, NotFound, Refused
+from supportdesk.domain.errors import DeskError, NotFound, Refused, StoreTrouble
 from supportdesk.domain.macro import Macro
 from supportdesk.domain.memory import ClaimWriting
 from supportdesk.store.read import threads
+from supportdesk.store.write import overlay
 from tests.desk.test_random_work import ACTIONS, CONFIRMED, FIELDS, Step, client
 from tests.replica.copies import Copied
 from tests.replica.exactness import kept, leaves_no_trace
@@ -69,6 +71,28 @@ async def test_what_only_the_desk_itself_holds_is_refused_on_a_copy(
         copy.desk.act(small.olga, action.AddNote(number, "As somebody else"))
     assert copy.open == []
     assert kept(copy.path) == before
+
+
+@pytest.mark.parametrize(
+    "step", ["ATTACH '{}' AS other", "CREATE TABLE x(y)", "PRAGMA user_version=1"]
+)
+async def test_a_step_back_changes_rows_and_nothing_else(
+    small: SmallDesk, copy_of: Any, tmp_path: Path, step: str
+) -> None:
+    """Steps are kept in the file: whoever gives one away writes what they like there."""
+    number = small.ticket()
+    copy = copy_of(small)
+    await copy.sync()
+    copy.desk.act(small.petro, action.AddNote(number, "Said here"))
+    other = tmp_path / "other.desk"
+    copy.desk.lease(
+        lambda c: c.exec_driver_sql("UPDATE overlay_step SET statement = ?", (step.format(other),))
+    )
+    before = kept(copy.path)
+    with pytest.raises(StoreTrouble, match=r"store\.unreadable"):
+        copy.desk.lease(overlay.take_away)
+    assert kept(copy.path) == before
+    assert not other.exists()
 
 
 async def test_a_text_with_a_zero_in_it_comes_back_whole(small: SmallDesk, copy_of: Any) -> None:

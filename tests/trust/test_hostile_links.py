@@ -51,16 +51,18 @@ def test_no_reason_of_another_desk_acts_in_what_a_command_prints(
 ) -> None:
     many = link(hostile_copy, TEXTS, kind=kind)
     with runner_on(hostile_copy, tmp_path) as run:
-        keep_link(
-            links_file(settings_file(os.environ)), Link("team", "http://127.0.0.1:9", secret="file")
-        )
-        code, printed = run("sync", "list", *form)
+        team = Link("team", "http://127.0.0.1:9", secret="file")
+        keep_link(links_file(settings_file(os.environ)), team)
+        team.store.parent.mkdir(parents=True)
+        hostile_copy.rename(team.store)
+        of_team = ("--store", str(team.store))
+        code, printed = run(*of_team, "sync", "list", *form)
         assert code == 0, printed[:400]
         assert acting(printed) == []
         if form:
             assert len(printed.splitlines()) == many
         for line in ("outbox list", "show 1", "sync --dry-run", "doctor", "list", "sync again 4"):
-            code, printed = run(*line.split(" "), *form)
+            code, printed = run(*of_team, *line.split(" "), *form)
             assert code in range(6), (line, printed[:300])
             assert acting(printed) == []
     assert reports(tmp_path) == []

@@ -52,15 +52,18 @@ def _rests(until: int, now: int) -> bool:
 def past(connection: Connection, row: SendingRow, cursor: str) -> None:
     """Let what was stopped go past its stops: whoever says so has seen the desk up to `cursor`.
 
-    What comes there later stops it once more. Steps of a bulk stand there as they were asked.
+    What they were not told of stops it once more, as does what comes there later. Steps of a bulk
+    stand there as they were asked.
     """
     names = {stop["name"] for stop in row.because.get("stops", ())}
-    if row.what != Bulk.__name__:
+    seen = row.base
+    if row.what != Bulk.__name__ and names & BY_TIME:
+        seen = cursor
         names -= BY_TIME
         action = json.dumps(_seen(json.loads(row.action), int(cursor)))
         sendings.rewrite(connection, row.number, action, row.effect)
     confirmed = tuple(sorted({*row.confirmed, *names}))
-    sendings.confirm(connection, row.number, cursor, confirmed)
+    sendings.confirm(connection, row.number, seen, confirmed)
     sendings.set_state(connection, row.number, QUEUED)
 
 

@@ -12,6 +12,7 @@ is about, with what is bound up with them.
 """
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -52,6 +53,18 @@ _ALONE = frozenset("text_value ticket_count due_work".split())
 """Rows made there are nobody else's; counters are put back by the difference alone."""
 
 _COUNTER = "ticket_count"
+
+_ROW_DOINGS = frozenset(
+    {
+        sqlite3.SQLITE_INSERT,
+        sqlite3.SQLITE_UPDATE,
+        sqlite3.SQLITE_DELETE,
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+    }
+)
+"""What a step back may do: no other file is opened, nothing made or dropped."""
 
 _SWITCH = "CREATE TEMP TABLE overlay_switch(sending INTEGER NOT NULL)"
 _ABOUT_OF = text("SELECT DISTINCT sending, about FROM overlay_step")
@@ -115,9 +128,33 @@ def take_away(connection: Connection, sendings: Collection[int] | None = None) -
     """
     taken = standing(connection) if sendings is None else sendings
     which = {"sendings": json.dumps(list(taken))}
-    for (statement,) in connection.execute(_NEWEST_OF, which).fetchall():
-        connection.exec_driver_sql(statement)
-    connection.execute(_FORGET_OF, which)
+    steps = connection.execute(_NEWEST_OF, which).fetchall()
+    if steps:
+        with _rows_alone(connection):
+            for (statement,) in steps:
+                connection.exec_driver_sql(statement)
+        connection.execute(_FORGET_OF, which)
+
+
+@contextmanager
+def _rows_alone(connection: Connection) -> Iterator[None]:
+    """Let nothing but rows be changed inside: a file that somebody gives away may say anything.
+
+    Raises StoreTrouble for a step that does more, such as reaching another file.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError(driver)
+    driver.set_authorizer(_authorize)
+    try:
+        yield
+    finally:
+        driver.set_authorizer(None)
+
+
+def _authorize(doing: int, named: str | None, *_more: str | None) -> int:
+    looks = doing == sqlite3.SQLITE_PRAGMA and named == "data_version"  # as a full-text index does
+    return sqlite3.SQLITE_OK if looks or doing in _ROW_DOINGS else sqlite3.SQLITE_DENY
 
 
 def bound_up(connection: Connection, about: Collection[str], sendings: Collection[int]) -> set[int]:
