@@ -4,12 +4,12 @@ All of it happens on one asyncio loop; whoever keeps the copy runs it on a threa
 """
 
 import asyncio
-import json
 import logging
 import secrets
 import threading
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from supportdesk.desk.replica.beginning import shadow_of
 from supportdesk.desk.replica.linked_desk import LinkedDesk
-from supportdesk.domain.action import Bulk
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import Invalid, StoreTrouble
 from supportdesk.domain.memory import Beat
 from supportdesk.domain.side_by_side import GONE
 from supportdesk.records import dataclass
 from supportdesk.remote.own_desk.asking import WRITERS, DeskServer, News
+from supportdesk.remote.own_desk.parts import RefusedOfMany, most_parts, why_not_all
 from supportdesk.remote.trouble import (
     Broken,
     Busy,
@@ -65,6 +65,9 @@ FILES_AT_ONCE = 4
 REFUSED_REST = 5.0
 """Seconds until something is sent again that the desk could not answer."""
 
+MOST_TIMES = 2
+"""How often the same is sent in one look: once more where it was refused, and is told as done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -97,14 +100,26 @@ class Following:
         """
         pages = await self._pull(tell)
         sent = stopped = 0
-        while ready := self._desk.to_send():
-            outcomes = await _at_once(ready[:WRITERS], self._send)
+        times = Counter[int]()
+        while ready := self._ready(times)[:WRITERS]:
+            times.update(row.number for row in ready)
+            outcomes = await _at_once(ready, self._send)
             sent += outcomes.count(True)
             stopped += outcomes.count(False)
             pages += await self._pull(None)
             if outcomes.count(None) == len(outcomes):
                 break
         return Round(pages, sent, stopped)
+
+    def _ready(self, times: Mapping[int, int]) -> list[SendingRow]:
+        """What may be sent now; what a desk does and refuses again and again has to wait."""
+        ready = []
+        for row in self._desk.to_send():
+            if times.get(row.number, 0) < MOST_TIMES:
+                ready.append(row)
+            else:
+                self._put_off(row, Broken("done_and_refused"), may_be_done=row.state == SENDING)
+        return ready
 
     async def run(self, stop: threading.Event) -> None:
         """Follow until `stop` is set: at once while the line stands, again and again while not."""
@@ -260,9 +275,9 @@ class Following:
         """
         self._desk.begin_sending(row.number)
         may_be_done = row.state == SENDING
-        refused: list[Any] = []
-        receipt: dict[str, Any] = {"left": True}
-        while receipt.get("left"):
+        refused = RefusedOfMany()
+        receipt: dict[str, Any] = {}
+        for _part in range(most_parts(row)):
             try:
                 answer, because = await self._server.submit(row)
             except RemoteTrouble as trouble:
@@ -274,9 +289,14 @@ class Following:
                 self._desk.stop(row.number, because)
                 return False
             receipt = answer or {}
-            refused += receipt.get("refused", ())
+            refused.add(receipt.get("refused", ()))
             may_be_done = True
-        because = _partly(row, receipt, refused)
+            if not receipt.get("left"):
+                break
+        else:
+            self._put_off(row, Broken("without_end"), may_be_done=True)
+            return None
+        because = why_not_all(row, receipt, refused)
         if because is not None:
             self._desk.stop(row.number, because)
             return False
@@ -306,28 +326,6 @@ def _may_be_done(trouble: RemoteTrouble) -> bool:
     if isinstance(trouble, Unreachable):
         return trouble.sent
     return not isinstance(trouble, SignedOut)
-
-
-def _partly(
-    row: SendingRow, receipt: Mapping[str, Any], refused: Sequence[Mapping[str, Any]]
-) -> dict[str, Any] | None:
-    """Why not all of many was done: the stops of all, and what was said of the first.
-
-    It is told once. Who repeats because that answer was lost is told what was done alone.
-    """
-    if refused:
-        errors = [one["error"] for one in refused]
-        stops = {stop["name"]: stop for error in errors for stop in error.get("stops", ())}
-        return {
-            "code": "sync.partly",
-            "parameters": {"count": len(refused), "said": str(errors[0]["message"])},
-            "stops": list(stops.values()),
-        }
-    if row.what != Bulk.__name__ or not receipt.get("repeated"):
-        return None
-    asked = {step["with"]["ticket"] for step in json.loads(row.action)["with"]["steps"]}
-    left = asked - set(receipt.get("tickets", ()))
-    return {"code": "sync.untold", "parameters": {"count": len(left)}} if left else None
 
 
 def _about(seconds: float) -> float:
