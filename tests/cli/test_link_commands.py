@@ -262,3 +262,16 @@ def test_a_copy_from_elsewhere_sends_nothing(linked: Team, tmp_path: Path) -> No
         refused = linked.desk("--store", str(given), *typed.split(" "), "--json")
         assert (refused.code, refused.error["code"]) == (1, "link.other_copy")
     assert "Planted" not in linked.desk.done("show", "1").out
+
+
+def test_the_name_of_a_ticket_made_here_goes_on_to_mean_it(linked: Team) -> None:
+    linked.leave()
+    made = linked.done("new", "--client", "Bob", "--subject", "A call", "--text", "Hello").out
+    assert "new-1" in made
+    linked.come_back()
+    linked.done("sync", "--once")
+    assert "Hello" in linked.done("show", "new-1").out
+    (message,) = linked.done("show", "new-1", "--json").item["thread"]
+    assert message["body"] == "Hello"
+    assert "Ticket 2 was not there" in linked.copy("show", "new-1", "--at", "2020-01-01").err
+    assert linked.done("seen", "new-1").out == "Ticket 2 is read.\n"

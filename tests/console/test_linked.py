@@ -218,6 +218,11 @@ async def test_a_number_is_typed_as_it_is_called(team: Linked) -> None:
         assert shown(console) == made.tickets[0]
         await console.press("a", "enter")
         assert "new-1 " in console.notice
+        await team.sync()
+        await team.seen(console)
+        number = shown(console)
+        await console.press("q", "home", "#", *"new-1", "enter")
+        assert shown(console) == number < made.tickets[0]
 
 
 async def stop_a_reply(team: Linked, body: str = "We pay.") -> int:

@@ -280,8 +280,12 @@ async def test_who_has_made_a_ticket_here_has_read_it(small: SmallDesk, copy_of:
     assert row is not None
     copy.desk.act(small.petro, action.Reply(made, "On its way.", row.last_event))
     small.ticket("Another")
+    small.clock.forward(minutes=5)
     await copy.sync()
     assert copy.open == []
+    here = copy.desk.ask(tickets.row, 3, small.petro)
+    assert here is not None
+    assert not here.unread
     assert "On its way." in [m.body for m in small.desk.ask(threads.messages, 3)]
 
 

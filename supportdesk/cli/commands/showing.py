@@ -11,7 +11,7 @@ from supportdesk.cli.session import Session
 from supportdesk.desk.crew import why_waiting
 from supportdesk.desk.explaining import shown_clocks
 from supportdesk.domain.memory import MarkSeen
-from supportdesk.domain.provisional import ticket_word
+from supportdesk.domain.provisional import is_provisional, ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.objects.clocks import clock_object
@@ -71,6 +71,7 @@ def show(
         _look_back(session, number, at, compare, events=events, original=original)
         return
     row = choosing.ticket(session, number)
+    number = row.number
     messages = session.ask(threads.messages, number)
     happened = session.ask(threads.events, number) if events else None
     if session.as_json:
@@ -104,6 +105,8 @@ def _look_back(
     if at is None:
         raise typer.BadParameter(_("--compare goes with --at"))
     moment = past_moment(session, at)
+    if is_provisional(number):
+        number = choosing.ticket(session, number).number
     if compare is None:
         tell_past(session, number, moment, events=events, original=original)
     else:
@@ -117,7 +120,7 @@ def seen(
 ) -> None:
     """Remember that one has read a ticket, or not."""
     session = session_of(context)
-    choosing.ticket(session, number)
+    number = choosing.ticket(session, number).number
     messages = session.ask(threads.messages, number, 1)
     newest = messages[-1].id if messages and not unread else 0
     session.desk.remember(MarkSeen(session.actor().id, number, newest))

@@ -7,7 +7,7 @@ from supportdesk.console import text
 from supportdesk.console.desk.asking import Asking
 from supportdesk.console.reading import Reading
 from supportdesk.domain.errors import NotFound
-from supportdesk.domain.provisional import number_typed, ticket_name
+from supportdesk.domain.provisional import is_provisional, number_typed, ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.rows import TicketRow
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def meant(reading: Reading, typed: str) -> TicketRow:
-    """The ticket whose number was typed. Raises NotFound."""
+    """The ticket whose number was typed, or its name before it had one. Raises NotFound."""
     number = number_typed(typed)
+    if number is not None and is_provisional(number):
+        number = reading.all_numbered().get(number, number)
     row = None if number is None else reading.row(number)
     if row is None:
         raise NotFound("ticket.missing", number=typed)

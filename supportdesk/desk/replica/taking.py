@@ -236,7 +236,7 @@ def _finish(connection: Connection, row: SendingRow) -> None:
         return
     made = {one: numbers[one] for one in row.effect[HERE]["tickets"] if one in numbers}
     for provisional, number in made.items():
-        sendings.renumber(connection, provisional, number)
+        sendings.renumber(connection, provisional, number, row.effect[THERE].get("message"))
     for later in reads.in_states(reader_of(connection), (*OPEN, WITHDRAWN)):
         asked = renumbered(json.loads(later.action), numbers)
         _let_have_seen(asked, made, row.effect[THERE]["change"])

@@ -150,13 +150,21 @@ def confirm(connection: Connection, number: int, base: str, confirmed: tuple[str
     )
 
 
-def renumber(connection: Connection, provisional: int, number: int) -> None:
-    """A ticket that was made here has its number: one's own things go with it."""
+def renumber(connection: Connection, provisional: int, number: int, message: int | None) -> None:
+    """A ticket that was made here has its number: one's own things go with it.
+
+    A text that stands under that number already stays: no desk can have meant that ticket. Who has
+    read it has read its first `message` there.
+    """
     for table in _FOLLOW_NUMBER:
         connection.execute(
-            text(f"UPDATE OR REPLACE {table} SET ticket_id = :number WHERE ticket_id = :former"),
+            text(f"UPDATE OR IGNORE {table} SET ticket_id = :number WHERE ticket_id = :former"),
             {"number": number, "former": provisional},
         )
+    connection.execute(
+        text("UPDATE read_mark SET seen = max(seen, :message) WHERE ticket_id = :number"),
+        {"message": message or 0, "number": number},
+    )
     connection.execute(
         text("INSERT OR REPLACE INTO remote_base VALUES (:former, 'number', :number)"),
         {"number": str(number), "former": provisional},
