@@ -4,6 +4,7 @@ Nobody proves who they are: what is told of a ticket is only whether it is at wo
 knows its number and its client's address, and nothing tells whether a number exists.
 """
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid5
@@ -115,12 +116,17 @@ def _is_number(name: str, value: str) -> bool:
 
 
 async def _receive(service: Service, fields: dict[str, Any]) -> int:
-    """Make the ticket; return its number. Raises Invalid."""
+    """Make the ticket, once of the same form with the same words; return its number.
+
+    Who goes back to a page that was sent and writes something else sends the same `id` again.
+    Raises Invalid.
+    """
     texts = {name: _text(fields, name) for name in LONGEST}
     if not texts["text"].strip():
         raise Invalid("action.field_missing", wanted="text", place="")
     now = service.desk.clock()
-    known = read_id(fields["id"], "id") if "id" in fields else new_id(now)
+    given = read_id(fields["id"], "id") if "id" in fields else new_id(now)
+    known = uuid5(FORMS, json.dumps([str(given), texts], sort_keys=True))
     address = checked(Recipient(texts["email"])).address
     action = ReceiveMessage(
         client=ClientReference(texts["name"].strip() or address, address),
@@ -130,7 +136,7 @@ async def _receive(service: Service, fields: dict[str, Any]) -> int:
         channel=WEB,
         from_person=True,
     )
-    receipt = await service.submit(Envelope(uuid5(FORMS, str(known)), None, now, action))
+    receipt = await service.submit(Envelope(known, None, now, action))
     return receipt.tickets[0]
 
 

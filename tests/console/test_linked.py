@@ -357,7 +357,7 @@ async def test_words_of_the_desk_are_cleaned(team: Linked) -> None:
         await console.press("g", "o")
         assert "[b]note[/b]␛[2J" in console.text
         await console.press("enter")
-        assert "[red]␛[2J" in console.text
+        assert "␛]0;x␇" in console.text
 
 
 async def test_what_never_left_is_taken_back_here(team: Linked) -> None:

@@ -41,6 +41,17 @@ async def test_a_form_makes_one_ticket_however_often_it_is_sent(
     assert small.desk.ask(tickets.row, 2, None) is None
 
 
+async def test_other_words_in_a_form_that_was_sent_are_no_repetition(
+    open_api: Api, small: SmallDesk
+) -> None:
+    """Whoever goes back to the page has its `id` in it still."""
+    await open_api.http.post("/v1/forms/tickets", json=ANN)
+    other = {**ANN, "text": "Another matter."}
+    answer = await open_api.http.post("/v1/forms/tickets", json=other)
+    assert answer.json() == {"ticket": 2}
+    assert small.desk.ask(threads.messages, 2)[0].body == "Another matter."
+
+
 async def test_the_id_of_a_form_is_no_way_to_anothers_envelope(
     open_api: Api, small: SmallDesk
 ) -> None:
