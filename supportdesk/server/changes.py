@@ -7,14 +7,13 @@ from fastapi import APIRouter, Query
 from supportdesk.domain.access import NOTES
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.roles import MAY_AUDIT
-from supportdesk.objects.clients import client_object
 from supportdesk.objects.clients import event_object as client_event_object
 from supportdesk.objects.tickets import Item, event_object, link_objects, ticket_object
 from supportdesk.objects.times import utc_text_or_none
 from supportdesk.server.access import Caller, Reading
 from supportdesk.server.answers import Answer, answered
 from supportdesk.server.examples import CHANGES, ROWS, answers
-from supportdesk.server.rows import may_see, message_item, numbers_of
+from supportdesk.server.rows import client_item, may_see, message_item, numbers_of
 from supportdesk.server.tickets import MOST, Number
 from supportdesk.store.read import changes as reads
 from supportdesk.store.read import (
@@ -178,11 +177,9 @@ def _client(connection: Reader, caller: Caller, number: int) -> Item | None:
     card = clients.card(connection, number)
     if card is None:
         return None
-    item = client_object(card)
+    item = client_item(caller, card)
     for part in _OF_AN_OPERATOR:
         item.pop(part)
-    if not caller.sees_notes:
-        item["notes"] = []
     return item
 
 

@@ -9,7 +9,6 @@ from supportdesk.domain.errors import NotFound
 from supportdesk.domain.roles import ALLOWED, may
 from supportdesk.domain.ticket import STATES, Priority
 from supportdesk.objects.access import token_object
-from supportdesk.objects.clients import client_object
 from supportdesk.objects.desk_lists import (
     operator_object,
     queue_object,
@@ -29,6 +28,7 @@ from supportdesk.server.examples import (
     WHOAMI,
     answers,
 )
+from supportdesk.server.rows import client_item
 from supportdesk.server.tickets import MOST
 from supportdesk.store.read import (
     clients,
@@ -46,14 +46,13 @@ router = APIRouter(tags=["desk"])
 
 @router.get("/v1/clients/{number}", response_class=Answer, responses=answers(CLIENT, 404))
 async def client(caller: Reading, number: Annotated[int, Path(ge=1, le=MOST)]) -> Answer:
-    """A client's card; notes on it need the scope `notes`."""
+    """A client's card; notes on it and on its organisation, and traits, need the scope `notes`."""
 
     def found(connection: Reader) -> Item:
         card = clients.card(connection, number)
         if card is None:
             raise NotFound("client.missing", number=number)
-        item = client_object(card)
-        return item if caller.sees_notes else {**item, "notes": []}
+        return client_item(caller, card)
 
     return await answered(caller.service, found)
 

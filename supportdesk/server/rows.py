@@ -1,8 +1,10 @@
 """Rows as this caller may see them, with the numbers by which a replica knows them."""
 
+from supportdesk.objects.clients import client_object, organisation_object
 from supportdesk.objects.tickets import Item, message_object
 from supportdesk.objects.times import utc_text_or_none
 from supportdesk.server.access import Caller
+from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
 INTERNAL = frozenset({"note", "forward", "third_party"})
@@ -34,3 +36,13 @@ def message_item(caller: Caller, message: MessageRow) -> Item:
     if not caller.sees_notes:
         item["bcc"] = []
     return item
+
+
+def client_item(caller: Caller, card: ClientCard) -> Item:
+    """A client's card; what operators keep about them is for those who see notes."""
+    item: Item = client_object(card)
+    if caller.sees_notes:
+        return item
+    company = card.organisation
+    told = None if company is None else {**organisation_object(company), "note": None}
+    return {**item, "notes": [], "traits": {}, "organisation": told}

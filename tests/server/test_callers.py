@@ -10,6 +10,8 @@ from supportdesk.domain.action import (
     AddClientNote,
     AddNote,
     AddToken,
+    EditClient,
+    EditOrganisation,
     Forward,
     NewAttachment,
     Recipient,
@@ -20,7 +22,7 @@ from supportdesk.domain.action import (
 from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.server.rates import MOST_KEPT, Buckets, Rate
 from supportdesk.server.service import Limits
-from supportdesk.store.read import access
+from supportdesk.store.read import access, clients
 from tests.server.conftest import Api, serving
 from tests.small_desk import SmallDesk
 
@@ -83,7 +85,14 @@ def furnish(small: SmallDesk) -> int:
     small.act(Forward(number, f"{HIDDEN} forward", 1 << 40, bank), "newer")
     hidden = Recipients(bcc=(Recipient("canary@example.org", HIDDEN),))
     small.act(Reply(number, "Soon.", 1 << 40, recipients=hidden), "newer", "stranger", "recipient")
-    small.act(AddClientNote(small.row(number).client_id, f"{HIDDEN} on the client"))
+    client = small.row(number).client_id
+    small.act(AddClientNote(client, f"{HIDDEN} on the client"))
+    small.act(EditClient(client, (("company", "Lee & Co"),), (("temper", f"{HIDDEN} trait"),)))
+    card = small.desk.ask(clients.card, client)
+    assert card is not None
+    assert card.organisation is not None
+    note = f"{HIDDEN} on the organisation"
+    small.act(EditOrganisation(card.organisation.id, (("contract", "gold"), ("note", note))))
     return number
 
 
@@ -103,6 +112,13 @@ async def test_what_no_client_sees_needs_a_scope(api: Api, small: SmallDesk) -> 
         assert "canary@example.org" not in answer.text, path
         seen += (await api.get(path)).text
     assert seen.count(HIDDEN) > 6
+    for hidden in (f"{HIDDEN} on the client", f"{HIDDEN} trait", f"{HIDDEN} on the organisation"):
+        assert seen.count(hidden) == 2
+    card = await plain.item(f"/v1/clients/{client}")
+    (same,) = (await plain.item("/v1/changes"))["clients"]
+    for one in (card, same):
+        assert (one["notes"], one["traits"], one["organisation"]["note"]) == ([], {}, None)
+        assert one["organisation"]["contract"] == "gold"
     (file,) = [
         one
         for message in (await api.item(f"/v1/tickets/{number}/thread"))["thread"]
