@@ -55,7 +55,10 @@ STORE = {
     "store.missing": RefusalText(
         N_("There is no store at {path}."),
         N_("Import mail first: supportdesk import PATH"),
-        N_("Try: supportdesk demo, supportdesk import PATH, or name another with --store."),
+        N_(
+            "Try: supportdesk demo, supportdesk import PATH, supportdesk operators add NAME, or"
+            " name another with --store or --link."
+        ),
     ),
     "store.folder": RefusalText(
         N_("{path} is a folder, and a store is one file."),

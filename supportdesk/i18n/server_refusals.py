@@ -71,6 +71,14 @@ SERVER = {
         N_("The id {wanted} belongs to another envelope."),
         cli=N_("Make a fresh id (a UUIDv7) for every action."),
     ),
+    "serve.half_certificate": RefusalText(
+        N_("A certificate and its key go together."),
+        cli=N_("Name both: supportdesk serve --tls-cert FILE --tls-key FILE"),
+    ),
+    "serve.certificate": RefusalText(
+        N_("The certificate {path} cannot be used with the key {key}: {reason}."),
+        cli=N_("Name others: supportdesk serve --tls-cert FILE --tls-key FILE"),
+    ),
     "serve.outside": RefusalText(
         N_("{wanted} can be reached from outside, and what is sent would be open to be read."),
         cli=N_(

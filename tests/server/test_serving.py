@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from supportdesk.domain.action import AddNote, Reply, RevokeToken, Snooze
 from supportdesk.domain.envelope import new_id
 from supportdesk.server.running import listen
 from supportdesk.store.read import envelopes, threads
-from tests.server.conftest import Running, make_token, plain, program
+from tests.server.conftest import Running, environment_of, make_token, plain, program
 from tests.small_desk import SmallDesk
 
 
@@ -146,6 +148,30 @@ def test_it_has_a_certificate_of_its_own(small: SmallDesk, tmp_path: Path) -> No
         trusted.check_hostname = False
         assert address.startswith("https://")
         assert httpx.get(f"{address}/v1/health", verify=trusted).json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--tls-cert", "no.pem", "--tls-key", "no.pem"), "serve.certificate"),
+        (("--tls-cert", "no.pem"), "serve.half_certificate"),
+        (("--tls-key", "no.pem"), "serve.half_certificate"),
+    ],
+)
+def test_it_does_not_begin_without_its_certificate(
+    small: SmallDesk, tmp_path: Path, options: tuple[str, ...], code: str
+) -> None:
+    small.desk.close()
+    own = "from supportdesk.cli.main import run; run()"
+    ended = subprocess.run(
+        [sys.executable, "-c", own, "serve", "--port", "0", "--json", *options],
+        env=environment_of(small.desk.address, tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert json.loads(ended.stderr)["error"]["code"] == code
 
 
 def test_a_proxy_is_believed_where_it_is_trusted_alone(small: SmallDesk, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def serve(
     session.require_own()
     _require_closed(host, behind_proxy=behind_proxy, encrypted=bool(certificate and key))
     _require_installed()
+    _require_certificate(certificate, key)
     from supportdesk.server.rates import Rate
     from supportdesk.server.running import Front
     from supportdesk.server.service import Limits
@@ -210,6 +211,22 @@ def _require_installed() -> None:
     """Raise Invalid where the extra `server` is not installed."""
     if not all(map(find_spec, ("fastapi", "uvicorn"))):
         raise Invalid("serve.not_installed")
+
+
+def _require_certificate(certificate: str | None, key: str | None) -> None:
+    """Raise Invalid where one is without the other, or they cannot be read and used together."""
+    if not (certificate or key):
+        return
+    if not (certificate and key):
+        raise Invalid("serve.half_certificate")
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except OSError as trouble:  # what is no certificate is one as well
+        raise Invalid(
+            "serve.certificate", path=certificate, key=key, reason=trouble.strerror or str(trouble)
+        ) from None
 
 
 @contextmanager
