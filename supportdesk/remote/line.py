@@ -11,7 +11,7 @@ import json
 import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import ip_address
@@ -34,10 +34,12 @@ LONGEST_WRITE = 120.0
 CONNECTIONS = 3
 """Together, to one server: each may hold one of its workers."""
 MOST_OF_A_LINE = 1 << 16
-"""Letters of one line of an answer that goes on."""
+"""Bytes of one line of an answer that goes on."""
 _KEPT = 0.5
 """Seconds a reading connection stays open; common servers close theirs after one."""
 _LONGEST_REST = timedelta(hours=1)
+_LAST_YEAR = 9000
+"""A clock that says a later year is none; with all earlier ones moments can be reckoned."""
 
 for _name in ("httpx", "httpcore"):
     logging.getLogger(_name).disabled = True
@@ -114,7 +116,10 @@ class Line:
     async def listen(
         self, path: str, params: Mapping[str, str], headers: Mapping[str, str], silence: float
     ) -> AsyncIterator[str]:
-        """The lines of an answer that goes on; one that is silent for so many seconds is over."""
+        """The lines of an answer that goes on; one that is silent for so many seconds is over.
+
+        Raises Broken for an answer that is encoded, and for a line that does not end.
+        """
         url = self._url.join(path).copy_merge_params(params)
         timeout = httpx.Timeout(silence, connect=15.0)
         try:
@@ -124,8 +129,8 @@ class Line:
                 if response.status_code != 200:
                     expect(await _whole(response), path)
                     return
-                async for line in response.aiter_lines():
-                    yield line[:MOST_OF_A_LINE]
+                async for line in _lines(response):
+                    yield line
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as trouble:
             raise Unreachable(_reason_of(trouble), sent=True) from None
 
@@ -190,7 +195,9 @@ def _rest(answer: Answer, now: datetime) -> datetime | None:
     """Until when nothing may be asked, so that a used-up budget is never overdrawn."""
     if answer.status in (429, 503):
         until = retry_after(answer)
-        return until and now + min(until - (answer.at or now), _LONGEST_REST)
+        if until is None:
+            return None
+        return now + max(timedelta(), min(until - (answer.at or now), _LONGEST_REST))
     for prefix in ("X-RateLimit", "X-Rate-Limit", "RateLimit"):
         left = answer.headers.get(f"{prefix}-Remaining", "")
         resets = answer.headers.get(f"{prefix}-Reset", "")
@@ -199,9 +206,26 @@ def _rest(answer: Answer, now: datetime) -> datetime | None:
     return None
 
 
-async def _whole(response: httpx.Response) -> Answer:
+async def _lines(response: httpx.Response) -> AsyncIterator[str]:
+    """The lines of an answer as they come."""
+    _require_plain(response)
+    begun = b""
+    async for part in response.aiter_raw():
+        *lines, begun = (begun + part).split(b"\n")
+        if any(len(line) > MOST_OF_A_LINE for line in (*lines, begun)):
+            raise Broken("too_large")
+        for line in lines:
+            yield line.decode(errors="replace").rstrip("\r")
+
+
+def _require_plain(response: httpx.Response) -> None:
+    """Raise Broken for what is encoded: a little of it may be any amount once it is decoded."""
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise Broken("encoded")
+
+
+async def _whole(response: httpx.Response) -> Answer:
+    _require_plain(response)
     content = bytearray()
     async for part in response.aiter_raw():
         content += part
@@ -212,11 +236,14 @@ async def _whole(response: httpx.Response) -> Answer:
 
 
 def _http_date(text: str) -> datetime | None:
+    """The moment, in UTC; None for what is none, or lies beyond all that clocks say."""
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        if moment.tzinfo is None or moment.year > _LAST_YEAR:
+            return None
+        return moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
 
 
 def _client(most: int, *, kept: int) -> httpx.AsyncClient:
@@ -241,7 +268,13 @@ def _base(url: str) -> httpx.URL:
         raise Broken("not_encrypted")
     if parsed.userinfo:
         raise Broken("secret_in_address")
+    if not parsed.host or not _is_port(parsed.port):
+        raise Broken("address")
     return parsed
+
+
+def _is_port(port: int | None) -> bool:
+    return port is None or 0 < port < 1 << 16
 
 
 def _is_here(host: str) -> bool:

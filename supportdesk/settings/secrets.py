@@ -97,7 +97,7 @@ def _table(file: Path) -> dict[str, Any]:
         ) from trouble
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except ValueError:  # its reason would quote what stands there
+    except (ValueError, RecursionError):  # its reason would quote what stands there
         raise SettingTrouble("secret.unreadable", path=str(file), reason="TOML") from None
 
 

@@ -90,6 +90,7 @@ def test_a_token_has_to_open_enough_and_be_alive(team: Team) -> None:
         ("http://desk.example.org", "remote.broken", 2),
         ("https://me:secret@desk.example.org", "remote.broken", 2),
         ("desk", "remote.broken", 2),
+        ("http://127.0.0.1:99999999", "remote.broken", 2),
         ("http://127.0.0.1:9", "remote.unreachable", 5),
     ],
 )
@@ -187,6 +188,19 @@ def test_a_link_that_is_not_there_is_named_as_such(linked: Team) -> None:
     linked.desk.done("link", "remove", NAME)
     linked.file.write_text("left over")
     assert linked.add(NAME, "--json").error["code"] == "link.left_over"
+
+
+def test_a_file_that_was_spoilt_by_hand_is_named(linked: Team) -> None:
+    folder = linked.home / "home" / ".config" / "supportdesk"
+    links, secrets = folder / "links.toml", folder / "secrets.toml"
+    kept = links.read_text()
+    links.write_text(kept.replace(linked.address, "http://127.0.0.1:99999999"))
+    refused = linked.copy("sync", "--once", "--json")
+    assert (refused.code, refused.error["code"]) == (5, "remote.broken")
+    links.write_text(kept)
+    secrets.write_text("x = " + "[" * 100_000)
+    refused = linked.copy("sync", "--once", "--json")
+    assert (refused.code, refused.error["code"]) == (2, "secret.unreadable")
 
 
 def test_what_has_not_left_is_not_thrown_away_unasked(linked: Team) -> None:

@@ -1,6 +1,7 @@
 """The line to another help desk: bounded, encrypted, silent about secrets, never a write twice."""
 
 import asyncio
+import gzip
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -123,6 +124,55 @@ async def test_what_is_not_json_is_no_answer(server: Server, line: Line, body: b
         found.json()
 
 
+async def heard(line: Line) -> list[str]:
+    """What a stream says, to its end."""
+    return [said async for said in line.listen("x", {}, {}, 5.0)]
+
+
+async def test_a_stream_is_told_line_by_line(server: Server, line: Line) -> None:
+    text = "event: change\r\ndata: ё\n\nlost"
+    server.speak = lambda _request: answer(text.encode())
+    assert await heard(line) == ["event: change", "data: ё", ""]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "because"),
+    [
+        (answer(b"data: " + b"x" * 2_000), "too_large"),
+        (answer(b"data: " + b"x" * 2_000 + b"\n"), "too_large"),
+        (answer(gzip.compress(b"data: x\n"), "Content-Encoding: gzip\r\n"), "encoded"),
+    ],
+)
+async def test_a_stream_without_bounds_is_over(
+    server: Server, line: Line, monkeypatch: pytest.MonkeyPatch, spoken: bytes, because: str
+) -> None:
+    monkeypatch.setattr(module, "MOST_OF_A_LINE", 1_000)
+    server.speak = lambda _request: spoken
+    found = await trouble(heard(line))
+    assert isinstance(found, Broken)
+    assert found.parameters["because"] == because
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Date: Sun, 01 Mar 99999999999 11:00:00 GMT\r\nRetry-After: 30\r\n",
+        "Date: Sun, 01 Mar 2026 11:00:00 +99999999999999999999\r\nRetry-After: 30\r\n",
+        "Date: Fri, 31 Dec 9999 23:59:59 GMT\r\nRetry-After: 3600\r\n",
+        "Date: Fri, 31 Dec 9999 23:59:59 -2359\r\nRetry-After: 3600\r\n",
+        "Date: Mon, 31 Dec 8999 23:59:59 GMT\r\nRetry-After: Mon, 01 Jan 0001 00:00:00 GMT\r\n",
+        "Date: Mon, 01 Jan 0001 00:00:00 +2359\r\nRetry-After: 30\r\n",
+        "Date: Mon, 01 Jan 0001 00:00:00 GMT\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n",
+    ],
+)
+async def test_a_clock_that_says_what_none_does_stops_nobody(
+    server: Server, line: Line, head: str
+) -> None:
+    server.speak = lambda _request: answer(b"", head, "503 Service Unavailable")
+    assert (await line.read("x")).status == 503
+    assert line.rests_until is None or NOON <= line.rests_until <= NOON + timedelta(hours=1)
+
+
 async def test_a_slow_answer_is_given_up(
     server: Server, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +201,9 @@ async def test_half_an_answer_is_none(server: Server, line: Line) -> None:
         "ftp://desk.example",
         "desk.example",
         "https://user:word@desk.example",
+        "https://",
+        "https://desk.example:0",
+        "http://127.0.0.1:99999999",
         "",
     ],
 )
