@@ -25,8 +25,8 @@ from supportdesk.domain.roles import ALLOWED
 MOST = 1 << 62
 """No whole number of an action is as large, above nothing or below it."""
 
-LAST_MOMENT = 1 << 47
-"""Milliseconds: the year 6429; a `datetime` holds some more."""
+FIRST_MOMENT, LAST_MOMENT = -62_104_060_800_000, 1 << 47
+"""Milliseconds: the years 2 and 6429; a `datetime` holds some more, and so does one of any zone."""
 
 _Given = Mapping[str, object]
 """Fields that are not read: what they hold, wherever a record has them."""
@@ -161,7 +161,7 @@ def _moment(plain: object, place: str) -> datetime:
     match plain:
         case {"moment": milliseconds, **rest} if not rest:
             number = whole_number(milliseconds, place)
-            if abs(number) < LAST_MOMENT:
+            if FIRST_MOMENT <= number < LAST_MOMENT:
                 return from_milliseconds(number)
         case str(written):
             return _written_moment(written, place)

@@ -37,6 +37,10 @@ HOSTILE: dict[str, Callable[[Page], Any]] = {
     "a part for a number": lambda p: _row(p, "ticket").update(priority=1.5),
     "nothing for a text": lambda p: _row(p, "ticket").update(subject=None),
     "a huge number": lambda p: _row(p, "ticket").update(created_at=1 << 70),
+    "a priority there is not": lambda p: _row(p, "ticket").update(priority=99),
+    "a moment after all": lambda p: _row(p, "ticket").update(updated_at=1 << 62),
+    "a kind there is not": lambda p: _row(p, "message").update(kind="zzz"),
+    "an event after all": lambda p: _row(p, "event").update(seq=(1 << 63) - 1),
     "half a character": lambda p: _row(p, "message").update(body="\ud800"),
     "a number made here": lambda p: (
         _row(p, "ticket").update(id=FIRST + 5),
