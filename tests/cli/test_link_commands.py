@@ -275,3 +275,11 @@ def test_the_name_of_a_ticket_made_here_goes_on_to_mean_it(linked: Team) -> None
     assert message["body"] == "Hello"
     assert "Ticket 2 was not there" in linked.copy("show", "new-1", "--at", "2020-01-01").err
     assert linked.done("seen", "new-1").out == "Ticket 2 is read.\n"
+
+
+def test_what_was_done_to_several_names_them(linked: Team) -> None:
+    linked.desk.ticket()
+    linked.done("sync", "--once")
+    linked.leave()
+    linked.done("merge", "2", "1")
+    assert "#2 #1 merge" in linked.done("sync", "list").out

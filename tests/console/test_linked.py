@@ -263,7 +263,7 @@ async def test_what_was_stopped_is_sent_all_the_same(team: Linked) -> None:
         await console.press("enter")
         assert "We pay." in console.text
         await console.press("2")
-        assert console.notice == "#1 reply: it is sent."
+        assert console.notice == "#1 reply: it is on its way."
         assert "on its way" in console.text
         await team.sync()
         bodies = [row.body for row in team.small.desk.ask(threads.messages, number)]

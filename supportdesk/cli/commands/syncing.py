@@ -228,4 +228,4 @@ def _tell(session: Session, row: SendingRow) -> None:
 
 
 def _what(row: SendingRow) -> str:
-    return what_text(row.what, "" if row.ticket is None else ticket_name(row.ticket))
+    return what_text(row.what, " ".join(map(ticket_name, row.tickets)))

@@ -49,7 +49,7 @@ _CALLED = {
 }
 _UNKNOWN_CALLED = {Way.AGAIN: N_("send it again")}
 _SAID = {
-    Way.AGAIN: N_("{what}: it is sent."),
+    Way.AGAIN: N_("{what}: it is on its way."),
     Way.ARRIVED: N_("{what}: it has arrived."),
     Way.DISCARD: N_("{what}: it is not sent."),
 }
@@ -92,7 +92,7 @@ class Sendings:
             return
         stopped = [row for row in self._rows() if row.state in (STOPPED, UNKNOWN)]
         fresh = [row for row in stopped if row.number not in self._told]
-        self._told = {row.number for row in stopped}  # stopped once more, it is told once more
+        self._told = {row.number for row in stopped}
         if fresh:
             self._panes.say(refused(_told_of(fresh)))
 
@@ -124,12 +124,14 @@ class Sendings:
     async def _carry_out(self, desk: Decides, row: SendingRow, chosen: str) -> None:
         if chosen.startswith(WORD):
             word = chosen.removeprefix(WORD)
+            self._told.discard(row.number)
             await self._at.acting.carry_out(lambda: desk.choose(row.number, word))
             self._panes.said_done(_(_SAID[Way.AGAIN]).format(what=_what(row)))
             return
         way = Way.DISCARD if chosen == EDIT else Way(chosen)
         if way is Way.DISCARD and not await self._may_be_lost(row):
             return
+        self._told.discard(row.number)  # stopped once more, it is told once more
         drafts = await self._at.acting.carry_out(lambda: desk.decide(row.number, way))
         if chosen == EDIT and drafts and row.ticket is not None:
             self._writing.resume(row.ticket, drafts[0])
@@ -154,7 +156,7 @@ class Sendings:
 
 
 def _what(row: SendingRow) -> str:
-    return text.line(what_text(row.what, "" if row.ticket is None else ticket_name(row.ticket)), 80)
+    return text.line(what_text(row.what, " ".join(map(ticket_name, row.tickets))), 80)
 
 
 def _why(row: SendingRow) -> str:

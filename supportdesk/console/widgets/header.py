@@ -84,6 +84,8 @@ class Header(Pane):
             yield [(" ", plain), desk, *view]
             return
         long = (facts.link.long, self._link_ink(facts.link))
+        if facts.link.needs_a_look:  # a list's name behind it would be taken for what is wrong
+            view = []
         yield [*program, long, *view]
         yield [(" ", plain), long, *view]
         yield [(" ", plain), long]

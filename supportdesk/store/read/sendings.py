@@ -28,6 +28,9 @@ SHOWN = (QUEUED, SENDING, UNKNOWN, SENT, WITHDRAWN)
 OPEN = (QUEUED, SENDING, UNKNOWN, STOPPED, SENT)
 """States of what is not over."""
 
+MOST_NAMED = 3
+"""Tickets that are named of something that was done to many."""
+
 Because = dict[str, Any]
 """Why something was not sent: `code`, `parameters` and `stops` of a refusal, or what was `said`."""
 
@@ -90,6 +93,16 @@ class SendingRow:
     next_at: int | None
     sent_at: int | None
     effect: dict[str, Any]
+
+    @property
+    def tickets(self) -> list[int]:
+        """The ticket it was done to; of several those that it names, at most `MOST_NAMED`."""
+        if self.ticket is not None:
+            return [self.ticket]
+        asked = json.loads(self.action).get("with", {})
+        steps = [step.get("with", {}) for step in asked.get("steps", ())]
+        held = [one.get(name) for one in (asked, *steps) for name in ("ticket", "into")]
+        return [number for number in dict.fromkeys(held) if isinstance(number, int)][:MOST_NAMED]
 
 
 _LINK = """
