@@ -34,6 +34,9 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
     """
     with writer.transaction() as connection:
         role = require_operator(connection, memory.operator)["role"]
+        if isinstance(memory, SpendTime):
+            for ticket in {spell.ticket for spell in memory.spells}:
+                ticket_row(connection, ticket)
         if isinstance(memory, KeepLookup | ArrangeViews | SpendTime | UseToken):
             remembered.keep(connection, memory, to_milliseconds(now))
             return

@@ -201,6 +201,11 @@ SHELL = {
         N_("{path} exists already and was left alone."),
         cli=N_("Name another file; export also takes --force and keeps the former one beside it."),
     ),
+    "reference.missing": RefusalText(
+        N_("Something that this names is not in the store; nothing was changed."),
+        N_("Look at it again, and do it anew."),
+        N_("Look at the numbers again, and do it anew."),
+    ),
     "number.too_large": RefusalText(N_("A number or a time is too large; nothing was changed.")),
     "text.not_utf8": RefusalText(
         N_("The text is not UTF-8, so some letters would be wrong; nothing was sent."),

@@ -36,7 +36,15 @@ SERVER = {
         N_("The request is larger than {largest} bytes."),
         cli=N_("Send less at once; serve --max-body says how much is taken."),
     ),
+    "request.too_large.parts": RefusalText(
+        N_("The request has more than {largest} parts: texts, brackets and commas."),
+        cli=N_("Send less at once."),
+    ),
     "request.too_many": RefusalText(N_("Too many requests."), cli=N_("Try again in {seconds} s.")),
+    "request.too_many.streams": RefusalText(
+        N_("This token has {most} live streams open, and may have no more."),
+        cli=N_("End one of them first, or come with another token."),
+    ),
     "request.busy": RefusalText(
         N_("The server has more to do than it can."), cli=N_("Try again in a few seconds.")
     ),

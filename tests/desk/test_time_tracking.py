@@ -3,10 +3,11 @@
 import pytest
 
 from supportdesk.domain.action import AddTime, CorrectTime, Redo, Undo
-from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.memory import SpendTime
 from supportdesk.domain.time_spent import MINUTE, QUARTER, Spell
 from supportdesk.store.read import health, tickets, times
+from supportdesk.store.write import times as written
 from tests.small_desk import SmallDesk
 
 AT = 100 * QUARTER
@@ -33,6 +34,23 @@ def test_counted_time_adds_up_and_leaves_no_event(small: SmallDesk) -> None:
     assert minutes(small, number, small.petro) == 25
     assert minutes(small, number, small.olga) == 0
     assert small.desk.ask(tickets.change_number) == before
+
+
+def test_time_is_counted_on_tickets_alone(small: SmallDesk) -> None:
+    with pytest.raises(NotFound) as refusal:
+        counted(small, 99_999)
+    assert (refusal.value.code, refusal.value.parameters) == ("ticket.missing", {"number": 99_999})
+
+
+def test_what_names_nothing_is_no_trouble_of_the_store(small: SmallDesk) -> None:
+    """Whichever rule forgot to look: it is not the store that is damaged, and no path is told."""
+    spells = (Spell(99_999, "reading", AT, MINUTE),)
+    with (
+        pytest.raises(NotFound) as refusal,
+        small.desk._open_writer().transaction() as connection,
+    ):
+        written.count(connection, small.petro, spells)
+    assert (refusal.value.code, refusal.value.parameters) == ("reference.missing", {})
 
 
 def test_time_is_added_corrected_and_taken_back_exactly(small: SmallDesk) -> None:

@@ -25,7 +25,7 @@ from supportdesk.domain.action import (
     on_each,
 )
 from supportdesk.domain.roles import ALLOWED, ROLES
-from supportdesk.store.read import threads
+from supportdesk.store.read import threads, times
 from tests.server.conftest import Api, plain
 from tests.small_desk import SmallDesk
 from tests.stores import everything_kept
@@ -39,6 +39,27 @@ async def test_the_same_envelope_twice_is_done_once(api: Api, small: SmallDesk) 
     assert (first["repeated"], again["repeated"]) == (False, True)
     assert again == {**first, "repeated": True}
     assert len(small.desk.ask(threads.messages, number)) == 2
+
+
+async def test_what_an_action_holds_is_not_compared(api: Api, small: SmallDesk) -> None:
+    """As docs/serve.md says: the same id again does nothing, whatever comes under it."""
+    number, other = small.ticket(), small.ticket("Another")
+    envelope = api.fresh()
+    await api.done(AddNote(number, "Called."), id=envelope)
+    again = await api.done(AddNote(other, "Something else."), id=envelope)
+    assert (again["repeated"], again["ticket"]) == (True, number)
+    assert len(small.desk.ask(threads.messages, other)) == 1
+
+
+async def test_time_on_no_ticket_is_no_trouble_of_the_store(api: Api, small: SmallDesk) -> None:
+    number = small.ticket()
+    spells = [{"ticket": n, "work": "reply", "quarter": 0, "milliseconds": 9} for n in (number, 99)]
+    spent = {"do": "SpendTime", "with": {"spells": [{"do": "Spell", "with": s} for s in spells]}}
+    answer = await api.http.post("/v1/memories", json={"memory": spent}, headers=api.headers)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (404, "ticket.missing")
+    assert error["parameters"] == {"number": 99}
+    assert small.desk.ask(times.total, number, None) == 0
 
 
 async def test_an_id_is_of_one_envelope_alone(api: Api, small: SmallDesk) -> None:
@@ -268,6 +289,10 @@ def change(**changes: Any) -> dict[str, Any]:
         ({"do": "AddNote", "with": {"ticket": 1, "body": "a\0b"}}, "text.not_utf8"),
         ({"do": "AddNote", "with": {"ticket": 1, "body": ["x"]}}, "action.malformed"),
         ({"do": "Snooze", "with": {"ticket": 1, "until": {"moment": 1 << 60}}}, "action.malformed"),
+        *[
+            ({"do": "Snooze", "with": {"ticket": 1, "until": {"moment": at}}}, "action.malformed")
+            for at in (-(1 << 46), -62_135_596_800_001, -62_135_596_800_000)
+        ],
         ({"do": "Snooze", "with": {"ticket": 1, "until": "tomorrow"}}, "action.malformed"),
         ({"do": "Snooze", "with": {"ticket": 1, "until": "2026-03-02"}}, "action.malformed"),
         ({"do": "Undo", "with": {"envelope": {"uuid": "x"}}}, "action.malformed"),

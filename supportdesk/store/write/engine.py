@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from supportdesk.domain.errors import StoreTrouble, storable
+from supportdesk.domain.errors import NotFound, StoreTrouble, storable
 from supportdesk.store.read.connection import NETWORK_FILE_SYSTEMS, is_disk_full, same_names
 from supportdesk.store.write import search_index
 from supportdesk.store.write.full_text import COLUMNS
@@ -174,13 +174,18 @@ def make_engine(path: Path, settings: Sequence[str] = SETTINGS) -> Engine:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn the driver's complaints into StoreTrouble with what can be done about them."""
+    """Turn the driver's complaints into StoreTrouble with what can be done about them.
+
+    What names something that is not there is NotFound("reference.missing"): the store is well.
+    """
     try:
         with storable():
             yield
     except (DatabaseError, sqlite3.Error) as trouble:
         cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
         code = getattr(cause, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise NotFound("reference.missing") from trouble
         raise store_trouble(path, code, str(cause)) from trouble
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.exc import DatabaseError
 
 from supportdesk.address import ServerAddress
-from supportdesk.domain.errors import StoreTrouble, storable
+from supportdesk.domain.errors import NotFound, StoreTrouble, storable
 from supportdesk.store.read.connection import APPLICATION_ID
 from supportdesk.store.read.server import PATIENCE_SECONDS, connect, reworded, server_trouble
 from supportdesk.store.write import search_index
@@ -83,12 +83,17 @@ def make_engine(address: ServerAddress) -> Engine:
 
 @contextmanager
 def translated(address: ServerAddress) -> Iterator[None]:
-    """Turn the driver's complaints into StoreTrouble with what can be done about them."""
+    """Turn the driver's complaints into StoreTrouble with what can be done about them.
+
+    What names something that is not there is NotFound("reference.missing"): the store is well.
+    """
     try:
         with storable():
             yield
     except (DatabaseError, psycopg.Error) as trouble:
         cause = trouble.orig if isinstance(trouble, DatabaseError) else trouble
+        if isinstance(cause, psycopg.errors.ForeignKeyViolation):
+            raise NotFound("reference.missing") from trouble
         if isinstance(cause, psycopg.Error):
             raise server_trouble(address, cause) from trouble
         raise StoreTrouble("store.server", path=str(address), reason=str(cause)) from trouble
