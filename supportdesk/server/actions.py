@@ -1,6 +1,7 @@
 """`POST /v1/actions`: the one way in, for programs (law 1)."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 
@@ -8,6 +9,7 @@ from supportdesk.domain.access import scope_needed
 from supportdesk.domain.action import ForgetClient
 from supportdesk.domain.envelope import Envelope, Receipt
 from supportdesk.domain.errors import Invalid, Refused
+from supportdesk.domain.memory import Memory
 from supportdesk.domain.wire_reading import (
     read_action,
     read_id,
@@ -27,7 +29,12 @@ from supportdesk.store.read import envelopes
 
 router = APIRouter(tags=["actions"])
 
+LARGE = 1024 * 1024
+"""Bytes of a body that is read alone: while it is, it takes several times as much."""
+
 _PARTS = {"id", "action", "confirmed", "as", "base"}
+
+T = TypeVar("T")
 
 
 @router.post(
@@ -45,8 +52,7 @@ async def submit(request: Request, caller: Anybody) -> Answer:
     change number up to which you had read, a field that others have set to something else since
     then is a stop (`conflict`).
     """
-    content = await request.body()
-    envelope = await caller.service.apart(lambda: _envelope(read_object(content), caller))
+    envelope = await _read(request, caller, lambda body: _envelope(body, caller))
     await _require_own(caller, envelope)
     receipt = await caller.service.submit(envelope)
     if isinstance(envelope.action, ForgetClient) and not receipt.left:
@@ -62,10 +68,7 @@ async def submit(request: Request, caller: Anybody) -> Answer:
 )
 async def remember(request: Request, caller: Acting) -> Answer:
     """Keep a personal thing: a draft, a read mark, presence, counted time. No event, no undo."""
-    body = read_object(await request.body())
-    if set(body) != {"memory"}:
-        raise Invalid("action.malformed", place="", wanted='{"memory": …}')
-    await caller.service.remember(read_memory(body["memory"], caller.operator))
+    await caller.service.remember(await _read(request, caller, lambda body: _memory(body, caller)))
     return Answer({"done": True})
 
 
@@ -84,6 +87,26 @@ def receipt_item(receipt: Receipt) -> dict[str, Any]:
         ],
     }
     return {name: value for name, value in item.items() if value not in (None, {}, [])}
+
+
+async def _read(request: Request, caller: Caller, reading: Callable[[dict[str, Any]], T]) -> T:
+    """What a body asks, read while others are answered; large ones one after the other."""
+    content = await request.body()
+
+    def read() -> T:
+        return reading(read_object(content))
+
+    if len(content) <= LARGE:
+        return await caller.service.apart(read)
+    async with request.app.state.large:
+        return await caller.service.apart(read)
+
+
+def _memory(body: dict[str, Any], caller: Caller) -> Memory:
+    """The personal thing the body asks to keep. Raises Invalid."""
+    if set(body) != {"memory"}:
+        raise Invalid("action.malformed", place="", wanted='{"memory": …}')
+    return read_memory(body["memory"], caller.operator)
 
 
 def _envelope(body: dict[str, Any], caller: Caller) -> Envelope:

@@ -1,5 +1,6 @@
 """The server put together: its paths, what stands around them, and their description."""
 
+import asyncio
 from typing import Any
 
 from fastapi import FastAPI
@@ -32,6 +33,7 @@ def application(service: Service) -> FastAPI:
     app.state.form = Buckets(service.limits.form)
     app.state.forms = Buckets(service.limits.forms)
     app.state.used = LastUses()
+    app.state.large = asyncio.Lock()
     app.state.watch = live.Watch(service)
     for room in (actions, changes, live, tickets, desk_reads, forms):
         app.include_router(room.router)

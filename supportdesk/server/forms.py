@@ -23,6 +23,7 @@ from supportdesk.server.answers import Answer
 from supportdesk.server.bodies import read_object
 from supportdesk.server.examples import SENT, STATUS, answers
 from supportdesk.server.form_page import html_page
+from supportdesk.server.guard import announced
 from supportdesk.server.schemas import FORM, STATUS_FORM
 from supportdesk.server.service import Service
 from supportdesk.store.read import strangers
@@ -99,9 +100,7 @@ def _require_open(request: Request, service: Service) -> None:
 async def _fields(request: Request, service: Service) -> dict[str, Any]:
     """The fields a form sends, as JSON or as a page does. Raises Invalid, NotFound, Refused."""
     _require_open(request, service)
-    content = await request.body()
-    if len(content) > LARGEST:
-        raise Invalid("request.too_large", largest=LARGEST)
+    content = await _content(request)
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return read_object(content)
     try:
@@ -109,6 +108,21 @@ async def _fields(request: Request, service: Service) -> dict[str, Any]:
     except ValueError:
         raise Invalid("request.malformed") from None
     return {name: int(value) if _is_number(name, value) else value for name, value in pairs}
+
+
+async def _content(request: Request) -> bytes:
+    """The body of a form; of a larger one nothing is kept. Raises Invalid("request.too_large")."""
+    _require_small(announced(request.scope))
+    content = b""
+    async for part in request.stream():
+        content += part
+        _require_small(len(content))
+    return content
+
+
+def _require_small(size: int) -> None:
+    if size > LARGEST:
+        raise Invalid("request.too_large", largest=LARGEST)
 
 
 def _is_number(name: str, value: str) -> bool:

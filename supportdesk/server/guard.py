@@ -51,7 +51,7 @@ class Guard:
 
         async def receiving() -> Message:
             nonlocal size
-            if _announced(scope) > self._largest:
+            if announced(scope) > self._largest:
                 raise Invalid("request.too_large", largest=self._largest)
             message = await receive()
             size += len(message.get("body", b""))
@@ -76,7 +76,7 @@ class Guard:
         )
 
 
-def _announced(scope: Scope) -> int:
+def announced(scope: Scope) -> int:
     """The length a request says its body has; 0 for none."""
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from supportdesk.domain.errors import StoreTrouble
+from supportdesk.domain.errors import Refused, StoreTrouble
 from supportdesk.server.access import Caller, Reading
 from supportdesk.server.examples import answers
 from supportdesk.server.service import Service
@@ -28,6 +28,10 @@ LONGEST_LOOK = 0.6
 AGAIN_SECONDS = 5.0
 """After so long a stream asks whether its token still opens, and shows that it is alive."""
 
+MOST_OF_A_TOKEN = 20
+"""Streams of one token in one process: a program needs one, a screen on each wall a few more; ten
+tokens that ask for all they may still leave no one token to lock others out."""
+
 MOST_TICKETS = 50
 """Tickets named beside a change; of more a reader asks for the changes themselves."""
 
@@ -43,7 +47,8 @@ class Watch:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._readers: set[asyncio.Event] = set()
+        self._readers: dict[asyncio.Event, int] = {}
+        """Who is told, and the number of the token they came with."""
         self._task: asyncio.Task[None] | None = None
         self.change = 0
         self._told_from = NOTHING_YET
@@ -51,18 +56,23 @@ class Watch:
         """Those that have changed after `_told_from`."""
         self.present: Presence = ()
 
-    async def begin(self, reader: asyncio.Event) -> None:
-        """Tell `reader` of everything from now on. Raises StoreTrouble: no room, no store."""
+    async def begin(self, reader: asyncio.Event, token: int) -> None:
+        """Tell `reader` of everything from now on.
+
+        Raises Refused where its token has streams enough; StoreTrouble: no room, no store.
+        """
+        if sum(1 for one in self._readers.values() if one == token) >= MOST_OF_A_TOKEN:
+            raise Refused("request.too_many", because="streams", most=MOST_OF_A_TOKEN)
         if len(self._readers) >= self._service.limits.streams:
             raise StoreTrouble("request.busy")
-        self._readers.add(reader)
+        self._readers[reader] = token
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._watch())
         await self._look()
 
     def end(self, reader: asyncio.Event) -> None:
         """Tell `reader` no more."""
-        self._readers.discard(reader)
+        self._readers.pop(reader, None)
         if not self._readers and self._task is not None:
             self._task.cancel()
             self._task = None
@@ -112,7 +122,7 @@ async def joined(request: Request, caller: Reading) -> AsyncIterator[asyncio.Eve
     watch: Watch = request.app.state.watch
     woken = asyncio.Event()
     try:
-        await watch.begin(woken)
+        await watch.begin(woken, caller.token.id)
         yield woken
     finally:
         watch.end(woken)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from supportdesk.domain.action import ClientReference, ReceiveMessage, SetState
+from supportdesk.server.forms import LARGEST
 from supportdesk.server.rates import Rate
 from supportdesk.server.service import Limits
 from supportdesk.store.read import threads, tickets
@@ -144,3 +145,20 @@ async def test_forms_are_slow_for_one_address_and_for_all(small: SmallDesk) -> N
     async with serving(small, Limits(forms=Rate(0.001, 1)), forms=True) as api:
         assert (await api.http.get("/form")).status_code == 200
         assert (await api.http.get("/form")).status_code == 429
+
+
+async def test_of_a_form_that_is_too_large_no_more_is_read(open_api: Api) -> None:
+    read = 0
+
+    async def parts() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(300):
+            read += 10_000
+            yield b"x" * 10_000
+
+    for headers, most in (({}, LARGEST + 10_000), ({"Content-Length": "3000000"}, 10_000)):
+        read = 0
+        answer = await open_api.http.post("/v1/forms/tickets", content=parts(), headers=headers)
+        assert answer.status_code == 413
+        assert answer.json()["error"]["parameters"] == {"largest": LARGEST}
+        assert read <= most

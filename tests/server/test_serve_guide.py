@@ -13,8 +13,9 @@ import httpx
 
 from supportdesk.cli.server_processes import LAST_SECONDS
 from supportdesk.domain.access import SCOPES
+from supportdesk.server.bodies import MOST_PARTS
 from supportdesk.server.forms import LARGEST
-from supportdesk.server.live import AGAIN_SECONDS
+from supportdesk.server.live import AGAIN_SECONDS, MOST_OF_A_TOKEN
 from supportdesk.server.running import GRACE_SECONDS
 from supportdesk.server.service import MOST_WAITING, Limits
 from supportdesk.server.tickets import LARGEST_THREAD
@@ -104,6 +105,9 @@ def test_its_numbers_are_those_of_the_program() -> None:
     assert (limits.form.second, limits.form.burst) == (1 / 60, 10)
     assert (limits.forms.second, limits.forms.burst) == (20 / 60, 100)
     assert (limits.streams, MOST_WAITING, AGAIN_SECONDS) == (200, 200, 5)
+    assert (MOST_PARTS, MOST_OF_A_TOKEN) == (200_000, 20)
+    assert "of them 20 of one token" in words
+    assert "200,000 together" in words
     for said in ("32 MiB", "64 KiB", "200 tickets, 1,000 events, 1,000 messages", "50 requests"):
         assert said in words
     assert re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE) == list(SCOPES)

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import pytest
 from supportdesk.desk.opening import open_desk
 from supportdesk.domain.action import AddNote, Reply, RevokeToken, Snooze
 from supportdesk.domain.envelope import new_id
+from supportdesk.server.live import MOST_OF_A_TOKEN
 from supportdesk.server.running import listen
 from supportdesk.store.read import envelopes, threads
 from tests.server.conftest import Running, environment_of, make_token, plain, program
@@ -220,6 +221,30 @@ def test_a_stream_ends_when_its_token_is_revoked_however_much_goes_on(
         assert stream.wait("refused", 1)[1]["code"] == "request.token_refused"
         assert stream.ended.wait(5)
         assert http.get("/v1/whoami").status_code == 401
+
+
+def test_a_token_has_so_many_streams_and_others_have_theirs(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    one, other = make_token(small, small.petro), make_token(small, small.olga)
+
+    def opened(http: httpx.Client) -> httpx.Response:
+        return streams.enter_context(http.stream("GET", "/v1/events"))
+
+    with program(small.desk.address, tmp_path / "home") as server, ExitStack() as streams:
+        http, others = (streams.enter_context(client(server, each)) for each in (one, other))
+        open_ones = [opened(http) for _ in range(MOST_OF_A_TOKEN)]
+        assert {answer.status_code for answer in open_ones} == {200}
+        refused = http.get("/v1/events")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (429, "request.too_many")
+        assert refused.json()["error"]["parameters"]["most"] == MOST_OF_A_TOKEN
+        assert refused.headers["retry-after"]
+        assert opened(others).status_code == 200
+        open_ones.pop().close()
+        last = time.monotonic() + 10
+        while (again := opened(http)).status_code == 429 and time.monotonic() < last:
+            time.sleep(0.1)
+        assert again.status_code == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
