@@ -6,7 +6,7 @@ from supportdesk.desk.file_sizes import require_size
 from supportdesk.domain.action import AddNote, Reply
 from supportdesk.domain.desk_options import INTERNAL, WRITING_LOCK, option_value
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Invalid, Refused
 from supportdesk.domain.memory import (
     ArrangeViews,
     AttachToDraft,
@@ -18,25 +18,26 @@ from supportdesk.domain.memory import (
     UseToken,
 )
 from supportdesk.domain.roles import may
+from supportdesk.domain.time_spent import DAY, LAST_QUARTER, WORKS, Spell
 from supportdesk.store.write import draft_files, remembered
 from supportdesk.store.write.conversations import ticket_row
 from supportdesk.store.write.kept_options import kept_options
 from supportdesk.store.write.operators import require_operator
 from supportdesk.store.write.rows import require_row
-from supportdesk.store.write.writer import Writer
+from supportdesk.store.write.writer import Connection, Writer
 
 
 def remember(writer: Writer, memory: Memory, now: datetime) -> None:
     """Write one such thing: no event, no undo.
 
-    Raises NotFound for no such ticket or client, Refused("files.too_large"), and
-    Refused("role.not_allowed") for a file of somebody who may not even write a note.
+    Raises NotFound for no such ticket or client, Refused("files.too_large"),
+    Refused("role.not_allowed") for a file of somebody who may not even write a note, and Invalid
+    for time that nobody can have counted: reports of everybody would have to show it.
     """
     with writer.transaction() as connection:
         role = require_operator(connection, memory.operator)["role"]
         if isinstance(memory, SpendTime):
-            for ticket in {spell.ticket for spell in memory.spells}:
-                ticket_row(connection, ticket)
+            _require_counted(connection, memory.spells)
         if isinstance(memory, KeepLookup | ArrangeViews | SpendTime | UseToken):
             remembered.keep(connection, memory, to_milliseconds(now))
             return
@@ -52,6 +53,16 @@ def remember(writer: Writer, memory: Memory, now: datetime) -> None:
         if isinstance(memory, PutArticle):
             require_row(connection, "article", memory.article)
         remembered.keep(connection, memory, to_milliseconds(now))
+
+
+def _require_counted(connection: Connection, spells: tuple[Spell, ...]) -> None:
+    for spell in spells:
+        if spell.work not in WORKS:
+            raise Invalid("time.work", wanted=spell.work, allowed=WORKS)
+        if not (0 <= spell.quarter < LAST_QUARTER and 0 <= spell.milliseconds <= DAY):
+            raise Invalid("number.too_large")
+    for ticket in {spell.ticket for spell in spells}:
+        ticket_row(connection, ticket)
 
 
 def _require_attachable(

@@ -21,6 +21,12 @@ KEPT_AFTER = 45_000
 QUARTER = 15 * MINUTE
 """Time is kept by quarters of an hour: days begin at one of them in every zone."""
 
+LAST_QUARTER = 1 << 47
+"""None begins as late: the year 6429, which every clock can still show."""
+
+DAY = 24 * 60 * MINUTE
+"""More is never counted at once, whatever clocks do."""
+
 WORKS = ("reading", "reply", "forward", "note", "call", "other")
 """Kinds of work; the console counts all but the last: writing is called as its text is."""
 

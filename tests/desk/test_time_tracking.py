@@ -42,6 +42,27 @@ def test_time_is_counted_on_tickets_alone(small: SmallDesk) -> None:
     assert (refusal.value.code, refusal.value.parameters) == ("ticket.missing", {"number": 99_999})
 
 
+@pytest.mark.parametrize(
+    ("spell", "code"),
+    [
+        (Spell(1, "reading", 1 << 61, MINUTE), "number.too_large"),
+        (Spell(1, "reading", -1, MINUTE), "number.too_large"),
+        (Spell(1, "reading", AT, 1 << 61), "number.too_large"),
+        (Spell(1, "reading", AT, -MINUTE), "number.too_large"),
+        (Spell(1, "sleeping", AT, MINUTE), "time.work"),
+    ],
+)
+def test_time_that_nobody_can_have_counted_is_not_kept(
+    small: SmallDesk, spell: Spell, code: str
+) -> None:
+    number = small.ticket()
+    counted(small, number)
+    with pytest.raises(Invalid) as refusal:
+        small.desk.remember(SpendTime(small.petro, (Spell(number, "reply", AT, MINUTE), spell)))
+    assert refusal.value.code == code
+    assert minutes(small, number) == 10
+
+
 def test_what_names_nothing_is_no_trouble_of_the_store(small: SmallDesk) -> None:
     """Whichever rule forgot to look: it is not the store that is damaged, and no path is told."""
     spells = (Spell(99_999, "reading", AT, MINUTE),)
