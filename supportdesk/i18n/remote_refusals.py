@@ -105,6 +105,11 @@ REMOTES = {
         N_("It comes when the line to its desk is back."),
         N_("It comes with: supportdesk sync --once"),
     ),
+    "link.defect": RefusalText(
+        N_("A defect of the program ({kind}) keeps the copy {name} from following its desk."),
+        N_("What was done here is kept. See: supportdesk --link {name} sync --once"),
+        N_("See where its report lies: supportdesk --link {name} sync --once"),
+    ),
     "link.not_now": RefusalText(
         N_("Entry {number} is {state}: this can no longer be done."),
         N_("Look at it again."),

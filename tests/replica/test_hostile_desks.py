@@ -1,15 +1,19 @@
 """A desk that answers what none would: it is asked a bounded number of times, and then rests."""
 
+import threading
 from collections import Counter
 from typing import Any
 
 import pytest
 
 from supportdesk.domain import action
+from supportdesk.i18n.refusals import sentence
 from supportdesk.remote.own_desk import following, parts
 from supportdesk.remote.own_desk.asking import read_receipt
+from supportdesk.remote.own_desk.following import Following
 from supportdesk.store.read import threads
 from supportdesk.store.read.sendings import SENDING, SendingRow
+from supportdesk.store.write.copying import RowsPage
 from tests.replica.copies import Copied
 from tests.small_desk import SmallDesk
 
@@ -85,3 +89,39 @@ async def test_a_desk_that_does_what_it_refuses_is_not_asked_without_a_pause(
     await copy.sync()
     assert copy.open == []
     assert [m.body for m in small.desk.ask(threads.messages, number)].count("Called") == 1
+
+
+async def test_a_defect_is_told_of_at_the_link_and_rests_as_other_troubles_do(
+    small: SmallDesk,
+    copy_of: Any,
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    copy = await copied(small, copy_of)
+    stop = threading.Event()
+    rests: list[float] = []
+
+    async def changes(*_asked: object) -> RowsPage:
+        raise OverflowError(f"ticket {number}")
+
+    async def rest(_following: Following, stop: threading.Event, seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 3:
+            stop.set()
+
+    monkeypatch.setattr(copy.server, "changes", changes)
+    monkeypatch.setattr(Following, "_rest", rest)
+    await Following(copy.desk, copy.server).run(stop)
+    link = copy.desk.link
+    assert link.trouble == {
+        "code": "link.defect",
+        "parameters": {"name": "team", "kind": "OverflowError"},
+    }
+    assert link.failing_since is not None
+    assert rests[2] > 2 * rests[0]
+    assert "a defect" in caplog.text
+    told = sentence("link.defect", link.trouble["parameters"], interface="cli")
+    assert "supportdesk --link team sync --once" in told
+    with pytest.raises(OverflowError):
+        await copy.sync()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from supportdesk.desk.replica.beginning import shadow_of
 from supportdesk.desk.replica.linked_desk import LinkedDesk
 from supportdesk.domain.envelope import to_milliseconds
-from supportdesk.domain.errors import Invalid, StoreTrouble
+from supportdesk.domain.errors import DeskError, Invalid, StoreTrouble
 from supportdesk.domain.memory import Beat
 from supportdesk.domain.side_by_side import GONE
 from supportdesk.records import dataclass
@@ -122,13 +122,16 @@ class Following:
         return ready
 
     async def run(self, stop: threading.Event) -> None:
-        """Follow until `stop` is set: at once while the line stands, again and again while not."""
+        """Follow until `stop` is set: at once while the line stands, again and again while not.
+
+        Whatever keeps it from that is told of at the link, a defect of the program as well.
+        """
         rest = SHORTEST_REST
         while not stop.is_set():
             try:
                 await self._follow(stop)
                 rest = SHORTEST_REST
-            except (RemoteTrouble, StoreTrouble, Invalid) as trouble:
+            except Exception as trouble:  # noqa: BLE001 - a defect is told of as any trouble is
                 if self._desk.link.failing_since is None:
                     rest = SHORTEST_REST
                 self._note(trouble)
@@ -314,10 +317,16 @@ class Following:
         moment = to_milliseconds(until)
         self._desk.put_off(row.number, moment, because, may_be_done=may_be_done)
 
-    def _note(self, trouble: RemoteTrouble | StoreTrouble | Invalid) -> None:
-        log.warning("the desk cannot be followed: %s", trouble)
+    def _note(self, trouble: Exception) -> None:
+        if isinstance(trouble, DeskError):
+            log.warning("the desk cannot be followed: %s", trouble)
+            told = trouble
+        else:
+            log.error("a defect keeps the desk from being followed", exc_info=trouble)
+            kind = type(trouble).__name__
+            told = DeskError("link.defect", name=self._desk.link.name, kind=kind)
         with suppress(StoreTrouble):  # it is told of at the next attempt
-            self._desk.keep_trouble(_because(trouble))
+            self._desk.keep_trouble(_because(told))
             self._desk.keep_present(())
 
 
@@ -333,7 +342,7 @@ def _about(seconds: float) -> float:
     return seconds * (0.8 + 0.4 * secrets.randbelow(1000) / 1000)
 
 
-def _because(trouble: RemoteTrouble | StoreTrouble | Invalid) -> dict[str, Any]:
+def _because(trouble: DeskError) -> dict[str, Any]:
     return {
         "code": trouble.code,
         "parameters": {name: str(value) for name, value in trouble.parameters.items()},
