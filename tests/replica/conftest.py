@@ -43,3 +43,9 @@ def copy_of(tmp_path: Path) -> Iterator[Copier]:
     yield copier
     for one in copier.made:
         one.close()
+
+
+@pytest.fixture
+def number(small: SmallDesk) -> int:
+    """A ticket that is there before the copy is read."""
+    return small.ticket()

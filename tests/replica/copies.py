@@ -31,6 +31,7 @@ from supportdesk.store.read.connection import SCHEMA_VERSION, Reader
 from supportdesk.store.read.replica import COLUMNS
 from supportdesk.store.read.sendings import Because, SendingRow
 from supportdesk.store.write.copying import RowsPage
+from tests.small_desk import SmallDesk
 
 Fault = Callable[[str], None]
 """Called before a request leaves and before its answer arrives (`before`, `after`): may raise."""
@@ -152,6 +153,13 @@ class Copied:
         desk = open_desk(self.path, self._clock)
         assert isinstance(desk, LinkedDesk)
         return desk
+
+
+async def copied(small: SmallDesk, copy_of: Callable[[SmallDesk], Copied]) -> Copied:
+    """A copy that was read to its end."""
+    copy = copy_of(small)
+    await copy.sync()
+    return copy
 
 
 INDEXES = ("message_text", "client_text", "attachment_text", "article_text")

@@ -20,22 +20,10 @@ from supportdesk.store.read.rows import TicketRow
 from supportdesk.store.read.sendings import QUEUED, SENDING, STOPPED
 from supportdesk.store.write import overlay
 from tests.reading import file_of
-from tests.replica.copies import Copied, differences
+from tests.replica.copies import Copied, copied, differences
 from tests.small_desk import SmallDesk
 
 ANN = action.ClientReference("Ann Lee", "ann@example.org")
-
-
-@pytest.fixture
-def number(small: SmallDesk) -> int:
-    """A ticket that is there before the copy is read."""
-    return small.ticket()
-
-
-async def copied(small: SmallDesk, copy_of: Any) -> Copied:
-    copy: Copied = copy_of(small)
-    await copy.sync()
-    return copy
 
 
 def failing(trouble: RemoteTrouble, when: str) -> Callable[[str], None]:

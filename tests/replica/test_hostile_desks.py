@@ -14,20 +14,8 @@ from supportdesk.remote.own_desk.following import Following
 from supportdesk.store.read import threads
 from supportdesk.store.read.sendings import SENDING, SendingRow
 from supportdesk.store.write.copying import RowsPage
-from tests.replica.copies import Copied
+from tests.replica.copies import copied
 from tests.small_desk import SmallDesk
-
-
-@pytest.fixture
-def number(small: SmallDesk) -> int:
-    """A ticket that is there before the copy is read."""
-    return small.ticket()
-
-
-async def copied(small: SmallDesk, copy_of: Any) -> Copied:
-    copy: Copied = copy_of(small)
-    await copy.sync()
-    return copy
 
 
 async def test_a_desk_that_says_without_end_that_a_part_is_left_is_left_alone(
