@@ -122,9 +122,9 @@ def _take_away(
     """
     shown = reads.in_states(reader_of(connection), SHOWN)
     there = {row.number for row in shown if _is_shown_there(row, change)}
-    if {row.number for row in shown} - there <= overlay.standing(connection).keys():
-        bound = overlay.bound_up(connection, about, there.union(sendings))
-        overlay.take_away(connection, bound)
+    known = overlay.standing(connection)
+    if {row.number for row in shown} - there <= known.keys():
+        overlay.take_away(connection, overlay.bound_up(known, about, there.union(sendings)))
     else:
         overlay.take_away(connection)
 

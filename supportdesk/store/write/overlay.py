@@ -14,7 +14,7 @@ is about, with what is bound up with them.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
@@ -157,13 +157,14 @@ def _authorize(doing: int, named: str | None, *_more: str | None) -> int:
     return sqlite3.SQLITE_OK if looks or doing in _ROW_DOINGS else sqlite3.SQLITE_DENY
 
 
-def bound_up(connection: Connection, about: Collection[str], sendings: Collection[int]) -> set[int]:
-    """The sendings that stand and have to go with these, and with what is about one of `about`.
+def bound_up(
+    known: Mapping[int, set[str]], about: Collection[str], sendings: Collection[int]
+) -> set[int]:
+    """Those of `known` that have to go with these sendings, and with what is about one of `about`.
 
     What something is about is written `ticket:7`, `message:`, `client:`, `envelope:`, or for a row
     that has a number as the remote gives them, its table and that number.
     """
-    known = standing(connection)
     if any(EVERYTHING in words for words in known.values()):
         return set(known)
     reached = set(about).union(*(known.get(one, ()) for one in sendings))
