@@ -136,6 +136,10 @@ class Sendings:
         if chosen == EDIT and drafts and row.ticket is not None:
             self._writing.resume(row.ticket, drafts[0])
             return
+        again = [one for one in self._rows() if one.number == row.number and one.state == STOPPED]
+        if again:
+            self._panes.say(refused(_told_of(again)))
+            return
         said = _(_SAID[way]).format(what=_what(row))
         if drafts:
             kept = _("Its text is a draft: {drafts_key}.").format(drafts_key=key_of("drafts"))
