@@ -7,7 +7,7 @@ inside pasted text for keys, and waits 100 ms after a lone Esc.
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from textual import constants
@@ -21,6 +21,7 @@ from supportdesk.patterns import pattern
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
+ESCAPE = "\x1b"
 ESCAPE_PICTURE = "\u241b"
 
 LARGEST_SIDE = 2_000
@@ -96,11 +97,11 @@ class Keyboard:
         """What was typed, pasted or answered by the terminal."""
         passed = self._guard.feed(self._decode(typed))
         for piece in filter(None, _BEFORE_ESCAPE.split(passed)):
-            yield from self._messages(piece)
+            yield from _apart(self._messages(piece))
 
     def tick(self) -> Iterator[Message]:
         """What time makes of an escape that nothing followed."""
-        return filter(_is_possible, self._parser.tick())
+        return _apart(filter(_is_possible, self._parser.tick()))
 
     def end(self) -> None:
         """Let go of what was begun."""
@@ -113,6 +114,20 @@ class Keyboard:
             yield from filter(_is_possible, self._parser.feed(piece))
         except (ValueError, OverflowError):  # a number that names no character, or none at all
             self._parser = XTermParser(self._debug)
+
+
+def _apart(messages: Iterable[Message]) -> Iterator[Message]:
+    """Esc and the letter behind it, which tmux or a slow line brings in one piece, are two keys.
+
+    A terminal says the same of Alt with a letter: no key of ours is one (R7).
+    """
+    for message in messages:
+        letter = message.character if isinstance(message, Key) else None
+        if isinstance(message, Key) and message.key.startswith("alt+") and letter:
+            yield Key("escape", ESCAPE)
+            yield Key(letter, letter)
+        else:
+            yield message
 
 
 def _is_possible(message: Message) -> bool:

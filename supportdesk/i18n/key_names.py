@@ -27,6 +27,7 @@ USUAL = {
     "review_discard": "x",
     "review_later": "d",
     "review_recipients": "a",
+    "review_solve": "e",
     "search": "/",
     "send": "Ctrl+D",
     "snooze": "d",

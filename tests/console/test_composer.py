@@ -74,6 +74,12 @@ async def test_the_review_bar_sends_on_every_layout(letters: str, state: str | N
             assert said(here, Composer.Submitted) == [Composer.Submitted("reply", "Hi", state)]
 
 
+async def test_a_reply_names_the_keys_that_solve_with_it_and_a_note_has_none() -> None:
+    async with stage(ReplyComposer(ANN)) as reply, stage(NoteComposer(ANN)) as note:
+        assert "Esc e send and solve" in reply.text
+        assert "and solve" not in note.text
+
+
 async def test_esc_asks_and_esc_again_goes_on_typing_with_nothing_lost() -> None:
     async with stage(ReplyComposer(ANN, "Dear Ann", 8)) as here:
         await here.press("escape")
@@ -231,7 +237,7 @@ async def test_what_becomes_of_the_draft_is_said_below() -> None:
     async with stage(ReplyComposer(ANN)) as here:
         here.app.query_one(ReplyComposer).show_kept("draft saved 14:05")
         await here.settle()
-        assert "Esc review · draft saved 14:05" in here.text
+        assert "· draft saved 14:05" in here.text
 
 
 @pytest.mark.parametrize("payload", [*CONTROLS.values(), *DISGUISES.values()])

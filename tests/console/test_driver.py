@@ -2,13 +2,16 @@
 
 import io
 from contextlib import suppress
+from time import sleep
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import constants
 from textual.app import App
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.events import Key, Paste
+from textual.message import Message
 
 from supportdesk.console.driver import (
     PASTE_BEGINS,
@@ -103,3 +106,17 @@ async def test_a_frame_is_handed_on_in_one_piece_also_where_making_it_fails(
     driver.write("the next")
     assert handed == ["begins, a frame, ends", "begun", "the next"]
     pieces.stop()
+
+
+@pytest.mark.parametrize("letter", ["e", "у", "S"])
+def test_esc_and_a_letter_that_come_in_one_piece_are_two_keys(letter: str) -> None:
+    keyboard = Keyboard()
+    heard = [*keyboard.feed(f"\x1b{letter}".encode()), *late(keyboard)]
+    keys = [(key.key, key.character) for key in heard if isinstance(key, Key)]
+    assert keys == [("escape", "\x1b"), (letter, letter)]
+
+
+def late(keyboard: Keyboard) -> list[Message]:
+    """What time makes of what was fed."""
+    sleep(constants.ESCAPE_DELAY * 2)
+    return list(keyboard.tick())

@@ -268,7 +268,10 @@ async def test_a_sent_reply_leads_to_the_next_ticket_of_the_frozen_order(
         assert (shown(console), console.desk.panes.pane) == (1, "thread")
         assert "The reply on #2 is accepted." in console.notice
         assert list(console.desk.panes.tickets.listing.numbers) == [2, 1, 3]
+        assert console.notice.startswith("The reply on #2 is accepted.")
+        assert "Next: #1." in console.notice
         await console.press("c", *"Note", "ctrl+d")
+        assert "Next" not in console.notice
         assert shown(console) == 1
         await console.press("q", "end", "enter", "r", *"Bye", "ctrl+d")
         assert (shown(console), console.desk.writing.open) == (3, None)

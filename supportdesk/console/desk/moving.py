@@ -112,11 +112,19 @@ class Moving:
     def go_on(self, after_sending: str) -> None:
         """A reply has been sent: to the next ticket of the view, to the list, or nowhere (F11)."""
         if after_sending == "next" and self.move_in_list(1):
+            self._tell_of_next()
             self.open_ticket()
             return
         self._panes.show_ticket_again()
         if after_sending == "list":
             self._panes.enter("list")
+
+    def _tell_of_next(self) -> None:
+        """The keys are about another ticket now: name it behind what was done on the former."""
+        ticket = self._panes.ticket
+        if ticket is not None:
+            said = _("Next: {number}.").format(number=ticket_name(ticket.number))
+            self._panes.said_done(f"{self._panes.told} {said}".strip())
 
     def renumber(self, numbers: Mapping[int, int]) -> None:
         """Tickets are called by other numbers from now on."""

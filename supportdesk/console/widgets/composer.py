@@ -175,6 +175,10 @@ class Composer(Vertical):
         """What the send key does and who receives it, the most important first."""
         raise NotImplementedError
 
+    def endings(self) -> Sequence[str]:
+        """Keys that do more than to send, worth knowing while one types."""
+        return ()
+
     @property
     def sending(self) -> str:
         """What the send key does, in a word."""
@@ -220,6 +224,7 @@ class Composer(Vertical):
     def _show_keys(self) -> None:
         keys = [
             _("{review_key} review").format(review_key=key_of("review")),
+            *self.endings(),
             *([text.line(self._kept, 80)] if self._kept else []),
         ]
         self.border_subtitle = text.content(f" {' · '.join(keys)} ")

@@ -6,6 +6,7 @@ from supportdesk.console import text
 from supportdesk.console.widgets.composer import Composer
 from supportdesk.console.writing_commands import REVIEW_COMMANDS
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import key_of
 
 
 class ReplyComposer(Composer):
@@ -31,6 +32,13 @@ class ReplyComposer(Composer):
         if self.receiver.outgoing:
             return (self._send_key, receiver)
         return (self._send_key, receiver, _("will be saved · no outgoing channel"))
+
+    def endings(self) -> Sequence[str]:
+        """Solving with the reply: after it the next ticket may be in sight already."""
+        solving = _("{review_key} {review_solve_key} send and solve")
+        return (
+            solving.format(review_key=key_of("review"), review_solve_key=key_of("review_solve")),
+        )
 
     @property
     def sending(self) -> str:
