@@ -13,6 +13,7 @@ from supportdesk.domain.provisional import FIRST
 from supportdesk.remote.own_desk.asking import DeskServer, read_page, read_receipt, read_refusal
 from supportdesk.remote.trouble import Broken
 from supportdesk.store.read import sendings
+from supportdesk.store.write.copied_values import are_of_ours
 from tests.replica.copies import every_table
 from tests.small_desk import SmallDesk
 
@@ -40,6 +41,7 @@ HOSTILE: dict[str, Callable[[Page], Any]] = {
     "a priority there is not": lambda p: _row(p, "ticket").update(priority=99),
     "a moment after all": lambda p: _row(p, "ticket").update(updated_at=1 << 62),
     "a kind there is not": lambda p: _row(p, "message").update(kind="zzz"),
+    "an event that says nothing": lambda p: _row(p, "event").update(field="priority", after="x"),
     "an event after all": lambda p: _row(p, "event").update(seq=(1 << 63) - 1),
     "half a character": lambda p: _row(p, "message").update(body="\ud800"),
     "a number made here": lambda p: (
@@ -51,6 +53,68 @@ HOSTILE: dict[str, Callable[[Page], Any]] = {
     "a message without its row": lambda p: p["rows"].pop("message"),
     "a table that never comes whole": lambda p: p.update(whole=["ticket"]),
 }
+
+
+DEEP = "[" * 100_000 + "]" * 100_000
+
+
+def _event(field: str, after: str, subject: str = "ticket") -> dict[str, object]:
+    return {"subject": subject, "field": field, "after": after}
+
+
+FORMS: dict[str, tuple[str, dict[str, object]]] = {
+    "caps that are none": ("operator", {"caps": "1=x"}),
+    "caps without end": ("operator", {"caps": "1=1000000000000"}),
+    "queues that are none": ("operator", {"queues": "all"}),
+    "a start that is none": ("operator", {"starts": "dawn"}),
+    "a status there is not": ("operator", {"status": "bored"}),
+    "a way of dealing there is not": ("queue", {"dealing": "by lot"}),
+    "an option that is no number": ("setting", {"name": "option.cap", "value": "many"}),
+    "traits that are no JSON": ("client", {"traits": "{"}),
+    "traits in a list": ("client", {"traits": "[1]"}),
+    "traits of numbers": ("client", {"traits": '{"plan": 5}'}),
+    "traits of half a character": ("client", {"traits": '{"plan": "\\ud800"}'}),
+    "traits without end": ("client", {"traits": '{"plan": "' + "x" * 1_000_000 + '"}'}),
+    "doings that are deep": ("client_event", {"details": DEEP}),
+    "choices that are a text": ("custom_field", {"choices": '"red"'}),
+    "choices of lists": ("custom_field", {"former": "[[]]"}),
+    "a type there is not": ("custom_field", {"type": "blob"}),
+    "choices of a property that are none": ("client_property", {"choices": "{}"}),
+    "a macro with another step": ("macro", {"does": '{"run": "x"}'}),
+    "a macro that adds a number": ("macro", {"does": '{"add": [5]}'}),
+    "a macro that is deep": ("macro", {"does": '{"add": ' + DEEP + "}"}),
+    "days that are none": ("calendar", {"days": '[["soon", "9-13", "x"]]'}),
+    "a day without a name": ("calendar", {"days": '[["2030-01-01", "9-13", 5]]'}),
+    "hours that are none": ("calendar", {"hours": "always and never"}),
+    "targets without end": ("sla_policy", {"targets": '{"low": {"update": 1e400}}'}),
+    "a target that is none": ("sla_policy", {"targets": '{"low": {"update": "x"}}'}),
+    "a clock there is not": ("sla_policy", {"targets": '{"low": {"nap": 60000}}'}),
+    "tags of templates that are none": ("template", {"tags": "5"}),
+    "tags of articles that are none": ("article", {"tags": "null"}),
+    "something else to send": ("outbox", {"action": '{"do": "Undo", "with": {}}'}),
+    "something to send to nobody": ("outbox", {"action": '{"do": "Reply", "with": {}}'}),
+    "a scope there is not": ("saved_view", {"scope": "world"}),
+    "a state there is not": ("ticket", {"state": "lost"}),
+    "a link there is not": ("ticket_link", {"kind": "rival"}),
+    "an event of a priority there is not": ("event", _event("priority", "99")),
+    "an event of a priority that is a word": ("event", _event("priority", "high")),
+    "an event of a state there is not": ("event", _event("state", "lost")),
+    "an event of no moment": ("event", _event("wake_at", "9" * 19)),
+    "an event of no number": ("event", _event("owner_id", "Olga")),
+    "an event of a number without end": ("event", _event("owner_id", "9" * 5000)),
+    "an event of a link there is not": ("event", _event("link:rival", "1")),
+    "an event of no article": ("event", _event("article:x", "1")),
+    "a message moved nowhere": ("event", _event("ticket_id", "there", "message")),
+}
+"""A value that its column can hold and no screen can read: of which table, and what stands there"""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_value_in_no_form_of_ours_is_refused(name: str) -> None:
+    table, changed = FORMS[name]
+    sound = {"subject": "ticket", "field": "x", "before": None, "after": None}
+    assert table == "setting" or are_of_ours(table, sound)
+    assert not are_of_ours(table, {**sound, **changed})
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -96,7 +96,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--texts", type=Path, help="a folder of texts instead of our payloads")
     parser.add_argument("--together", type=int, default=20, help="texts of a folder on one desk")
-    parser.add_argument("--only", default="", help="desks whose name holds this word")
+    parser.add_argument(
+        "--only", nargs="+", default=("",), help="desks whose name holds such words"
+    )
     parser.add_argument("--sizes", choices=("both", "turn", "turned"), default="both")
     parser.add_argument("--without", default="none", help="cleaning: the last filter alone")
     parser.add_argument("--workers", type=int, default=2)
@@ -105,7 +107,7 @@ def main() -> None:
     walks = [
         (name, texts, size)
         for at, (name, texts) in enumerate(desks.items())
-        if chosen.only in name
+        if any(words in name for words in chosen.only)
         for size in chosen_sizes(chosen.sizes, at)
     ]
     came: list[Walk] = []

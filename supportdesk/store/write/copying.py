@@ -4,7 +4,7 @@ Which rows stand and fall together is said in `store.read.replica`. What follows
 counters, the indexes) is made here, as the desk itself would have made it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,13 +12,11 @@ from sqlalchemy import Connection, bindparam, text
 from sqlmodel import SQLModel
 
 from supportdesk.domain.errors import Invalid
-from supportdesk.domain.provisional import FIRST, is_provisional
-from supportdesk.domain.roles import ROLES
-from supportdesk.domain.ticket import Category, MessageKind, Priority
-from supportdesk.domain.wire_reading import FIRST_MOMENT, LAST_MOMENT
+from supportdesk.domain.provisional import is_provisional
 from supportdesk.records import dataclass
 from supportdesk.store.read.replica import COLUMNS, OF_CLIENT, OF_MESSAGE, OF_TICKET, WHOLE
 from supportdesk.store.write import article_index, counting, repair, search_index
+from supportdesk.store.write.copied_values import are_of_ours
 from supportdesk.store.write.rows import Stored
 
 _OWNERS = {
@@ -35,14 +33,6 @@ _OWN = {
     "client": ("clients", "id"),
 }
 """What a page is about, and where its own row is."""
-
-_OURS: Mapping[tuple[str, str], Collection[object]] = {
-    ("ticket", "category"): frozenset(Category),
-    ("ticket", "priority"): frozenset(Priority),
-    ("message", "kind"): frozenset(MessageKind),
-    ("operator", "role"): ROLES,
-}
-"""Columns that hold one of our own words or numbers."""
 
 _GIVEN_WHOLE = {table for tables in WHOLE.values() for table in tables}
 
@@ -86,7 +76,7 @@ def require_sound(page: RowsPage) -> None:
                 raise Invalid("remote.rows", wanted=table[:40])
             if not all(_fits(row[name], *kind) for name, kind in fits.items()):
                 raise Invalid("remote.rows", wanted=table[:40])
-            if not all(_is_of_ours(table, name, value) for name, value in row.items()):
+            if not are_of_ours(table, row):
                 raise Invalid("remote.rows", wanted=table[:40])
     if not set(page.whole) <= _GIVEN_WHOLE:
         raise Invalid("remote.rows", wanted="whole")
@@ -120,23 +110,6 @@ def _fits(value: object, is_number: bool, may_be_none: bool) -> bool:
             return not is_number and _is_text(value)
         case _:
             return False
-
-
-def _is_of_ours(table: str, column: str, value: Any) -> bool:
-    """Whether a value is such as a desk of ours writes.
-
-    What no screen can show would stay: a desk tells of a row when it changes.
-    """
-    known = _OURS.get((table, column))
-    if value is None:
-        return True
-    if known is not None:
-        return value in known
-    if column.endswith(("_at", "_since")) or column == "at":
-        return bool(FIRST_MOMENT <= value < LAST_MOMENT)
-    if column in ("id", "seq") and isinstance(value, int) and table != "message":
-        return 0 < value < FIRST
-    return True
 
 
 def _is_text(value: str) -> bool:
