@@ -242,3 +242,15 @@ async def test_nothing_personal_is_remembered_before_the_reply_is_in_sight(
             await sleep_a_little(0.05)
             assert not keeping.done()
         assert await keeping
+
+
+async def test_what_is_sent_with_a_gap_leads_to_the_gap(furnished: SmallDesk) -> None:
+    async with running(furnished, after_sending="stay") as console:
+        await console.press("r")
+        assert console.desk.writing.open is not None
+        console.desk.writing.open.composer.insert("call ⟦client.phone⟧ now")
+        await console.press("end", "ctrl+d")
+        assert "still empty, so nothing was sent: ⟦client.phone⟧" in console.notice
+        await console.press(*"me", "ctrl+d")
+        assert console.desk.writing.open is None
+        assert furnished.desk.ask(threads.messages, 2)[-1].body == "call me now"

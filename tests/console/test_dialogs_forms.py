@@ -194,7 +194,18 @@ async def test_a_form_as_it_began_is_left_at_once() -> None:
 async def test_asking_goes_from_line_to_line() -> None:
     async with stage(AskFormScreen("Refund", ["date", "days", "sum"])) as here:
         await here.press(*"Monday", "enter", "tab", *"12", "enter")
+        assert here.answer is UNANSWERED
+        assert "Not answered: days. Ctrl+D again leaves it to the template" in here.flowing
+        await here.press("ctrl+d")
         assert here.answer == {"date": "Monday", "sum": "12"}
+
+
+async def test_a_question_that_was_left_open_is_named_once() -> None:
+    async with stage(AskFormScreen("Refund", ["date", "days"])) as here:
+        await here.press("ctrl+d")
+        assert "Not answered: date, days." in here.flowing
+        await here.press(*"Monday", "ctrl+d")
+        assert here.answer == {"date": "Monday"}
 
 
 async def test_many_questions_can_be_reached_on_a_small_screen() -> None:

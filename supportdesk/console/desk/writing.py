@@ -345,7 +345,7 @@ class WritingDesk:
             writing.sending = False
             writing.composer.hold(held=False)
         if receipt is None:
-            writing.composer.focus()
+            writing.composer.go_on()
             return
         async with self._at.acting.one_frame():
             self._panes.said_done(self._sending.said(writing, receipt, at))

@@ -132,6 +132,11 @@ class Composer(Vertical):
         """Take no keys while the text is on its way, so that none of them is lost with it."""
         self._area.held = held
 
+    def go_on(self) -> None:
+        """Type on where the desk did not take the text: at its first gap, where there is one."""
+        self._area.focus()
+        self._area.next_mark()
+
     def insert(self, inserted: str) -> None:
         """Insert a text at the cursor; the `::` or `??` that called for it goes."""
         if self._called_by:
