@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from supportdesk.address import Address
 from supportdesk.cli.session import Session
 from supportdesk.desk.desk import Desk
+from supportdesk.domain.envelope import to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import OWN, Link, links_file, read_links
 from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
 from supportdesk.store.read import sendings
+from supportdesk.store.read.sendings import Because
 from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
@@ -229,7 +231,7 @@ def following_lock(session: Session, patience: float = PATIENCE_SECONDS) -> Stor
 def follow(session: Session, stop: threading.Event) -> None:
     """Follow the desk until `stop` is set, while no other process does.
 
-    Raises SettingTrouble, StoreTrouble.
+    Raises SettingTrouble, StoreTrouble, and RemoteTrouble for an impossible address.
     """
     if link_of(session).kind != OWN:  # whoever stands for another help desk has a lease
         asyncio.run(_run(session, stop))
@@ -243,6 +245,23 @@ def follow(session: Session, stop: threading.Event) -> None:
             if trouble.code != "store.locked":
                 raise
     lock.close()
+
+
+def follow_beside(session: Session, stop: threading.Event) -> None:
+    """The same for a console, which hears nothing of this process but what stands at its link.
+
+    Raises SettingTrouble, StoreTrouble, RemoteTrouble: then it is begun again after a while.
+    """
+    from supportdesk.remote.trouble import RemoteTrouble
+    from supportdesk.store.write.sendings import keep_trouble
+
+    try:
+        follow(session, stop)
+    except (RemoteTrouble, SettingTrouble) as trouble:
+        parameters = {name: str(value) for name, value in trouble.parameters.items()}
+        because: Because = {"code": trouble.code, "parameters": parameters}
+        session.desk.lease(keep_trouble, because, to_milliseconds(session.clock()))
+        raise
 
 
 async def _run(session: Session, stop: threading.Event) -> None:

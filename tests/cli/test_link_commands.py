@@ -283,3 +283,34 @@ def test_what_was_done_to_several_names_them(linked: Team) -> None:
     linked.leave()
     linked.done("merge", "2", "1")
     assert "#2 #1 merge" in linked.done("sync", "list").out
+
+
+@pytest.mark.parametrize(
+    ("address", "token", "because"),
+    [
+        ("https://desk:8765432100", "-", "remote.broken"),
+        ("https://desk.example.org", "", "link.no_token"),
+        ("5", "-", "links.invalid"),
+    ],
+)
+def test_what_keeps_the_process_beside_from_following_stands_at_the_link(
+    linked: Team, monkeypatch: pytest.MonkeyPatch, address: str, token: str, because: str
+) -> None:
+    """It is begun anew again and again, and a console hears nothing else of it."""
+    monkeypatch.setattr("supportdesk.cli.commands.syncing._end_with_parent", lambda _stop: None)
+    beside = ("--store", str(linked.file), "sync", "--beside")
+    file = linked.home / "home" / ".config" / "supportdesk" / "links.toml"
+    sound = file.read_text()
+    spoiled = "address = 5" if address == "5" else f'address = "{address}"'
+    file.write_text(sound.replace(f'address = "{linked.address}"', spoiled))
+    if not token:
+        (file.parent / "secrets.toml").unlink()
+    assert linked.desk(*beside).code != 0
+    file.write_text(sound)
+    (told,) = linked.desk.done("link", "list", "--json").items
+    assert told["trouble"] == because
+    assert told["failing_since"] is not None
+    if token:
+        linked.done("sync", "--once")
+        (told,) = linked.desk.done("link", "list", "--json").items
+        assert told["trouble"] is None

@@ -9,7 +9,7 @@ import typer
 
 from supportdesk.cli.due_worker import told_to_stop
 from supportdesk.cli.failures import DONE, REFUSED, REMOTE, REMOTE_TROUBLE
-from supportdesk.cli.links import follow, link_of, plan_of, sync_once
+from supportdesk.cli.links import follow, follow_beside, link_of, plan_of, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
 from supportdesk.cli.session import Session
@@ -69,6 +69,9 @@ def sync(
     if context.invoked_subcommand is not None:
         return
     session = session_of(context)
+    if beside:
+        _follow_beside(session)
+        return
     link = link_of(session)
     if dry_run:
         _tell_plan(session)
@@ -77,13 +80,19 @@ def sync(
     if once:
         raise typer.Exit(_sync_once(session))
     with told_to_stop() as stop:
-        if beside:
-            _end_with_parent(stop)
-        elif not session.as_json:
+        if not session.as_json:
             said = _("Following {name}; Ctrl+C ends it.").format(name=link.name)
             session.output.say(said)
             sys.stdout.flush()
         follow(session, stop)
+
+
+def _follow_beside(session: Session) -> None:
+    """Follow the desk while the console stands that has begun this process."""
+    session.require_writing()
+    with told_to_stop() as stop:
+        _end_with_parent(stop)
+        follow_beside(session, stop)
 
 
 def _end_with_parent(stop: threading.Event) -> None:
