@@ -12,6 +12,7 @@ from supportdesk.domain.envelope import Envelope, Receipt, new_id
 from supportdesk.domain.errors import Refused
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import runnable
 
 CONSENT = ("y", "yes", "д", "да", "т", "так")
 
@@ -31,7 +32,7 @@ def carry_out(session: Session, bulk: Bulk, *, dry_run: bool, yes: bool) -> tupl
     if not yes:
         _ask(len({step.ticket for step in bulk.steps}))
     receipt = session.settle(_to_its_end(session, envelope, bulk))
-    return receipt, _("{tickets} changed. Back: supportdesk undo")
+    return receipt, runnable(_("{tickets} changed. Back: supportdesk undo"))
 
 
 def _ask(tickets: int) -> None:
@@ -58,10 +59,11 @@ def _to_its_end(session: Session, envelope: Envelope, bulk: Bulk) -> Receipt:
 
 def _tell_interrupted(session: Session, receipt: Receipt) -> None:
     """Where it stands; the rest waits in the store for a day."""
-    message = _(
+    said = _(
         "Stopped with {left} left. Go on: supportdesk redo · take back what was done: supportdesk"
         " undo"
-    ).format(left=receipt.left)
+    )
+    message = runnable(said).format(left=receipt.left)
     if session.as_json:
         tell_json("bulk.interrupted", message, INTERRUPTED, parameters={"left": receipt.left})
     else:

@@ -17,6 +17,7 @@ from supportdesk.domain.quoting import quoted
 from supportdesk.domain.recipients import Recipient, read_recipients
 from supportdesk.domain.ticket import MessageKind
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import runnable
 from supportdesk.store.read import threads
 from supportdesk.store.read.rows import MessageRow, TicketRow
 
@@ -100,7 +101,9 @@ def send(session: Session, sending: Reply | Forward, when: str | None, said: str
         until = receipt.undo_until
         recalled = "" if until is None else clock_text(until, zone)
         tell_receipt(
-            session, receipt, said.format(number=ticket_word(sending.ticket), when=recalled)
+            session,
+            receipt,
+            runnable(said).format(number=ticket_word(sending.ticket), when=recalled),
         )
         return
     from supportdesk.domain.moments import parse_moment
@@ -115,5 +118,7 @@ def send(session: Session, sending: Reply | Forward, when: str | None, said: str
     tell_receipt(
         session,
         receipt,
-        planned.format(entry=receipt.outbox, number=ticket_word(receipt.tickets[0]), when=moment),
+        runnable(planned).format(
+            entry=receipt.outbox, number=ticket_word(receipt.tickets[0]), when=moment
+        ),
     )

@@ -14,6 +14,7 @@ from supportdesk.domain.envelope import Clock, Receipt, to_milliseconds
 from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import choose_language
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import work_on
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.paths import settings_file
 from supportdesk.settings.settings import Settings, load_settings
@@ -248,6 +249,7 @@ def start_session(
     """
     settings = load_settings(settings_file(os.environ), os.environ, flags)
     choose_language(settings.language)
+    work_on(settings.link)
     output = Output(as_json=as_json)
     return Session(settings, clock, output, confirmed, read_only=read_only)
 

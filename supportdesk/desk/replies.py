@@ -128,13 +128,14 @@ def newer_stops(submission: Submission, ticket: int, base_seq: int) -> list[Stop
     """The stops for others at work on a ticket: they have written since change number `base_seq`
     (F76), or somebody writes at this moment (F77).
     """
-    newer = newer_messages(
-        submission.transaction.connection, ticket, base_seq, submission.operator.id
-    )
+    connection = submission.transaction.connection
+    newer = newer_messages(connection, ticket, base_seq, submission.operator.id)
     stops = claim_stops(submission, ticket)
     if newer:
-        seen = change_number(submission.transaction.connection)
-        stops.append(Stop("newer", {"messages": newer, "count": len(newer), "seen": seen}))
+        seen, count = change_number(connection), len(newer)
+        stops.append(
+            Stop("newer", {"number": ticket, "messages": newer, "count": count, "seen": seen})
+        )
     return stops
 
 

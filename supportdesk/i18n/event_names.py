@@ -98,6 +98,9 @@ FIELDS = {
 }
 """Fields of everything that changes; others are called as the store calls them."""
 
+_OF_MACROS = {"owner": "owner_id", "queue": "queue_id", "wake": "wake_at"}
+"""Fields of a ticket as macros call them, where events call them otherwise."""
+
 
 class EventNames:
     """Tells events of one store: names by id, `policies` by id as text; `moment` says a time."""
@@ -171,6 +174,13 @@ class EventNames:
 def subject_name(subject: str) -> str:
     """What events are about."""
     return _(SUBJECTS[subject]) if subject in SUBJECTS else subject
+
+
+def changed_field(field: str) -> str:
+    """What has changed of a ticket, by the name that an event or a macro has for it."""
+    if field.startswith(_TAG):
+        return _("tag {tag}").format(tag=field.removeprefix(_TAG))
+    return field_name(_OF_MACROS.get(field, field).removeprefix(_FIELD))
 
 
 def field_name(field: str) -> str:

@@ -1,9 +1,12 @@
-"""What the keys of commands are called in sentences: the operator's own where they were remapped.
+"""What keys and commands are called in sentences: the operator's own, and for the desk in use.
 
-A leaf like the catalogues: the console says once, at its start, which key each command has.
+A leaf like the catalogues: the console says once, at its start, which key each command has, and
+every run of the program on which link it works.
 """
 
 from collections.abc import Mapping
+
+from supportdesk.patterns import pattern
 
 USUAL = {
     "all": "3",
@@ -47,6 +50,11 @@ ENDING = "_key"
 
 _names: Mapping[str, str] = USUAL
 
+_OF_THIS_DESK = pattern(r"\bsupportdesk (?=[a-z])(?!(?:link|config|tokens|serve)\b)")
+"""A command on the desk in use; the others are about the links themselves, or done elsewhere."""
+
+_program = "supportdesk"
+
 
 def choose_key_names(names: Mapping[str, str]) -> None:
     """From now on sentences name these keys, by command."""
@@ -57,3 +65,14 @@ def choose_key_names(names: Mapping[str, str]) -> None:
 def key_of(command: str) -> str:
     """What the first key of `command` is called; a dash where it has none."""
     return _names.get(command) or "—"
+
+
+def work_on(link: str | None) -> None:
+    """From now on commands that sentences name are for the copy of this link; None for no link."""
+    global _program  # noqa: PLW0603 - one desk a process, chosen at start like the language
+    _program = "supportdesk" if link is None else f"supportdesk --link {link}"
+
+
+def runnable(said: str) -> str:
+    """A sentence of ours whose commands can be copied and run: they are for the desk in use."""
+    return _OF_THIS_DESK.sub(f"{_program} ", said)

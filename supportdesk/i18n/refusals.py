@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.key_names import ENDING, key_of
+from supportdesk.i18n.key_names import ENDING, key_of, runnable
 
 Interface = Literal["console", "cli"]
 
@@ -28,14 +28,13 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
     text = TEXTS.get(f"{code}.{parameters.get('because')}") or TEXTS.get(code)
     if text is None:
         return _("This was refused ({code}).").format(code=code)
-    hints = {"console": text.console, "cli": text.cli, None: ""}
-    hint = hints[interface]
-    shown = _Shown({name: _as_text(value) for name, value in parameters.items()})
+    hint = {"console": text.console, "cli": text.cli, None: ""}[interface]
+    shown = _Shown({name: _as_text(value) for name, value in _in_words(parameters).items()})
     nearest = parameters.get("nearest")
     shown["nearest_hint"] = _("The nearest is {name}.").format(name=nearest) if nearest else ""
     shown["which"] = next((shown[name] for name in _WHICH if name in shown), "")
-    parts = (_(part).format_map(shown).strip() for part in (text.what, hint) if part)
-    return " ".join(parts)
+    parts = [_(text.what), runnable(_(hint)) if hint else ""]
+    return " ".join(part.format_map(shown).strip() for part in parts if part)
 
 
 def is_known(code: str) -> bool:
@@ -43,6 +42,16 @@ def is_known(code: str) -> bool:
     from supportdesk.i18n.refusal_texts import TEXTS
 
     return code in TEXTS
+
+
+def _in_words(parameters: Mapping[str, object]) -> Mapping[str, object]:
+    """The same with fields of a ticket as they are called; macros and events name them."""
+    fields = parameters.get("fields")
+    if not isinstance(fields, list | tuple):
+        return parameters
+    from supportdesk.i18n.event_names import changed_field
+
+    return {**parameters, "fields": [changed_field(str(name)) for name in fields]}
 
 
 class _Shown(dict[str, str]):

@@ -129,22 +129,20 @@ REMOTES = {
     "sync.partly": RefusalText(
         N_("Of many, {count} were not done there. The first: {said}"),
         N_("Send them anyway, or discard them."),
-        N_("supportdesk sync again ENTRY, or: supportdesk sync discard ENTRY"),
     ),
     "sync.untold": RefusalText(
         N_("Of many tickets {count} were not changed there, and the answer that said why is lost."),
         N_("Look at them; discard this."),
-        N_("Look at them, then: supportdesk sync discard ENTRY"),
+        N_("Look at them first."),
     ),
     "sync.put_back": RefusalText(
         N_("It had arrived, but the desk was put back to an earlier state and holds it no more."),
         N_("Send it again, or discard it."),
-        N_("supportdesk sync again ENTRY, or: supportdesk sync discard ENTRY"),
     ),
     "stop.conflict": RefusalText(
         N_("Ticket {number} was changed meanwhile by somebody else ({fields})."),
         N_("Look at it; send anyway if yours is to stand."),
-        N_("Look at it: supportdesk show {number}; sync again ENTRY if yours is to stand."),
+        N_("Look at it: supportdesk show {number}"),
     ),
     "remote.unreachable.no_connection": RefusalText(
         N_("The other desk cannot be reached."),

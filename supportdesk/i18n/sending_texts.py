@@ -46,6 +46,24 @@ _WISHES = {
 """What is wished of another help desk, where it is called otherwise than our action."""
 
 
+_WAYS = {
+    "again": N_("send it all the same"),
+    "arrived": N_("it has arrived"),
+    "discard": N_("do not send it"),
+}
+"""What may be decided about something that waits for a decision."""
+
+
+def state_text(state: str) -> str:
+    """How far something is on its way."""
+    return _(STATES[state])
+
+
+def way_text(way: str, state: str) -> str:
+    """What may be decided about something in a state."""
+    return _("send it again") if (way, state) == ("again", "unknown") else _(_WAYS[way])
+
+
 def what_text(what: str, ticket: str) -> str:
     """What is done, and to which ticket: as it is called here, nothing for none or many."""
     known = ACTIONS.get(what) or _WISHES.get(what)
@@ -53,11 +71,12 @@ def what_text(what: str, ticket: str) -> str:
     return f"{ticket} {named}".strip()
 
 
-def because_text(because: dict[str, object], interface: Interface | None) -> str:
+def because_text(because: dict[str, object], interface: Interface | None, ticket: str = "") -> str:
     """Why it has not arrived: in our words where we know the reason, else in those of the desk.
 
-    What would work is left out where the interface is None.
+    What would work is left out where the interface is None; `ticket` is what it is about.
     """
+    about = {"number": ticket} if ticket else {}
     stops: Any = because.get("stops") or ()
     reasons = [(f"stop.{stop['name']}", stop.get("parameters") or {}) for stop in stops]
     if not reasons:
@@ -66,4 +85,6 @@ def because_text(because: dict[str, object], interface: Interface | None) -> str
     said = because.get("said")
     if said and not all(is_known(code) for code, _parameters in reasons):
         return str(said)
-    return " ".join(sentence(code, held, interface=interface) for code, held in reasons)
+    return " ".join(
+        sentence(code, {**about, **held}, interface=interface) for code, held in reasons
+    )

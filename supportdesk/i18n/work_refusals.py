@@ -230,7 +230,7 @@ TEXTS_WRITTEN = {
     "stop.newer": RefusalText(
         N_("Somebody has written on the ticket since you began (newer messages: {count})."),
         N_("Read them above, then send again."),
-        N_("Read them: supportdesk show N"),
+        N_("Read them: supportdesk show {number}"),
     ),
     "stop.braces": RefusalText(
         N_("The text holds braces as templates have: {found}."),

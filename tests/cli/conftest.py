@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from supportdesk.cli.main import main
+from supportdesk.i18n.key_names import work_on
 from tests.small_desk import StandingClock
 
 NOTICES = "NOTIFY NOTIFY_TITLE NOTIFY_BELL NOTIFY_DESKTOP NOTIFY_COMMAND QUIET_HOURS".split()
@@ -110,7 +111,7 @@ def shell(
     clock: StandingClock,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Shell:
+) -> Iterator[Shell]:
     """The program on the store `desk.store`."""
     store = home / "desk.store"
     monkeypatch.setenv("SUPPORTDESK_STORE", str(store))
@@ -122,4 +123,5 @@ def shell(
         captured = capsys.readouterr()
         return Answer(code, captured.out, captured.err)
 
-    return Shell(store, clock, perform)
+    yield Shell(store, clock, perform)
+    work_on(None)

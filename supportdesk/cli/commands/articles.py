@@ -22,6 +22,7 @@ from supportdesk.desk.article_search import ArticleTitles
 from supportdesk.domain.action import RemoveArticle, SaveArticle
 from supportdesk.domain.language import guess_language
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import runnable
 from supportdesk.store.read import articles
 from supportdesk.store.read.articles import ArticleHead
 
@@ -163,7 +164,7 @@ def remove(context: typer.Context, which: Which) -> None:
     head = chosen(session, which).head
     receipt = session.act(RemoveArticle(head.id))
     done = _("Article {number} is removed; supportdesk undo brings it back.")
-    tell_receipt(session, receipt, done.format(number=head.id))
+    tell_receipt(session, receipt, runnable(done).format(number=head.id))
 
 
 def _tell_list(session: Session, heads: list[ArticleHead]) -> None:

@@ -10,6 +10,7 @@ from supportdesk.cli.receipts import tell_receipt
 from supportdesk.domain.action import MergeClients
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.duplicate_names import reasons
+from supportdesk.i18n.key_names import runnable
 from supportdesk.store.read import client_duplicates
 from supportdesk.store.read.client_rows import DuplicateRow
 
@@ -32,7 +33,7 @@ def merge(context: typer.Context, who: Who, into: Into) -> None:
     source, target = choosing.client(session, who), choosing.client(session, into)
     receipt = session.act(MergeClients(source.id, target.id))
     said = _("Client {number} is merged into client {into}. Back: supportdesk undo")
-    tell_receipt(session, receipt, said.format(number=source.id, into=target.id))
+    tell_receipt(session, receipt, runnable(said).format(number=source.id, into=target.id))
 
 
 def duplicates(context: typer.Context, who: Who) -> None:

@@ -11,6 +11,7 @@ from supportdesk.domain.action import RemoveClientProperty, SaveClientProperty
 from supportdesk.domain.client_property import KINDS
 from supportdesk.domain.errors import NotFound
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import runnable
 from supportdesk.store.read import client_details
 from supportdesk.store.read.client_rows import PropertyRow
 
@@ -111,7 +112,7 @@ def remove(context: typer.Context, which: Which) -> None:
     row = _chosen(session, which)
     said = _("The property {name} is on no card any more. Back: supportdesk undo")
     receipt = session.act(RemoveClientProperty(row.id))
-    tell_receipt(session, receipt, said.format(name=row.name))
+    tell_receipt(session, receipt, runnable(said).format(name=row.name))
 
 
 def property_object(row: PropertyRow) -> dict[str, object]:

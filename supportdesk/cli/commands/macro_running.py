@@ -21,6 +21,7 @@ from supportdesk.domain.provisional import ticket_word
 from supportdesk.domain.recipients import NOBODY_ELSE
 from supportdesk.domain.ticket import Priority
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.key_names import runnable
 from supportdesk.objects.times import utc_text
 from supportdesk.store.read import desk_lists, threads
 from supportdesk.store.read.rows import DraftRow, MacroRow, TicketRow
@@ -82,7 +83,9 @@ def _do(session: Session, row: TicketRow, macro: MacroRow, plan: MacroPlan) -> N
         raise Refused("macro.nothing", number=ticket_word(row.number))
     receipt = session.act(RunMacro(row.number, macro.id, steps))
     said = _("{macro} is done on ticket {number}. One undo takes it all back: supportdesk undo")
-    tell_receipt(session, receipt, said.format(macro=macro.name, number=ticket_word(row.number)))
+    tell_receipt(
+        session, receipt, runnable(said).format(macro=macro.name, number=ticket_word(row.number))
+    )
 
 
 def _drafted(row: TicketRow, text: str, standing: DraftRow | None, draft: KeepOrNot | None) -> str:
@@ -105,7 +108,7 @@ def _draft(session: Session, macro: MacroRow, plan: MacroPlan, kept: KeepDraft) 
         "The reply of {macro} is your draft on ticket {number}; the rest is done when you send it"
         " in the console. Or send at once: --send"
     )
-    session.output.say(said.format(macro=macro.name, number=ticket_word(kept.ticket)))
+    session.output.say(runnable(said).format(macro=macro.name, number=ticket_word(kept.ticket)))
 
 
 def _tell_plan(session: Session, row: TicketRow, plan: MacroPlan, *, sends: bool) -> None:

@@ -15,6 +15,7 @@ from supportdesk.domain.provisional import ticket_name, ticket_word
 from supportdesk.domain.recipients import line_of
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.key_names import runnable
 from supportdesk.i18n.returns import why_returned
 from supportdesk.objects.tickets import Item, recipient_objects
 from supportdesk.objects.times import utc_text_or_none
@@ -74,7 +75,7 @@ def _tell_rest(session: Session, something_waits: bool) -> None:
             "{count} things done here have not arrived: supportdesk sync list",
             on_way,
         )
-        session.output.say(said.format(count=on_way))
+        session.output.say(runnable(said).format(count=on_way))
     elif not something_waits:
         session.output.say(_("Nothing waits."))
 

@@ -12,16 +12,16 @@ from supportdesk.cli.failures import DONE, REFUSED, REMOTE, REMOTE_TROUBLE
 from supportdesk.cli.links import follow, follow_beside, link_of, plan_of, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
+from supportdesk.cli.sending_lines import tell_sending
 from supportdesk.cli.session import Session
-from supportdesk.cli.times import local_text
 from supportdesk.desk.sending_decisions import Decides, Way
 from supportdesk.domain.errors import Refused
 from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
-from supportdesk.i18n.sending_texts import STATES, STEPS, because_text, what_text
+from supportdesk.i18n.sending_texts import STEPS, what_text
 from supportdesk.objects.sendings import sending_object
 from supportdesk.store.read import sendings
-from supportdesk.store.read.sendings import OPEN, QUEUED, STOPPED, UNKNOWN, SendingRow
+from supportdesk.store.read.sendings import OPEN, QUEUED, STOPPED, UNKNOWN
 
 NICENESS = 10
 """How far a process beside a console stands back."""
@@ -175,7 +175,7 @@ def list_entries(context: typer.Context) -> None:
         if session.as_json:
             session.output.item(sending_object(row))
         else:
-            _tell(session, row)
+            tell_sending(session, row)
     if not rows and not session.as_json:
         session.output.say(_("Nothing waits to be sent."))
 
@@ -226,15 +226,3 @@ def _done(session: Session, entry: int, said: str, **more: Any) -> None:
         session.output.item({"entry": entry, **more})
     else:
         session.output.say(said.format(number=entry))
-
-
-def _tell(session: Session, row: SendingRow) -> None:
-    when = local_text(row.at, session.settings.zone)
-    state = _(STATES[row.state])
-    session.output.say(f"{row.number}  {state}  {when}  {_what(row)}")
-    if row.because:
-        session.output.say(f"    {because_text(row.because, 'cli')}")
-
-
-def _what(row: SendingRow) -> str:
-    return what_text(row.what, " ".join(map(ticket_name, row.tickets)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import Screen
 
-from supportdesk.console import macro_texts, names, text
+from supportdesk.console import names, text
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.domain.envelope import Refusal, to_milliseconds
 from supportdesk.domain.errors import Refused, Stop
@@ -127,10 +127,7 @@ class Asking:
 
     def _reasons(self, stop: Stop) -> list[str]:
         """What the desk says, and the messages it says it of (F76)."""
-        parameters, fields = dict(stop.parameters), stop.parameters.get("fields")
-        if isinstance(fields, Sequence):
-            parameters["fields"] = [macro_texts.field(name) for name in fields]
-        told = [sentence(f"stop.{stop.name}", parameters, interface="console")]
+        told = [sentence(f"stop.{stop.name}", stop.parameters, interface="console")]
         wanted, ticket = stop.parameters.get("messages"), self._panes.ticket
         if isinstance(wanted, Sequence) and ticket is not None:
             messages = self._panes.reading.messages(ticket.number)

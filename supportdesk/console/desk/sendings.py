@@ -15,7 +15,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.later import N_
-from supportdesk.i18n.sending_texts import STATES, because_text, what_text
+from supportdesk.i18n.sending_texts import because_text, state_text, way_text, what_text
 from supportdesk.store.read.rows import LetterRow, OutboxRow
 from supportdesk.store.read.sendings import STOPPED, UNKNOWN, SendingRow
 
@@ -42,12 +42,6 @@ _FIRST_LINE = 200
 _BESIDE = 30
 """Cells of a text's first line beside a reason."""
 
-_CALLED = {
-    Way.AGAIN: N_("send it all the same"),
-    Way.ARRIVED: N_("it has arrived"),
-    Way.DISCARD: N_("do not send it"),
-}
-_UNKNOWN_CALLED = {Way.AGAIN: N_("send it again")}
 _SAID = {
     Way.AGAIN: N_("{what}: it is on its way."),
     Way.ARRIVED: N_("{what}: it has arrived."),
@@ -79,7 +73,7 @@ class Sendings:
             ways.append((LOOK, _("look at the ticket"), ""))
         if isinstance(desk, Decides) and not desk.read_only_because:
             ways += self._ways(desk, row)
-        title = f"{self._label(row)} · {_(STATES[row.state])}"
+        title = f"{self._label(row)} · {state_text(row.state)}"
         way = await self._at.asking.choose(title, ways, about=_about(row))
         if way == LOOK and row.ticket is not None:
             self._writing.open_ticket(row.ticket)
@@ -108,17 +102,16 @@ class Sendings:
         return f"{_what(row)} · {self._panes.moment.stamp(row.at)}"
 
     def _state(self, row: SendingRow) -> str:
-        return f"{_(STATES[row.state])} · {row.number}"
+        return f"{state_text(row.state)} · {row.number}"
 
     def _ways(self, desk: Decides, row: SendingRow) -> list[tuple[str, str, str]]:
-        called = {**_CALLED, **(_UNKNOWN_CALLED if row.state == UNKNOWN else {})}
         draft = row.what in _TURNS_TO_DRAFT
         found = [(f"{WORD}{word}", text.line(word, 40), "") for word in desk.words(row)]
         for way in desk.ways(row):
             if way is Way.DISCARD and draft:
                 found.append((EDIT, _("go on writing"), _("it is a draft again")))
             hint = _("its text is a draft again") if way is Way.DISCARD and draft else ""
-            found.append((way.value, _(called[way]), hint))
+            found.append((way.value, way_text(way.value, row.state), hint))
         return found
 
     async def _carry_out(self, desk: Decides, row: SendingRow, chosen: str) -> None:
