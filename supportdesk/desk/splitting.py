@@ -5,7 +5,7 @@ from supportdesk.desk.intake import queue_or_first
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import SplitMessage
 from supportdesk.domain.envelope import Receipt
-from supportdesk.domain.errors import Refused
+from supportdesk.domain.errors import Refused, Stop
 from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import NO_SUBJECT, Delivery, MessageKind, clean_kind
 from supportdesk.store.write import blobs, conversations, message_recipients, people
@@ -19,12 +19,14 @@ def split(submission: Submission, action: SplitMessage) -> Receipt:
     """Make a new ticket that begins with what a client said; the old ticket keeps its message.
 
     The new one is a child of the old one. The message keeps its moment and its files, so the
-    client's waiting counts from when they wrote. Refuses a message that is no client's.
+    client's waiting counts from when they wrote. Refuses a message that is no client's, and stops
+    at one that has begun a ticket already: two operators may have meant the same.
     """
     transaction = submission.transaction
     message = conversations.message_row(transaction.connection, action.message)
     if message["kind"] != MessageKind.CLIENT or message["withdrawn"]:
         raise Refused("split.not_clients", number=message["ticket_id"])
+    _require_first(submission, message)
     ticket = conversations.ticket_row(transaction.connection, message["ticket_id"])
     number = _make_ticket(submission, action, ticket, message)
     copied = _copy(submission, action, number, message)
@@ -33,6 +35,13 @@ def split(submission: Submission, action: SplitMessage) -> Receipt:
     )
     states.open_after_action(submission, ticket["id"])
     return Receipt(transaction.envelope, tickets=(number, ticket["id"]), message=copied)
+
+
+def _require_first(submission: Submission, message: Stored) -> None:
+    begun = conversations.begun_with(submission.transaction.connection, message)
+    if begun is not None and "split" not in submission.confirmed:
+        stop = Stop("split", {"number": message["ticket_id"], "into": begun})
+        raise Refused("split.stopped", stops=[stop])
 
 
 def _make_ticket(

@@ -36,6 +36,12 @@ LINKS = {
         N_("Choose such a message with {merge_key}, or write a new ticket with {new_ticket_key}."),
         N_("See the numbers of its messages: supportdesk show {number}"),
     ),
+    "split.stopped": RefusalText(N_("No ticket was made of the message; have a look first.")),
+    "stop.split": RefusalText(
+        N_("This message of ticket {number} has begun ticket {into} already."),
+        N_("Go there: # {into}. Go on only where it holds one more matter."),
+        N_("See: supportdesk show {into}"),
+    ),
     "split.no_message": RefusalText(
         N_("Ticket {number} has no message {wanted}."),
         N_("Choose one with {merge_key}."),

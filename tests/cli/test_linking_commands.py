@@ -40,6 +40,11 @@ def test_split_takes_the_numbered_message_else_the_clients_last(shell: Shell) ->
     child = shell.done("show", str(made["ticket"]), "--json").item
     assert (child["subject"], child["thread"][0]["body"]) == ("Another matter", "I paid twice.")
     assert child["links"] == [{"kind": "parent", "ticket": 2, "other": 1}]
+    again = shell("split", str(number))
+    assert again.code == 1
+    assert "has begun ticket 2 already" in again.err
+    assert "supportdesk show 2" in again.err
+    assert "--confirm split" in again.err
     assert "1. Client Ann Lee" in shell.done("show", str(number)).out
     assert shell("split", str(number), "--message", "2", "--json").error["code"] == (
         "split.not_clients"

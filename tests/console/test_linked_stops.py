@@ -3,6 +3,9 @@
 import pytest
 
 from supportdesk.desk.sending_decisions import Way
+from supportdesk.domain.action import SplitMessage
+from supportdesk.store.read import threads
+from supportdesk.store.read.sendings import STOPPED
 from tests.console.linked import Linked
 from tests.console.test_linked import first_line, stop_a_reply, team
 
@@ -39,3 +42,16 @@ async def test_what_is_sent_again_and_stops_again_is_told_again(
         await console.press("g", "o", "enter", "2")
         await team.seen(console)
         assert console.notice.startswith("Stopped: #1 reply.")
+
+
+async def test_a_message_split_off_on_the_desk_meanwhile_says_which_ticket_it_began(
+    team: Linked,
+) -> None:
+    message = team.small.desk.ask(threads.messages, 3)[0].id
+    async with team.console() as console:
+        team.act(SplitMessage(message))
+        child = team.small.act(SplitMessage(message), by=team.small.olga).tickets[0]
+        await team.sync()
+        await team.seen(console)
+        assert [one.state for one in team.open] == [STOPPED]
+        assert f"This message of ticket 3 has begun ticket {child} already." in console.notice

@@ -7,6 +7,7 @@ from supportdesk.domain.action import (
     LinkTicket,
     MergeTicket,
     SetState,
+    SplitMessage,
 )
 from supportdesk.store.read import links, threads
 from supportdesk.store.read.rows import LinkRow
@@ -94,6 +95,21 @@ async def test_a_message_is_split_off_as_it_stands(furnished: SmallDesk) -> None
     assert copy.body == furnished.desk.ask(threads.messages, 1)[-1].body
 
 
+async def test_a_message_somebody_else_has_split_off_meanwhile_says_where_it_went(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("#", "3", "enter", "m", *"split", "enter")
+        message = furnished.desk.ask(threads.messages, 3)[0].id
+        child = furnished.act(SplitMessage(message), by=furnished.olga).tickets[0]
+        await console.press("ctrl+d")
+        assert f"This message of ticket 3 has begun ticket {child} already." in console.text
+        await console.press("n")
+        assert "No ticket was made of the message" in console.text
+        await console.press("escape")
+        assert furnished.desk.ask(links.of_ticket, 3) == (LinkRow(child, "parent", 3),)
+
+
 async def test_a_form_that_was_changed_sends_what_stands_in_it(furnished: SmallDesk) -> None:
     async with running(furnished, WIDE) as console:
         await console.press("#", "3", "enter", "m", *"split", "enter")
@@ -177,7 +193,7 @@ async def test_what_was_done_stays_in_sight_when_the_next_ticket_looks_like_anot
         assert shown(console) == number
         said, offered = console.notice.split(" s. ")
         assert said.startswith(f"The reply on #{listed[before]} is accepted. z recalls it for")
-        assert offered.startswith("This client's #1 looks the same")
+        assert offered.startswith(f"Next: #{number}. This client's #1 looks the same")
 
 
 async def test_similar_solved_tickets_become_the_list_and_esc_leads_back(

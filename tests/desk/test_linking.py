@@ -175,3 +175,34 @@ def test_a_withdrawn_ticket_and_one_without_subject_are_not_offered(small: Small
 )
 def test_likeness_is_that_of_words_not_of_signs(one: str, other: str, same: bool) -> None:
     assert (likeness(trigrams(one), trigrams(other)) >= ALIKE) == same
+
+
+def test_the_second_of_two_who_split_a_message_off_learns_where_it_went(small: SmallDesk) -> None:
+    number = small.ticket()
+    received = small.desk.act(None, ReceiveMessage(ANN, "Re", "My invoice is wrong", "m2", number))
+    assert received.message is not None
+    child = small.act(SplitMessage(received.message)).tickets[0]
+    with pytest.raises(Refused) as refusal:
+        small.act(SplitMessage(received.message, body="Invoice"), by=small.olga)
+    [stop] = refusal.value.stops
+    assert (stop.name, stop.parameters) == ("split", {"number": number, "into": child})
+    other = small.act(SplitMessage(received.message, body="Invoice"), "split").tickets[0]
+    assert {link[0] for link in held(small, number)} == {child, other}
+    small.act(Undo())
+    small.act(Undo())
+    small.act(SplitMessage(received.message), by=small.olga)
+
+
+def test_two_messages_of_one_ticket_begin_a_ticket_each(small: SmallDesk) -> None:
+    number = small.ticket()
+    first, second = (
+        small.desk.act(None, ReceiveMessage(ANN, "Re", body, body, number)).message
+        for body in ("One", "Two")
+    )
+    assert first is not None
+    assert second is not None
+    small.clock.forward(seconds=1)
+    third = small.desk.act(None, ReceiveMessage(ANN, "Re", "Three", "m3", number)).message
+    assert third is not None
+    for message in (first, third):
+        small.act(SplitMessage(message))

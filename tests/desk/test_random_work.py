@@ -53,7 +53,7 @@ STEPS = st.lists(
 MODES = ("off", "balanced", "round_robin")
 LINKS = ("parent", "duplicate", "problem", "follow_up")
 CONFIRMED = [
-    *("newer", "waiting_unanswered", "merged", "other_client", "tag_in_use"),
+    *("newer", "waiting_unanswered", "merged", "other_client", "tag_in_use", "split"),
     *("other_company", "forget", "cap"),
 ]
 

@@ -13,6 +13,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.link_names import link_phrases
+from supportdesk.i18n.refusals import sentence
 from supportdesk.store.read.rows import LinkRow, MessageRow, TicketRow
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ class Linking:
         async def split(action: "SplitMessage") -> str:
             receipt = await self._acting.submit(action)
             made.extend(() if receipt is None else receipt.tickets[:1])
-            return "" if made else self._at.panes.told
+            stopped = sentence("split.stopped", {}, interface="console")
+            return "" if made else self._at.panes.told or stopped
 
         screen = SplitScreen(ticket, message, self._at.reading.queues())
         screen.accept = split

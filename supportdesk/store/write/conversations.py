@@ -38,6 +38,12 @@ from supportdesk.store.write.transaction import Transaction
 
 PLACES_A_MILLISECOND = 1 << 20
 
+_BEGUN_WITH = text(
+    "SELECT m.ticket_id FROM message m JOIN ticket_link l"
+    " ON l.ticket_id = m.ticket_id AND l.kind = 'parent' AND l.other_id = :ticket"
+    " WHERE m.id BETWEEN :since AND :until AND m.kind = 'client' AND NOT m.withdrawn"
+    " AND m.author = :author ORDER BY m.ticket_id DESC LIMIT 1"
+)
 _NEWEST_OF_EACH = text(
     "SELECT j.value, (SELECT max(id) FROM message"
     f" WHERE id >= j.value * {PLACES_A_MILLISECOND}"
@@ -294,4 +300,20 @@ def speakers(connection: Connection, ticket: int) -> list[str]:
 def first_unassigned(connection: Connection) -> int | None:
     """The first new or open ticket of the one order that nobody has, or None (R1)."""
     found: int | None = connection.execute(_FIRST_UNASSIGNED).scalar_one_or_none()
+    return found
+
+
+def begun_with(connection: Connection, message: Stored) -> int | None:
+    """The ticket that a message of another one has begun, its child; the newest, or None.
+
+    What it begins with has the message's moment and author, whatever was written into it.
+    """
+    at = message["id"] // PLACES_A_MILLISECOND
+    wanted = {
+        "ticket": message["ticket_id"],
+        "author": message["author"],
+        "since": at * PLACES_A_MILLISECOND,
+        "until": (at + 1) * PLACES_A_MILLISECOND - 1,
+    }
+    found: int | None = connection.execute(_BEGUN_WITH, wanted).scalar_one_or_none()
     return found
