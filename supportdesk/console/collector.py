@@ -5,6 +5,8 @@ console runs, and is asked once a second: for what is new while keys are pressed
 they rest. Where they never rest for long, all is looked through when much was made: in a second
 without a key, and at the latest before there would be more of it in memory than there ever was.
 For of the room that was once taken little is given back: what was made meanwhile lies in between.
+Only what is larger than half a kilobyte lies in memory of the C library, which can hand back whole
+pages from between; it is asked to, as else it takes more and more of them over the hours.
 """
 
 import gc
@@ -86,6 +88,7 @@ class Collector:
             self._turn = 0
             _let_go(self._windows())
             gc.collect()
+            _give_back()
             self._keep()
         elif self._seconds < LONG_REST and self._turn == 0:
             _empty(StylesCache)
@@ -122,6 +125,18 @@ def _let_go(windows: Iterable[Screen[Any]]) -> None:
             widget._styles_cache.clear()
     for kind in REMEMBERING:
         _empty(kind)
+
+
+def _give_back() -> None:
+    """Hand the pages on which nothing lies back to the system, where the C library can (glibc).
+
+    Takes some tenths of a millisecond.
+    """
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _empty(kind: type) -> None:

@@ -1,6 +1,8 @@
 """When garbage is looked for: never long after it was made, and not while nobody works."""
 
 import gc
+import os
+import platform
 import sys
 from typing import Any
 
@@ -21,6 +23,7 @@ from supportdesk.console.collector import (
 )
 from supportdesk.console.commands import COMMANDS
 from supportdesk.console.screens.help import HelpScreen
+from tests.bench.process_load import resident_megabytes
 from tests.console.stage import stage
 
 
@@ -103,6 +106,20 @@ def test_what_is_new_is_looked_at_each_second_and_gone_windows_every_few(looks: 
         collector.key()
         collector.rest()
     assert looks == [*[0] * (FEW_SECONDS - 1), 1] * 2
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc hands pages back")
+def test_pages_between_what_is_kept_are_handed_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "isenabled", lambda: False)
+    pieces = [bytes(1_000) for _ in range(60_000)]
+    kept = pieces[::50]
+    del pieces
+    before = resident_megabytes(os.getpid())
+    collector = Collector()
+    for _ in range(LONG_REST):
+        collector.rest()
+    assert resident_megabytes(os.getpid()) < before - 30
+    assert len(kept) == 1_200
 
 
 def test_nobody_who_rests_is_disturbed(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
