@@ -37,7 +37,7 @@ def application(service: Service) -> FastAPI:
     app.state.watch = live.Watch(service)
     for room in (actions, changes, live, tickets, desk_reads, forms):
         app.include_router(room.router)
-    app.add_middleware(Guard, journal=service.journal, largest=service.limits.body)
+    app.add_middleware(Guard, journal=service.journal, limits=service.limits)
     answer_errors(app)
     _describe(app)
     return app

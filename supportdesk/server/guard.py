@@ -1,16 +1,21 @@
-"""Around every request: no larger body than allowed, and one line in the journal."""
+"""Around every request: bodies no larger than allowed, also together; one line in the journal."""
 
 import os
 from time import monotonic
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from supportdesk.domain.errors import Invalid
+from supportdesk.domain.errors import Invalid, StoreTrouble
+from supportdesk.records import dataclass
 from supportdesk.server.journal import Journal
+from supportdesk.server.service import Limits
 
 UNKNOWN = "-"
 """The route of what has none: paths are typed by strangers and may hold anything."""
 
+
+SMALL = 65_536
+"""Bytes of every body that have room: whoever changes little never waits for who sends much."""
 
 METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 
@@ -18,10 +23,12 @@ METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 class Guard:
     """Lets requests through and counts what comes in."""
 
-    def __init__(self, app: ASGIApp, journal: Journal, largest: int) -> None:
+    def __init__(self, app: ASGIApp, journal: Journal, limits: Limits) -> None:
         self._app = app
         self._journal = journal
-        self._largest = largest
+        self._limits = limits
+        self._held = 0
+        """Bytes of the bodies of requests that are not answered yet, beyond what is small."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; tell of it when the answer has ended."""
@@ -29,6 +36,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         number, began, status = os.urandom(8).hex(), monotonic(), 500
+        body = _Body()
 
         async def sending(message: Message) -> None:
             nonlocal status
@@ -41,22 +49,30 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, self._limited(scope, receive), sending)
+            await self._app(scope, self._limited(scope, receive, body), sending)
         finally:
+            self._held -= body.held
             self._tell(scope, number, status, began)
 
-    def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """Refuse a body that says it is too large, or turns out to be."""
-        size = 0
+    def _limited(self, scope: Scope, receive: Receive, body: "_Body") -> Receive:
+        """Refuse a body that says it is too large, turns out to be, or has no room beside others.
+
+        It is held until its request is answered: it waits for the writer as it came.
+        """
+        largest = self._limits.body
 
         async def receiving() -> Message:
-            nonlocal size
-            if announced(scope) > self._largest:
-                raise Invalid("request.too_large", largest=self._largest)
+            if announced(scope) > largest:
+                raise Invalid("request.too_large", largest=largest)
             message = await receive()
-            size += len(message.get("body", b""))
-            if size > self._largest:
-                raise Invalid("request.too_large", largest=self._largest)
+            body.size += len(message.get("body", b""))
+            if body.size > largest:
+                raise Invalid("request.too_large", largest=largest)
+            more = max(0, body.size - SMALL) - body.held
+            if self._held + more > self._limits.bodies:
+                raise StoreTrouble("request.busy")
+            self._held += more
+            body.held += more
             return message
 
         return receiving
@@ -74,6 +90,14 @@ class Guard:
             operator=scope.get("operator"),
             code=scope.get("code"),
         )
+
+
+@dataclass(slots=True)
+class _Body:
+    """How much of a body has come, and how much of that is counted."""
+
+    size: int = 0
+    held: int = 0
 
 
 def announced(scope: Scope) -> int:

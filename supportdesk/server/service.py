@@ -32,6 +32,8 @@ class Limits:
     """What one caller may ask; sizes in bytes."""
 
     body: int = 32 * 1024 * 1024
+    bodies: int = 128 * 1024 * 1024
+    """Of all requests of one process that are not answered yet; 64 KiB of each do not count."""
     page: int = 200
     """Tickets of one page."""
     changes: int = 1000

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 import tracemalloc
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from supportdesk.domain.action import AddNote, Bulk, SetPriority
 from supportdesk.domain.errors import Invalid
 from supportdesk.server import actions
 from supportdesk.server.bodies import MOST_PARTS, read_object
-from tests.server.conftest import Api, plain
+from tests.server.conftest import PLENTY, Api, plain, serving
 from tests.small_desk import SmallDesk
 
 
@@ -81,3 +82,30 @@ async def test_large_bodies_are_read_one_after_the_other_and_apart(
     beat = {"memory": {"do": "Beat", "with": {"ticket": number, "doing": "reading"}}}
     answer = await api.http.post("/v1/memories", json=beat, headers=api.headers)
     assert answer.status_code == 200, answer.text
+
+
+async def test_bodies_together_take_no_more_room_than_there_is(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends little is answered all the same, and room comes back with every answer."""
+    number, begun, goes_on = small.ticket(), threading.Event(), threading.Event()
+
+    def waiting(content: bytes) -> Any:
+        if len(content) > actions.LARGE:
+            begun.set()
+            assert goes_on.wait(30)
+        return read_object(content)
+
+    monkeypatch.setattr(actions, "read_object", waiting)
+    large = AddNote(number, "x" * actions.LARGE)
+    async with serving(small, replace(PLENTY, bodies=actions.LARGE + 1000)) as api:
+        first = asyncio.create_task(api.act(large))
+        assert await asyncio.to_thread(begun.wait, 30)
+        refused = await api.act(AddNote(number, "y" * 500_000))
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert refused.json()["error"]["code"] == "request.busy"
+        assert (await api.act(AddNote(number, "z" * 50_000))).status_code == 200
+        goes_on.set()
+        assert (await first).status_code == 200
+        for _again in range(3):
+            assert (await api.act(large)).status_code == 200

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 USUAL_PORT = 8080
 LARGEST_PORT = 65535
 MEGABYTE = 1024 * 1024
+AT_ONCE = 4
+"""Requests of the largest size that have room together."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -112,7 +114,8 @@ def serve(
     from supportdesk.server.running import Front
     from supportdesk.server.service import Limits
 
-    limits = Limits(body=body * MEGABYTE, token=Rate(rate, rate * 4))
+    size = body * MEGABYTE
+    limits = Limits(body=size, bodies=AT_ONCE * size, token=Rate(rate, rate * 4))
     front = Front(tuple(trust_proxy or ()), certificate, key)
     session.desk.get_ready()
     with _listening(host, port) as listening:
@@ -126,6 +129,7 @@ def serve(
             place = begun
             limits = replace(
                 limits,
+                bodies=max(size, limits.bodies // workers),
                 token=limits.token.divided(workers),
                 stranger=limits.stranger.divided(workers),
                 form=limits.form.divided(workers),
