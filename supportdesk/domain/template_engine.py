@@ -33,13 +33,16 @@ from supportdesk.domain.errors import Invalid
 from supportdesk.domain.template_context import Value
 from supportdesk.domain.template_filters import DEFAULT, FILTERS, Rendering, TextTooLong, written
 from supportdesk.domain.template_marks import holds_mark, mark
-from supportdesk.domain.template_names import ASK, nearest_name, registered_name
+from supportdesk.domain.template_names import (
+    ASK,
+    LONGEST_TEMPLATE,
+    nearest_name,
+    registered_name,
+)
 from supportdesk.domain.template_words import term
 from supportdesk.patterns import pattern
 from supportdesk.records import dataclass
 
-LONGEST_TEMPLATE = 16_384
-"""Characters of a template."""
 LONGEST_PLACEHOLDER = 300
 """Characters between two braces: keeps reading a template linear in its length."""
 LARGEST_RESULT = 10_000

@@ -1,18 +1,21 @@
 """Making a template of a reply that was sent: names and numbers become variables (F69)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from supportdesk.domain import grammar
+from supportdesk.domain.errors import Invalid
 from supportdesk.domain.template_context import TemplateContext
+from supportdesk.domain.template_names import LONGEST_TEMPLATE
 from supportdesk.patterns import pattern
 
 _MARKS = pattern("[\u27e6\u27e7]")
 _NUMBER = pattern(
-    r"(?:(?P<label>[^\W\d_]{4,30})[ \u00a0]?(?:[#№:]\s?)?)?"
+    r"(?:(?<![^\W\d_])(?P<label>[^\W\d_]{4,30})[ \u00a0]?(?:[#№:]\s?)?)?"
     r"(?P<value>[#№]?\b(?:[A-ZА-ЯІЇЄҐ]{1,4}-?)?\d[\d \u00a0.,:/-]*\d\b)"
 )
-_MAIL = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = pattern(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 _SHORTEST_NUMBER = 3
 """Digits from which a number is somebody's own: "within 10 days" stays as it is."""
 _SHORTEST_NAME = 2
@@ -30,7 +33,11 @@ def as_template(text: str, context: TemplateContext) -> str:
 
     What a variable knows becomes it (also a name in the vocative or dative); any other e-mail
     address, date and longer number is asked for at insert, named by the word before it.
+
+    Raises Invalid("template.too_long") for a text that is longer than any template.
     """
+    if len(text) > LONGEST_TEMPLATE:
+        raise Invalid("template.too_long", limit=LONGEST_TEMPLATE)
     known = dict(_known(context))
     questions = _Questions()
     values = sorted(known, key=len, reverse=True)
@@ -47,7 +54,8 @@ class _Questions:
     """The questions of one template: the same value is asked for once, another one apart."""
 
     def __init__(self) -> None:
-        self._labels: dict[str, str] = {}
+        self._wanted: dict[tuple[str, str], str] = {}
+        self._counts = Counter[str]()
 
     def in_place(self, text: str) -> str:
         """An escaped text whose addresses, dates and longer numbers are questions."""
@@ -67,11 +75,11 @@ class _Questions:
         return before + self._question((found.group("label") or usual).lower(), value)
 
     def _question(self, label: str, value: str) -> str:
-        wanted, count = label, 1
-        while self._labels.setdefault(wanted, value) != value:
-            count += 1
-            wanted = f"{label} {count}"
-        return "{{ ask['" + wanted + "'] }}"
+        if (label, value) not in self._wanted:
+            self._counts[label] += 1
+            count = self._counts[label]
+            self._wanted[label, value] = label if count == 1 else f"{label} {count}"
+        return "{{ ask['" + self._wanted[label, value] + "'] }}"
 
 
 def _known(context: TemplateContext) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
+LONGEST_TEMPLATE = 16_384
+"""Characters of a template."""
+
 NAMES = frozenset(
     """
     client.name client.first_name client.last_name client.company client.email client.phone

@@ -1,13 +1,16 @@
 """A template made of a reply: names and numbers become variables (F69)."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from supportdesk.domain.errors import Invalid
 from supportdesk.domain.template import TemplateContext, check_template, render
 from supportdesk.domain.template_making import as_template, escaped
+from supportdesk.domain.template_names import LONGEST_TEMPLATE
 
 ANN = TemplateContext(
     now=datetime(2026, 3, 2, 9, tzinfo=UTC),
@@ -64,3 +67,26 @@ def test_whatever_was_sent_makes_a_template_that_can_be_saved(reply: str) -> Non
     check_template(as_template(reply, ANN))
     wanted = reply.replace("⟦", "").replace("⟧", "")
     assert render(escaped(reply), ANN, {}).text == wanted
+
+
+HOSTILE = ("A", "\u5b57", "1", "1 ", "AB-1 ", "a@", "a.", "a.b@", "word ", "{", "#", "\u00a0")
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_it_takes_no_longer_for_what_looks_like_an_address_or_a_number(piece: str) -> None:
+    text = (piece * LONGEST_TEMPLATE)[:LONGEST_TEMPLATE]
+    began = time.process_time()
+    as_template(text, ANN)
+    assert time.process_time() - began < 0.5
+
+
+def test_very_many_numbers_are_asked_for_one_by_one() -> None:
+    began = time.process_time()
+    made = as_template(" x ".join(map(str, range(100, 2100))), ANN)
+    assert time.process_time() - began < 0.5
+    assert made.endswith("{{ ask['number 2000'] }}")
+
+
+def test_what_is_longer_than_any_template_becomes_none() -> None:
+    with pytest.raises(Invalid, match=r"template\.too_long"):
+        as_template("A" * (LONGEST_TEMPLATE + 1), ANN)
