@@ -107,6 +107,25 @@ async def test_every_change_is_about_all_that_are_marked_and_one_undo_takes_it_b
         assert [getattr(furnished.row(number), name) for number in (4, 5)] == [value] * 2
 
 
+async def test_an_undo_marks_what_was_marked_also_what_had_not_changed(
+    furnished: SmallDesk,
+) -> None:
+    furnished.act(SetPriority(4, 2), by=furnished.olga)
+    furnished.act(SetPriority(2, 0), by=furnished.olga)
+    async with running(furnished) as console:
+        await console.press("3", "*", "p", "2", "end", "x", "p", "3")
+        assert marks(console) == []
+        await console.press("z")
+        [last] = marks(console)
+        assert last == console.desk.panes.tickets.listing.numbers[-1]
+        await console.press("z")
+        assert marks(console) == [1, 2, 3, 4, 5]
+        await console.press("Z")
+        assert marks(console) == []
+        await console.press("z")
+        assert marks(console) == [1, 2, 3, 4, 5]
+
+
 async def test_sleep_is_asked_once_for_all(furnished: SmallDesk) -> None:
     async with running(furnished) as console:
         await console.press("2", "*", "d", *"2h", "enter")

@@ -83,7 +83,7 @@ class AllFamilies:
             Staffing(at),
             Tabbing(at.panes, moving),
             Tagging(at),
-            Undoing(at, writing, self.outcomes),
+            Undoing(at, writing, self.marking, self.outcomes),
         )
 
     def handlers(self, *others: object) -> dict[str, Handler]:

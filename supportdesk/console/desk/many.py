@@ -176,7 +176,7 @@ class Many:
         """Do it and take the marks off; None when it was refused whole, which is told."""
         receipt = await self._at.acting.submit(bulk)
         if receipt is not None:
-            self._marking.clear()
+            self._marking.spend()
         return receipt
 
     async def tell(self, receipt: Receipt, said: str, **values: str) -> None:

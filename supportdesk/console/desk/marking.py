@@ -1,11 +1,15 @@
 """Marking tickets of the list: what the next change is about (F7)."""
 
+from collections import deque
 from collections.abc import Sequence
 
 from supportdesk.console.desk.panes import DeskPanes
 from supportdesk.console.widgets.footer import Notice
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+
+_CHANGES = 50
+"""So many changes of many tickets keep what was marked before them."""
 
 
 class Marking:
@@ -15,6 +19,8 @@ class Marking:
         self._panes = panes
         self._from: int | None = None
         """The ticket that was marked last: where a range begins."""
+        self._spent: deque[frozenset[int]] = deque(maxlen=_CHANGES)
+        """What was marked before each of the last changes of many, the newest at the end."""
 
     @property
     def marked(self) -> Sequence[int]:
@@ -59,6 +65,21 @@ class Marking:
         there_were = bool(self._panes.tickets.marks)
         self._panes.tickets.mark(frozenset())
         return there_were
+
+    def spend(self) -> None:
+        """A change of many is done: its marks come off, and back with its undo."""
+        self._spent.append(self._panes.tickets.marks)
+        self.clear()
+
+    def give_back(self, undone: Sequence[int]) -> None:
+        """Mark what was marked before the change that was undone, also what it left as it was.
+
+        Of a change that was made elsewhere the tickets are marked that were undone.
+        """
+        marks = frozenset(undone)
+        if self._spent and marks <= self._spent[-1]:
+            marks = self._spent.pop()
+        self._panes.tickets.mark(marks.intersection(self._panes.tickets.listing.numbers))
 
     def _mark(self, marks: frozenset[int]) -> None:
         """Show what is marked; the next key goes to the list, where it is about the marks."""

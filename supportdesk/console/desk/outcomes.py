@@ -65,11 +65,9 @@ class Outcomes:
             self._panes.say(refused(_with_keys(told, left)))
 
     async def tell_undone(self, receipt: Receipt) -> None:
-        """Say what an undo took back; its tickets are marked again."""
+        """Say what an undo took back."""
         stopped = _("Stopped with {left} left. {undo_key} goes on.")
         await self.tell(receipt, names.undone_many(receipt.action), stopped)
-        here = self._panes.tickets.listing.numbers
-        self._panes.tickets.mark(frozenset(receipt.tickets) & frozenset(here))
 
     async def tell_redone(self, receipt: Receipt) -> None:
         """Say what a redo did again, or went on with."""

@@ -1,6 +1,7 @@
 """Back and forth: what the operator did last is one key away (law 4)."""
 
 from supportdesk.console import names
+from supportdesk.console.desk.marking import Marking
 from supportdesk.console.desk.outcomes import Outcomes
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
@@ -11,8 +12,11 @@ from supportdesk.i18n import gettext as _
 class Undoing:
     """Takes back and does again."""
 
-    def __init__(self, at: Workplace, writing: WritingDesk, outcomes: Outcomes) -> None:
+    def __init__(
+        self, at: Workplace, writing: WritingDesk, marking: Marking, outcomes: Outcomes
+    ) -> None:
         self._at = at
+        self._marking = marking
         self._outcomes = outcomes
         self._writing = writing
 
@@ -30,6 +34,7 @@ class Undoing:
             return
         if receipt.bulk:
             await self._outcomes.tell_undone(receipt)
+            self._marking.give_back(receipt.tickets)
             return
         number = receipt.tickets[0] if receipt.tickets else None
         if number is not None:
@@ -52,6 +57,7 @@ class Undoing:
 
         receipt = await self._at.acting.submit(Redo())
         if receipt is not None and receipt.bulk:
+            self._marking.spend()
             await self._outcomes.tell_redone(receipt)
         elif receipt is not None:
             number = receipt.tickets[0] if receipt.tickets else None
