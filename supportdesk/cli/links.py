@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import os
+import shlex
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +21,16 @@ from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import OWN, Link, links_file, read_links
-from supportdesk.settings.secrets import LINK, keep_secret, read_secret, secrets_file
+from supportdesk.settings.mail_accounts import SECRETS_FILE
+from supportdesk.settings.secrets import (
+    LINK,
+    keep_secret,
+    read_secret,
+    require_place,
+    secrets_file,
+)
 from supportdesk.store.read import sendings
-from supportdesk.store.read.sendings import Because
+from supportdesk.store.read.sendings import ALL, Because
 from supportdesk.store.write.lock import StoreLock
 
 if TYPE_CHECKING:
@@ -46,9 +55,16 @@ def links(session: Session) -> dict[str, Link]:
 def link_named(session: Session, name: str) -> Link:
     """The link of this name. Raises NotFound("link.missing"), SettingTrouble."""
     found = links(session).get(name)
+    if found is None and _is_setting(session, name):
+        raise NotFound("link.missing", name=name, because="setting")
     if found is None:
         raise NotFound("link.missing", name=name)
     return found
+
+
+def _is_setting(session: Session, name: str) -> bool:
+    settings = session.settings
+    return settings.link == name and settings.sources["link"] == "file"
 
 
 def secret_of(session: Session, link: Link) -> str:
@@ -64,6 +80,23 @@ def keep_secret_of(session: Session, link: Link, secret: str | None) -> None:
         keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
 
 
+def require_place_of(session: Session, link: Link) -> None:
+    """Raise the SettingTrouble that keeping a token would, before anybody is asked for it."""
+    with _of_link(link):
+        require_place(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file))
+
+
+def adding_command(link: Link, history: str = ALL) -> str:
+    """The command that adds this link, as it would be typed."""
+    usual = Link(link.name, link.address)
+    options = {"kind": "--kind", "user": "--user", "secret": "--secret"}
+    words = ["supportdesk", "link", "add", link.name, link.address]
+    for field, option in options.items():
+        if getattr(link, field) != getattr(usual, field):
+            words += [option, getattr(link, field)]
+    return shlex.join([*words, *(("--history", history) if history != ALL else ())])
+
+
 @contextmanager
 def _of_link(link: Link) -> Iterator[None]:
     """What is said of passwords of mail accounts is another thing to do for a link."""
@@ -71,7 +104,8 @@ def _of_link(link: Link) -> Iterator[None]:
         yield
     except SettingTrouble as trouble:
         if trouble.code == "secret.no_keyring":
-            raise SettingTrouble("link.no_keyring", name=link.name) from trouble
+            again = adding_command(replace(link, secret=SECRETS_FILE))
+            raise SettingTrouble("link.no_keyring", name=link.name, again=again) from trouble
         if trouble.code != "secret.missing":
             raise
         place, variable = trouble.parameters["because"], trouble.parameters["variable"]
@@ -94,6 +128,12 @@ def ask_secret(name: str) -> str:
     if not given.strip():
         raise SettingTrouble("link.token_empty", name=name)
     return given.strip()
+
+
+def session_on(session: Session, link: Link) -> Session:
+    """A session on the copy of a link; to be closed."""
+    settings = replace(session.settings, store=link.store, link=link.name)
+    return Session(settings, session.clock, session.output, session.confirmed)
 
 
 def linked(desk: Desk) -> "LinkedDesk | None":

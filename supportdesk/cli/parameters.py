@@ -49,6 +49,7 @@ def positive_number(typed: str | int) -> int:
 Number = Annotated[
     int, typer.Argument(metavar="N", parser=ticket_number, help=_("Number of the ticket."))
 ]
+LinkName = Annotated[str, typer.Argument(metavar="NAME", help=_("Name of the link: team."))]
 Limit = Annotated[
     int,
     typer.Option(

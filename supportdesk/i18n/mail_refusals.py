@@ -24,8 +24,8 @@ MAIL = {
     ),
     "mail.no_library": RefusalText(
         N_("What speaks with IMAP servers is not installed."),
-        N_("Install it: pip install 'supportdesk[mail]'"),
-        N_("Install it: pip install 'supportdesk[mail]'"),
+        N_("Install it in the folder of the program: pip install '.[mail]'"),
+        N_("Install it in the folder of the program: pip install '.[mail]'"),
     ),
     "mail.unreachable": RefusalText(
         N_("The mail server {host}:{port} of {name} cannot be reached: {reason}."),
@@ -89,8 +89,8 @@ MAIL = {
         N_("This machine has no keyring that can be used."),
         N_("Keep the password in a file: supportdesk mail add NAME --secret file"),
         N_(
-            "Install one (pip install 'supportdesk[secrets]'), or keep the password in a file of"
-            " your own: supportdesk mail add NAME --secret file"
+            "Install one (in the folder of the program: pip install '.[secrets]'), or keep the"
+            " password in a file of your own: supportdesk mail add NAME --secret file"
         ),
     ),
 }

@@ -147,8 +147,8 @@ STORE = {
     ),
     "store.no_driver": RefusalText(
         N_("What speaks to PostgreSQL is not installed here."),
-        N_("Install it: pip install 'supportdesk[server]'"),
-        N_("Install it: pip install 'supportdesk[server]'"),
+        N_("Install it in the folder of the program: pip install '.[server]'"),
+        N_("Install it in the folder of the program: pip install '.[server]'"),
     ),
     "store.network": RefusalText(
         N_(

@@ -7,6 +7,10 @@ REMOTES = {
     "link.missing": RefusalText(
         N_("There is no link {name}."), cli=N_("See: supportdesk link list")
     ),
+    "link.missing.setting": RefusalText(
+        N_("There is no link {name}, which the setting `link` names."),
+        cli=N_("Take it out: supportdesk config unset link"),
+    ),
     "link.no_copy": RefusalText(
         N_("{path} is a desk of its own, no copy of another one."),
         cli=N_("Name a link: --link NAME; supportdesk link list lists them."),
@@ -55,12 +59,16 @@ REMOTES = {
         N_("Set it, and open the program again."),
         N_("Set it."),
     ),
+    "link.set_outside": RefusalText(
+        N_("The token of the link {name} stands in {variable}, and is changed there."),
+        cli=N_("Set it: export {variable}=TOKEN"),
+    ),
     "link.no_keyring": RefusalText(
         N_("This machine has no keyring that can be used."),
         N_('Keep the token in a file: secret = "file" in links.toml'),
         N_(
-            "Install one (pip install 'supportdesk[secrets]'), or keep the token in a file of your"
-            " own: supportdesk link add --secret file"
+            "Install one (in the folder of the program: pip install '.[secrets]'), or keep the"
+            " token in a file of your own: {again}"
         ),
     ),
     "link.other_operator": RefusalText(
@@ -72,7 +80,7 @@ REMOTES = {
     ),
     "link.scopes": RefusalText(
         N_("The token of {name} does not open enough: {scopes} is missing."),
-        cli=N_("There: supportdesk tokens add NAME --scope read --scope notes --scope act"),
+        cli=N_("Make a whole one there: supportdesk tokens add NAME; then here: {again}"),
     ),
     "link.and_store": RefusalText(
         N_("A link and a store were named at once."), cli=N_("Name one: --link or --store.")
@@ -154,6 +162,18 @@ REMOTES = {
         N_("Ask whoever keeps it."),
         N_("Name its authority in SSL_CERT_FILE, or ask whoever keeps it."),
     ),
+    "remote.unreachable.plain_here": RefusalText(
+        N_("What answers there speaks http, and no https."),
+        cli=N_("On this machine alone that will do. Try: {instead}"),
+    ),
+    "remote.unreachable.plain": RefusalText(
+        N_("What answers there speaks http, and no https: a token would be open to be read."),
+        N_("Ask whoever keeps it for the address of its proxy."),
+        N_(
+            "Name the proxy with TLS that stands before it, or give serve a certificate"
+            " (--tls-cert). Try: {instead}"
+        ),
+    ),
     "remote.unreachable": RefusalText(
         N_("The line to the other desk broke, or it was too slow."),
         N_("It is tried again by itself."),
@@ -197,6 +217,20 @@ REMOTES = {
             "Make another there: supportdesk tokens add NAME; give it here: supportdesk link token"
             " NAME"
         ),
+    ),
+    "remote.signed_out.given": RefusalText(
+        N_(
+            "The desk at {address} does not know this token: mistyped, revoked, or ended. Nothing"
+            " was changed."
+        ),
+        cli=N_("Make another there if it is lost: supportdesk tokens add NAME; then here: {again}"),
+    ),
+    "remote.signed_out.given_elsewhere": RefusalText(
+        N_(
+            "{address} does not accept this token or password: mistyped, or taken back. Nothing was"
+            " changed."
+        ),
+        cli=N_("Give it once more: {again}"),
     ),
     "remote.forbidden": RefusalText(
         N_("The other desk does not show this: {what}."), cli=N_("Ask whoever keeps it.")

@@ -99,6 +99,6 @@ SERVER = {
     ),
     "serve.not_installed": RefusalText(
         N_("The server needs more than is installed."),
-        cli=N_("Install it: pip install 'supportdesk[server]'"),
+        cli=N_("Install it in the folder of the program: pip install '.[server]'"),
     ),
 }

@@ -35,6 +35,9 @@ CONNECTIONS = 3
 """Together, to one server: each may hold one of its workers."""
 MOST_OF_A_LINE = 1 << 16
 """Bytes of one line of an answer that goes on."""
+HTTPS_PORT = 443
+NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG")
+"""How OpenSSL calls it, by version, when what is answered is no TLS."""
 _KEPT = 0.5
 """Seconds a reading connection stays open; common servers close theirs after one."""
 _LONGEST_REST = timedelta(hours=1)
@@ -132,7 +135,9 @@ class Line:
                 async for line in _lines(response):
                     yield line
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as trouble:
-            raise Unreachable(_reason_of(trouble), sent=True) from None
+            if isinstance(trouble, httpx.ConnectError):
+                raise self._not_reached(trouble) from None
+            raise Unreachable("cut", sent=True) from None
 
     async def submit_form(self, path: str, fields: Mapping[str, str]) -> Answer:
         """POST what a browser's form would, once; only for signing in."""
@@ -157,13 +162,24 @@ class Line:
                 finally:
                     await response.aclose()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as e:
-            raise Unreachable(_reason(e), sent=False) from None
+            raise self._not_reached(e) from None
         except (httpx.TimeoutException, TimeoutError):
             raise Unreachable("slow", sent=True) from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
             raise Unreachable("cut", sent=True) from None
         self._rests_until = _rest(answer, self._clock())
         return answer
+
+    def _not_reached(self, trouble: httpx.HTTPError) -> Unreachable:
+        """Why no connection came about, and the address to try where it speaks plain HTTP."""
+        because = _reason(trouble)
+        if because != "plain":
+            return Unreachable(because, sent=False)
+        if _is_here(self._url.host):
+            spoken = self._url.copy_with(scheme="http", port=self._url.port or HTTPS_PORT)
+            return Unreachable("plain_here", sent=False, instead=str(spoken).rstrip("/"))
+        usual = str(self._url.copy_with(port=None)).rstrip("/")
+        return Unreachable("plain", sent=False, instead=usual)
 
 
 def expect(answer: Answer, what: str) -> Answer:
@@ -284,15 +300,13 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _reason_of(trouble: Exception) -> str:
-    return _reason(trouble) if isinstance(trouble, httpx.ConnectError) else "cut"
-
-
 def _reason(trouble: httpx.HTTPError) -> str:
     cause: BaseException | None = trouble
     while cause is not None:
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLCertVerificationError):
             return "certificate"
+        if isinstance(cause, ssl.SSLError) and cause.reason in NO_TLS:
+            return "plain"
         cause = cause.__cause__ or cause.__context__
     return "no_connection"
 

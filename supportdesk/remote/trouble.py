@@ -15,11 +15,12 @@ class RemoteTrouble(DeskError):
 class Unreachable(RemoteTrouble):
     """No answer came: no network, no such host, an untrusted certificate, or too slow.
 
-    What only reads may be asked again. `sent` is False where nothing of the request has left.
+    What only reads may be asked again. `sent` is False where nothing of the request has left;
+    `parameters` are further ones of its text, such as the address to try `instead`.
     """
 
-    def __init__(self, because: str, *, sent: bool) -> None:
-        super().__init__("remote.unreachable", because=because)
+    def __init__(self, because: str, *, sent: bool, **parameters: str) -> None:
+        super().__init__("remote.unreachable", because=because, **parameters)
         self.sent = sent
 
 

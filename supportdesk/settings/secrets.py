@@ -3,6 +3,7 @@
 A file that others can read is refused, and no trouble told of here holds a password.
 """
 
+import errno
 import os
 import re
 import stat
@@ -77,6 +78,21 @@ def keep_secret(place: str, name: str, file: Path, secret: str | None) -> None:
             raise SettingTrouble(
                 "settings.unwritable", path=str(file), reason=trouble.strerror
             ) from trouble
+
+
+def require_place(place: str, name: str, file: Path) -> None:
+    """Raise what keeping the password of `name` would: nobody types it for nothing.
+
+    Raises SettingTrouble as `keep_secret`.
+    """
+    if place == "keyring":
+        _from_keyring(name)
+    elif place == "file":
+        _table(file)
+        folder = next(folder for folder in file.resolve().parents if folder.exists())
+        if not os.access(folder, os.W_OK | os.X_OK):
+            reason = os.strerror(errno.EACCES)
+            raise SettingTrouble("settings.unwritable", path=str(file), reason=reason)
 
 
 def _table(file: Path) -> dict[str, Any]:

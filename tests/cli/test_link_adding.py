@@ -84,6 +84,116 @@ def test_a_token_has_to_open_enough_and_be_alive(team: Team) -> None:
     assert nothing_is_left(team)
 
 
+def test_whoever_gives_a_wrong_token_is_told_the_command_to_give_it_again(team: Team) -> None:
+    refused = team.add(token="sdt_nothing")
+    assert team.address in refused.err
+    assert refused.err.endswith(f"supportdesk link add team {team.address} --secret file\n")
+    weak = team.desk.done("tokens", "add", "weak", "--scope", "read", "--json").item
+    refused = team.add(token=weak["token"])
+    assert refused.err.endswith(f"supportdesk link add team {team.address} --secret file\n")
+    team.add()
+    refused = team.desk("link", "token", NAME, stdin="sdt_x\n")
+    assert refused.err.endswith("supportdesk link token team\n")
+
+
+def nobody_is_asked(_name: str) -> str:
+    """In the place of the question for a token."""
+    raise AssertionError("a token was asked for that nothing could keep")
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may be asked for a token."""
+    monkeypatch.setattr("supportdesk.cli.commands.links.ask_secret", nobody_is_asked)
+    monkeypatch.setattr("supportdesk.cli.commands.link_adding.ask_secret", nobody_is_asked)
+
+
+@pytest.fixture
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a keyring that can be used."""
+    import keyring
+    from keyring.errors import NoKeyringError
+
+    def none(_service: str, _name: str) -> None:
+        raise NoKeyringError
+
+    monkeypatch.setattr(keyring, "get_password", none)
+
+
+@pytest.mark.usefixtures("unasked", "no_keyring")
+def test_no_token_is_asked_for_that_no_keyring_keeps(shell: Shell) -> None:
+    asked = ("link", "add", NAME, "https://desk.example.org")
+    refused = shell(*asked, "--history", "2026-01-01", stdin="sdt_x\n")
+    assert refused.code == 2
+    assert refused.err.endswith(
+        "supportdesk link add team https://desk.example.org --secret file\n"
+    )
+
+
+@pytest.mark.usefixtures("unasked")
+def test_no_token_is_asked_for_that_no_file_keeps(shell: Shell, home: Path) -> None:
+    secrets = home / "home" / ".config" / "supportdesk" / "secrets.toml"
+    secrets.parent.mkdir(parents=True)
+    secrets.write_text("")
+    secrets.chmod(0o644)
+    asked = ("link", "add", NAME, "https://desk.example.org", "--secret", "file", "--json")
+    assert shell(*asked, stdin="sdt_x\n").error["code"] == "secret.open"
+
+
+def test_no_token_is_asked_for_that_would_not_be_kept(
+    linked: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("supportdesk.cli.commands.links.ask_secret", nobody_is_asked)
+    folder = linked.home / "home" / ".config" / "supportdesk"
+    (folder / "secrets.toml").chmod(0o644)
+    give = ("link", "token", NAME, "--json")
+    assert linked.desk(*give).error["code"] == "secret.open"
+    links = folder / "links.toml"
+    links.write_text(links.read_text().replace('"file"', '"environment"'))
+    refused = linked.desk(*give)
+    assert (refused.code, refused.error["code"]) == (2, "link.set_outside")
+    assert variable_of(f"link:{NAME}") in refused.error["message"]
+
+
+def test_a_link_that_is_removed_is_no_setting_any_more(
+    linked: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked.desk.done("config", "set", "link", "other")
+    linked.desk.done("link", "remove", NAME)
+    settings = linked.home / "home" / ".config" / "supportdesk" / "config.toml"
+    assert "other" in settings.read_text()
+    assert linked.add().code == 0
+    linked.desk.done("config", "set", "link", NAME)
+    monkeypatch.setenv("SUPPORTDESK_LINK", NAME)
+    told = linked.desk.done("link", "remove", NAME)
+    assert "setting `link`" in told.out
+    assert "SUPPORTDESK_LINK" in told.err
+    assert NAME not in settings.read_text()
+    monkeypatch.delenv("SUPPORTDESK_LINK")
+    assert linked.desk.done("list", "--json").items[0]["number"] == 1
+
+
+def test_a_setting_that_names_no_link_is_told_how_to_be_taken_out(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUPPORTDESK_STORE")
+    shell.done("config", "set", "link", "gone")
+    refused = shell("list")
+    assert refused.code == 3
+    assert refused.err.endswith("supportdesk config unset link\n")
+    assert "config unset" not in shell("--link", "gone", "list").err
+
+
+def test_plain_http_behind_https_is_told_as_what_it_is(team: Team) -> None:
+    plain = team.address
+    team.address = plain.replace("http://", "https://")
+    refused = team.add(NAME, "--json")
+    assert (refused.code, refused.error["code"]) == (5, "remote.unreachable")
+    assert "certificate" not in refused.error["message"]
+    assert refused.error["message"].endswith(f"Try: {plain}")
+    assert nothing_is_left(team)
+
+
 @pytest.mark.parametrize(
     ("address", "code", "status"),
     [

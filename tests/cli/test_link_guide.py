@@ -12,7 +12,7 @@ from tests.cli.linked import NAME, Team, served
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "link.md").read_text(encoding="utf-8")
 ADDRESS = "https://desk.example.org"
-BY_ITSELF = (["pip", "install", "supportdesk[server]"], ["supportdesk", "serve"])
+BY_ITSELF = (["pip", "install", ".[server]"], ["supportdesk", "serve"])
 """What installs, and what runs beside this test already."""
 
 

@@ -11,6 +11,7 @@ from supportdesk.cli.failures import exit_code
 from supportdesk.cli.words import WORDS
 from supportdesk.console.theme_finding import palettes
 from supportdesk.domain.errors import Invalid, NotFound, Refused, StoreTrouble
+from supportdesk.i18n.refusal_texts import TEXTS
 from supportdesk.remote.trouble import SignedOut
 from supportdesk.settings.fields import FIELDS
 from tests.cli.conftest import Shell
@@ -73,6 +74,15 @@ def test_the_shortest_way_in_and_the_test_command_are_those_that_are_run() -> No
     run = ROOT / ".ci" / "run"
     assert not run.exists() or second.strip() in run.read_text(), "a source archive has no CI"
     assert "demo" in WORDS
+
+
+def test_nothing_is_installed_from_where_it_is_not() -> None:
+    """The program comes as a folder of its own; no index has it."""
+    texts = [README, *(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))]
+    texts += [part for text in TEXTS.values() for part in (text.what, text.console, text.cli)]
+    installed = [what for text in texts for what in re.findall(r"pip install (\S+)", text)]
+    assert installed
+    assert not [what for what in installed if what.startswith(("supportdesk", "'supportdesk"))]
 
 
 @pytest.mark.parametrize("code", re.findall(r"`supportdesk ([a-z][^`]*)`", README))

@@ -223,6 +223,27 @@ def test_certificates_are_verified_and_proxies_come_from_the_environment(
         assert not client.follow_redirects
 
 
+async def speak_plainly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer as a server does that takes a greeting of TLS for a request."""
+    await reader.read(1)
+    writer.write(answer(b"", status="400 Bad Request"))
+    await writer.drain()
+    writer.close()
+
+
+async def test_plain_http_is_told_apart_from_a_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with await asyncio.start_server(speak_plainly, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        held = Line(f"https://127.0.0.1:{port}", lambda: NOON)
+        told = (await trouble(held.read("x"))).parameters
+        assert told == {"because": "plain_here", "instead": f"http://127.0.0.1:{port}"}
+        assert (await trouble(heard(held))).parameters == told
+        monkeypatch.setattr(module, "_is_here", lambda _host: False)
+        told = (await trouble(held.read("x"))).parameters
+        assert told == {"because": "plain", "instead": "https://127.0.0.1"}
+        await held.close()
+
+
 async def test_a_server_that_asks_for_rest_gets_it(server: Server, line: Line) -> None:
     head = "Date: Sun, 01 Mar 2026 11:00:00 GMT\r\nRetry-After: 30\r\n"
     server.speak = lambda _request: answer(b"", head, "429 Too Many Requests")

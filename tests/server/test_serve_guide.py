@@ -37,7 +37,7 @@ def test_its_commands_run(small: SmallDesk, tmp_path: Path) -> None:
     lines = [shlex.split(line) for line in "".join(blocks("sh")).splitlines()]
     for words in lines:
         if words[0] == "pip":
-            assert words == ["pip", "install", "supportdesk[server]"]
+            assert words == ["pip", "install", ".[server]"]
         elif words[1] == "serve":
             with program(small.desk.address, tmp_path / "home", *words[2:]) as server:
                 host = server.address.replace("0.0.0.0", "127.0.0.1")
