@@ -47,11 +47,16 @@ def as_in_every_language(context: str, message: str) -> tuple[str, ...]:
 
 
 @cache
+def texts_in(language: str) -> _gettext.NullTranslations:
+    """The texts of one language, whichever is chosen for the process; English where there is none.
+
+    Its messages are named by `texts.gettext("…")`.
+    """
+    return _gettext.translation(DOMAIN, localedir=LOCALES, languages=[language], fallback=True)
+
+
 def _every_catalogue() -> tuple[_gettext.NullTranslations, ...]:
-    return tuple(
-        _gettext.translation(DOMAIN, localedir=LOCALES, languages=[language], fallback=True)
-        for language in LANGUAGES[1:]
-    )
+    return tuple(map(texts_in, LANGUAGES[1:]))
 
 
 def pgettext(context: str, message: str) -> str:

@@ -57,13 +57,19 @@ def status_of(error: DeskError) -> int:
 
 def refusal(error: DeskError) -> Response:
     """The answer to what was refused."""
+    return Answer(
+        {"error": error_object(error, sentence)}, status_of(error), refused_headers(error)
+    )
+
+
+def refused_headers(error: DeskError) -> dict[str, str]:
+    """What a refusal says beside its text: how to come, and when to come again."""
     status = status_of(error)
-    headers = {}
     if status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
+        return {"WWW-Authenticate": "Bearer"}
     if status in (429, 503):
-        headers["Retry-After"] = str(error.parameters.get("seconds", 5))
-    return Answer({"error": error_object(error, sentence)}, status, headers)
+        return {"Retry-After": str(error.parameters.get("seconds", 5))}
+    return {}
 
 
 def answer_errors(app: FastAPI) -> None:

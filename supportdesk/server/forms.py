@@ -5,6 +5,7 @@ knows its number and its client's address, and nothing tells whether a number ex
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid5
@@ -14,15 +15,25 @@ from starlette.responses import Response
 
 from supportdesk.domain.action import ClientReference, ReceiveMessage
 from supportdesk.domain.envelope import Envelope, new_id
-from supportdesk.domain.errors import Invalid, NotFound
+from supportdesk.domain.errors import DeskError, Invalid, NotFound
 from supportdesk.domain.recipients import Recipient, checked
 from supportdesk.domain.wire_reading import read_id, read_text, whole_number
 from supportdesk.objects.times import utc_text
 from supportdesk.server.access import ServiceOf, address_of
 from supportdesk.server.answers import Answer
 from supportdesk.server.bodies import read_object
+from supportdesk.server.errors import refused_headers, status_of
 from supportdesk.server.examples import SENT, STATUS, answers
-from supportdesk.server.form_page import html_page
+from supportdesk.server.form_fields import (
+    LARGEST,
+    LONGEST,
+    is_number,
+    is_question,
+    trouble_text,
+    wrong_fields,
+)
+from supportdesk.server.form_language import Reading, reading
+from supportdesk.server.form_page import EMPTY, Filled, FormPage, standing_text
 from supportdesk.server.guard import announced
 from supportdesk.server.schemas import FORM, STATUS_FORM
 from supportdesk.server.service import Service
@@ -30,12 +41,6 @@ from supportdesk.store.read import strangers
 from supportdesk.store.read.strangers import Standing
 
 router = APIRouter(tags=["forms"])
-
-LARGEST = 65_536
-"""Bytes of what a form sends."""
-
-LONGEST = {"name": 200, "email": 254, "subject": 300, "text": 20_000}
-"""Characters of its fields."""
 
 FORMS = UUID("6f1f7c52-9f5b-4f0e-8d3e-5b6f6a0f1c21")
 """Ids of forms become ids of envelopes in a space of their own: nobody can name another's."""
@@ -70,44 +75,117 @@ async def status(request: Request, service: ServiceOf) -> Answer:
 
 @router.get("/form", include_in_schema=False)
 async def form(request: Request, service: ServiceOf) -> Response:
-    """The form as a plain page."""
-    _require_open(request, service)
-    return html_page(new_id(service.desk.clock()))
+    """The form as a plain page; looking at it is not counted."""
+    _require_forms(service)
+    return FormPage(_reading(request), new_id(service.desk.clock())).answer()
 
 
 @router.post("/form", include_in_schema=False)
 async def sent_form(request: Request, service: ServiceOf) -> Response:
-    """What the page sends: a new ticket, or a question how one stands."""
-    fields = await _fields(request, service)
-    fresh = new_id(service.desk.clock())
-    if "number" in fields:
-        try:
-            found = await _standing(service, fields)
-        except NotFound:
-            return html_page(fresh, status="unknown")
-        return html_page(fresh, status=found.told)
-    return html_page(fresh, ticket=await _receive(service, fields))
+    """What the page sends: a new ticket, or a question how one stands.
+
+    Whatever is refused is told on the page, in the language of whoever wrote; what was typed stays.
+    """
+    _require_forms(service)
+    typed: Mapping[str, str] = {}
+    try:
+        typed = _typed(await _content(request))
+        _count(request)
+        return await _answer(request, service, typed)
+    except DeskError as error:
+        request.scope["code"] = error.code
+        told = trouble_text(_reading(request), error)
+        page = _page(request, service, typed, {}, told)
+        return page.answer(status_of(error), refused_headers(error))
 
 
-def _require_open(request: Request, service: Service) -> None:
-    """Raise NotFound where forms are not open, Refused where somebody comes too often."""
+async def _answer(request: Request, service: Service, typed: Mapping[str, str]) -> Response:
+    """Take what was typed, or say by field what is wrong. Raises DeskError."""
+    said = _reading(request)
+    wrong = wrong_fields(said, typed)
+    if wrong:
+        request.scope["code"] = "form.wrong"
+        return _page(request, service, typed, wrong).answer(422)
+    if is_question(typed):
+        return _page(request, service, {}, {}, await _standing_told(said, service, typed)).answer()
+    ticket = await _receive(service, dict(typed))
+    told = said.texts.gettext("Thank you. The number of your request is {number}.")
+    return _page(request, service, {}, {}, told.format(number=ticket)).answer()
+
+
+async def _standing_told(said: Reading, service: Service, typed: Mapping[str, str]) -> str:
+    fields = {**typed, "number": int(typed["number"])}
+    try:
+        return standing_text(said, (await _standing(service, fields)).told)
+    except NotFound:
+        return standing_text(said, "unknown")
+
+
+def _page(
+    request: Request,
+    service: Service,
+    typed: Mapping[str, str],
+    wrong: Mapping[str, str],
+    told: str = "",
+) -> FormPage:
+    """The page with what was typed in the form it was typed into, which is sent as the same one."""
+    filled = Filled(typed, wrong)
+    known = _id_or_none(typed.get("id", ""))
+    letter, question = (EMPTY, filled) if is_question(typed) else (filled, EMPTY)
+    fresh = known or new_id(service.desk.clock())
+    return FormPage(_reading(request), fresh, told, letter, question)
+
+
+def _id_or_none(written: str) -> UUID | None:
+    try:
+        return read_id(written, "id")
+    except Invalid:
+        return None
+
+
+def _reading(request: Request) -> Reading:
+    return reading(request.headers.get("accept-language", ""))
+
+
+def _require_forms(service: Service) -> None:
+    """Raise NotFound where forms are not open."""
     if not service.forms:
         raise NotFound("request.no_path")
+
+
+def _count(request: Request) -> None:
+    """Raise Refused where somebody sends too often, or everybody does."""
     request.app.state.form.take(address_of(request))
     request.app.state.forms.take("everybody")
 
 
 async def _fields(request: Request, service: Service) -> dict[str, Any]:
     """The fields a form sends, as JSON or as a page does. Raises Invalid, NotFound, Refused."""
-    _require_open(request, service)
+    _require_forms(service)
+    _count(request)
     content = await _content(request)
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return read_object(content)
+    typed = _typed(content)
+    return {name: int(value) if _is_count(name, value) else value for name, value in typed.items()}
+
+
+def _is_count(name: str, value: str) -> bool:
+    return name == "number" and is_number(value)
+
+
+def _typed(content: bytes) -> dict[str, str]:
+    """The fields of a form as a browser sends them; bytes of no text are told with their field.
+
+    Raises Invalid("request.malformed").
+    """
     try:
-        pairs = parse_qsl(content.decode("ascii"), errors="strict", max_num_fields=20)
+        pairs = parse_qsl(
+            content.decode("ascii"), True, errors="surrogateescape", max_num_fields=20
+        )
     except ValueError:
         raise Invalid("request.malformed") from None
-    return {name: int(value) if _is_number(name, value) else value for name, value in pairs}
+    return dict(pairs)
 
 
 async def _content(request: Request) -> bytes:
@@ -123,10 +201,6 @@ async def _content(request: Request) -> bytes:
 def _require_small(size: int) -> None:
     if size > LARGEST:
         raise Invalid("request.too_large", largest=LARGEST)
-
-
-def _is_number(name: str, value: str) -> bool:
-    return name == "number" and value.isascii() and value.isdigit() and len(value) < 19
 
 
 async def _receive(service: Service, fields: dict[str, Any]) -> int:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
+import httpx
 import pytest
 
 from supportdesk.domain.action import ClientReference, ReceiveMessage, SetState
-from supportdesk.server.forms import LARGEST
+from supportdesk.i18n import texts_in
+from supportdesk.server.form_fields import LARGEST
 from supportdesk.server.rates import Rate
 from supportdesk.server.service import Limits
 from supportdesk.store.read import threads, tickets
@@ -135,16 +138,117 @@ async def test_the_page_sends_what_it_shows(open_api: Api, small: SmallDesk) -> 
     assert small.desk.ask(tickets.row, 2, None) is None
 
 
+async def sent(api: Api, language: str = "", **fields: str) -> httpx.Response:
+    """What a browser of that language is answered when it sends the form."""
+    return await api.http.post("/form", data=fields, headers={"Accept-Language": language})
+
+
+LETTER = {name: str(value) for name, value in ANN.items()}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language", "said"),
+    [
+        ("uk-UA,uk;q=0.9,en;q=0.5", "uk", "Напишіть нам"),
+        ("en;q=0.2, ru ; q=0.7, de", "ru", "Напишите нам"),
+        ("de, uk;q=0", "en", "Write to us"),
+        ("uk;q=x, en;q=0.1", "en", "Write to us"),
+        ("", "en", "Write to us"),
+    ],
+)
+async def test_the_page_is_in_the_language_of_its_reader(
+    open_api: Api, accepted: str, language: str, said: str
+) -> None:
+    page = await open_api.http.get("/form", headers={"Accept-Language": accepted})
+    assert page.headers["content-language"] == language
+    assert page.headers["vary"] == "Accept-Language"
+    assert f'<html lang="{language}">' in page.text
+    assert f"<h1>{said}</h1>" in page.text
+    catalogue = texts_in(language)
+    for english in ("Your name", "Send it", "How does it stand?", "Ask"):
+        assert f">{catalogue.gettext(english)}<" in page.text
+        assert (catalogue.gettext(english) == english) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("email", "no address", "Це не адреса пошти."),
+        ("text", " ", "Тут нічого не написано."),
+        ("name", "x" * 201, "Щонайбільше 200 знаків; тут 201."),
+        ("subject", "a\0b", "Тут є знаки, що не є літерами."),
+        ("text", "a\udcffb", "Тут є знаки, що не є літерами."),
+    ],
+)
+async def test_the_page_says_at_the_field_what_is_wrong_and_keeps_the_rest(
+    open_api: Api, small: SmallDesk, field: str, value: str, said: str
+) -> None:
+    content = urlencode({**LETTER, "name": '"Ann"', field: value}, errors="surrogateescape")
+    answer = await open_api.http.post(
+        "/form",
+        content=content,
+        headers={
+            "Accept-Language": "uk",
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+    )
+    assert answer.status_code == 422
+    assert answer.headers["content-type"].startswith("text/html")
+    (label,) = re.findall(r"<label>[^<]*<span[^<]*</span><(?:input|textarea) [^>]*>", answer.text)
+    assert said in label
+    assert f'name="{field}"' in label
+    assert 'aria-invalid="true"' in label
+    kept = {"name": 'value="&quot;Ann&quot;"', "email": f'value="{ANN["email"]}"'}
+    kept |= {"subject": 'value="Lamp"', "text": "\nIt is broken.</textarea>"}
+    assert all(shown in answer.text for name, shown in kept.items() if name != field)
+    assert f'name="id" value="{ANN["id"]}"' in answer.text
+    assert small.desk.ask(tickets.row, 1, None) is None
+    await sent(open_api, **LETTER)
+    assert small.desk.ask(tickets.row, 1, None) is not None
+
+
+async def test_a_question_that_cannot_be_asked_is_told_at_its_own_fields(open_api: Api) -> None:
+    answer = await sent(open_api, "ru", number="семь", email="ann")
+    assert answer.status_code == 422
+    letter, question = answer.text.split("<h2>")
+    assert "aria-invalid=" not in letter
+    assert question.count("aria-invalid=") == 2
+    assert 'value="семь"' in question
+    assert "Это не номер." in question
+
+
+async def test_who_sends_too_often_or_too_much_is_told_so_on_the_page(small: SmallDesk) -> None:
+    async with serving(small, Limits(form=Rate(0.001, 1)), forms=True) as api:
+        large = await sent(api, "uk", **{**LETTER, "text": "x" * 70_000})
+        assert large.status_code == 413
+        assert "Це більше, ніж приймає форма." in large.text
+        await sent(api, **LETTER)
+        often = await sent(api, "uk", **LETTER)
+        assert often.status_code == 429
+        assert int(often.headers["retry-after"]) > 1
+        assert "Це було надто часто." in often.text
+        assert "It is broken.</textarea>" in often.text
+
+
+async def test_what_no_browser_sends_is_answered_with_a_page_as_well(open_api: Api) -> None:
+    for content in (b"\xff", b"&".join(b"a=b" for _ in range(30)), b'{"text": 1}'):
+        answer = await open_api.http.post("/form", content=content)
+        assert answer.status_code in (400, 422)
+        assert "<form" in answer.text
+
+
 async def test_forms_are_slow_for_one_address_and_for_all(small: SmallDesk) -> None:
+    asked = {"number": 1, "email": "ann@example.org"}
     async with serving(small, Limits(form=Rate(0.001, 2)), forms=True) as api:
-        asked = {"number": 1, "email": "ann@example.org"}
         codes = [
             (await api.http.post("/v1/forms/status", json=asked)).status_code for _ in range(3)
         ]
         assert codes == [404, 404, 429]
     async with serving(small, Limits(forms=Rate(0.001, 1)), forms=True) as api:
-        assert (await api.http.get("/form")).status_code == 200
-        assert (await api.http.get("/form")).status_code == 429
+        for _ in range(3):
+            assert (await api.http.get("/form")).status_code == 200
+        assert (await api.http.post("/v1/forms/status", json=asked)).status_code == 404
+        assert (await api.http.post("/v1/forms/status", json=asked)).status_code == 429
 
 
 async def test_of_a_form_that_is_too_large_no_more_is_read(open_api: Api) -> None:

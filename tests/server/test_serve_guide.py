@@ -14,7 +14,7 @@ import httpx
 from supportdesk.cli.server_processes import LAST_SECONDS
 from supportdesk.domain.access import SCOPES
 from supportdesk.server.bodies import MOST_PARTS
-from supportdesk.server.forms import LARGEST
+from supportdesk.server.form_fields import LARGEST
 from supportdesk.server.live import AGAIN_SECONDS, MOST_OF_A_TOKEN
 from supportdesk.server.running import GRACE_SECONDS
 from supportdesk.server.service import MOST_WAITING, Limits
