@@ -18,8 +18,8 @@ SHA256 = pattern("[0-9a-f]{64}")
 def add_token(submission: Submission, action: AddToken) -> Receipt:
     """Keep the digest of a token; whoever has the secret acts as its operator.
 
-    Raises Invalid("token.…"), and Refused("operator.not_yourself") for an operator as whom one may
-    not act.
+    Raises Invalid("token.…"), Refused("operator.not_yourself") for an operator as whom one may not
+    act, and Refused("token.name_taken") while another of theirs opens under this name.
     """
     transaction = submission.transaction
     row = require_operator(transaction.connection, action.operator)
@@ -39,6 +39,9 @@ def add_token(submission: Submission, action: AddToken) -> Receipt:
         raise Invalid("token.no_time", wanted=action.expires)
     if access.is_known(transaction.connection, action.digest):
         raise Refused("token.known")
+    same = access.open_of(transaction.connection, row["id"], name, transaction.at)
+    if same is not None:
+        raise Refused("token.name_taken", number=same, wanted=name, name=row["name"])
     token = access.keep(
         transaction,
         operator=row["id"],

@@ -21,6 +21,16 @@ ACCESS = {
         cli=N_("For example: --expires 90d, or --expires never"),
     ),
     "token.known": RefusalText(N_("There is a token with this secret already."), cli=_MAKE),
+    "token.name_taken": RefusalText(
+        N_(
+            "{name} has a token {wanted} already: number {number}. Its secret was told once, and is"
+            " told no more."
+        ),
+        cli=N_(
+            "If it is lost, revoke it and make it anew: supportdesk tokens revoke {number}; else"
+            " take another name."
+        ),
+    ),
     "token.not_own": RefusalText(
         N_("The tokens of others are revoked by leads; your role is {role}."),
         cli=N_("Ask a lead to do it."),

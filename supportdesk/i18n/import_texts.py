@@ -52,6 +52,10 @@ IMPORTS = {
 }
 
 _REASONS = {
+    "operator.twice": N_(
+        "the name stands twice and is one operator, who keeps the first address; in this import"
+        " mails from this one are theirs as well. Two people need two names"
+    ),
     "file.missing": N_("there is no such file"),
     "file.unreadable": N_("the file cannot be read to its end"),
     "file.unknown": N_(

@@ -94,6 +94,13 @@ SERVER = {
             " --tls-key."
         ),
     ),
+    "serve.no_proxy": RefusalText(
+        N_(
+            "{wanted} is no IP address that a proxy comes from, and no network of them: names are"
+            " not looked up."
+        ),
+        cli=N_("For example: supportdesk serve --trust-proxy 127.0.0.1 --trust-proxy 10.0.0.0/8"),
+    ),
     "serve.address": RefusalText(
         N_("The server cannot listen on {wanted}: {reason}."), cli=N_("Choose another: --port 8090")
     ),

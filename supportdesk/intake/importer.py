@@ -16,7 +16,7 @@ from supportdesk.intake.crew import Crew
 from supportdesk.intake.mail_import import MailImport, RawMail, raw_mails
 from supportdesk.intake.maildir import is_maildir
 from supportdesk.intake.opening import FileKind, UnpacksTooFar, kind_of
-from supportdesk.intake.operators import read_operators
+from supportdesk.intake.operators import named_again, read_operators
 from supportdesk.intake.queues import Queues
 from supportdesk.intake.record import Skipped
 from supportdesk.intake.report import ImportOptions, ImportReport, Progress, Reading, silent
@@ -52,7 +52,7 @@ def import_files(
     report = ImportReport()
     crew = Crew(desk, options.importer)
     if options.operators is not None:
-        crew.take_on(read_operators(options.operators))
+        _take_on(crew, options.operators, report)
     queues = Queues(desk, options.queue)
     files = [file for path in paths for file in _files(path, report)]
     is_export = options.helpdesk is not None
@@ -68,6 +68,16 @@ def import_files(
     except KeyboardInterrupt:
         report.interrupted = True
     return report
+
+
+def _take_on(crew: Crew, path: Path, report: ImportReport) -> None:
+    """Take on our people from a file; the addresses that nobody keeps are reported."""
+    people = read_operators(path)
+    crew.take_on(people)
+    report.skipped += [
+        Skipped(str(path), "operator.twice", f"{name} <{address}>")
+        for name, address in named_again(people)
+    ]
 
 
 def _files(path: Path, report: ImportReport) -> Iterator[Path]:

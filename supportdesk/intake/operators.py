@@ -4,7 +4,7 @@ import csv
 import io
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from supportdesk.domain.action import ClientReference
@@ -103,6 +103,20 @@ def read_operators(path: Path) -> list[OperatorRecord]:
     if any(not operator.name for operator in found):
         raise Invalid("operators.nameless", path=str(path))
     return found
+
+
+def named_again(people: Iterable[OperatorRecord]) -> Iterator[tuple[str, str]]:
+    """Names and addresses of those whose name stood before: it is one operator, with one address.
+
+    What stands on one line together is meant so.
+    """
+    known: dict[str, set[str]] = {}
+    for operator in people:
+        name = folded_name(operator.name)
+        if name in known:
+            fresh = [one for one in operator.addresses if one.casefold() not in known[name]]
+            yield from ((operator.name, address) for address in fresh)
+        known.setdefault(name, set()).update(one.casefold() for one in operator.addresses)
 
 
 def _tables(path: Path, text: str) -> Sequence[Mapping[str, object]]:

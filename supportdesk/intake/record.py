@@ -13,6 +13,7 @@ from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.records import dataclass
 
 SKIP_REASONS = (
+    "operator.twice",
     "file.missing",
     "file.unreadable",
     "file.unknown",

@@ -1,5 +1,8 @@
 """`tokens`: the secret is told once, and what is listed opens nothing by itself."""
 
+import pytest
+
+from supportdesk.cli.commands.serving import _place_of_proxy
 from supportdesk.domain.access import PREFIX
 from tests.cli.conftest import Shell
 
@@ -29,9 +32,37 @@ def test_people_are_told_the_secret_and_how_to_end_it(shell: Shell) -> None:
     assert (listed["expires"], listed["scopes"]) == (None, ["read", "notes", "act"])
 
 
+def test_two_tokens_of_one_operator_are_told_apart_by_their_names(shell: Shell) -> None:
+    shell.ticket()
+    shell.done("operators", "add", "Olga", "--login", "olga", "--role", "lead")
+    shell.done("tokens", "add", "laptop", "--for", "olga", "--expires", "2026-03-03")
+    shell.done("tokens", "add", "laptop")
+    refused = shell("tokens", "add", " laptop ", "--for", "olga")
+    assert refused.code == 1
+    assert "Olga has a token laptop already: number 1." in refused.err
+    assert "supportdesk tokens revoke 1;" in refused.err
+    shell.done("tokens", "revoke", "2")
+    shell.done("tokens", "add", "laptop")
+    shell.clock.forward(days=2)
+    shell.done("tokens", "add", "laptop", "--for", "olga")
+
+
 def test_nothing_is_listed_where_there_is_none(shell: Shell) -> None:
     shell.ticket()
     assert "supportdesk tokens add" in shell.done("tokens", "list").out
+
+
+@pytest.mark.parametrize("wanted", ["nonsense", "localhost", "10.0.0.5/8", "*", "127.0.0.1:80", ""])
+def test_a_proxy_that_comes_from_nowhere_is_refused(shell: Shell, wanted: str) -> None:
+    shell.ticket()
+    refused = shell("serve", "--trust-proxy", "127.0.0.1", "--trust-proxy", wanted, "--json")
+    assert (refused.code, refused.error["code"]) == (2, "serve.no_proxy")
+    assert "--trust-proxy 127.0.0.1" in refused.error["message"]
+
+
+def test_a_proxy_comes_from_an_address_or_a_network() -> None:
+    for wanted in ("127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8"):
+        assert _place_of_proxy(wanted) == wanted
 
 
 def test_serve_does_not_listen_where_strangers_can_read(shell: Shell) -> None:

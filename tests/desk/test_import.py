@@ -79,6 +79,20 @@ def test_named_operators_are_ours(small: SmallDesk, tmp_path: Path) -> None:
     assert "Bo Hill" in {row.name for row in small.desk.ask(desk_lists.operators)}
 
 
+def test_an_address_that_nobody_keeps_is_reported(small: SmallDesk, tmp_path: Path) -> None:
+    """Two of one name are one operator, and an operator has one address."""
+    box = written(tmp_path / "box.mbox", mail(1, ANN), mail(2, BO, answers=1))
+    lines = "Bo Hill,hill@example.org\nCy Roe,cy@example.org\nbo  hill,bo@example.org\n"
+    people = written(tmp_path / "people.csv", lines + "Cy Roe,CY@example.org\n")
+    report = brought(small, box, operators=people)
+    assert [(one.where, one.reason, one.detail) for one in report.skipped] == [
+        (str(people), "operator.twice", "bo hill <bo@example.org>")
+    ]
+    kept = {row.name: row.email for row in small.desk.ask(desk_lists.operators)}
+    assert (kept["Bo Hill"], kept["Cy Roe"]) == ("hill@example.org", "cy@example.org")
+    assert [one.kind for one in small.desk.ask(threads.messages, 1)] == ["client", "operator"]
+
+
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_files_in_either_order_make_the_same_conversation(
     small: SmallDesk, tmp_path: Path, order: tuple[int, int]

@@ -39,10 +39,11 @@ def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
 EVERYTHING = tuple(scope for scope in SCOPES if scope != ADMIN)
 
 
-def make_token(small: SmallDesk, operator: int, *scopes: str, name: str = "robot") -> str:
+def make_token(small: SmallDesk, operator: int, *scopes: str) -> str:
     """A token of an operator; without scopes it has all but `admin`."""
     secret = new_secret()
-    small.desk.act(None, AddToken(operator, name, scopes or EVERYTHING, digest(secret)))
+    kept = digest(secret)
+    small.desk.act(None, AddToken(operator, f"robot {kept[:8]}", scopes or EVERYTHING, kept))
     return secret
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,7 +74,7 @@ def serve(
         typer.Option(
             "--trust-proxy",
             metavar="ADDRESS",
-            help=_("Believe the X-Forwarded-For of a proxy that comes from there."),
+            help=_("Believe the X-Forwarded-For of a proxy that comes from there: 127.0.0.1."),
         ),
     ] = None,
     certificate: Annotated[
@@ -110,13 +110,14 @@ def serve(
     _require_closed(host, behind_proxy=behind_proxy, encrypted=bool(certificate and key))
     _require_installed()
     _require_certificate(certificate, key)
+    trusted = tuple(map(_place_of_proxy, trust_proxy or ()))
     from supportdesk.server.rates import Rate
     from supportdesk.server.running import Front
     from supportdesk.server.service import Limits
 
     size = body * MEGABYTE
     limits = Limits(body=size, bodies=AT_ONCE * size, token=Rate(rate, rate * 4))
-    front = Front(tuple(trust_proxy or ()), certificate, key)
+    front = Front(trusted, certificate, key)
     session.desk.get_ready()
     with _listening(host, port) as listening:
         place, above = 0, os.getpid()
@@ -209,6 +210,14 @@ def _require_closed(host: str, *, behind_proxy: bool, encrypted: bool) -> None:
         is_here = False
     if not (is_here or behind_proxy or encrypted):
         raise Refused("serve.outside", wanted=host)
+
+
+def _place_of_proxy(written: str) -> str:
+    """An address, or a network of them. Raises Invalid: whatever else is named is nowhere."""
+    try:
+        return str(ip_network(written) if "/" in written else ip_address(written))
+    except ValueError:
+        raise Invalid("serve.no_proxy", wanted=written) from None
 
 
 def _require_installed() -> None:

@@ -13,6 +13,19 @@ _USED = text(
 )
 
 
+_OPEN = text(
+    "SELECT min(id) FROM access_token WHERE operator_id = :operator AND name = :name"
+    " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)"
+)
+
+
+def open_of(connection: Connection, operator: int, name: str, now: int) -> int | None:
+    """The token of an operator that has this name and opens at `now`, in milliseconds; or None."""
+    asked = {"operator": operator, "name": name, "now": now}
+    number: int | None = connection.execute(_OPEN, asked).scalar()
+    return number
+
+
 def is_known(connection: Connection, digest: str) -> bool:
     """Whether a token with this digest is kept already."""
     return connection.execute(_KNOWN, {"digest": digest}).first() is not None
