@@ -6,6 +6,7 @@ from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.action_names import ACTIONS
+from supportdesk.i18n.decimals import decimal
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.later import N_, NC_
 from supportdesk.store.read.rows import ViewRow
@@ -81,7 +82,7 @@ def size(content: int) -> str:
         return _("{size} B").format(size=content)
     if content < 1_000_000:
         return _("{size} kB").format(size=round(content / 1000))
-    return _("{size} MB").format(size=f"{content / 1_000_000:.1f}")
+    return _("{size} MB").format(size=decimal(content / 1_000_000))
 
 
 def undone(receipt: Receipt, number: int | None) -> str:

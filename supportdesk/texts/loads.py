@@ -6,6 +6,7 @@ from datetime import tzinfo
 from supportdesk.desk.loads import Counted
 from supportdesk.domain.load import HOURS, NIGHT_SHIFT_SHARE, Load
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.decimals import decimal
 from supportdesk.i18n.weekday_names import weekday_names
 from supportdesk.texts.page import Page
 
@@ -80,4 +81,4 @@ def clock(hour: int) -> str:
 
 def percent(share: float, digits: int = 0) -> str:
     """A share as people read it."""
-    return f"{100 * share:.{digits}f} %"
+    return f"{decimal(100 * share, digits)} %"

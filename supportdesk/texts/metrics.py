@@ -3,6 +3,7 @@
 from supportdesk.domain.metric import Kind, Metric, Number
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.board_names import UNKNOWN
+from supportdesk.i18n.decimals import decimal, with_mark
 from supportdesk.i18n.work_names import time_text
 
 
@@ -16,7 +17,7 @@ def value(metric: Metric, number: Number) -> str:
         case Kind.TIME:
             return time_text(number.total or 0)
         case Kind.AMOUNT:
-            return UNKNOWN if number.median is None else f"{number.median:g}"
+            return UNKNOWN if number.median is None else with_mark(f"{number.median:g}")
     return UNKNOWN if number.median is None else time_text(round(number.median))
 
 
@@ -48,4 +49,4 @@ def _share(number: Number) -> str:
 
 
 def _part(share: float | None) -> str:
-    return UNKNOWN if share is None else f"{100 * share:.1f} %"
+    return UNKNOWN if share is None else f"{decimal(100 * share)} %"

@@ -4,6 +4,7 @@ from supportdesk.desk.needs import Arrivals, Channel, Handled, Need
 from supportdesk.domain.load import HOURS, WEEKDAYS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.decimals import decimal
 from supportdesk.i18n.weekday_names import weekday_names
 from supportdesk.texts.loads import clock, percent, tell_nights, tell_week
 from supportdesk.texts.page import Page
@@ -106,9 +107,9 @@ def _tell_days(page: Page, need: Need) -> None:
         [
             [
                 name,
-                f"{sum(need.found.week[weekday]):.1f}",
+                decimal(sum(need.found.week[weekday])),
                 str(max(need.people[weekday])),
-                f"{need.workload.backlog[weekday][-1]:.1f}",
+                decimal(need.workload.backlog[weekday][-1]),
             ]
             for weekday, name in enumerate(weekday_names())
         ],

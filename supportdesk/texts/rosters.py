@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from supportdesk.domain.roster import Roster, Violation, Work
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
+from supportdesk.i18n.decimals import decimal, with_mark
 from supportdesk.texts.loads import percent
 from supportdesk.texts.page import Page
 
@@ -51,7 +52,7 @@ def violation_text(one: Violation, roster: Roster) -> str:
         person=one.person,
         begin=begin,
         end=end,
-        have=f"{have:.1f}" if one.rule == "rest" else f"{have:g}",
+        have=decimal(have) if one.rule == "rest" else with_mark(f"{have:g}"),
         need=f"{need:g}",
         share=percent(have, 1),
         limit=percent(need),
@@ -62,9 +63,9 @@ def _work_cells(one: Work) -> list[str]:
     return [
         str(one.shifts),
         str(one.nights),
-        f"{one.hours:.1f}",
-        f"{one.night_hours:.1f}",
-        f"{one.cost:.2f}",
+        decimal(one.hours),
+        decimal(one.night_hours),
+        decimal(one.cost, 2),
         one.person,
     ]
 

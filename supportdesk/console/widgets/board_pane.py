@@ -24,6 +24,7 @@ from supportdesk.desk.board import BoardView
 from supportdesk.desk.loads import Counted
 from supportdesk.domain.load import Load
 from supportdesk.i18n import gettext as _
+from supportdesk.i18n.decimals import decimal
 from supportdesk.i18n.metric_names import metric_title
 from supportdesk.records import dataclass
 
@@ -305,7 +306,7 @@ class BoardPane(Pane):
             if load.justifies_nights or what is not Counted.TICKETS
             else _("night 22–06: {share} % · a night shift is not justified")
         )
-        yield [(f"  {said.format(share=round(100 * load.night_share, 1))}", self.ink("dim"))]
+        yield [(f"  {said.format(share=decimal(100 * load.night_share))}", self.ink("dim"))]
 
     def _measures(self) -> Iterator[Line]:
         """What was measured of this day."""
