@@ -80,9 +80,11 @@ class Scene:
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def at_the_desk(self, what: int, n: int) -> None:
-        """Something happens there: a client writes, or time passes."""
+        """Something happens there: a client writes, somebody comes or goes, or time passes."""
         small = self.small
         ticket = n % 4 + 1
+        if what % 5 == 0:
+            small.act(action.SetStatus(("busy", "available")[n % 2]), by=small.olga)
         if what % 3:
             body = f"Client's words {next(self.numbers)}"
             small.desk.act(None, action.ReceiveMessage(ANN, "", body, body, ticket))

@@ -302,6 +302,16 @@ async def test_what_a_page_is_not_about_stands_while_it_comes(
     await take_what_is_new(copy)
     changed = {sending for sending, ids in steps_of(copy).items() if ids != before[sending]}
     assert changed == {1, 2, 3, 4}, "rules may have changed for all of them"
+    before = steps_of(copy)
+    small.act(action.SetStatus("busy"), by=small.olga)
+    await take_what_is_new(copy)
+    assert steps_of(copy) == before, "what colleagues do right now changes nothing of it"
+    small.act(action.AddNote(1, "Said once more"), by=small.olga)
+    await take_what_is_new(copy)
+    before = steps_of(copy)
+    small.desk.act(None, action.SaveOperator("Olga Petrova", operator=small.olga))
+    await take_what_is_new(copy)
+    assert steps_of(copy) != before, "what a colleague is may change any of it"
     said = [message.body for message in copy.desk.ask(threads.messages, 1)]
     assert said.count("About 1") == said.count("Said there") == 1
     copy.desk.lease(overlay.take_away)

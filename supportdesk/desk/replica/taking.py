@@ -106,8 +106,11 @@ def take_instead(
 
 
 def _make_way(connection: Connection, page: RowsPage, change: int) -> None:
-    """Take away the doings that a page is about, and those it brings, told up to event `change`."""
-    if page.whole:
+    """Take away the doings that a page is about, and those it brings, told up to event `change`.
+
+    Where one of them stands in a table that comes whole, all of them go in any case.
+    """
+    if copying.may_change_everything(connection, page):
         overlay.take_away(connection)
     else:
         _take_away(connection, change, copying.about(connection, page), ())

@@ -36,6 +36,9 @@ _OWN = {
 
 _GIVEN_WHOLE = {table for tables in WHOLE.values() for table in tables}
 
+_PASSING = {"operator": frozenset({"status", "status_since"})}
+"""Columns of whole tables on which nothing depends that was done here: a copy deals nothing."""
+
 _MORE = {"envelope": {"receipt": ""}}
 """Columns that are not copied and cannot be without a value."""
 
@@ -139,6 +142,28 @@ def about(connection: Connection, page: RowsPage) -> set[str]:
         *(f"event:{row['seq']}" for row in page.rows.get("event", ())),
         *(f"{name}:{row['id']}" for name, held in page.rows.items() for row in held if "id" in row),
     }
+
+
+def may_change_everything(connection: Connection, page: RowsPage) -> bool:
+    """Whether what comes whole is another than it was: what anybody may do, or how it is reckoned.
+
+    What colleagues do right now is not: they say so all day. To be asked where nothing that was
+    done here stands in those tables.
+    """
+    return any(
+        table not in _PASSING
+        or _lasting(table, page.rows.get(table, ())) != _lasting(table, _all(connection, table))
+        for table in page.whole
+    )
+
+
+def _lasting(table: str, rows: Sequence[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    columns = [name for name in COLUMNS[table].split() if name not in _PASSING[table]]
+    return {tuple(row[name] for name in columns) for row in rows}
+
+
+def _all(connection: Connection, table: str) -> list[Stored]:
+    return [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()]
 
 
 def copy(connection: Connection, page: RowsPage, *, follows: bool) -> None:
