@@ -4,9 +4,8 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
-
-from supportdesk.cli.due_worker import told_to_stop
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 AGAIN_SECONDS = 1.0
 """Before a process that has died is begun anew."""
@@ -17,27 +16,40 @@ LAST_SECONDS = 40.0
 """How long the processes may take to end; then they are killed."""
 
 
-def begin_processes(count: int) -> int | None:
-    """Begin `count` processes and see to it that as many stay; to be called before any thread.
+def begin_processes(count: int, stop: threading.Event) -> int | None:
+    """Begin `count` processes and see to it that as many stay, until `stop` is set by a signal.
 
-    Returns twice: in each process its place from 0 on, and None here once all have ended.
+    To be called before any thread. Returns twice: in each process its place from 0 on, where its
+    own `stop` is set by what it is told; and None here once all have ended.
     """
-    with told_to_stop() as stop:
-        places: dict[int, int] = {}
-        waiting = list(range(count))
-        while not stop.is_set():
-            for place in waiting:
-                child = os.fork()
-                if not child:
-                    break
-                places[child] = place
-            else:
-                waiting = [places.pop(child) for child in _ended(list(places))]
-                stop.wait(AGAIN_SECONDS if waiting else LOOK_SECONDS)
-                continue
-            return place
-        _end(list(places))
+    places: dict[int, int] = {}
+    waiting = list(range(count))
+    while not stop.is_set():
+        for place in waiting:
+            child = _fork()
+            if not child:
+                return place
+            places[child] = place
+        waiting = [places.pop(child) for child in _ended(list(places))]
+        time.sleep(AGAIN_SECONDS if waiting else LOOK_SECONDS)  # its lock is for the signal alone
+    _end(list(places))
     return None
+
+
+def _fork() -> int:
+    """Fork; a word to stop that comes meanwhile is heard by the process it was said to."""
+    with _unheard():
+        return os.fork()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let signals wait: a process that begins forgets those that it got before it had begun."""
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 def end_with(parent: int, stop: threading.Event) -> None:

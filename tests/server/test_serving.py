@@ -364,6 +364,20 @@ def test_its_processes_do_not_outlive_the_one_above_them(small: SmallDesk, tmp_p
         _until(lambda: not [one for one in processes if Path(f"/proc/{one}").exists()])
 
 
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_it_hears_the_word_to_stop_as_soon_as_it_listens(
+    small: SmallDesk, tmp_path: Path, processes: str
+) -> None:
+    """It ends well, and nobody of it is left who would take a connection."""
+    small.desk.close()
+    for pause in (0, 0.005, 0.05):
+        with program(small.desk.address, tmp_path / "home", "--workers", processes) as server:
+            time.sleep(pause)
+            assert server.stop() == 0
+            with pytest.raises(httpx.ConnectError):
+                httpx.get(server.address)
+
+
 def test_it_does_what_time_brings(small: SmallDesk, tmp_path: Path) -> None:
     """A reply leaves its undo window while nobody but the server is there."""
     number = small.ticket()

@@ -119,15 +119,16 @@ def serve(
     limits = Limits(body=size, bodies=AT_ONCE * size, token=Rate(rate, rate * 4))
     front = Front(trusted, certificate, key)
     session.desk.get_ready()
-    with _listening(host, port) as listening:
+    with _listening(host, port) as listening, told_to_stop() as stop:
         place, above = 0, os.getpid()
+        _announce(session, listening, encrypted=bool(certificate))
         if workers > 1:
-            _announce(session, listening, encrypted=bool(certificate))
             session.close()
-            begun = begin_processes(workers)
+            begun = begin_processes(workers, stop)
             if begun is None:
                 return
             place = begun
+            end_with(above, stop)
             limits = replace(
                 limits,
                 bodies=max(size, limits.bodies // workers),
@@ -136,13 +137,8 @@ def serve(
                 form=limits.form.divided(workers),
                 forms=limits.forms.divided(workers),
             )
-        with told_to_stop() as stop:
-            if workers > 1:
-                end_with(above, stop)
-            else:
-                _announce(session, listening, encrypted=bool(certificate))
-            works = not (only or place)
-            _serve(session, listening, front, limits, stop, forms=forms, works=works)
+        works = not (only or place)
+        _serve(session, listening, front, limits, stop, forms=forms, works=works)
 
 
 def _serve(
