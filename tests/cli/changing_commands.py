@@ -284,7 +284,7 @@ def stage(small: SmallDesk) -> dict[str, int]:
     ):
         small.act(change, by=small.olga)
     for owner in (small.olga, small.petro):
-        small.desk.act(None, AddToken(owner, "robot", SCOPES, digest(str(owner))))
+        small.desk.act(None, AddToken(owner, "other", SCOPES, digest(str(owner))))
     file = NewAttachment("a.txt", "text/plain", b"1")
     small.desk.remember(KeepDraft(small.petro, 3, "reply", "Soon.", 5, 0))
     small.desk.remember(AttachToDraft(small.petro, 3, "reply", file))
