@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from supportdesk.console.clock_texts import clock_phrases, standing_texts
+from supportdesk.console.names import PRIORITY_MARKS
 from supportdesk.console.notices import Notices, NoticeSettings
 from supportdesk.console.times import HOUR, Watch
+from supportdesk.console.widgets.ticket_line import laid_out
 from supportdesk.domain.action import Assign, PolicyTarget, Reply, SavePolicy, SaveTemplate
 from supportdesk.domain.sla.level import level_of
 from supportdesk.store.read.clocks import ClockRow, Standing
@@ -16,6 +18,13 @@ from tests.console.consoles import USUAL, WIDE, Running, running
 from tests.small_desk import SmallDesk
 
 NOON = 12 * 60
+
+
+def test_no_mark_of_a_priority_touches_that_of_a_clock() -> None:
+    layout = laid_out(80, (172,))
+    before_priority = 3 + layout.number
+    room = layout.time_at - before_priority
+    assert room >= 1 + max(map(len, PRIORITY_MARKS)) + 1
 
 
 def line_of(console: Running, number: int) -> str:

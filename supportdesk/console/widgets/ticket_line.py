@@ -21,7 +21,7 @@ from supportdesk.records import dataclass
 from supportdesk.store.read.rows import TicketRow
 
 TIME_WIDTH = 6
-_MARK_WIDTH = 3
+_MARK_WIDTH = 4
 MARK = "*"
 """Before the number of a marked ticket: readable without colour, and the key that marks all."""
 _WIDE = 76
