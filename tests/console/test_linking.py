@@ -91,6 +91,10 @@ async def test_a_message_is_split_off_as_it_stands(furnished: SmallDesk) -> None
         assert shown(console) == 7
         assert console.notice == "#7 begins with a message of #1. z undoes."
         assert "child of #1" in console.text
+        await console.press("z")
+        assert shown(console) == 1
+        assert console.notice.startswith("Undone: ")
+        await console.press("Z")
     [copy] = furnished.desk.ask(threads.messages, 7)
     assert copy.body == furnished.desk.ask(threads.messages, 1)[-1].body
 

@@ -29,6 +29,7 @@ class Undoing:
 
         if self._writing.bring_back():
             return
+        split_off = self._split_off_in_sight()
         receipt = await self._at.acting.submit(Undo())
         if receipt is None:
             return
@@ -37,6 +38,8 @@ class Undoing:
             self._marking.give_back(receipt.tickets)
             return
         number = receipt.tickets[0] if receipt.tickets else None
+        if receipt.action == "SplitMessage" and split_off is not None and split_off[0] == number:
+            self._writing.open_ticket(split_off[1])  # back from what is no more
         if number is not None:
             kinds = (*receipt.drafts, *self._returned(receipt, number))
             for kind in kinds[:1]:
@@ -46,6 +49,15 @@ class Undoing:
             stayed = _("It had not left this copy.")
             said = f"{said} {stayed}"
         self._at.panes.said_done(said)
+
+    def _split_off_in_sight(self) -> tuple[int, int] | None:
+        """The ticket in sight, where it is a child of another, and that one."""
+        shown = self._at.panes.ticket
+        if shown is None:
+            return None
+        links = self._at.reading.links(shown.number)
+        child = [link for link in links if (link.ticket, link.kind) == (shown.number, "parent")]
+        return (shown.number, child[0].other) if child else None
 
     def _returned(self, receipt: Receipt, number: int) -> list[str]:
         """The kind of a planned text that is here again (F32)."""
