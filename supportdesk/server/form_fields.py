@@ -46,6 +46,8 @@ def trouble_text(reading: Reading, error: DeskError) -> str:
         return say.gettext(
             "That is more than the form takes. Go back in your browser and write less."
         )
+    if error.code == "request.malformed":
+        return say.gettext("What was sent is no form. Fill in the one below.")
     return say.gettext(
         "It could not be taken just now. Send it again in a minute; what you typed is kept here."
     )

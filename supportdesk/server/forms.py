@@ -181,7 +181,10 @@ def _typed(content: bytes) -> dict[str, str]:
     """
     try:
         pairs = parse_qsl(
-            content.decode("ascii"), True, errors="surrogateescape", max_num_fields=20
+            content.decode(errors="surrogateescape"),
+            keep_blank_values=True,
+            errors="surrogateescape",
+            max_num_fields=20,
         )
     except ValueError:
         raise Invalid("request.malformed") from None

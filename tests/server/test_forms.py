@@ -231,10 +231,18 @@ async def test_who_sends_too_often_or_too_much_is_told_so_on_the_page(small: Sma
 
 
 async def test_what_no_browser_sends_is_answered_with_a_page_as_well(open_api: Api) -> None:
-    for content in (b"\xff", b"&".join(b"a=b" for _ in range(30)), b'{"text": 1}'):
+    for content, status in ((b"\xff", 422), (b"&".join([b"a=b"] * 30), 400), (b'{"text": 1}', 422)):
         answer = await open_api.http.post("/form", content=content)
-        assert answer.status_code in (400, 422)
+        assert answer.status_code == status
         assert "<form" in answer.text
+        assert ("is no form" in answer.text) == (status == 400)
+
+
+async def test_letters_may_come_as_they_are(open_api: Api, small: SmallDesk) -> None:
+    """Scripts send what browsers write with signs of percent."""
+    content = "name=Оля&email=o@example.org&subject=Лампа&text=Не світить.".encode()
+    assert (await open_api.http.post("/form", content=content)).status_code == 200
+    assert small.row(1).subject == "Лампа"
 
 
 async def test_forms_are_slow_for_one_address_and_for_all(small: SmallDesk) -> None:
