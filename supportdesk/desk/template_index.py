@@ -23,7 +23,7 @@ _SAME, _BEGINNING, _FORM, _CUT, _KIN, _INSIDE, _TYPO = 1.0, 0.9, 0.85, 0.7, 0.5,
 beginning of one though the next is typed already, a word of the same root, a part of it, a typo."""
 _SHORTEST_CUT, _SHORTEST_INSIDE = 3, 4
 _WORD = pattern(r"[^\W_]+(?:['’ʼ‘`´′][^\W_]+)*")
-_HYPHENED = pattern(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_HYPHENED = pattern(r"(?<![^\W_])[^\W_]++(?:[-‐‑][^\W_]++)++")
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,3 +221,12 @@ def test_a_text_in_the_language_of_the_client_comes_before_a_little_better_match
     assert order("refund", russian, english, language="en") == [2, 1]
     assert order("refund", russian, english, language="ru") == [1, 2]
     assert order("refund", russian, english) == [1, 2]
+
+
+@pytest.mark.parametrize("title", ["A" * 20_000, "a-" * 10_000, "A-" + "b" * 20_000])
+def test_a_title_of_one_long_word_is_read_once(title: str) -> None:
+    """A store from elsewhere may hold one; the picker opens all the same."""
+    began = time.process_time()
+    index = TemplateIndex((TemplateEntry(1, title, ""), TemplateEntry(2, "Your e-mail", "")))
+    assert time.process_time() - began < 0.5
+    assert [found.template_id for found in rank_templates("email", index)] == [2]
