@@ -14,6 +14,9 @@ from supportdesk.store.read.rows import ViewRow
 PRIORITY_MARKS = ("·", "", "!", "!!")
 """Readable without colour; the usual priority has none."""
 
+_TRAIT_NAMES = {"skill": N_("skill"), "tone": N_("tone"), "emoji": N_("emoji")}
+"""Traits that have a line of their own on the client's card."""
+
 SCOPES = {"me": N_("me"), "team": N_("team")}
 
 
@@ -62,7 +65,9 @@ def trait(name: str, value: str) -> str:
     """A trait as one phrase: "no emoji", "novice"; both parts may be anybody's words."""
     if (name, value) in TRAITS:
         return pgettext("trait", TRAITS[name, value])
-    shown_name, shown_value = text.line(name, 40), text.line(value, 80)
+    known = _TRAIT_NAMES.get(name)
+    shown_name = text.line(name, 40) if known is None else _(known)
+    shown_value = text.line(value, 80)
     return shown_name if value in {"", "yes", "true"} else f"{shown_name} {shown_value}"
 
 

@@ -37,6 +37,14 @@ async def test_a_reply_names_its_receiver_above_and_below_the_text(size: tuple[i
 
 
 @pytest.mark.parametrize("size", [USUAL, SMALL])
+async def test_a_long_address_hides_no_gap(size: tuple[int, int]) -> None:
+    long = Receiver("Bartholomew Longfellow", f"{'bartholomew.' * 3}longfellow@example.org")
+    async with stage(ReplyComposer(long, "call ⟦client.phone⟧", 0), size) as here:
+        assert "1 gap to fill in" in here.text
+        assert "Reply to Bartholomew" in here.text
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL])
 async def test_a_note_says_in_words_that_the_client_will_not_see_it(size: tuple[int, int]) -> None:
     async with stage(NoteComposer(ANN), size) as here:
         assert "NOTE · the client will not see this" in here.text

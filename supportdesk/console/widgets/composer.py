@@ -215,7 +215,7 @@ class Composer(Vertical):
         title = self.title()
         if gaps:
             to_fill = ngettext("{count} gap to fill in", "{count} gaps to fill in", gaps)
-            title = f"{title} · {to_fill.format(count=gaps)}"
+            title = f"{to_fill.format(count=gaps)} · {title}"
         signature = self.receiver.signature
         self._signature.show("" if is_signed(self.body, signature) else signature)
         if title != self._shown_title:
