@@ -3,10 +3,11 @@
 A look in the middle of a key costs as much as painting it. So the collector is off while the
 console runs, and is asked once a second: for what is new while keys are pressed, for more while
 they rest. Where they never rest for long, all is looked through when much was made: in a second
-without a key, and at the latest before there would be more of it in memory than there ever was.
-For of the room that was once taken little is given back: what was made meanwhile lies in between.
-Only what is larger than half a kilobyte lies in memory of the C library, which can hand back whole
-pages from between; it is asked to, as else it takes more and more of them over the hours.
+without a key, and at the latest before memory has more in it than its bound. The bound stays where
+it is: Python gives little back of the room that was once taken, as what was made meanwhile lies in
+between, and a bound that followed the most there ever was would rise as long as somebody works.
+What is larger than half a kilobyte lies in memory of the C library, which can hand back whole pages
+from between; it is asked to, as else it takes more and more of them over the hours.
 """
 
 import gc
@@ -38,6 +39,10 @@ MUCH = 40_000
 """Blocks of memory, of some 90 bytes each, that are worth looking through everything. A window that
 is opened and closed makes some thousands."""
 
+ROOM = 180_000
+"""Blocks that there may be beside what is loaded for changes: all windows of the desk have been
+open, some lie over one another on a wide screen, and as much as is worth a look is garbage."""
+
 MANY_MODULES = 100
 """So many are loaded at once with the first change: looking through them takes 0.2 s, and finds
 nothing."""
@@ -60,8 +65,10 @@ class Collector:
         """Seconds, counted to see when a few have passed."""
         self._modules = len(sys.modules)
         """Those that are never looked at again, as they stay until the end."""
-        self._kept = self._most_kept = sys.getallocatedblocks()
-        """Blocks of memory when everything had been looked through: the last time, and the most."""
+        self._kept = sys.getallocatedblocks()
+        """Blocks of memory when everything had been looked through."""
+        self._bound = self._kept + MUCH
+        """Blocks that there may be before everything is looked through, keys or not."""
 
     def begin(self) -> None:
         """What is there after the first frame stays: it is never looked at again."""
@@ -69,6 +76,7 @@ class Collector:
         if not gc.isenabled():
             gc.freeze()
             self._keep()
+            self._bound = self._kept + MUCH
 
     def key(self) -> None:
         """A key was pressed."""
@@ -83,6 +91,7 @@ class Collector:
             self._modules = len(sys.modules)
             gc.freeze()
             self._keep()
+            self._bound = self._kept + ROOM
         self._turn = (self._turn + 1) % FEW_SECONDS
         if self._is_time():
             self._turn = 0
@@ -99,7 +108,7 @@ class Collector:
     def _is_time(self) -> bool:
         """Whether everything is to be looked through now."""
         if self._seconds < 2:
-            return sys.getallocatedblocks() > self._most_kept + MUCH
+            return sys.getallocatedblocks() > max(self._bound, self._kept + MUCH)
         if self._seconds < LONG_REST:
             return sys.getallocatedblocks() > self._kept + MUCH
         return self._seconds == LONG_REST
@@ -107,7 +116,6 @@ class Collector:
     def _keep(self) -> None:
         """What is there now is no garbage."""
         self._kept = sys.getallocatedblocks()
-        self._most_kept = max(self._kept, self._most_kept)
 
 
 def _let_go(windows: Iterable[Screen[Any]]) -> None:

@@ -19,6 +19,7 @@ from supportdesk.console.collector import (
     MANY_MODULES,
     MUCH,
     REMEMBERING,
+    ROOM,
     Collector,
 )
 from supportdesk.console.commands import COMMANDS
@@ -58,6 +59,16 @@ class Memory:
         self.garbage = 0 if generation == 2 else self.garbage
 
 
+def changing(monkeypatch: pytest.MonkeyPatch) -> Collector:
+    """One of a console in which a first change has loaded what changes need."""
+    collector = Collector()
+    late = {f"loaded_late_{n}": gc for n in range(MANY_MODULES + 1)}
+    monkeypatch.setattr(sys, "modules", {**sys.modules, **late})
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    collector.rest()
+    return collector
+
+
 @pytest.mark.parametrize("pause", [1, 4])
 def test_memory_has_its_bound(
     looks: list[int], monkeypatch: pytest.MonkeyPatch, pause: int
@@ -74,19 +85,39 @@ def test_memory_has_its_bound(
     assert looks.count(2) > 2
 
 
-def test_a_second_without_a_key_is_used(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory(looks, monkeypatch)
-    collector = Collector()
-    for memory.kept in (2 * MUCH, 0):
-        collector.key()
-        for _ in range(LONG_REST):
+def test_the_bound_stays_whatever_was_kept_for_a_while(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, collector = Memory(looks, monkeypatch), changing(monkeypatch)
+    for memory.kept in (0, 2 * MUCH, 0):
+        memory.most = 0
+        for _ in range(200):
+            collector.key()
+            memory.make(2_000)
             collector.rest()
-    looks.clear()
+        assert ROOM < memory.most <= ROOM + 2 * 2_000
+    assert looks.count(2) > 2
+
+
+def test_what_is_open_may_be_more_than_the_bound(
+    looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, collector = Memory(looks, monkeypatch), changing(monkeypatch)
+    memory.kept = 2 * ROOM
+    for _ in range(100):
+        collector.key()
+        memory.make(2_000)
+        collector.rest()
+    assert looks.count(2) == 1 + (100 - 1) * 2_000 // (MUCH + 2_000)
+
+
+def test_a_second_without_a_key_is_used(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, collector = Memory(looks, monkeypatch), changing(monkeypatch)
     for _ in range(3):
         collector.key()
         memory.make(MUCH)
         collector.rest()
-    assert 2 not in looks, "there was as much before"
+    assert 2 not in looks, "it is less than the bound"
     collector.rest()
     assert looks[-1] == 2
 
