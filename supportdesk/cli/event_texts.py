@@ -13,17 +13,23 @@ from supportdesk.store.read.policies import policy_names
 from supportdesk.store.read.rows import EventRow
 
 
+def event_names(session: Session) -> EventNames:
+    """What the people, queues and policies that events name are called."""
+    zone = session.settings.zone
+    return EventNames(
+        {row.id: row.name for row in session.operators},
+        {row.id: row.name for row in session.ask(desk_lists.queues)},
+        session.ask(policy_names),
+        lambda moment: local_text(moment, zone),
+    )
+
+
 class EventTexts:
     """Tells events of one store: who its people and queues are is read once."""
 
     def __init__(self, session: Session) -> None:
         self._zone: tzinfo = session.settings.zone
-        self._names = EventNames(
-            {row.id: row.name for row in session.operators},
-            {row.id: row.name for row in session.ask(desk_lists.queues)},
-            session.ask(policy_names),
-            lambda moment: local_text(moment, self._zone),
-        )
+        self._names = event_names(session)
 
     def line(self, event: EventRow) -> str:
         """One thing that happened to a ticket: its change number, when, who, what."""

@@ -25,8 +25,13 @@ def delivery_line(message: MessageRow, watch: Watch) -> str:
     return said.format(seconds=-(-left // 1000), undo_key=key_of("undo"))
 
 
-def on_way_text(state: str, link: LinkRow) -> str:
-    """How far a message is that was written on a copy, until its desk shows it."""
+def on_way_text(state: str, link: LinkRow, behind: int | None = None) -> str:
+    """How far a message is that was written on a copy, until its desk shows it.
+
+    `behind` is the entry of the outbox that has stopped in front of it.
+    """
+    if behind is not None:
+        return _("waits behind entry {entry}").format(entry=behind)
     if state == UNKNOWN:
         return _("may have arrived")
     return _("waits for the line") if state == QUEUED and link.trouble else _("on its way")

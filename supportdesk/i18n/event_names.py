@@ -140,7 +140,7 @@ class EventNames:
             return said.format(tag=field.removeprefix(_TAG))
         if field.startswith(_FOLLOWER):
             said = _("{operator} follows no more") if gone else _("{operator} follows it")
-            who = self._value("writer", field.removeprefix(_FOLLOWER))
+            who = self.value("writer", field.removeprefix(_FOLLOWER))
             return said.format(operator=who)
         if field.startswith(_ARTICLE):
             said = _("article {number} not used any more") if gone else _("article {number} used")
@@ -160,10 +160,11 @@ class EventNames:
             if subject not in ("ticket", "desk"):
                 name = f"{subject_name(subject)}: {name}"
         return said.format(
-            field=name, before=self._value(field, before), after=self._value(field, after)
+            field=name, before=self.value(field, before), after=self.value(field, after)
         )
 
-    def _value(self, field: str, value: str | None) -> str:
+    def value(self, field: str, value: str | None) -> str:
+        """What a field held, as it is called; a dash where it held nothing."""
         if value is None:
             return "-"
         if value.startswith(_TEXT):

@@ -7,7 +7,7 @@ _AGAIN = N_("Send it again, or discard it.")
 
 MIRROR = {
     "mirror.conflict": RefusalText(
-        N_("Somebody has changed the same there meanwhile: {there}, here: {here}."), _AGAIN
+        N_("Somebody has changed it there meanwhile ({field}): {there}, here: {here}."), _AGAIN
     ),
     "mirror.reply_newer": RefusalText(
         N_("Somebody has written on the ticket meanwhile: read it first."), _AGAIN

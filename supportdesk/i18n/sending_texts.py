@@ -3,12 +3,16 @@
 What another desk says may be any text: clean it on the way to a reader.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.action_names import ACTIONS
 from supportdesk.i18n.later import N_
 from supportdesk.i18n.refusals import Interface, is_known, sentence
+
+MOST_NAMED = 20
+"""Tickets that are named of many."""
 
 STATES = {
     "queued": N_("waits"),
@@ -54,14 +58,33 @@ _WAYS = {
 """What may be decided about something that waits for a decision."""
 
 
-def state_text(state: str) -> str:
-    """How far something is on its way."""
+def state_text(state: str, behind: int | None = None) -> str:
+    """How far something is on its way; `behind` is the entry that has stopped in front of it."""
+    if behind is not None:
+        return _("waits behind entry {entry}").format(entry=behind)
     return _(STATES[state])
 
 
 def way_text(way: str, state: str) -> str:
     """What may be decided about something in a state."""
     return _("send it again") if (way, state) == ("again", "unknown") else _(_WAYS[way])
+
+
+def many_text(because: Mapping[str, Any]) -> str:
+    """Of something that was done to many: where it went, and where it did not; or nothing."""
+    if "went" not in because:
+        return ""
+    said = _("Done there: {went}. Not done: {stayed}.")
+    return said.format(went=_tickets(because["went"]), stayed=_tickets(because["stayed"]))
+
+
+def _tickets(numbers: Sequence[int]) -> str:
+    """How many, and which."""
+    named = ", ".join(f"#{number}" for number in numbers[:MOST_NAMED])
+    if not numbers:
+        return "0"
+    more = "…" if len(numbers) > MOST_NAMED else ""
+    return f"{len(numbers)} ({named}{more})"
 
 
 def what_text(what: str, ticket: str) -> str:
@@ -76,15 +99,18 @@ def because_text(because: dict[str, object], interface: Interface | None, ticket
 
     What would work is left out where the interface is None; `ticket` is what it is about.
     """
-    about = {"number": ticket} if ticket else {}
+    about: dict[str, object] = {"number": ticket} if ticket else {}
     stops: Any = because.get("stops") or ()
     reasons = [(f"stop.{stop['name']}", stop.get("parameters") or {}) for stop in stops]
     if not reasons:
         parameters: Any = because.get("parameters") or {}
+        if isinstance(parameters.get("field"), str):
+            from supportdesk.i18n.event_names import changed_field
+
+            about["field"] = changed_field(parameters["field"])
         reasons = [(str(because.get("code")), parameters)]
     said = because.get("said")
     if said and not all(is_known(code) for code, _parameters in reasons):
         return str(said)
-    return " ".join(
-        sentence(code, {**about, **held}, interface=interface) for code, held in reasons
-    )
+    told = (sentence(code, {**held, **about}, interface=interface) for code, held in reasons)
+    return " ".join(filter(None, (many_text(because), *told)))

@@ -74,3 +74,34 @@ def test_fields_are_called_as_everywhere(linked: Team) -> None:
     told = linked.done("sync", "list").out
     assert "by somebody else (owner)" in told
     assert "owner_id" not in told
+
+
+def test_what_was_crossed_is_told_with_both_values_and_who(linked: Team) -> None:
+    cross(linked, "set", "1", "priority=low", theirs=("set", "1", "priority=high"))
+    told = linked.done("sync", "list").out
+    assert "#1 priority: here low, there high (Olga, " in told
+    assert "; before normal" in told
+    (entry,) = linked.done("sync", "list", "--json").items
+    (crossed,) = entry["crossed"]
+    values = [crossed[name] for name in ("ticket", "field", "before", "here", "there", "by")]
+    assert values == [1, "priority", "1", "0", "2", "Olga"]
+
+
+def test_what_is_held_says_behind_what(linked: Team) -> None:
+    cross(linked, "set", "1", "priority=low", theirs=("set", "1", "priority=high"))
+    linked.done("note", "1", "--text", "Called.")
+    lines = linked.done("sync", "list").out.splitlines()
+    assert lines[-1].startswith("2  waits behind entry 1  ")
+    assert [item["behind"] for item in linked.done("sync", "list", "--json").items] == [None, 1]
+
+
+def test_of_many_it_says_which_went(linked: Team) -> None:
+    linked.desk.ticket()
+    linked.done("sync", "--once")
+    theirs = ("set", "2", "priority=high")
+    cross(linked, "bulk", "set", "state:new", "priority=low", "--yes", theirs=theirs)
+    told = linked.done("sync", "list").out
+    assert "Done there: 1 (#1). Not done: 1 (#2)." in told
+    assert "#2 priority: here low, there high (Olga, " in told
+    (entry,) = linked.done("sync", "list", "--json").items
+    assert (entry["went"], entry["stayed"]) == ([1], [2])

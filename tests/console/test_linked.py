@@ -314,7 +314,7 @@ async def test_a_text_that_becomes_no_draft_is_not_lost_by_a_key(team: Linked) -
         assert "It burns" in console.text
         await console.press("enter")
         assert len(team.open) == 1
-        await console.press("g", "o", "enter", "2", "y")
+        await console.press("enter", "2", "y")
         assert team.open == []
         assert "Fire" not in console.text
 

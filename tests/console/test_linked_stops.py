@@ -3,9 +3,10 @@
 import pytest
 
 from supportdesk.desk.sending_decisions import Way
-from supportdesk.domain.action import SplitMessage
+from supportdesk.domain.action import AddNote, Reply, SetPriority, SplitMessage
 from supportdesk.store.read import threads
-from supportdesk.store.read.sendings import STOPPED
+from supportdesk.store.read.sendings import QUEUED, STOPPED
+from tests.console.consoles import WIDE
 from tests.console.linked import Linked
 from tests.console.test_linked import first_line, stop_a_reply, team
 
@@ -55,3 +56,68 @@ async def test_a_message_split_off_on_the_desk_meanwhile_says_which_ticket_it_be
         await team.seen(console)
         assert [one.state for one in team.open] == [STOPPED]
         assert f"This message of ticket 3 has begun ticket {child} already." in console.notice
+
+
+async def stop_two(team: Linked) -> int:
+    """Two replies that stop, on the first ticket and on another one; that other one."""
+    other = team.small.ticket("A parcel")
+    await team.sync()
+    for number in (1, other):
+        team.act(Reply(number, f"We pay {number}.", team.small.row(number).last_event))
+        team.small.act(Reply(number, "Answered.", 10**6), by=team.small.olga)
+    await team.sync()
+    assert [row.state for row in team.open] == [STOPPED, STOPPED]
+    return other
+
+
+async def test_the_outbox_stays_open_until_nothing_is_left_to_decide(team: Linked) -> None:
+    other = await stop_two(team)
+    async with team.console(WIDE) as console:
+        await console.press("g", "o", "enter", "4")
+        assert console.notice.startswith("#1 reply: it is not sent.")
+        assert f"1 #{other} reply" in console.text
+        await console.press("enter", "2")
+        assert console.notice == f"#{other} reply: it is on its way."
+        assert "Outbox" not in console.text
+
+
+async def test_the_cursor_goes_on_to_the_next_entry(team: Linked) -> None:
+    await stop_two(team)
+    team.act(AddNote(3, "Waits"))
+    async with team.console(WIDE) as console:
+        await console.press("g", "o", "enter", "2", "enter", "2")
+        assert [row.state for row in team.open] == [QUEUED, QUEUED, QUEUED]
+
+
+async def test_who_leaves_the_question_is_in_the_outbox_again(team: Linked) -> None:
+    await stop_two(team)
+    async with team.console(WIDE) as console:
+        await console.press("g", "o", "down", "enter", "escape")
+        assert "Outbox" in console.text
+        await console.press("escape")
+        assert "Outbox" not in console.text
+
+
+async def test_what_is_held_behind_a_stop_says_so(team: Linked) -> None:
+    number = await stop_a_reply(team)
+    team.act(AddNote(number, "Called"))
+    first, second = team.open
+    async with team.console(WIDE) as console:
+        assert f" team · 1 waits behind {first.number} · 1 STOPPED: g o" in first_line(console)
+        await console.press("#", *str(number), "enter")
+        assert f"You, 14:05 · waits behind entry {first.number}" in console.text
+        await console.press("g", "o")
+        assert f"waits behind entry {first.number} · {second.number}" in console.text
+        assert "on its way" not in console.text
+
+
+async def test_both_values_are_seen_where_it_is_decided(team: Linked) -> None:
+    team.act(SetPriority(1, 3))
+    team.small.act(SetPriority(1, 0), by=team.small.olga)
+    await team.sync()
+    async with team.console(WIDE) as console:
+        await console.press("g", "o")
+        told = "priority: here critical, there low (Olga, 14:05); before"
+        assert told in console.text
+        await console.press("enter")
+        assert told in " ".join(console.text.split())

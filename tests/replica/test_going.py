@@ -161,6 +161,7 @@ async def test_a_bulk_tells_what_was_not_done_there_and_is_taken_back_as_one(
     (stopped,) = copy.open
     assert (stopped.state, stopped.because["code"]) == (STOPPED, "sync.partly")
     assert [stop["name"] for stop in stopped.because["stops"]] == ["conflict"]
+    assert (stopped.because["went"], stopped.because["stayed"]) == ([number], [other])
 
 
 async def test_a_macro_that_was_made_here_can_be_done_anew(

@@ -47,7 +47,8 @@ def test_of_what_is_refused_of_many_a_bounded_part_is_kept() -> None:
     refused = parts.RefusedOfMany()
     for part in range(50):
         stops = [{"name": f"{part}-{n}"} for n in range(50)]
-        refused.add({"error": {"message": "No" * 5000, "stops": stops}} for _ in range(3))
+        one = {"ticket": part, "error": {"message": "No" * 5000, "stops": stops}}
+        refused.add({"refused": [one, one, one]})
     assert refused.count == 150
     assert len(refused.said) == parts.LONGEST_SAID
     assert len(refused.stops) == parts.MOST_STOPS

@@ -12,7 +12,7 @@ from supportdesk.cli.failures import DONE, REFUSED, REMOTE, REMOTE_TROUBLE
 from supportdesk.cli.links import follow, follow_beside, link_of, plan_of, sync_once
 from supportdesk.cli.parameters import session_of, whole_number
 from supportdesk.cli.progress import ProgressLine
-from supportdesk.cli.sending_lines import tell_sending
+from supportdesk.cli.sending_lines import SendingTexts
 from supportdesk.cli.session import Session
 from supportdesk.desk.sending_decisions import Decides, Way
 from supportdesk.domain.errors import Refused
@@ -21,6 +21,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.sending_texts import STEPS, what_text
 from supportdesk.objects.sendings import sending_object
 from supportdesk.store.read import sendings
+from supportdesk.store.read.crossings import crossings
 from supportdesk.store.read.sendings import OPEN, QUEUED, STOPPED, UNKNOWN
 
 NICENESS = 10
@@ -171,11 +172,15 @@ def list_entries(context: typer.Context) -> None:
     session = session_of(context)
     link_of(session)
     rows = session.ask(sendings.in_states, OPEN)
+    held = session.ask(sendings.held_up)
+    texts = SendingTexts(session)
     for row in rows:
+        behind = held[row.number].number if row.number in held else None
+        crossed = session.ask(crossings, row)
         if session.as_json:
-            session.output.item(sending_object(row))
+            session.output.item(sending_object(row, behind, crossed))
         else:
-            tell_sending(session, row)
+            texts.tell(row, behind, crossed)
     if not rows and not session.as_json:
         session.output.say(_("Nothing waits to be sent."))
 

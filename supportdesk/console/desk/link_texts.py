@@ -1,6 +1,6 @@
 """What the copy of another desk is, in the first line: as its desk is, or what stands between."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from supportdesk.console import text
 from supportdesk.console.times import Watch
@@ -36,8 +36,13 @@ def passes_by_itself(trouble: Because) -> bool:
     return str(trouble.get("code")) in NOT_REACHED
 
 
-def link_words(link: LinkRow, counts: Mapping[str, int], watch: Watch) -> LinkWords:
-    """How the copy stands, with `counts` of what was done here by state."""
+def link_words(
+    link: LinkRow, counts: Mapping[str, int], watch: Watch, held: Collection[int] = ()
+) -> LinkWords:
+    """How the copy stands, with `counts` of what was done here by state.
+
+    `held` are the entries behind which something waits: one for each thing that does.
+    """
     name = text.line(link.name, LONGEST_NAME)
     waiting = sum(counts.get(state, 0) for state in (QUEUED, SENDING, SENT))
     decisions = [
@@ -51,8 +56,7 @@ def link_words(link: LinkRow, counts: Mapping[str, int], watch: Watch) -> LinkWo
         return LinkWords(long, short, needs_a_look=True)
     if not link.complete:
         return LinkWords(*2 * (_joined(name, [_reading(link)]),))
-    going = ngettext("{count} on its way", "{count} on their way", waiting).format(count=waiting)
-    rest = [*([going] if waiting else []), *decisions]
+    rest = [*_going(waiting - len(held)), *_held(held), *decisions]
     if decisions:
         keyed = [*rest[:-1], f"{rest[-1]}: {key_of('outbox')}"]
         return LinkWords(_joined(name, keyed), _joined(name, decisions), needs_a_look=True)
@@ -64,6 +68,18 @@ def link_words(link: LinkRow, counts: Mapping[str, int], watch: Watch) -> LinkWo
         return LinkWords(*2 * (_joined(name, [was]),))
     as_it_is = _("as it is")
     return LinkWords(f"{name} ● {as_it_is}", f"{name} ●")
+
+
+def _going(count: int) -> list[str]:
+    said = ngettext("{count} on its way", "{count} on their way", count)
+    return [said.format(count=count)] if count > 0 else []
+
+
+def _held(held: Collection[int]) -> list[str]:
+    """How much waits behind which entries."""
+    said = ngettext("{count} waits behind {entries}", "{count} wait behind {entries}", len(held))
+    entries = ", ".join(map(str, sorted(set(held))))
+    return [said.format(count=len(held), entries=entries)] if held else []
 
 
 def _trouble(link: LinkRow, watch: Watch) -> tuple[str, str] | None:

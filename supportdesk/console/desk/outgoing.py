@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from supportdesk.console import names, text
 from supportdesk.console.desk.letters import Letters
-from supportdesk.console.desk.sendings import Leaving, Sendings
+from supportdesk.console.desk.sendings import Leaving, Sendings, asks
 from supportdesk.console.desk.text_files import Writing
 from supportdesk.console.desk.workplace import Workplace
 from supportdesk.console.desk.writing import WritingDesk
 from supportdesk.console.widgets.footer import Notice, refused
 from supportdesk.domain.envelope import to_milliseconds
+from supportdesk.domain.letter import FAILED
 from supportdesk.domain.memory import AttachToDraft, KeepDraft, MarkReturnTold
 from supportdesk.domain.provisional import ticket_name
 from supportdesk.domain.quoting import quoted
@@ -152,22 +153,42 @@ class Outgoing:
             await self._writing.send(body, None, at)
 
     async def do_outbox(self) -> None:
-        """Show what waits to be sent; change the time of one, or take it back."""
+        """Show what waits to be sent, and have one after the other decided about.
+
+        It stays while something of that kind is left: what asks for a decision, or what waits.
+        """
+        place = 0
+        while (row := await self._chosen(place)) is not None:
+            names = [_name_of(option.value) for option in self._waiting()]
+            if not await self._decide(row):
+                return
+            left = self._waiting()
+            if not (any(_asks(one.value) for one in left) if _asks(row) else left):
+                return
+            place = _place_after(_name_of(row), names, left)
+
+    async def _chosen(self, place: int) -> Leaving | None:
+        """What is chosen in the outbox; the cursor begins at `place`."""
         from supportdesk.console.screens.choice import ChoiceScreen
 
         empty = _("Nothing waits to be sent.")
-        self._window = screen = ChoiceScreen(_("Outbox"), self._waiting(), empty=empty, lines=2)
+        self._window = screen = ChoiceScreen(
+            _("Outbox"), self._waiting(), empty=empty, lines=2, place=place
+        )
         try:
             chosen = await self._at.asking.show(screen)
         finally:
             self._window = None
-        row = None if chosen is None else chosen.value
+        return None if chosen is None else chosen.value
+
+    async def _decide(self, row: Leaving) -> bool:
+        """Have it decided what becomes of one; False where that leads out of the outbox."""
         if isinstance(row, SendingRow):
-            await self._sendings.decide(row)
-        elif isinstance(row, LetterRow):
+            return await self._sendings.decide(row)
+        if isinstance(row, LetterRow):
             await self._letters.decide(row)
-        elif row is not None:
-            await self._change(row)
+            return True
+        return await self._change(row)
 
     def _waiting(self) -> "list[Option[Leaving]]":
         """What waits: what has not left a copy, then letters. Raises StoreTrouble."""
@@ -187,7 +208,8 @@ class Outgoing:
         ]
         return waiting
 
-    async def _change(self, row: OutboxRow) -> None:
+    async def _change(self, row: OutboxRow) -> bool:
+        """Have its time changed, or take it back: False where its text is written on."""
         from supportdesk.domain.action import CancelSending, PostponeSending
 
         title = _("{number}: {kind} planned for {when}")
@@ -207,6 +229,8 @@ class Outgoing:
                 await self._at.acting.change(PostponeSending(row.id, at), said)
         elif way == BACK and await self._at.acting.submit(CancelSending(row.id)) is not None:
             self._writing.resume(row.ticket, row.kind)
+            return False
+        return True
 
     def _label(self, row: OutboxRow) -> str:
         return f"{ticket_name(row.ticket)} {names.unsent(row.kind)} · {row.client}"
@@ -249,6 +273,24 @@ class Outgoing:
 
 def _name_of(row: Leaving) -> tuple[type, int]:
     return type(row), row.number if isinstance(row, SendingRow) else row.id
+
+
+def _asks(row: Leaving) -> bool:
+    """Whether it stands there until somebody decides."""
+    if isinstance(row, SendingRow):
+        return asks(row)
+    return row.state in FAILED if isinstance(row, LetterRow) else row.at is None
+
+
+def _place_after(
+    name: tuple[type, int], names: "Sequence[tuple[type, int]]", left: "Sequence[Option[Leaving]]"
+) -> int:
+    """Where the next one that asks stands, after one of that name; else the next one at all."""
+    behind = names[names.index(name) + 1 :] if name in names else ()
+    standing = {_name_of(one.value): place for place, one in enumerate(left)}
+    asking = [place for place, one in enumerate(left) if _asks(one.value)]
+    following = [standing[one] for one in behind if one in standing]
+    return next((place for place in following if place in asking), (asking or following or [0])[0])
 
 
 def _told_of(back: Sequence[OutboxRow]) -> str:

@@ -101,7 +101,8 @@ class Overview:
         link = self._reading.link()
         if link is None:
             return None
-        return link_words(link, self._reading.sending_counts(), watch)
+        held = [row.number for row in self._reading.held_up().values()]
+        return link_words(link, self._reading.sending_counts(), watch, held)
 
     def _who(self) -> str:
         """Who works here, in which role, and who sits here for somebody else."""

@@ -21,17 +21,22 @@ class Replaying:
         from supportdesk.console.screens.replay import ReplayScreen
         from supportdesk.desk.replay import history
 
-        panes, reading = self._at.panes, self._at.reading
+        panes = self._at.panes
         told = await asyncio.to_thread(panes.desk.ask, history, ticket.number, None)
-        names = EventNames(
-            {row.id: row.name for row in reading.operators()},
-            {row.id: row.name for row in reading.queues()},
-            panes.desk.ask(policy_names),
-            panes.moment.stamp,
-        )
-        message = await self._at.asking.show(ReplayScreen(told, names, panes.moment))
+        screen = ReplayScreen(told, event_names(self._at), panes.moment)
+        message = await self._at.asking.show(screen)
         if message is None:
             return
         panes.enter("thread")
         if not panes.thread.go_to(message):
             panes.say(Notice(_("This message stands on the ticket no more."), "dim"))
+
+
+def event_names(at: Workplace) -> EventNames:
+    """What the people, queues and policies that events name are called."""
+    return EventNames(
+        {row.id: row.name for row in at.reading.operators()},
+        {row.id: row.name for row in at.reading.queues()},
+        at.panes.desk.ask(policy_names),
+        at.panes.moment.stamp,
+    )

@@ -1,7 +1,7 @@
 """The part of the outbox that tells what was done on a copy and has not arrived at its desk."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from supportdesk.console import text
@@ -63,28 +63,42 @@ class Sendings:
         """What waits for a decision, then what is on its way; the oldest first."""
         from supportdesk.console.screens.choice import Option
 
-        rows = sorted(self._rows(), key=lambda row: row.state not in (STOPPED, UNKNOWN))
-        return [Option(row, self._label(row), self._state(row), under=_under(row)) for row in rows]
+        rows = sorted(self._rows(), key=lambda row: not asks(row))
+        held = self._at.reading.held_up()
+        return [
+            Option(
+                row,
+                self._label(row),
+                f"{_state(row, held)} · {row.number}",
+                under=_under(row, self._crossed(row)),
+            )
+            for row in rows
+        ]
 
-    async def decide(self, row: SendingRow) -> None:
-        """Ask what becomes of it; what is only on its way can be looked at."""
+    async def decide(self, row: SendingRow) -> bool:
+        """Ask what becomes of it; what is only on its way can be looked at.
+
+        False where that leads out of the outbox: to the ticket, or to its text.
+        """
         desk, ways = self._panes.desk, []
         if row.ticket is not None and self._at.reading.row(row.ticket) is not None:
             ways.append((LOOK, _("look at the ticket"), ""))
         if isinstance(desk, Decides) and not desk.read_only_because:
             ways += self._ways(desk, row)
-        title = f"{self._label(row)} · {state_text(row.state)}"
-        way = await self._at.asking.choose(title, ways, about=_about(row))
+        title = f"{self._label(row)} · {_state(row, self._at.reading.held_up())}"
+        about = _about(row, self._crossed(row))
+        way = await self._at.asking.choose(title, ways, about=about)
         if way == LOOK and row.ticket is not None:
             self._writing.open_ticket(row.ticket)
         elif way is not None and isinstance(desk, Decides):
             await self._carry_out(desk, row, way)
+        return way not in (LOOK, EDIT)
 
     def tell_stopped(self) -> None:
         """Say what was stopped since I was told last, and which key leads on; once."""
         if self._panes.desk.read_only_because or not self._panes.overview.is_linked:
             return
-        stopped = [row for row in self._rows() if row.state in (STOPPED, UNKNOWN)]
+        stopped = [row for row in self._rows() if asks(row)]
         fresh = [row for row in stopped if row.number not in self._told]
         self._told = {row.number for row in stopped}
         if fresh:
@@ -101,8 +115,17 @@ class Sendings:
     def _label(self, row: SendingRow) -> str:
         return f"{_what(row)} · {self._panes.moment.stamp(row.at)}"
 
-    def _state(self, row: SendingRow) -> str:
-        return f"{state_text(row.state)} · {row.number}"
+    def _crossed(self, row: SendingRow) -> list[str]:
+        """What others have set instead, a line for each field, cleaned."""
+        from supportdesk.console.desk.replaying import event_names
+        from supportdesk.store.read.crossings import crossings
+        from supportdesk.texts.crossings import crossing_text
+
+        found = self._panes.desk.ask(crossings, row) if row.state == STOPPED else []
+        if not found:
+            return []
+        names, moment = event_names(self._at), self._panes.moment.stamp
+        return [text.line(crossing_text(one, names, moment), _LONGEST_REASON) for one in found]
 
     def _ways(self, desk: Decides, row: SendingRow) -> list[tuple[str, str, str]]:
         draft = row.what in _TURNS_TO_DRAFT
@@ -178,18 +201,28 @@ def _first_text(plain: object) -> str:
     return ""
 
 
-def _under(row: SendingRow) -> str:
+def asks(row: SendingRow) -> bool:
+    """Whether it waits for a decision."""
+    return row.state in (STOPPED, UNKNOWN)
+
+
+def _state(row: SendingRow, held: Mapping[int, SendingRow]) -> str:
+    """How far it is on its way; `held` says what has stopped in front of it."""
+    return state_text(row.state, held[row.number].number if row.number in held else None)
+
+
+def _under(row: SendingRow, crossed: Sequence[str]) -> str:
     """The second line of an entry: how its text begins, and why it is not there."""
     beginning = text.line(_written(row).split("\n", 1)[0], _FIRST_LINE)
-    why = _why(row)
+    why = " · ".join(crossed) or _why(row)
     return " · ".join(
         part for part in (text.cut(beginning, _BESIDE) if why else beginning, why) if part
     )
 
 
-def _about(row: SendingRow) -> str:
-    """What is decided about: the reason, and the text."""
-    parts = (_why(row), text.block(_written(row)[:_SHOWN]))
+def _about(row: SendingRow, crossed: Sequence[str]) -> str:
+    """What is decided about: the reason, what was crossed, and the text."""
+    parts = ("\n".join((_why(row), *crossed)), text.block(_written(row)[:_SHOWN]))
     return "\n\n".join(part for part in parts if part)
 
 

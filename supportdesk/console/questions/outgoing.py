@@ -41,6 +41,10 @@ class OutgoingQuestions(Questions):
         """What was done here and is not over: the oldest first."""
         return self._desk.ask(sendings.in_states, sendings.OPEN)
 
+    def held_up(self) -> dict[int, SendingRow]:
+        """Number of what waits → what has stopped in front of it: nothing where nothing has."""
+        return self._desk.ask(sendings.held_up)
+
     def all_numbered(self) -> dict[int, int]:
         """The tickets made here that have got their numbers: the former, and what it is now."""
         return self._desk.ask(sendings.all_numbered)
@@ -50,8 +54,16 @@ class OutgoingQuestions(Questions):
         link = self.link()
         if link is None:
             return {}
-        states = self._desk.ask(sendings.messages_on_way)
-        return {message: on_way_text(state, link) for message, state in states.items()}
+        states, held = self._desk.ask(sendings.messages_on_way), self.held_up()
+        behind = {
+            row.message: held[row.number].number
+            for row in (self.sendings() if held else ())
+            if row.number in held
+        }
+        return {
+            message: on_way_text(state, link, behind.get(message))
+            for message, state in states.items()
+        }
 
     def outbox(self) -> Sequence[OutboxRow]:
         """What of mine came back from the outbox, then what waits there."""

@@ -65,13 +65,16 @@ class ChoiceScreen(Dialog[Option[Value]]):
         options: Sequence[Option[Value]],
         *,
         current: Value | None = None,
+        place: int = 0,
         empty: str = "",
         digits: bool = True,
         lines: int = 1,
         about: str = "",
         otherwise: Callable[[str], Option[Value] | None] = _nothing_else,
     ) -> None:
-        """`current` is the value in force: the cursor begins there. `digits` choose, if wanted.
+        """`current` is the value in force: the cursor begins there, else at the option `place`.
+
+        `digits` choose, if wanted.
 
         Each option has so many `lines`, one or two. `about` is told above all of them, cleaned.
         `otherwise(typed)` is the choice that is typed when no option matches.
@@ -79,7 +82,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
         super().__init__()
         self._title = title
         self._otherwise = otherwise
-        self._current = current
+        self._current, self._place = current, place
         self._empty = empty or _("Nothing matches.")
         self._take(options)
         self._found: list[Match] = [Match(index, ()) for index in range(len(options))]
@@ -124,7 +127,7 @@ class ChoiceScreen(Dialog[Option[Value]]):
     def on_mount(self) -> None:
         """Begin on the value in force."""
         values = [option.value for option in self._options]
-        cursor = values.index(self._current) if self._current in values else 0
+        cursor = values.index(self._current) if self._current in values else self._place
         self._show(cursor)
 
     def on_resize(self) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from supportdesk.desk.replica.doing import HERE, envelope_of
+from supportdesk.desk.replica.doing import envelope_of
 from supportdesk.domain.action import AddNote, Bulk, Forward, Reply
 from supportdesk.domain.memory import KeepDraft
 from supportdesk.domain.provisional import is_provisional
@@ -34,7 +34,7 @@ def ready(waiting: Iterable[SendingRow], now: int) -> list[SendingRow]:
     in_front: set[int | None] = set()
     found = []
     for row in waiting:
-        about = set(row.effect[HERE]["tickets"]) or {row.ticket}
+        about = row.about
         may_leave = row.state in (QUEUED, SENDING) and not _rests(row.next_at or 0, now)
         is_first = not about & in_front
         if is_first and may_leave and not any(_unnumbered(json.loads(row.action))):

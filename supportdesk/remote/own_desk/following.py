@@ -292,7 +292,7 @@ class Following:
                 self._desk.stop(row.number, because)
                 return False
             receipt = answer or {}
-            refused.add(receipt.get("refused", ()))
+            refused.add(receipt)
             may_be_done = True
             if not receipt.get("left"):
                 break

@@ -18,6 +18,9 @@ _IN_PARTS = (Undo.__name__, Redo.__name__, ForgetClient.__name__)
 MOST_STOPS = 100
 """Names of stops that are kept of what was refused of many."""
 
+MOST_TICKETS = 1000
+"""Tickets that are kept of many, of those where it was done and of those where it was not."""
+
 LONGEST_SAID = 2000
 """Characters that are kept of what was said of it."""
 
@@ -31,15 +34,23 @@ def most_parts(row: SendingRow) -> int:
 
 @dataclass(slots=True)
 class RefusedOfMany:
-    """What was refused of many: how many, what was said of the first, and the stops of all."""
+    """What was refused of many: how many, what was said of the first, and the stops of all.
+
+    And the tickets where it was done, and those where it was not.
+    """
 
     count: int = 0
+    went: list[int] = field(default_factory=list)
+    stayed: list[int] = field(default_factory=list)
     said: str = ""
     stops: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, refused: Iterable[Mapping[str, Any]]) -> None:
+    def add(self, receipt: Mapping[str, Any]) -> None:
         """Count those of one part."""
-        for one in refused:
+        self.went += receipt.get("tickets", ())
+        for one in receipt.get("refused", ()):
+            if type(one.get("ticket")) is int:
+                self.stayed.append(one["ticket"])
             if not self.count:
                 self.said = one["error"]["message"][:LONGEST_SAID]
             self.count += 1
@@ -59,10 +70,23 @@ def why_not_all(
         return {
             "code": "sync.partly",
             "parameters": {"count": refused.count, "said": refused.said},
+            **_where(refused.went, refused.stayed),
             "stops": list(refused.stops.values()),
         }
     if row.what != Bulk.__name__ or not receipt.get("repeated"):
         return None
     asked = {step["with"]["ticket"] for step in json.loads(row.action)["with"]["steps"]}
-    left = asked - set(receipt.get("tickets", ()))
-    return {"code": "sync.untold", "parameters": {"count": len(left)}} if left else None
+    went = receipt.get("tickets", ())
+    left = sorted(asked - set(went))
+    if not left:
+        return None
+    return {"code": "sync.untold", "parameters": {"count": len(left)}, **_where(went, left)}
+
+
+def _where(went: Iterable[int], stayed: Iterable[int]) -> dict[str, list[int]]:
+    """Where it was done and where not, each ticket once."""
+    return {"went": _kept(went), "stayed": _kept(stayed)}
+
+
+def _kept(tickets: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(tickets))[:MOST_TICKETS]

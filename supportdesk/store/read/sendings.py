@@ -104,6 +104,11 @@ class SendingRow:
         held = [one.get(name) for one in (asked, *steps) for name in ("ticket", "into")]
         return [number for number in dict.fromkeys(held) if isinstance(number, int)][:MOST_NAMED]
 
+    @property
+    def about(self) -> set[int | None]:
+        """All that it is about: what is done to any of it later goes later (a copy of our desk)."""
+        return set(self.effect["here"]["tickets"]) or {self.ticket}
+
 
 _LINK = """
 SELECT kind, name, address, history, operator_id, cursor, complete, progress, total, synced_at,
@@ -141,6 +146,28 @@ def in_states(connection: Reader, states: tuple[str, ...]) -> list[SendingRow]:
     listed = ", ".join(f"'{state}'" for state in states)
     found = connection.execute(f"{_SENDINGS} WHERE state IN ({listed}) ORDER BY number")
     return [_row(row) for row in found]
+
+
+def held_up(connection: Reader) -> dict[int, SendingRow]:
+    """Number of what waits → what has stopped in front of it, on a copy of a desk of ours."""
+    stopped: dict[int | None, SendingRow] = {}
+    held: dict[int, SendingRow] = {}
+    if not counts(connection).get(STOPPED) or not follows_a_desk(connection):
+        return held
+    for row in in_states(connection, OPEN):
+        in_front = row if row.state == STOPPED else _first_of(stopped, row.about)
+        if in_front is None:
+            continue
+        if row.state == QUEUED:
+            held[row.number] = in_front
+        stopped = {**dict.fromkeys(row.about, in_front), **stopped}
+    return held
+
+
+def _first_of(stopped: dict[int | None, SendingRow], about: set[int | None]) -> SendingRow | None:
+    """The first of what has stopped about any of these."""
+    found = [stopped[one] for one in about if one in stopped]
+    return min(found, key=lambda row: row.number, default=None)
 
 
 def by_number(connection: Reader, number: int) -> SendingRow | None:
