@@ -90,10 +90,13 @@ async def test_the_cursor_goes_on_to_the_next_entry(team: Linked) -> None:
 
 
 async def test_who_leaves_the_question_is_in_the_outbox_again(team: Linked) -> None:
-    await stop_two(team)
+    other = await stop_two(team)
     async with team.console(WIDE) as console:
         await console.press("g", "o", "down", "enter", "escape")
         assert "Outbox" in console.text
+        await console.press("enter")
+        assert f"#{other} reply · 14:05 · STOPPED" in console.text
+        await console.press("escape")
         await console.press("escape")
         assert "Outbox" not in console.text
 

@@ -285,8 +285,8 @@ def _asks(row: Leaving) -> bool:
 def _place_after(
     name: tuple[type, int], names: "Sequence[tuple[type, int]]", left: "Sequence[Option[Leaving]]"
 ) -> int:
-    """Where the next one that asks stands, after one of that name; else the next one at all."""
-    behind = names[names.index(name) + 1 :] if name in names else ()
+    """Where the next one that asks stands, from one of that name on; else the next one at all."""
+    behind = names[names.index(name) :] if name in names else ()
     standing = {_name_of(one.value): place for place, one in enumerate(left)}
     asking = [place for place, one in enumerate(left) if _asks(one.value)]
     following = [standing[one] for one in behind if one in standing]

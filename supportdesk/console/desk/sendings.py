@@ -15,7 +15,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.later import N_
-from supportdesk.i18n.sending_texts import because_text, state_text, way_text, what_text
+from supportdesk.i18n.sending_texts import because_text, many_text, state_text, way_text, what_text
 from supportdesk.store.read.rows import LetterRow, OutboxRow
 from supportdesk.store.read.sendings import STOPPED, UNKNOWN, SendingRow
 
@@ -214,7 +214,7 @@ def _state(row: SendingRow, held: Mapping[int, SendingRow]) -> str:
 def _under(row: SendingRow, crossed: Sequence[str]) -> str:
     """The second line of an entry: how its text begins, and why it is not there."""
     beginning = text.line(_written(row).split("\n", 1)[0], _FIRST_LINE)
-    why = " · ".join(crossed) or _why(row)
+    why = " · ".join(filter(None, (many_text(row.because), *crossed))) if crossed else _why(row)
     return " · ".join(
         part for part in (text.cut(beginning, _BESIDE) if why else beginning, why) if part
     )
