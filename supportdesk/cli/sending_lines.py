@@ -12,7 +12,7 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import runnable
 from supportdesk.i18n.sending_texts import because_text, state_text, way_text, what_text
 from supportdesk.store.read.crossings import Crossing
-from supportdesk.store.read.sendings import STOPPED, UNKNOWN, SendingRow
+from supportdesk.store.read.sendings import STOPPED, UNKNOWN, SendingRow, UnsentRow
 from supportdesk.texts.crossings import crossing_text
 
 
@@ -52,3 +52,11 @@ class SendingTexts:
             (way_text(way.value, row.state), f"{way.value} {row.number}") for way in desk.ways(row)
         ]
         return [*words, *ways]
+
+
+def unsent_line(row: UnsentRow) -> str:
+    """What was done to a ticket and has stopped or waits; which entry it is, and what lists it."""
+    said = _("{what}: {state} · entry {entry}, see: supportdesk sync list")
+    return runnable(said).format(
+        what=what_text(row.what, ""), state=state_text(row.state, row.behind), entry=row.number
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from supportdesk.objects.times import utc_text, utc_text_or_none
 from supportdesk.store.read.crossings import Crossing
-from supportdesk.store.read.sendings import SendingRow
+from supportdesk.store.read.sendings import SendingRow, UnsentRow
 
 
 def sending_object(
@@ -45,3 +45,11 @@ def sending_object(
             "stops": [stop.get("name") for stop in row.because.get("stops", ())],
         }
     return item
+
+
+def unsent_objects(rows: Iterable[UnsentRow]) -> list[dict[str, object]]:
+    """What was done to a ticket and has stopped, or waits."""
+    return [
+        {"entry": row.number, "do": row.what, "state": row.state, "behind": row.behind}
+        for row in rows
+    ]

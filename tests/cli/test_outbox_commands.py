@@ -105,3 +105,18 @@ def test_of_many_it_says_which_went(linked: Team) -> None:
     assert "#2 priority: here low, there high (Olga, " in told
     (entry,) = linked.done("sync", "list", "--json").items
     assert (entry["went"], entry["stayed"]) == ([1], [2])
+
+
+def test_a_ticket_tells_what_has_not_arrived_of_it(linked: Team) -> None:
+    cross(linked, "reply", "1", "--text", "We pay.", theirs=("reply", "1", "--text", "Paid."))
+    linked.done("note", "1", "--text", "Called.")
+    told = linked.done("show", "1").out.splitlines()
+    see = "see: supportdesk --link team sync list"
+    assert f"Has not arrived: reply: STOPPED · entry 1, {see}" in told
+    assert f"Has not arrived: note: waits behind entry 1 · entry 2, {see}" in told
+    shown = linked.done("show", "1", "--json").item["unsent"]
+    assert [(one["entry"], one["state"], one["behind"]) for one in shown] == [
+        (1, "stopped", None),
+        (2, "queued", 1),
+    ]
+    assert "unsent" not in linked.desk.done("show", "1", "--json").item

@@ -124,3 +124,41 @@ async def test_both_values_are_seen_where_it_is_decided(team: Linked) -> None:
         assert told in console.text
         await console.press("enter")
         assert told in " ".join(console.text.split())
+
+
+async def test_a_ticket_shows_that_its_reply_has_stopped(team: Linked) -> None:
+    number = await stop_a_reply(team)
+    async with team.console(WIDE) as console:
+        await console.press("3", "#", *str(number), "enter")
+        await team.seen(console)
+        assert "reply: STOPPED, entry 1 · g o" in console.text
+        assert "⊘Where is my refund?" in console.text
+        await console.press("g", "o", "enter", "4")
+        await team.seen(console)
+        assert "reply: STOPPED" not in console.text
+        assert "⊘" not in console.text
+
+
+async def test_a_ticket_shows_that_something_waits_for_the_line(team: Linked) -> None:
+    team.cut()
+    async with team.console(WIDE) as console:
+        await console.press("3", "#", "1", "enter", "c", *"Called", "ctrl+d")
+        await team.seen(console)
+        assert "note: waits for the line" in console.text
+        assert "…Where is my refund?" in console.text
+        team.copy.keep_trouble(None)
+        await team.sync()
+        await team.seen(console)
+        assert "note: waits" not in console.text
+
+
+async def test_the_board_is_not_live_while_the_desk_is_not_followed(team: Linked) -> None:
+    async with team.console(WIDE) as console:
+        await console.press("g", "b")
+        assert " live " in first_line(console)
+        await console.press("escape")
+        team.cut()
+        await team.seen(console)
+        await console.press("g", "b")
+        assert " live " not in first_line(console)
+        assert "as it was 14:05" in first_line(console)

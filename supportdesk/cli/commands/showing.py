@@ -15,6 +15,7 @@ from supportdesk.domain.provisional import is_provisional, ticket_word
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.objects.clocks import clock_object
+from supportdesk.objects.sendings import unsent_objects
 from supportdesk.objects.tickets import (
     event_object,
     follower_objects,
@@ -23,7 +24,7 @@ from supportdesk.objects.tickets import (
     thread_objects,
     used_objects,
 )
-from supportdesk.store.read import articles, followers, links, threads
+from supportdesk.store.read import articles, followers, links, sendings, threads
 from supportdesk.store.read.rows import EventRow, MessageRow, TicketRow
 
 
@@ -84,6 +85,8 @@ def show(
             "thread": thread_objects(messages),
             "waits": waiting_object(session.ask(why_waiting, number, session.now())),
         }
+        if session.is_copy:
+            item["unsent"] = unsent_objects(session.ask(sendings.unsent, number))
         if happened is not None:
             item["events"] = [event_object(event) for event in happened]
         session.output.item(item)
@@ -139,6 +142,7 @@ def _tell(
     *,
     original: bool,
 ) -> None:
+    from supportdesk.cli.sending_lines import unsent_line
     from supportdesk.cli.ticket_texts import tell_message, tell_ticket
 
     zone = session.settings.zone
@@ -147,6 +151,8 @@ def _tell(
     following = [one.name for one in session.ask(followers.of_ticket, row.number)]
     session.output.fact(_("Followed by"), ", ".join(following))
     session.output.fact(_("Waits"), waiting_text(session, row.number))
+    for unsent in session.ask(sendings.unsent, row.number) if session.is_copy else ():
+        session.output.fact(_("Has not arrived"), unsent_line(unsent))
     session.output.fact(_("Articles used"), " · ".join(used))
     for place, message in enumerate(messages, 1):
         tell_message(session.output, message, zone, session.now(), place, original=original)

@@ -175,7 +175,7 @@ def list_entries(context: typer.Context) -> None:
     held = session.ask(sendings.held_up)
     texts = SendingTexts(session)
     for row in rows:
-        behind = held[row.number].number if row.number in held else None
+        behind = held.get(row.number)
         crossed = session.ask(crossings, row)
         if session.as_json:
             session.output.item(sending_object(row, behind, crossed))

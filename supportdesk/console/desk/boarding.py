@@ -35,6 +35,7 @@ class Boarding:
 
     async def do_board(self) -> None:
         """Show the board; list the tickets behind the number that is chosen."""
+        from supportdesk.console.desk.link_texts import stale_since
         from supportdesk.console.desk.weeks import Weeks
         from supportdesk.console.screens.board import BoardScreen, BoardSources, ToReport
 
@@ -45,6 +46,7 @@ class Boarding:
             lambda at: desk.ask(board_view, reading.now(), reading.zone, at),
             reading.version,
             lambda: panes.moment,
+            lambda: stale_since(reading.link(), reading.now()),
             weeks.counted,
             weeks.need,
             weeks.tell_need,

@@ -36,6 +36,14 @@ def passes_by_itself(trouble: Because) -> bool:
     return str(trouble.get("code")) in NOT_REACHED
 
 
+def stale_since(link: LinkRow | None, now: int) -> int | None:
+    """The moment as of which a copy stands that does not follow its desk now (milliseconds)."""
+    synced_at = 0 if link is None else link.synced_at or 0
+    if link is None or (link.complete and not link.trouble and now - synced_at <= HOLDS):
+        return None
+    return synced_at
+
+
 def link_words(
     link: LinkRow, counts: Mapping[str, int], watch: Watch, held: Collection[int] = ()
 ) -> LinkWords:

@@ -1,11 +1,13 @@
 """Who else is at work on which ticket, and telling them that one is here oneself (F75).
 
+On a copy of a desk, what was done to a ticket and waits or has stopped is shown beside them.
+
 Beats are rare: a ticket that is open or written on, at most every ten seconds, and none from a
 console that nobody has touched for minutes. Reading the others costs microseconds and paints only
 where somebody came or went.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from supportdesk.domain.errors import DeskError
 from supportdesk.domain.side_by_side import BEAT_MS, GONE, PRESENT_MS, VIEWING, WRITING
 from supportdesk.i18n import gettext as _
 from supportdesk.store.read.presence import Present
+from supportdesk.store.read.sendings import UnsentRow
 
 if TYPE_CHECKING:
     from supportdesk.domain.memory import Beat
@@ -34,7 +37,9 @@ class Neighbours:
         self._panes = panes
         self._writer = writer
         self._others: tuple[Present, ...] = ()
-        self._shown: dict[int, tuple[tuple[str, str], ...]] = {}
+        self._unsent: Mapping[int, Sequence[UnsentRow]] = {}
+        self._shown: object = ({}, {})
+        """The others, and what is unsent, as they were shown last."""
         self._place: tuple[int, str] | None = None
         """Where one is, as looked at last: only a place one stays at is told."""
         self._told: tuple[int, str] | None = None
@@ -49,6 +54,10 @@ class Neighbours:
     def look(self) -> None:
         """Read who is here: the store has changed. Raises StoreTrouble."""
         self._others = self._panes.reading.others()
+        if self._panes.overview.is_linked:
+            from supportdesk.console.desk.unsent import unsent
+
+            self._unsent = unsent(self._panes.reading)
         self._show(self._panes.reading.now())
 
     def _show(self, now: int) -> None:
@@ -58,17 +67,24 @@ class Neighbours:
             if other.at > now - PRESENT_MS:
                 found = here.get(other.ticket, ())
                 here[other.ticket] = (*found, (other.doing, other.operator))
-        if here == self._shown:
+        if (here, self._unsent) == self._shown:
             return
-        self._shown = here
+        self._shown = here, self._unsent
         phrases = {number: [_phrase(*one) for one in found] for number, found in here.items()}
         writing = {
             number: any(doing == WRITING for doing, _ in found) for number, found in here.items()
         }
+        marks = {
+            number: MARKS[WRITING if writes else VIEWING] for number, writes in writing.items()
+        }
+        if self._unsent:
+            from supportdesk.console.desk.unsent import mark, phrase
+
+            for number, rows in self._unsent.items():
+                phrases[number] = [*map(phrase, rows), *phrases.get(number, ())]
+                marks[number] = mark(rows)
         self._panes.thread.accompany(phrases)
-        self._panes.tickets.accompany(
-            {number: MARKS[WRITING if writes else VIEWING] for number, writes in writing.items()}
-        )
+        self._panes.tickets.accompany(marks)
 
     # Oneself
 

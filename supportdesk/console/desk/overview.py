@@ -101,7 +101,7 @@ class Overview:
         link = self._reading.link()
         if link is None:
             return None
-        held = [row.number for row in self._reading.held_up().values()]
+        held = self._reading.held_up().values()
         return link_words(link, self._reading.sending_counts(), watch, held)
 
     def _who(self) -> str:

@@ -206,9 +206,9 @@ def asks(row: SendingRow) -> bool:
     return row.state in (STOPPED, UNKNOWN)
 
 
-def _state(row: SendingRow, held: Mapping[int, SendingRow]) -> str:
+def _state(row: SendingRow, held: Mapping[int, int]) -> str:
     """How far it is on its way; `held` says what has stopped in front of it."""
-    return state_text(row.state, held[row.number].number if row.number in held else None)
+    return state_text(row.state, held.get(row.number))
 
 
 def _under(row: SendingRow, crossed: Sequence[str]) -> str:

@@ -147,6 +147,8 @@ class Upkeep:
             panes.tickets.listing.forget()  # too much has changed, or marks that leave no event
         panes.tickets.look_again(panes.moment)
         panes.show_counts()
+        if panes.overview.is_linked:
+            self._neighbours.look()
         if not leaving:
             panes.show_ticket_again()
         self._count_arrivals([number for number in changed if number not in own])

@@ -9,7 +9,7 @@ from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.recipients import Recipient
 from supportdesk.store.read import desk_lists, draft_files, outbox, recipients, sendings
 from supportdesk.store.read.rows import OutboxRow
-from supportdesk.store.read.sendings import WITHDRAWN, LinkRow, SendingRow
+from supportdesk.store.read.sendings import WITHDRAWN, LinkRow, SendingRow, UnsentRow
 
 
 class OutgoingQuestions(Questions):
@@ -41,9 +41,13 @@ class OutgoingQuestions(Questions):
         """What was done here and is not over: the oldest first."""
         return self._desk.ask(sendings.in_states, sendings.OPEN)
 
-    def held_up(self) -> dict[int, SendingRow]:
-        """Number of what waits → what has stopped in front of it: nothing where nothing has."""
+    def held_up(self) -> dict[int, int]:
+        """Number of what waits → that of what has stopped in front of it."""
         return self._desk.ask(sendings.held_up)
+
+    def unsent(self) -> Sequence[UnsentRow]:
+        """What was done to one ticket and has stopped, or waits."""
+        return self._desk.ask(sendings.unsent)
 
     def all_numbered(self) -> dict[int, int]:
         """The tickets made here that have got their numbers: the former, and what it is now."""
@@ -56,7 +60,7 @@ class OutgoingQuestions(Questions):
             return {}
         states, held = self._desk.ask(sendings.messages_on_way), self.held_up()
         behind = {
-            row.message: held[row.number].number
+            row.message: held[row.number]
             for row in (self.sendings() if held else ())
             if row.number in held
         }

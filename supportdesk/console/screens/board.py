@@ -62,6 +62,11 @@ class BoardSources:
     """Changes when anybody has written."""
     watch: Callable[[], Watch]
     """The present moment."""
+    stale_since: Callable[[], int | None]
+    """As of which moment (ms) a copy stands that does not follow its desk; None while it is live.
+
+    It is 0 for a copy that was never read to its end.
+    """
     week: Callable[[Counted, int], Load | None]
     """What came by hour and weekday in the weeks before a moment. Raises DeskError."""
     need: Callable[[], str]
@@ -276,6 +281,13 @@ class BoardScreen(ModalScreen[Behind | ToReport | None]):
         except DeskError as error:
             self._footer.say(refused(sentence(error.code, error.parameters, interface="console")))
 
+    def _liveness(self, watch: Watch) -> str:
+        """Whether the numbers are those of this moment, or as of when they are."""
+        since = self._sources.stale_since()
+        if since is None:
+            return _("live")
+        return _("as it was {when}").format(when=watch.stamp(since)) if since else _("reading")
+
     def _facts(self) -> HeaderFacts:
         watch = self._sources.watch()
         total = self._board.total.numbers
@@ -292,7 +304,7 @@ class BoardScreen(ModalScreen[Behind | ToReport | None]):
         return HeaderFacts(
             desk=counted if self.size.width >= ROOMY else _("Board"),
             view="",
-            me=_("live") if self._board.live else _("now"),
+            me=self._liveness(watch) if self._board.live else _("now"),
             warning=" · ".join(pressing),
             time=watch.time,
         )

@@ -110,6 +110,18 @@ class SendingRow:
         return set(self.effect["here"]["tickets"]) or {self.ticket}
 
 
+@dataclass(frozen=True, slots=True)
+class UnsentRow:
+    """Something that was done to one ticket and has stopped, or waits."""
+
+    number: int
+    what: str
+    ticket: int
+    state: str
+    behind: int | None
+    """The number of what has stopped in front of it."""
+
+
 _LINK = """
 SELECT kind, name, address, history, operator_id, cursor, complete, progress, total, synced_at,
        failing_since, trouble FROM remote_link
@@ -117,6 +129,17 @@ SELECT kind, name, address, history, operator_id, cursor, complete, progress, to
 _SENDINGS = """
 SELECT number, key, actor_id, at, what, action, confirmed, base, ticket_id, message_id, event,
        state, because, attempts, next_at, sent_at, effect FROM remote_sending
+"""
+
+
+_ABOUT = """
+SELECT number, state, ticket_id, json_extract(effect, '$.here.tickets') FROM remote_sending
+ WHERE state IN (SELECT value FROM json_each(:states)) ORDER BY number
+"""
+_UNSENT = """
+SELECT number, what, ticket_id, state FROM remote_sending
+ WHERE state IN (SELECT value FROM json_each(:states)) AND ticket_id IS NOT NULL
+   AND (:ticket IS NULL OR ticket_id = :ticket) ORDER BY number
 """
 
 
@@ -148,26 +171,33 @@ def in_states(connection: Reader, states: tuple[str, ...]) -> list[SendingRow]:
     return [_row(row) for row in found]
 
 
-def held_up(connection: Reader) -> dict[int, SendingRow]:
-    """Number of what waits → what has stopped in front of it, on a copy of a desk of ours."""
-    stopped: dict[int | None, SendingRow] = {}
-    held: dict[int, SendingRow] = {}
+def held_up(connection: Reader) -> dict[int, int]:
+    """Number of what waits → that of what has stopped in front of it, on a copy of our desk."""
+    stopped: dict[int | None, int] = {}
+    held: dict[int, int] = {}
     if not counts(connection).get(STOPPED) or not follows_a_desk(connection):
         return held
-    for row in in_states(connection, OPEN):
-        in_front = row if row.state == STOPPED else _first_of(stopped, row.about)
-        if in_front is None:
-            continue
-        if row.state == QUEUED:
-            held[row.number] = in_front
-        stopped = {**dict.fromkeys(row.about, in_front), **stopped}
+    found = connection.execute(_ABOUT, {"states": json.dumps(OPEN)})
+    for number, state, ticket, tickets in found:
+        about = json.loads(tickets or "[]") or [ticket]
+        first = min((stopped[one] for one in about if one in stopped), default=None)
+        in_front = number if state == STOPPED else first
+        if in_front is not None:
+            if state == QUEUED:
+                held[number] = in_front
+            stopped = {**dict.fromkeys(about, in_front), **stopped}
     return held
 
 
-def _first_of(stopped: dict[int | None, SendingRow], about: set[int | None]) -> SendingRow | None:
-    """The first of what has stopped about any of these."""
-    found = [stopped[one] for one in about if one in stopped]
-    return min(found, key=lambda row: row.number, default=None)
+def unsent(connection: Reader, ticket: int | None = None) -> list[UnsentRow]:
+    """What was done to a ticket, or to each, and has stopped or waits; the oldest first."""
+    states = json.dumps((QUEUED, STOPPED, UNKNOWN))
+    found = connection.execute(_UNSENT, {"states": states, "ticket": ticket}).fetchall()
+    held = held_up(connection) if found else {}
+    return [
+        UnsentRow(number, what, about, state, held.get(number))
+        for number, what, about, state in found
+    ]
 
 
 def by_number(connection: Reader, number: int) -> SendingRow | None:
