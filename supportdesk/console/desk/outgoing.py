@@ -155,7 +155,7 @@ class Outgoing:
     async def do_outbox(self) -> None:
         """Show what waits to be sent, and have one after the other decided about.
 
-        It stays while something of that kind is left: what asks for a decision, or what waits.
+        It stays while something asks for a decision; and of what is on its way, while more is.
         """
         place = 0
         while (row := await self._chosen(place)) is not None:
@@ -163,7 +163,8 @@ class Outgoing:
             if not await self._decide(row):
                 return
             left = self._waiting()
-            if not (any(_asks(one.value) for one in left) if _asks(row) else left):
+            is_underway = isinstance(row, SendingRow) and not _asks(row)
+            if not (left if is_underway else any(_asks(one.value) for one in left)):
                 return
             place = _place_after(_name_of(row), names, left)
 
