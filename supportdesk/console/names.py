@@ -6,7 +6,6 @@ from supportdesk.domain.provisional import ticket_name
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import pgettext, ticket_names
 from supportdesk.i18n.action_names import ACTIONS
-from supportdesk.i18n.decimals import decimal
 from supportdesk.i18n.key_names import key_of
 from supportdesk.i18n.later import N_, NC_
 from supportdesk.store.read.rows import ViewRow
@@ -87,6 +86,8 @@ def size(content: int) -> str:
         return _("{size} B").format(size=content)
     if content < 1_000_000:
         return _("{size} kB").format(size=round(content / 1000))
+    from supportdesk.i18n.decimals import decimal
+
     return _("{size} MB").format(size=decimal(content / 1_000_000))
 
 
