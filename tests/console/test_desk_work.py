@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from supportdesk.console.screens.board import BoardScreen
 from supportdesk.domain.action import Assign, ClientReference, CreateTicket
+from supportdesk.store.read import followers
 from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
 from tests.stores import STORE_KINDS, Stores, stores_of
@@ -187,6 +189,24 @@ async def test_a_begun_sequence_names_what_can_follow(furnished: SmallDesk) -> N
             "g …  m mine · u unassigned · a all · b board · v views · d drafts · o outbox"
             " · h opened last · t next open · T previous open · k articles · q close the tab"
         )
+
+
+@pytest.mark.parametrize(("g", "b", "s"), [("g", "b", "s"), ("п", "и", "ы"), ("п", "и", "і")])
+async def test_a_key_that_does_not_end_the_sequence_begun_begins_anew(
+    furnished: SmallDesk, g: str, b: str, s: str
+) -> None:
+    async with running(furnished, WIDE) as console:
+        await console.press("escape", g, b)
+        assert isinstance(console.app.screen, BoardScreen), "Esc at home eats no key"
+        assert not furnished.desk.ask(followers.of_ticket, shown(console))
+        await console.press("escape", "escape", "Y")
+        assert console.notice == "Y means nothing here. ? shows the keys."
+        await console.press(g, g)
+        assert console.notice.startswith(f"{g} …  m mine")
+        await console.press(b)
+        assert isinstance(console.app.screen, BoardScreen), "a sequence may begin once more"
+        await console.press("escape", g, s)
+        assert f"#{shown(console)} is open; make it" in console.text, "a key of its own"
 
 
 async def test_panes_follow_one_another(furnished: SmallDesk) -> None:

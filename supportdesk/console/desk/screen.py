@@ -114,7 +114,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
     # Commands
 
     async def on_key(self, event: events.Key) -> None:
-        """Do what a key means here; a key that begins a sequence waits for the next."""
+        """Do what a key means here; one that does not end the sequence begun begins anew."""
         self._neighbours.touched()
         await self.panes.fetching.settled()
         press = pressed(event.key, event.character)
@@ -132,7 +132,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
             self.do(command, press)
             await asyncio.sleep(0)  # the dialog a command opens stands before the next key
         else:
-            self._tell_of(press, begun, event)
+            self._tell_of(press, event)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted before the text has the keys goes into it."""
@@ -140,9 +140,9 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
             event.stop()
             hand_on(self, self.writing.open.composer.area, event)
 
-    def _tell_of(self, press: str, begun: str, event: events.Key) -> None:
+    def _tell_of(self, press: str, event: events.Key) -> None:
         """Name the keys that can follow this one; or say that it means nothing here."""
-        following = {} if begun else self._keys.continuations(press)
+        following = self._keys.continuations(press)
         if press in HABITS:
             quitting = key_name(self._keys.named("quit").keys[0])
             self._tell(_("{keys} leaves; drafts are kept.").format(keys=quitting))
@@ -152,8 +152,7 @@ class DeskScreen(HearsComposers, HearsMouse, Screen[None]):
             self._tell(f"{press} …  {keys}")
         elif event.is_printable:
             said = _("{key} means nothing here. {help_key} shows the keys.")
-            meant = text.line(f"{begun} {press}".strip())
-            self._tell(said.format(key=meant, help_key=key_of("help")))
+            self._tell(said.format(key=text.line(press), help_key=key_of("help")))
 
     def _tell(self, sentence: str) -> None:
         self.panes.say(Notice(sentence, "dim"))
