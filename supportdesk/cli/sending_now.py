@@ -17,7 +17,15 @@ from supportdesk.i18n import gettext as _
 from supportdesk.i18n.refusals import sentence
 from supportdesk.remote.trouble import RemoteTrouble, Unreachable
 from supportdesk.settings.fields import SettingTrouble
-from supportdesk.store.read.sendings import QUEUED, SENDING, SENT, STOPPED, WITHDRAWN, SendingRow
+from supportdesk.store.read.sendings import (
+    DISCARDED,
+    QUEUED,
+    SENDING,
+    SENT,
+    STOPPED,
+    WITHDRAWN,
+    SendingRow,
+)
 
 if TYPE_CHECKING:
     from supportdesk.cli.session import Session
@@ -56,7 +64,7 @@ class SendingNow:
         if self._trouble is None:
             self._send(receipt)
         row = self._desk.sending_of(receipt.envelope)
-        if row is None or row.state == WITHDRAWN:
+        if row is None or row.state in (WITHDRAWN, DISCARDED):
             return receipt
         if row.state == STOPPED:
             self._give_up(row)

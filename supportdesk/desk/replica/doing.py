@@ -19,6 +19,7 @@ from supportdesk.domain.action import (
     Redo,
     RevokeToken,
     TakeNext,
+    TakeOverWriting,
     Undo,
 )
 from supportdesk.domain.envelope import Envelope, Receipt, from_milliseconds, to_milliseconds
@@ -26,6 +27,7 @@ from supportdesk.domain.errors import Refused
 from supportdesk.domain.provisional import is_provisional, renumbered, sending_of
 from supportdesk.store.read import sendings as reads
 from supportdesk.store.read.sendings import (
+    DISCARDED,
     QUEUED,
     STOPPED,
     WITHDRAWN,
@@ -40,6 +42,9 @@ from supportdesk.store.write.writer import Connection, reader_of
 OF_THE_STORE = (ReceiveMessage, AddToken, RevokeToken)
 """Commands about what only the store of the desk itself holds."""
 
+KNOWN_THERE_ALONE = TakeOverWriting
+"""A command that is sent although it changes nothing here: who writes is known there alone."""
+
 HERE, THERE = "here", "there"
 """In the effect of a sending: the receipt of this copy, and that of the desk."""
 
@@ -47,7 +52,7 @@ HERE, THERE = "here", "there"
 def submit(
     connection: Connection, link: LinkRow, envelope: Envelope, undo_send_seconds: int
 ) -> Receipt:
-    """Do what the envelope asks here, and keep that it has to be sent.
+    """Do what the envelope asks here, and keep that it has to be sent if it changed anything.
 
     Raises what the desk itself raises, Refused("link.only_there") for what is done there alone.
     """
@@ -68,6 +73,9 @@ def submit(
     _describe(connection, number, named, receipt if before is None else before.and_then(receipt))
     if isinstance(named.action, Undo | Redo):
         _never_leave(connection, number, named.action)
+    elif _was_so_already(connection, number, named, receipt):
+        overlay.take_away(connection, (number,))
+        sendings.set_state(connection, number, DISCARDED)
     return receipt
 
 
@@ -90,6 +98,15 @@ def _require_sendable(link: LinkRow, envelope: Envelope) -> None:
         raise Refused("link.only_there", name=link.name)
     if envelope.actor != link.operator_id or envelope.by is not None:
         raise Refused("link.not_yourself", name=link.name)
+
+
+def _was_so_already(
+    connection: Connection, number: int, envelope: Envelope, receipt: Receipt
+) -> bool:
+    """Whether all of it stood here as it was asked for: sent, it could only undo what others do."""
+    if isinstance(envelope.action, KNOWN_THERE_ALONE) or receipt.left or receipt.refused:
+        return False
+    return not overlay.changed_something(connection, number)
 
 
 def _goes_on(connection: Connection, known: SendingRow) -> bool:

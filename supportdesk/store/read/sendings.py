@@ -20,7 +20,7 @@ QUEUED, SENDING, SENT = "queued", "sending", "sent"
 UNKNOWN, STOPPED = "unknown", "stopped"
 WITHDRAWN, DISCARDED, DONE = "withdrawn", "discarded", "done"
 """States of a sending: `done` once the remote shows it, `withdrawn` when it was taken back here
-before it left, `discarded` when whoever did it let go of it."""
+before it left, `discarded` when whoever did it let go of it or it changed nothing here."""
 
 SHOWN = (QUEUED, SENDING, UNKNOWN, SENT, WITHDRAWN)
 """States in which the effect of a sending is shown although the remote does not hold it."""

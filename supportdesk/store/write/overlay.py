@@ -79,6 +79,23 @@ _KEEP = text(
     "INSERT INTO overlay_step(statement, sending, about) VALUES (:statement, :sending, '')"
 )
 
+_OF_HANDLING = ("envelope", "bulk", "bulk_step")
+"""Tables whose rows say that something was done, and nothing of what."""
+
+_CHANGES_OF = text(
+    "SELECT 1 FROM overlay_step WHERE sending = :sending"
+    + "".join(
+        f" AND statement NOT LIKE '{step}'"
+        for table in _OF_HANDLING
+        for step in (
+            f'DELETE FROM "{table}" %',
+            f'UPDATE "{table}" SET %',
+            f'INSERT INTO "{table}"(%',
+        )
+    )
+    + " LIMIT 1"
+)
+
 
 def prepare(connection: Connection) -> None:
     """Let changes of this connection leave their way back while they are recorded."""
@@ -181,6 +198,11 @@ def standing(connection: Connection) -> dict[int, set[str]]:
     for sending, words in connection.execute(_ABOUT_OF):
         found[sending].update(words.split())
     return found
+
+
+def changed_something(connection: Connection, sending: int) -> bool:
+    """Whether a sending has changed any row here but those that say that it was done."""
+    return connection.execute(_CHANGES_OF, {"sending": sending}).first() is not None
 
 
 def is_recorded(connection: Connection) -> bool:
