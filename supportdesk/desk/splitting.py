@@ -18,9 +18,9 @@ from supportdesk.store.write.rows import Stored
 def split(submission: Submission, action: SplitMessage) -> Receipt:
     """Make a new ticket that begins with what a client said; the old ticket keeps its message.
 
-    The new one is a child of the old one. The message keeps its moment and its files, so the
-    client's waiting counts from when they wrote. Refuses a message that is no client's, and stops
-    at one that has begun a ticket already: two operators may have meant the same.
+    The new one is a child of the old one. The message keeps its words, its moment and its files, so
+    the client's waiting counts from when they wrote. Refuses a message that is no client's, and
+    stops at one that has begun a ticket already: two operators may have meant the same.
     """
     transaction = submission.transaction
     message = conversations.message_row(transaction.connection, action.message)
@@ -29,7 +29,7 @@ def split(submission: Submission, action: SplitMessage) -> Receipt:
     _require_first(submission, message)
     ticket = conversations.ticket_row(transaction.connection, message["ticket_id"])
     number = _make_ticket(submission, action, ticket, message)
-    copied = _copy(submission, action, number, message)
+    copied = _copy(submission, number, message)
     change(
         transaction, "ticket", number, FIELD_OF[LinkKind.PARENT], str(ticket["id"]), ticket=number
     )
@@ -67,7 +67,7 @@ def _make_ticket(
     return number
 
 
-def _copy(submission: Submission, action: SplitMessage, number: int, message: Stored) -> int:
+def _copy(submission: Submission, number: int, message: Stored) -> int:
     transaction = submission.transaction
     copied = conversations.add_message(
         transaction,
@@ -76,7 +76,7 @@ def _copy(submission: Submission, action: SplitMessage, number: int, message: St
             kind=MessageKind.CLIENT,
             author=message["author"],
             client=message["client_id"],
-            body=message["body"] if action.body is None else action.body,
+            body=message["body"],
             at=message["id"] // conversations.PLACES_A_MILLISECOND,
             delivery=Delivery.RECEIVED,
             recipients=message_recipients.of_message(transaction.connection, message["id"]),

@@ -1,11 +1,14 @@
 """`m`: merging, splitting and linking with the keys, and what is offered when a ticket opens."""
 
+from textual.events import Paste
+
 from supportdesk.domain.action import (
     Assign,
     ClientReference,
     CreateTicket,
     LinkTicket,
     MergeTicket,
+    ReceiveMessage,
     SetState,
     SplitMessage,
 )
@@ -114,13 +117,31 @@ async def test_a_message_somebody_else_has_split_off_meanwhile_says_where_it_wen
         assert furnished.desk.ask(links.of_ticket, 3) == (LinkRow(child, "parent", 3),)
 
 
-async def test_a_form_that_was_changed_sends_what_stands_in_it(furnished: SmallDesk) -> None:
+async def test_a_split_may_have_another_subject_but_no_other_words_of_the_client(
+    furnished: SmallDesk,
+) -> None:
     async with running(furnished, WIDE) as console:
         await console.press("#", "3", "enter", "m", *"split", "enter")
-        await console.press(*" again", "tab", *"More: ", "ctrl+d")
+        await console.press(*" again", "tab", *"More: ", "delete")
+        console.app.post_message(Paste("pasted"))
+        await console.pilot.pause()
+        assert "What the client wrote stays as it came." in console.text
+        for typed in ("More", "pasted"):
+            assert typed not in console.text
+        await console.press("ctrl+d")
         assert furnished.row(7).subject == "Не працює вхід у кабінет again"
     [copy] = furnished.desk.ask(threads.messages, 7)
-    assert copy.body == "More: Не працює вхід у кабінет"
+    assert copy.body == furnished.desk.ask(threads.messages, 3)[0].body
+
+
+async def test_messages_to_split_off_are_offered_without_signs_for_line_breaks(
+    furnished: SmallDesk,
+) -> None:
+    written = ReceiveMessage(ANN, "Re", "Hello!\n\nThe goods are broken.", "m9", 1)
+    furnished.desk.act(None, written)
+    async with running(furnished, WIDE) as console:
+        await console.press("#", "1", "enter", "m", *"split", "enter")
+        assert "Hello! The goods are broken." in console.text
 
 
 async def test_links_are_set_followed_and_taken_away(furnished: SmallDesk) -> None:

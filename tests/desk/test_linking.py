@@ -183,10 +183,10 @@ def test_the_second_of_two_who_split_a_message_off_learns_where_it_went(small: S
     assert received.message is not None
     child = small.act(SplitMessage(received.message)).tickets[0]
     with pytest.raises(Refused) as refusal:
-        small.act(SplitMessage(received.message, body="Invoice"), by=small.olga)
+        small.act(SplitMessage(received.message, subject="Invoice"), by=small.olga)
     [stop] = refusal.value.stops
     assert (stop.name, stop.parameters) == ("split", {"number": number, "into": child})
-    other = small.act(SplitMessage(received.message, body="Invoice"), "split").tickets[0]
+    other = small.act(SplitMessage(received.message, subject="Invoice"), "split").tickets[0]
     assert {link[0] for link in held(small, number)} == {child, other}
     small.act(Undo())
     small.act(Undo())

@@ -70,9 +70,6 @@ def split(
     subject: Annotated[
         str | None, typer.Option("--subject", help=_("What it is about; else as before."))
     ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", help=_("Else the message's text."))
-    ] = None,
     queue: Annotated[str | None, typer.Option("--queue", help=_("Name of the queue."))] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=_("Kind of request."))] = None,
 ) -> None:
@@ -83,7 +80,6 @@ def split(
         SplitMessage(
             message=_message(session, number, message),
             subject=subject,
-            body=text,
             queue=None if queue is None else choosing.queue(session, queue).id,
             kind=kind,
         )

@@ -183,7 +183,7 @@ class Linking:
         options: list[Pick] = [
             (
                 str(message.id),
-                " ".join(text.line(message.body, _SUBJECT).split()),
+                text.line(" ".join(message.body.split()), _SUBJECT),
                 stamp(message.sent_at),
             )
             for message in messages

@@ -1,8 +1,9 @@
-"""A new ticket that begins with a client's message: subject, text, kind, queue (F25)."""
+"""A new ticket that begins with a client's message as it came: subject, kind, queue (F25)."""
 
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from supportdesk.console import names, text
 from supportdesk.console.screens.dialog import Frame
@@ -29,8 +30,8 @@ class SplitScreen(Form[SplitMessage]):
         self._queues = queues
         here = [queue.id for queue in queues].index(ticket.queue_id)
         self._subject = LineField(ticket.subject)
-        self._body = TextField(message.body)
-        self._before = self._body.text
+        self._words = TextField(message.body)
+        self._words.read_only = True
         self._kind = ChoiceField(["—", *(names.kind(kind) for kind in KINDS)])
         self._queue = ChoiceField([queue.name for queue in queues], here)
 
@@ -42,20 +43,16 @@ class SplitScreen(Form[SplitMessage]):
         with Frame(title, _("Enter or Tab next · Ctrl+D create · Esc leave")):
             yield self.trouble
             yield Labelled(_("subject"), self._subject)
-            yield Labelled(_("text"), self._body)
+            yield Labelled(_("text"), self._words)
+            yield Static(text.content(_("What the client wrote stays as it came.")), classes="says")
             yield Labelled(_("kind"), self._kind)
             yield Labelled(_("queue"), self._queue)
 
-    def answer(self) -> SplitMessage | None:
-        """The ticket to make; a text that was not touched stays exactly as it came."""
-        if not self._body.text.strip():
-            self.say(_("What did the client say?"))
-            self._body.focus()
-            return None
+    def answer(self) -> SplitMessage:
+        """The ticket to make."""
         return SplitMessage(
             self._message.id,
             subject=self._subject.value.strip() or None,
-            body=None if self._body.text == self._before else self._body.text,
             queue=self._queues[self._queue.chosen].id,
             kind=KINDS[self._kind.chosen - 1] if self._kind.chosen else None,
         )

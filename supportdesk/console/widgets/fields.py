@@ -77,10 +77,11 @@ class TextField(Leaving, TextArea):
             self.load_text(_cleaned(body))
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """Insert what was pasted, made harmless (trust.md)."""
+        """Insert what was pasted, made harmless (trust.md); a text only to be read stays."""
         event.stop()
         event.prevent_default()
-        self.replace(text.block(event.text), *self.selection)
+        if not self.read_only:
+            self.replace(text.block(event.text), *self.selection)
 
 
 class ChoiceField(Widget, can_focus=True):

@@ -15,12 +15,11 @@ class MergeTicket:
 class SplitMessage:
     """A new ticket that begins with what a client said in `message`, a child of its ticket (F25).
 
-    Without `subject`, `body` and `queue` they are those of the ticket and the message.
+    Without `subject` and `queue` they are those of the ticket. What the client said stays as it is.
     """
 
     message: int
     subject: str | None = None
-    body: str | None = None
     queue: int | None = None
     kind: str | None = None
 
