@@ -155,6 +155,31 @@ def test_no_token_is_asked_for_that_would_not_be_kept(
     assert variable_of(f"link:{NAME}") in refused.error["message"]
 
 
+def test_a_link_is_not_removed_without_its_token(linked: Team) -> None:
+    secrets = linked.home / "home" / ".config" / "supportdesk" / "secrets.toml"
+    secrets.chmod(0o644)
+    refused = linked.desk("link", "remove", NAME, "--json")
+    assert (refused.code, refused.error["code"]) == (2, "secret.open")
+    assert linked.file.exists()
+    assert NAME in linked.desk.done("link", "list").out
+    secrets.chmod(0o600)
+    linked.desk.done("link", "remove", NAME)
+    assert linked.token not in secrets.read_text()
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_a_link_goes_without_a_keyring_and_says_what_may_be_left(linked: Team) -> None:
+    links = linked.home / "home" / ".config" / "supportdesk" / "links.toml"
+    links.write_text(links.read_text().replace('"file"', '"keyring"'))
+    kept = links.read_text(), linked.file.read_bytes()
+    told = linked.desk.done("link", "remove", NAME)
+    assert f"keyring del supportdesk link:{NAME}" in told.err
+    links.write_text(kept[0])
+    linked.file.write_bytes(kept[1])
+    told = linked.desk.done("link", "remove", NAME, "--json")
+    assert told.item == {"removed": NAME, "left": "token"}
+
+
 def test_a_link_that_is_removed_is_no_setting_any_more(
     linked: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:

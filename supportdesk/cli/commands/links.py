@@ -110,19 +110,41 @@ def remove(context: typer.Context, name: LinkName) -> None:
         raise Refused("link.unsent", stops=[stop], name=name)
     from supportdesk.desk.replica.beginning import remove_copy
 
+    is_forgotten = _forget_token(session, link)
     remove_copy(link.store)
     remove_link(links_file(session.settings.file), name)
     was_usual = _forget_setting(session, name)
-    keep_secret_of(session, link, None)
     if session.as_json:
-        session.output.item({"removed": name, **({"unset": "link"} if was_usual else {})})
+        unset = {"unset": "link"} if was_usual else {}
+        left = {} if is_forgotten else {"left": "token"}
+        session.output.item({"removed": name, **unset, **left})
         return
     session.output.say(_("Removed: {name} and its copy.").format(name=name))
     if was_usual:
         session.output.say(_("It was the setting `link`, which is taken out as well."))
+    if not is_forgotten:
+        said = _(
+            "The keyring cannot be used now, and may hold its token still. Take that out there:"
+            " keyring del supportdesk link:{name}"
+        )
+        session.output.warn(said.format(name=name))
     variable = FIELDS["link"].variable
     if os.environ.get(variable) == name:
         session.output.warn(_("{variable} names it still; unset it.").format(variable=variable))
+
+
+def _forget_token(session: Session, link: Link) -> bool:
+    """Forget its token while the link still leads to it; return whether that could be done.
+
+    A machine without a keyring keeps no link for it. Raises SettingTrouble for the file of secrets.
+    """
+    try:
+        keep_secret_of(session, link, None)
+    except SettingTrouble as trouble:
+        if trouble.code != "link.no_keyring":
+            raise
+        return False
+    return True
 
 
 def _forget_setting(session: Session, name: str) -> bool:
