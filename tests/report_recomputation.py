@@ -66,6 +66,12 @@ def by_ticket(rows: list[Row]) -> dict[int, list[Row]]:
 
 
 def facts(rows: Rows, metric: str, period: Period, zone: tzinfo) -> list[Fact]:
+    """The facts of a metric in a period, those of withdrawn tickets left out."""
+    every = facts_of_all(rows, metric, period, zone)
+    return [fact for fact in every if rows.tickets[fact.ticket]["reason"] != "withdrawn"]
+
+
+def facts_of_all(rows: Rows, metric: str, period: Period, zone: tzinfo) -> list[Fact]:
     """The facts of a metric in a period."""
     if metric in ("backlog", "asleep", "load"):
         return [*stood(rows, metric, period)]

@@ -14,7 +14,7 @@ from supportdesk.domain.custom_field import FieldDefinition
 from supportdesk.domain.envelope import from_milliseconds
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.replay import Change, Key, Spoken
-from supportdesk.domain.ticket import STATES
+from supportdesk.domain.ticket import STATES, WITHDRAWN
 from supportdesk.records import dataclass
 from supportdesk.store.read import articles, custom_fields, desk_lists, past, tickets
 from supportdesk.store.read.articles import ArticleHead
@@ -29,7 +29,7 @@ _BESIDE = ("time_entry",)
 """What is kept beside a ticket and does not change it."""
 
 _TAG, _FIELD, _LINK, _ARTICLE = "tag:", "field:", "link:", "article:"
-_WITHDRAWN = (("state", "new", "closed"), ("reason", None, "withdrawn"))
+_WITHDRAWN = (("state", "new", "closed"), ("reason", None, WITHDRAWN))
 """What taking back the creation of a ticket does to it, besides its own event."""
 
 

@@ -12,6 +12,7 @@ from supportdesk.domain.query import (
     Query,
     Within,
     Words,
+    top_words,
 )
 from supportdesk.domain.query_fields import (
     ANY,
@@ -28,8 +29,10 @@ CUSTOM = "field."
 
 
 def matches(query: Query, ticket: TicketFacts) -> bool:
-    """Whether the ticket is among the query's answers."""
-    return _holds(query.condition, ticket, query.me)
+    """Whether the ticket is among the query's answers; a withdrawn one by its number alone."""
+    words = top_words(query.condition)
+    is_named = words is not None and named_number(words) == ticket.number
+    return (is_named or not ticket.is_withdrawn) and _holds(query.condition, ticket, query.me)
 
 
 def _holds(condition: Condition, ticket: TicketFacts, me: int | None) -> bool:

@@ -69,6 +69,11 @@ HOLD_REASONS = (THIRD_PARTY, "other_team", "client_date")
 UNANSWERED = "unanswered"
 """The reason of a wait that began before the client's last message was answered (R1)."""
 CLOSE_REASONS = ("confirmed", "silence", "operator")
+WITHDRAWN = "withdrawn"
+"""The reason of a closed ticket whose making was taken back.
+
+It counts nowhere and is found by its number alone, which is not used again.
+"""
 KINDS = ("help", "question", "feedback", "complaint", "praise", "partnership", "lead")
 """The kinds a new store starts with (R1); a store may hold others."""
 

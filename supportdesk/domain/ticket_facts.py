@@ -89,6 +89,7 @@ class TicketFacts:
     rating: int | None = None
     rated: int | None = None
     followers: tuple[Person, ...] = ()
+    is_withdrawn: bool = False
     silence: int = 0
     """Our last public word, else its beginning."""
     risk: int | None = None

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from supportdesk.domain.access import NOTES
 from supportdesk.domain.errors import NotFound, Refused
 from supportdesk.domain.roles import MAY_AUDIT
+from supportdesk.domain.ticket import WITHDRAWN
 from supportdesk.objects.clients import event_object as client_event_object
 from supportdesk.objects.tickets import Item, event_object, link_objects, ticket_object
 from supportdesk.objects.times import utc_text_or_none
@@ -30,9 +31,6 @@ from supportdesk.store.read.connection import SCHEMA_VERSION, Reader
 from supportdesk.store.read.rows import EventRow, TicketRow
 
 router = APIRouter(tags=["changes"])
-
-WITHDRAWN = "withdrawn"
-"""Why a ticket is closed whose creation was taken back."""
 
 _OF_AN_OPERATOR = ("tickets", "events", "event_count", "tickets_at_work", "tickets_done", "lookups")
 """Parts of a card that follow from other rows, or are asked for by themselves."""

@@ -362,3 +362,13 @@ def test_a_call_is_written_down_without_a_subject(shell: Shell) -> None:
         "ticket"
     ]
     assert shell.done("show", str(again), "--json").item["client"] == made["client"]
+
+
+def test_an_undone_ticket_is_shown_by_its_number_alone(shell: Shell) -> None:
+    shell.ticket("Kept")
+    number = shell.ticket("A slip")
+    shell.done("undo")
+    assert [item["number"] for item in shell.done("list", "--json").items] == [1]
+    assert [item["number"] for item in shell.done("list", "ann", "--json").items] == [1]
+    assert shell.done("show", str(number), "--json").item["reason"] == "withdrawn"
+    assert "A slip" not in shell.done("clients", "show", "1").out

@@ -79,3 +79,16 @@ async def test_what_was_left_unsent_is_told_at_the_start(furnished: SmallDesk) -
         assert console.notice == "1 text waits unsent · g d goes on with it"
         await console.press("g", "d", "enter")
         assert "Half a" in console.text
+
+
+async def test_the_tab_of_a_ticket_whose_making_is_undone_goes(furnished: SmallDesk) -> None:
+    number = furnished.ticket("A slip")
+    async with running(furnished, WIDE) as console:
+        await console.press("enter", "q", "j", "enter", "q")
+        console.desk.families.moving.open_number(number)
+        await console.press("enter")
+        assert f"#{number} " in strip(console)
+        await console.press("z")
+        await console.pilot.pause(0.4)
+        assert furnished.row(number).reason == "withdrawn"
+        assert f"#{number} " not in strip(console)

@@ -3,6 +3,7 @@
 from supportdesk.desk.desk import Desk
 from supportdesk.domain.custom_field import number_of
 from supportdesk.domain.query_fields import EVENTS, PRIORITIES
+from supportdesk.domain.ticket import WITHDRAWN
 from supportdesk.domain.ticket_facts import (
     EventFacts,
     FieldFacts,
@@ -67,6 +68,7 @@ def facts_of(desk: Desk, number: int) -> TicketFacts:
         replies=row.replies,
         due=row.due_at,
         risk=row.risk_at,
+        is_withdrawn=row.reason == WITHDRAWN,
         silence=max([m.sent_at for m in found if m.kind == "operator"], default=row.created_at),
         reopens=0,
         rating=row.rating,

@@ -132,7 +132,7 @@ def older(small: SmallDesk) -> Path:
         DROP INDEX ticket_span_at_work;
         ALTER TABLE ticket_span DROP COLUMN asleep;
         CREATE INDEX ticket_span_by_time ON ticket_span(from_at, to_at);
-        DROP TABLE recommendation; DROP INDEX ticket_rated;
+        DROP TABLE recommendation; DROP INDEX ticket_rated; DROP INDEX ticket_withdrawn;
         ALTER TABLE ticket DROP COLUMN rating; ALTER TABLE ticket DROP COLUMN rated_at;
         ALTER TABLE ticket DROP COLUMN rating_comment;
         DROP TABLE mailbox; DROP TABLE kept_mail; DROP TABLE access_token;

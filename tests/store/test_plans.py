@@ -268,6 +268,7 @@ def test_a_report_reads_what_was_at_work_and_no_ticket_besides(
     tables = ("c", "d", "m", "t", "w", "ticket", "ticket_span", "message")
     found = [line for line in plan if line.startswith(("SEARCH", "SCAN"))]
     found = [line for line in found if line.split()[1] in tables]
+    found = [line for line in found if "INDEX ticket_withdrawn (" not in line]
     assert found
     for line in found:
         assert any(part in line for part in read), line

@@ -84,6 +84,7 @@ def test_an_older_store_is_brought_up_to_date_and_its_new_tables_are_as_all(
         address,
         "DROP TABLE access_token",
         "DROP FUNCTION next_access_token",
+        "DROP INDEX ticket_withdrawn",
         "DROP TABLE remote_link, remote_sending, overlay_step, remote_base",
         "DROP FUNCTION next_remote_link, next_remote_sending, next_overlay_step",
         "UPDATE alembic_version SET version_num = '0023'",

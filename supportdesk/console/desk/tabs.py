@@ -1,9 +1,10 @@
 """Several conversations at once: opened tickets stay as tabs until they are closed (F170)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from supportdesk.console.reading import Reading
 from supportdesk.console.widgets.tab_strip import TabStrip
+from supportdesk.domain.ticket import WITHDRAWN
 from supportdesk.store.read.rows import TicketRow
 
 
@@ -35,6 +36,13 @@ class Tabs:
         closed = self._subjects.pop(number, None)
         self.show()
         return None if closed is None or beside == number else beside
+
+    def close_withdrawn(self, changed: Collection[int]) -> None:
+        """Close those of these tickets whose making was taken back. Raises StoreTrouble."""
+        for number in self._subjects.keys() & set(changed):
+            row = self._reading.row(number)
+            if row is not None and row.reason == WITHDRAWN:
+                del self._subjects[number]
 
     def beside(self, number: int | None, steps: int) -> int | None:
         """The open conversation so many steps from `number`, round and round; None without any."""

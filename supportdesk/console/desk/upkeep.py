@@ -146,6 +146,7 @@ class Upkeep:
         else:
             panes.tickets.listing.forget()  # too much has changed, or marks that leave no event
         panes.tickets.look_again(panes.moment)
+        panes.tabs.close_withdrawn(changed)
         panes.show_counts()
         if panes.overview.is_linked:
             self._neighbours.look()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from supportdesk.domain.board import COUNTED, Place
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
+from supportdesk.store.read.sql_parts import stands
 from supportdesk.store.read.tickets import EVERYBODY, NOBODY
 
 HOUR = 3_600_000
@@ -23,9 +24,10 @@ _NOW = (
     " WHERE owner_id <> :everybody AND category < 4 AND n > 0"
 )
 _PLACE = "queue_id, owner_id, category, asleep"
+_STANDS = stands("ticket_id")
 _LYING_THERE = (
-    "FROM ticket_span WHERE category < 4 AND to_at IS NULL AND from_at <= :at",
-    "FROM ticket_span WHERE category < 4 AND to_at > :at AND from_at <= :at",
+    f"FROM ticket_span WHERE category < 4 AND to_at IS NULL AND from_at <= :at AND {_STANDS}",
+    f"FROM ticket_span WHERE category < 4 AND to_at > :at AND from_at <= :at AND {_STANDS}",
 )
 """The spans that a moment lies in: those that last, and those that have ended since."""
 _CLOCKS = """
@@ -147,7 +149,7 @@ def created_per_hour(connection: Reader, since: int, until: int) -> dict[int, in
     """Tickets created from `since` to before `until`, by whole hours after `since`."""
     found = connection.execute(
         "SELECT (created_at - :since) / 3600000, count(*) FROM ticket"
-        " WHERE created_at >= :since AND created_at < :until GROUP BY 1",
+        f" WHERE created_at >= :since AND created_at < :until AND {stands('id')} GROUP BY 1",
         {"since": since, "until": until},
     )
     return dict(found.fetchall())

@@ -6,6 +6,7 @@ from typing import Any
 from supportdesk.domain.words import stem, tokens
 from supportdesk.store.read.client_rows import DuplicateRow
 from supportdesk.store.read.connection import Reader
+from supportdesk.store.read.sql_parts import stands
 
 OFFERED = 10
 _COMPARED = 200
@@ -23,10 +24,11 @@ _PREFIXES = (("380", "0"), ("7", "8"))
 
 _SHORTEST_PHONE = 10
 
-_ROW = """
+_ROW = f"""
 SELECT c.id, c.name, g.name, (SELECT a.shown FROM client_address a WHERE a.client_id = c.id
          AND a.kind = 'email' ORDER BY a.place, a.id LIMIT 1),
-       (SELECT count(*) FROM ticket t WHERE t.client_id = c.id), c.organisation_id
+       (SELECT count(*) FROM ticket t WHERE t.client_id = c.id AND {stands("t.id")}),
+       c.organisation_id
   FROM client c LEFT JOIN organisation g ON g.id = c.organisation_id
  WHERE c.id = :client AND c.merged_into IS NULL AND c.forgotten_at IS NULL
 """

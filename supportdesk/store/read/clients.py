@@ -8,6 +8,7 @@ from supportdesk.store.read import client_details, tickets
 from supportdesk.store.read.client_rows import ClientCard
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.phrases import any_of
+from supportdesk.store.read.sql_parts import stands
 
 _CARD = """
 SELECT c.id, c.uuid, c.name, g.name, c.language, c.timezone, c.vip, c.traits, c.created_at,
@@ -36,7 +37,8 @@ def card(connection: Reader, client: int) -> ClientCard | None:
         {"client": client},
     ).fetchall()
     at_work, all_tickets = connection.execute(
-        "SELECT coalesce(sum(category < 4), 0), count(*) FROM ticket WHERE client_id = :client",
+        "SELECT coalesce(sum(category < 4), 0), count(*) FROM ticket"
+        f" WHERE client_id = :client AND {stands('id')}",
         {"client": client},
     ).fetchone()
     family = client_details.family(connection, client)

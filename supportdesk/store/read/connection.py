@@ -14,7 +14,7 @@ from supportdesk.domain.errors import NotFound, StoreTrouble
 APPLICATION_ID = 0x5344_4B31
 """Marks a SQLite file as a supportdesk store ("SDK1")."""
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 """The newest schema this program writes; migrations count up to it."""
 
 MINIMUM_SQLITE = (3, 37, 0)

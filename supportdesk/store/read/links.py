@@ -5,15 +5,16 @@ from supportdesk.domain.link import LinkKind
 from supportdesk.domain.ticket import NO_SUBJECT
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import AlikeTicket, LinkRow
+from supportdesk.store.read.sql_parts import stands
 
-_OF_TICKET = """
+_OF_TICKET = f"""
 SELECT ticket_id, kind, other_id FROM ticket_link WHERE ticket_id = :ticket
 UNION ALL
 SELECT ticket_id, kind, other_id FROM ticket_link WHERE other_id = :ticket
 UNION ALL
 SELECT id, 'follow_up', follow_up_of FROM ticket WHERE id = :ticket AND follow_up_of IS NOT NULL
 UNION ALL
-SELECT id, 'follow_up', follow_up_of FROM ticket WHERE follow_up_of = :ticket
+SELECT id, 'follow_up', follow_up_of FROM ticket WHERE follow_up_of = :ticket AND {stands("id")}
  ORDER BY 1, 2, 3
 """
 _NEAR = (
@@ -24,7 +25,7 @@ SELECT id, subject, state, created_at FROM ticket
  WHERE id IN (SELECT * FROM ({_NEAR.format("<", "DESC")}) subquery
               UNION ALL SELECT * FROM ({_NEAR.format(">", "ASC")}) subquery)
    AND created_at BETWEEN :since AND :until
-   AND state NOT IN ('merged', 'spam') AND reason IS NOT 'withdrawn'
+   AND state NOT IN ('merged', 'spam') AND {stands("id")}
 """
 
 ALIKE_DAYS = 30

@@ -51,7 +51,7 @@ def message_quarters(
     """
     compiled = Compiled(connection, query.me)
     edges = (None if edge is None else edge << SENT_AT for edge in (since, until))
-    chosen = f"{compiled.sql(query.condition)} AND {within('m.id', *edges)}"
+    chosen = f"{compiled.asked(query.condition)} AND {within('m.id', *edges)}"
     return connection.execute(
         f"SELECT (m.id >> {SENT_AT}) / {QUARTER} AS quarter, count(*) FROM message m"
         f" JOIN ticket t ON t.id = m.ticket_id WHERE m.kind = '{kind}' AND NOT m.withdrawn"
@@ -97,7 +97,7 @@ def _added_up(
 
 
 def _chosen(compiled: Compiled, query: Query, since: int | None, until: int | None) -> str:
-    condition = compiled.sql(query.condition)
+    condition = compiled.asked(query.condition)
     if since is None and until is None:
         return condition
     return f"{condition} AND {within('t.created_at', since, until)}"

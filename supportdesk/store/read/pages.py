@@ -57,7 +57,7 @@ def _sorts(query: Query) -> list[tuple[str, bool]]:
 
 def _sorted(connection: Reader, query: Query, after: Key | None, limit: int) -> list[Key]:
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(query.condition)
+    condition = compiled.asked(query.condition)
     columns = [*_sorts(query), ("t.id", False)]
     if after is not None:
         names = [compiled.name(value) for value in after]

@@ -12,6 +12,7 @@ from supportdesk.domain.query import Query
 from supportdesk.domain.query_parser import parse_query
 from supportdesk.domain.query_pieces import pieces
 from supportdesk.domain.sla.policy import Policy, targets_from
+from supportdesk.domain.ticket import WITHDRAWN
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.query_sql import Compiled
@@ -115,7 +116,7 @@ def choice_sql(
     None holds for a ticket whose creation was taken back.
     """
     compiled = Compiled(connection, None)
-    cases = ["WHEN t.reason = 'withdrawn' THEN NULL"]
+    cases = [f"WHEN t.reason = '{WITHDRAWN}' THEN NULL"]
     for row in rows:
         with suppress(Invalid):  # what its question means is gone: it holds for nothing
             condition = compiled.sql(question_of(row, now, custom).condition)

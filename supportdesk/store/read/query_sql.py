@@ -18,6 +18,7 @@ from supportdesk.domain.query import (
     Term,
     Within,
     Words,
+    top_words,
 )
 from supportdesk.domain.query_fields import ANY, CATEGORIES, PRIORITIES
 from supportdesk.domain.query_predicate import (
@@ -34,7 +35,7 @@ from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.event_sql import event_sql
 from supportdesk.store.read.message_index import MESSAGE
 from supportdesk.store.read.phrases import any_of
-from supportdesk.store.read.sql_parts import joined, one_of, within
+from supportdesk.store.read.sql_parts import joined, one_of, stands, within
 
 NUMBERS = {
     "number": "t.id",
@@ -148,6 +149,13 @@ class Compiled:
                 return within(NUMBERS[name], low, high)
             case Equals(name, values):
                 return self._equals(name, values)
+
+    def asked(self, condition: Condition) -> str:
+        """The condition of a question as SQL: a withdrawn ticket is found by its number alone."""
+        words = top_words(condition)
+        number = None if words is None else named_number(words)
+        named = "" if number is None else f" OR t.id = {number}"
+        return f"({self.sql(condition)} AND ({stands('t.id')}{named}))"
 
     def match(self, words: Words) -> str | None:
         """The full-text expression of the words, or None when nothing can match."""
@@ -322,7 +330,7 @@ def numbers_sql(connection: Reader, query: Query) -> tuple[str, dict[str, object
     A grouped one lists beside each the name of its group.
     """
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(query.condition)
+    condition = compiled.asked(query.condition)
     keys = [f"{SORTS[sort.field]} {'DESC' if sort.descending else 'ASC'}" for sort in query.sort]
     order = ", ".join([*keys, "t.id"]) if keys else ORDER
     listed = "t.id"
@@ -335,6 +343,6 @@ def numbers_sql(connection: Reader, query: Query) -> tuple[str, dict[str, object
 def count_sql(connection: Reader, query: Query, limit: int) -> tuple[str, dict[str, object]]:
     """A statement that counts the query's tickets up to `limit`, in no order."""
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(query.condition)
+    condition = compiled.asked(query.condition)
     counted = f"SELECT 1 FROM ticket t WHERE {condition} LIMIT {int(limit)}"
     return f"SELECT count(*) FROM ({counted}) counted", compiled.parameters

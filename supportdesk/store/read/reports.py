@@ -15,6 +15,7 @@ from supportdesk.domain.query import Query
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.query_sql import Compiled
 from supportdesk.store.read.report_facts import BEGUN, ENDED, FACTS, STOOD_BEFORE
+from supportdesk.store.read.sql_parts import stands
 
 Key = int | str | None
 """What the facts of a line have in common: an id, a kind, a number of a day; None is nothing."""
@@ -61,7 +62,9 @@ _EVERY_TICKET = "true"
 
 def first_created(connection: Reader) -> int | None:
     """When the oldest ticket was created (milliseconds)."""
-    found: int | None = connection.execute("SELECT min(created_at) FROM ticket").fetchone()[0]
+    found: int | None = connection.execute(
+        f"SELECT min(created_at) FROM ticket WHERE {stands('id')}"
+    ).fetchone()[0]
     return found
 
 
@@ -156,7 +159,7 @@ def _facts(
     ticket = " JOIN ticket t ON t.id = f.ticket" if asks_tickets else ""
     return (
         f"WITH fact AS (SELECT f.ticket, f.value, f.base, {key} AS key FROM ({told}) f"
-        f"{ticket}{tags} WHERE {condition})",
+        f"{ticket}{tags} WHERE {condition} AND {stands('f.ticket')})",
         {
             **compiled.parameters,
             "since": period.since,

@@ -144,7 +144,7 @@ def _by_message(
     connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
-    condition = f"message_text MATCH {compiled.name(expression)} AND {compiled.sql(rest)}"
+    condition = f"message_text MATCH {compiled.name(expression)} AND {compiled.asked(rest)}"
     yield from newest_first(connection, "m.ticket_id", condition, compiled.parameters)
 
 
@@ -152,7 +152,7 @@ def _by_file(
     connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(rest)
+    condition = compiled.asked(rest)
     wanted = compiled.name(expression)
     yield from connection.execute(
         "SELECT s.rowid, m.ticket_id FROM attachment_text s"
@@ -166,7 +166,7 @@ def _by_client(
     connection: Reader, query: Query, rest: Condition, expression: str
 ) -> Iterator[_Found]:
     compiled = Compiled(connection, query.me)
-    condition = compiled.sql(rest)
+    condition = compiled.asked(rest)
     wanted = compiled.name(expression)
     yield from connection.execute(
         f"SELECT {_NEWEST} AS newest, t.id FROM ticket t WHERE t.client_id IN"

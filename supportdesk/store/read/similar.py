@@ -14,6 +14,7 @@ from supportdesk.domain.words import stem, tokens
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.message_index import message_at
+from supportdesk.store.read.sql_parts import stands
 
 PER_WORD = 300
 """So many messages are looked at for a word."""
@@ -35,10 +36,10 @@ SELECT t.subject, (SELECT substr(m.body, 1, {_HEAD}) FROM message m WHERE m.tick
   AND m.kind IN ('client', 'operator') AND NOT m.withdrawn ORDER BY m.id LIMIT 1)
   FROM ticket t WHERE t.id = :ticket
 """
-_SOLVED = """
+_SOLVED = f"""
 SELECT DISTINCT t.id, t.subject, t.state, t.solved_at FROM json_each(:messages) j
   CROSS JOIN message m ON m.id = j.value CROSS JOIN ticket t ON t.id = m.ticket_id
- WHERE t.state IN ('solved', 'closed') AND t.reason IS NOT 'withdrawn' AND t.id <> :ticket
+ WHERE t.state IN ('solved', 'closed') AND {stands("t.id")} AND t.id <> :ticket
    AND NOT m.withdrawn
 """
 _ROWS = (

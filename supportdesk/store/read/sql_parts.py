@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from supportdesk.domain.ticket import WITHDRAWN
+
 
 def within(column: str, low: int | None, high: int | None) -> str:
     """`low` ≤ column < `high`; None is open, and nothing is within nothing."""
@@ -26,3 +28,11 @@ def one_of(column: str, values: Sequence[int]) -> str:
     if len(values) == 1:
         return f"{column} = {values[0]}"
     return f"{column} IN ({', '.join(map(str, values))})"
+
+
+def stands(number: str) -> str:
+    """The ticket of this number is not withdrawn: what every list and number is made of.
+
+    It asks for nothing but the number, so an index that has all else is enough.
+    """
+    return f"{number} NOT IN (SELECT id FROM ticket WHERE reason = '{WITHDRAWN}')"

@@ -1,6 +1,6 @@
 """What somebody is told of a ticket who only knows its number and its client's address."""
 
-from supportdesk.domain.ticket import STATES, Category
+from supportdesk.domain.ticket import STATES, WITHDRAWN, Category
 from supportdesk.records import dataclass
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.links import end_of_merges
@@ -42,6 +42,6 @@ def standing(connection: Reader, number: int, address: str) -> Standing | None:
     if held is None or found is None:
         return None
     state, client, updated, reason = found
-    if client != held[0] or state in _UNTOLD or reason == "withdrawn":
+    if client != held[0] or state in _UNTOLD or reason == WITHDRAWN:
         return None
     return Standing(_TOLD[STATES[state].category], updated)

@@ -9,6 +9,7 @@ from supportdesk.domain.ticket import Category
 from supportdesk.store.read.client_rows import EarlierTicket
 from supportdesk.store.read.connection import Reader
 from supportdesk.store.read.rows import Counts, FieldRow, TicketRow
+from supportdesk.store.read.sql_parts import stands
 
 TAG_SEPARATOR = "\x1f"
 NO_FIELDS = "[]"
@@ -137,7 +138,7 @@ def of_client(connection: Reader, client: int, limit: int = 20) -> list[EarlierT
         EarlierTicket(*found)
         for found in connection.execute(
             "SELECT id, subject, state, category, created_at, updated_at FROM ticket"
-            " WHERE client_id = :client ORDER BY id DESC LIMIT :limit",
+            f" WHERE client_id = :client AND {stands('id')} ORDER BY id DESC LIMIT :limit",
             {"client": client, "limit": limit},
         )
     ]

@@ -15,7 +15,7 @@ from supportdesk.records import dataclass
 from supportdesk.store.read.client_details import family
 from supportdesk.store.read.client_rows import TimelineRow
 from supportdesk.store.read.connection import Reader
-from supportdesk.store.read.sql_parts import one_of
+from supportdesk.store.read.sql_parts import one_of, stands
 
 Key = tuple[int, int, int]
 """Moment, rank of the kind, id."""
@@ -122,6 +122,7 @@ def _tickets(asked: _Asked, at: int, bound: int) -> list[TimelineRow]:
             "SELECT t.id, t.subject, t.state, t.created_at, o.name FROM ticket t"
             " LEFT JOIN operator o ON o.id = t.owner_id"
             " WHERE t.client_id = :client AND (t.created_at, t.id) < (:at, :bound)"
+            f" AND {stands('t.id')}"
             " ORDER BY t.created_at DESC, t.id DESC LIMIT :limit",
             {"client": asked.clients[0], "at": at, "bound": bound, "limit": _PART},
         )
@@ -135,6 +136,7 @@ def _said(asked: _Asked, at: int, bound: int) -> list[TimelineRow]:
     found_ids = asked.connection.execute(
         "SELECT m.id FROM ticket t JOIN message m ON m.ticket_id = t.id"
         " WHERE t.client_id = :client AND m.id < :below AND NOT m.withdrawn"
+        f" AND {stands('t.id')}"
         " ORDER BY m.id DESC LIMIT :limit",
         {"client": asked.clients[0], "below": below, "limit": _PART},
     ).fetchall()

@@ -11,7 +11,7 @@ from time import monotonic
 
 from sqlalchemy import Connection, String, bindparam, delete, text
 
-from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED
+from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, UNANSWERED, WITHDRAWN
 from supportdesk.store.write import file_index, mailboxes, search_index
 from supportdesk.store.write.tables import CLIENT_LOOKUP
 from supportdesk.store.write.transaction import Transaction
@@ -20,7 +20,7 @@ NOBODY = "—"
 """What stands for a name or a subject that is gone."""
 
 _KNOWN_REASONS = ", ".join(
-    f"'{reason}'" for reason in (*CLOSE_REASONS, *HOLD_REASONS, UNANSWERED, "withdrawn")
+    f"'{reason}'" for reason in (*CLOSE_REASONS, *HOLD_REASONS, UNANSWERED, WITHDRAWN)
 )
 _FAMILY = "(SELECT id FROM client WHERE id = :client OR merged_into = :client)"
 _TICKETS = f"(SELECT id FROM ticket WHERE client_id IN {_FAMILY})"

@@ -913,5 +913,6 @@ CREATE TABLE "overlay_step" (
     about VARCHAR NOT NULL,
     PRIMARY KEY (id)
 );
-INSERT INTO alembic_version VALUES ('0026');
+CREATE INDEX ticket_withdrawn ON ticket(reason, id) WHERE reason = 'withdrawn';
+INSERT INTO alembic_version VALUES ('0027');
 INSERT INTO setting VALUES ('stemmer', '2');

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from supportdesk.domain.ticket import STATES
+from supportdesk.domain.ticket import STATES, WITHDRAWN
 from supportdesk.store.write import counting, dealing, due, rows, search_index
 from supportdesk.store.write.fields import Field, Write, column, plain_text
 from supportdesk.store.write.tables import TAG, TICKET, TICKET_TAG
@@ -12,8 +12,6 @@ from supportdesk.store.write.transaction import Transaction
 
 _TAG_BY_NAME = select(TAG.c.id).where(TAG.c.name == bindparam("name"))
 
-WITHDRAWN = "withdrawn"
-"""Closing reason of a ticket whose creation was taken back; its number is not used again."""
 WORKED_ON = "worked on"
 """A ticket that is there and was not left as it was made: its creation cannot be taken back."""
 

@@ -98,6 +98,11 @@ Index(
 Index("ticket_waiting", _TICKETS.c.updated_at, sqlite_where=text("category = 2"))
 Index("ticket_thanked", _TICKETS.c.id, sqlite_where=text("thanked"))
 Index(
+    "ticket_withdrawn",
+    *(_TICKETS.c.reason, _TICKETS.c.id),
+    sqlite_where=text("reason = 'withdrawn'"),
+)
+Index(
     "ticket_rated",
     *(_TICKETS.c.rated_at, _TICKETS.c.rating),
     sqlite_where=text("rating IS NOT NULL"),
