@@ -62,10 +62,14 @@ class _Shown(dict[str, str]):
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(map(_part_as_text, value)) or "—"
+    return _part_as_text(value)
+
+
+def _part_as_text(value: object) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M %Z}"
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(_as_text(part) for part in value) or "—"
     return str(value)

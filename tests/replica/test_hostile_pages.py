@@ -195,6 +195,48 @@ async def test_who_cannot_be_there_is_not(
     await server.close()
 
 
+def _stop(parameters: object) -> dict[str, object]:
+    return {"name": "newer", "parameters": parameters}
+
+
+def _deep(depth: int) -> list[object]:
+    found: list[object] = []
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+UNTELLABLE: tuple[object, ...] = (_deep(450), [{}], {"x": 1}, "x" * 100_000, [1] * 10_000)
+
+
+def _hostile(more: object) -> dict[str, object]:
+    return {"count": 3, "fields": ["state", 5], "author": more}
+
+
+@pytest.mark.parametrize("untellable", UNTELLABLE, ids=range(len(UNTELLABLE)))
+def test_what_no_sentence_can_tell_is_not_kept_of_a_refusal(untellable: object) -> None:
+    told = {"count": 3, "fields": ["state", 5]}
+    error = {"code": "ticket.missing", "message": "No", "parameters": _hostile(untellable)}
+    because = read_refusal({"error": {**error, "stops": [_stop(_hostile(untellable))]}}, "409")
+    assert because["parameters"] == told
+    assert because["stops"] == [_stop(told)]
+
+
+async def test_what_no_sentence_can_tell_is_not_kept_of_many(
+    small: SmallDesk, copy_of: Any
+) -> None:
+    number = small.ticket()
+    copy = copy_of(small)
+    await copy.sync()
+    copy.desk.act(small.petro, action.AddNote(number, "On its way"))
+    (row,) = copy.desk.ask(sendings.in_states, sendings.OPEN)
+    error = {"message": "No", "stops": [_stop(_hostile(_deep(450)))]}
+    found = {"change": 3, "envelope": row.key, "refused": [{"ticket": number, "error": error}]}
+    (one,) = read_receipt(found, row)["refused"]
+    assert one["ticket"] == number
+    assert one["error"]["stops"] == [_stop({"count": 3, "fields": ["state", 5]})]
+
+
 async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_of: Any) -> None:
     number = small.ticket()
     copy = copy_of(small)
@@ -229,6 +271,7 @@ async def test_only_the_receipt_of_what_was_sent_is_one(small: SmallDesk, copy_o
         {**good, "refused": [1]},
         {**good, "refused": [{"error": {"message": 5}}]},
         {**good, "refused": [{"error": {"message": "No", "stops": [{"name": []}]}}]},
+        {**good, "refused": [{"error": {"message": "No", "stops": [_stop([1])]}}]},
         [],
         None,
     )

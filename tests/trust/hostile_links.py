@@ -12,7 +12,7 @@ from supportdesk.domain.action import AddNote, EditClient, Reply
 from supportdesk.remote.own_desk.asking import read_refusal
 from supportdesk.store.read.sendings import OPEN
 
-LINE = 5_000
+LINE = 2_000
 """Characters of a hostile reason that are kept."""
 
 

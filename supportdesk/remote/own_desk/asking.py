@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from supportdesk.domain.envelope import Clock
@@ -30,6 +31,9 @@ LAST_KEPT = (1 << 63) - 1
 
 LONGEST_TEXT = 1000
 """Characters of a name or a mark."""
+
+LONGEST_NAME, LONGEST_SAID, MOST_TOLD = 80, 2000, 100
+"""Characters of what a refusal names, and of what it says; and how many things it tells."""
 
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 """Of moments that can be shown in any zone, and reckoned with."""
@@ -173,7 +177,7 @@ def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
     keep is no receipt either: it would stand in the way of all that is told afterwards.
     """
     match found:
-        case {"change": change, "envelope": row.key} if _are_refusals(found.get("refused", [])):
+        case {"change": change, "envelope": row.key}:
             receipt = {"change": _number(change, least=0), "envelope": row.key}
         case _:
             raise Broken("not_ours")
@@ -182,40 +186,36 @@ def read_receipt(found: Any, row: SendingRow) -> dict[str, Any]:
         "message": lambda message: _number(message, LAST_KEPT),
         "undo_until": _moment,
         **dict.fromkeys(_NUMBERED, _number),
-        "refused": list,
+        "refused": _refusals,
         "repeated": bool,
         "left": bool,
     }
     return receipt | {name: as_told(found[name]) for name, as_told in read.items() if name in found}
 
 
-def _are_refusals(found: Any) -> bool:
-    """Whether these say of several things why they were refused."""
-    return isinstance(found, list) and all(
-        isinstance(one, dict) and isinstance(one.get("error"), dict) and _is_refusal(one["error"])
-        for one in found
-    )
+def _refusals(found: Any) -> list[dict[str, Any]]:
+    """Why several things were refused, of each its ticket. Raises Broken for what is no list."""
+    return [_refused_of_many(one) for one in _list(found)]
 
 
-def _is_refusal(error: dict[str, Any]) -> bool:
-    stops = error.get("stops", [])
-    return (
-        isinstance(error.get("message"), str)
-        and isinstance(stops, list)
-        and all(isinstance(stop, dict) and isinstance(stop.get("name"), str) for stop in stops)
-    )
+def _refused_of_many(found: Any) -> dict[str, Any]:
+    match found:
+        case {"error": {"message": str(said)}}:
+            stops = [_stop(stop) for stop in _list(found["error"].get("stops", []))]
+            return {"ticket": found.get("ticket"), "error": {"message": said, "stops": stops}}
+    raise Broken("not_ours")
 
 
 def read_refusal(found: Any, status: str) -> Because:
     """Why something is refused, as the desk says. Raises Broken for what is no refusal of ours."""
     match found:
         case {"error": {"code": str(code), "message": str(said), **more}}:
-            because: Because = {"code": code[:80], "said": said[:2000]}
-            if isinstance(more.get("parameters"), dict):
-                because["parameters"] = more["parameters"]
-            stops = more.get("stops")
+            because: Because = {"code": code[:LONGEST_NAME], "said": said[:LONGEST_SAID]}
+            held, stops = more.get("parameters"), more.get("stops")
+            if isinstance(held, dict):
+                because["parameters"] = _tellable(held)
             if isinstance(stops, list):
-                because["stops"] = [stop for stop in stops if _is_stop(stop)]
+                because["stops"] = [_stop(stop) for stop in stops if _is_stop(stop)]
             return because
     raise Broken(status)
 
@@ -227,6 +227,35 @@ def _is_stop(found: object) -> bool:
         case {"name": str(), **more}:
             return "parameters" not in more
     return False
+
+
+def _stop(found: Any) -> dict[str, Any]:
+    """A stop as it is kept. Raises Broken for none."""
+    if not _is_stop(found):
+        raise Broken("not_ours")
+    return {
+        "name": found["name"][:LONGEST_NAME],
+        "parameters": _tellable(found.get("parameters", {})),
+    }
+
+
+def _tellable(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that a sentence can tell: texts, numbers and lists of such, of a bounded length."""
+    return {
+        name: value
+        for name, value in islice(parameters.items(), MOST_TOLD)
+        if _is_tellable(value) or (isinstance(value, list) and _is_short_list(value))
+    }
+
+
+def _is_tellable(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST_SAID
+    return value is None or isinstance(value, int | float)
+
+
+def _is_short_list(values: list[Any]) -> bool:
+    return len(values) <= MOST_TOLD and all(map(_is_tellable, values))
 
 
 def read_page(found: Any, since: int) -> RowsPage:
@@ -269,9 +298,14 @@ def _number(found: Any, last: int = FIRST - 1, *, least: int = 1) -> int:
 
 
 def _numbers(found: Any, last: int = FIRST - 1) -> tuple[int, ...]:
+    return tuple(_number(one, last) for one in _list(found))
+
+
+def _list(found: Any) -> list[Any]:
+    """A list. Raises Broken."""
     if not isinstance(found, list):
         raise Broken("not_ours")
-    return tuple(_number(one, last) for one in found)
+    return found
 
 
 def _text(found: Any) -> str:
