@@ -104,6 +104,13 @@ FORMS: dict[str, tuple[str, dict[str, object]]] = {
     "an event of a number without end": ("event", _event("owner_id", "9" * 5000)),
     "an event of a link there is not": ("event", _event("link:rival", "1")),
     "an event of no article": ("event", _event("article:x", "1")),
+    "a text for a priority": ("event", _event("priority", "text:233")),
+    "a text for a state": ("event", _event("state", "text:233")),
+    "a text for a moment": ("event", _event("wake_at", "text:233")),
+    "a text for a number": ("event", _event("owner_id", "text:233")),
+    "a text for where a message is": ("event", _event("ticket_id", "text:233", "message")),
+    "a text without a number": ("event", _event("subject", "text:all")),
+    "a text of a number without end": ("event", _event("subject", "text:" + "9" * 20)),
     "a message moved nowhere": ("event", _event("ticket_id", "there", "message")),
 }
 """A value that its column can hold and no screen can read: of which table, and what stands there"""
@@ -115,6 +122,10 @@ def test_a_value_in_no_form_of_ours_is_refused(name: str) -> None:
     sound = {"subject": "ticket", "field": "x", "before": None, "after": None}
     assert table == "setting" or are_of_ours(table, sound)
     assert not are_of_ours(table, {**sound, **changed})
+
+
+def test_a_text_stands_for_what_has_no_form_of_its_own() -> None:
+    assert are_of_ours("event", {**_event("subject", "text:233"), "before": None})
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -68,7 +68,10 @@ _NUMBERS = (
 """What events of a ticket say in numbers; what they say in moments, any event does."""
 
 _TEXT = "text:"
-"""Begins what an event says where a text stands for its value."""
+"""Begins what an event says where a text stands for its value, whose number follows."""
+
+_DIGITS = 19
+"""Of the number of a text, at most."""
 
 
 def are_of_ours(table: str, row: Mapping[str, Any]) -> bool:
@@ -103,19 +106,25 @@ def _is_event(row: Mapping[str, Any]) -> bool:
     if subject == "ticket" and begins == "article" and not _is_number(number, 0, FIRST):
         return False
     return all(
-        value is None or value.startswith(_TEXT) or _is_told(subject, field, value)
-        for value in (row["before"], row["after"])
+        value is None or _is_told(subject, field, value) for value in (row["before"], row["after"])
     )
 
 
 def _is_told(subject: str, field: str, value: str) -> bool:
+    """Whether a value is one of its field; no text stands for what has a form of its own."""
     if field in _MOMENTS:
         return _is_number(value, FIRST_MOMENT, LAST_MOMENT)
     if field == "priority":
         return _is_number(value, min(Priority), max(Priority) + 1)
     if (subject, field) == ("message", "ticket_id") or (subject == "ticket" and field in _NUMBERS):
         return _is_number(value, 0, FIRST)
-    return (subject, field) != ("ticket", "state") or value in STATES
+    if (subject, field) == ("ticket", "state"):
+        return value in STATES
+    return not value.startswith(_TEXT) or _is_reference(value.removeprefix(_TEXT))
+
+
+def _is_reference(number: str) -> bool:
+    return number.isascii() and number.isdigit() and len(number) <= _DIGITS
 
 
 def _is_number(written: str, least: int, end: int) -> bool:
