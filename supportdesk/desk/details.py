@@ -6,12 +6,11 @@ from supportdesk.domain.action import ChangeTags, SetKind, SetPriority, SetSubje
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import Invalid
 from supportdesk.domain.subject import clean_subject
+from supportdesk.domain.tag import clean_tag
 from supportdesk.domain.ticket import Priority, clean_kind
 from supportdesk.store.write import tags
 from supportdesk.store.write.change import change
 from supportdesk.store.write.conversations import ticket_row
-
-LONGEST_TAG = 60
 
 
 def set_priority(submission: Submission, action: SetPriority) -> Receipt:
@@ -57,15 +56,6 @@ def add_tag(submission: Submission, ticket: int, name: str) -> None:
     if tag is None or not tags.names_on(connection, ticket, tag["id"]):
         field = f"tag:{name if tag is None else tag['name']}"
         change(submission.transaction, "ticket", ticket, field, "1")
-
-
-def clean_tag(name: str) -> str:
-    """A tag as it is kept: one word of letters, digits, `-`, `_`, `.`; lower case."""
-    tag = "-".join(name.strip().lstrip("#").casefold().split())
-    plain = tag.translate(str.maketrans("", "", "-_.:/"))
-    if not tag or len(tag) > LONGEST_TAG or not plain.isalnum():
-        raise Invalid("tag.invalid", tag=name)
-    return tag
 
 
 def _set(submission: Submission, ticket: int, field: str, value: str | None) -> Receipt:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import UTC
 
-from supportdesk.desk.details import clean_tag
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import DeleteMacro, SaveMacro
 from supportdesk.domain.envelope import Receipt, from_milliseconds
 from supportdesk.domain.errors import Invalid, NotFound, Refused
 from supportdesk.domain.macro import OWNER_ME, OWNER_NOBODY, Macro, macro_text
 from supportdesk.domain.moments import parse_moment
+from supportdesk.domain.tag import clean_tag
 from supportdesk.domain.template import check_template
 from supportdesk.domain.ticket import CLOSE_REASONS, HOLD_REASONS, STATES, Priority, clean_kind
 from supportdesk.store.write import macros

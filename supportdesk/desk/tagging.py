@@ -4,11 +4,11 @@ Nothing is rewritten ticket by ticket: the old tag becomes a synonym of the new 
 reads tags reads the new name. So it takes no time on any store, and undo is exact.
 """
 
-from supportdesk.desk.details import clean_tag
 from supportdesk.desk.submission import Submission
 from supportdesk.domain.action import RenameTag
 from supportdesk.domain.envelope import Receipt
 from supportdesk.domain.errors import NotFound, Refused, Stop
+from supportdesk.domain.tag import clean_tag
 from supportdesk.store.write import tags
 from supportdesk.store.write.change import change
 from supportdesk.store.write.rows import Stored

@@ -177,7 +177,7 @@ TICKETS = {
     ),
     "tag.invalid": RefusalText(
         N_("{tag} cannot be a tag: one word of letters, digits, - and _, at most 60."),
-        N_("Change tags with {tags_key}."),
+        N_("For example: +refund -new"),
         N_("For example: supportdesk tag N +refund -new"),
     ),
     "priority.unknown": RefusalText(

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from supportdesk.console.screens.board import BoardScreen
-from supportdesk.domain.action import Assign, ClientReference, CreateTicket
+from supportdesk.console.times import Watch
+from supportdesk.console.widgets.ticket_line import time_text
+from supportdesk.domain.action import Assign, ClientReference, CreateTicket, SetState
 from supportdesk.store.read import followers
 from tests.console.consoles import WIDE, running, shown
 from tests.small_desk import SmallDesk
 from tests.stores import STORE_KINDS, Stores, stores_of
+
+BOARD = "Created per hour"
 
 
 @pytest.fixture(params=STORE_KINDS)
@@ -197,16 +200,42 @@ async def test_a_key_that_does_not_end_the_sequence_begun_begins_anew(
 ) -> None:
     async with running(furnished, WIDE) as console:
         await console.press("escape", g, b)
-        assert isinstance(console.app.screen, BoardScreen), "Esc at home eats no key"
+        await console.until(BOARD)  # Esc at home eats no key
         assert not furnished.desk.ask(followers.of_ticket, shown(console))
         await console.press("escape", "escape", "Y")
         assert console.notice == "Y means nothing here. ? shows the keys."
         await console.press(g, g)
         assert console.notice.startswith(f"{g} …  m mine")
         await console.press(b)
-        assert isinstance(console.app.screen, BoardScreen), "a sequence may begin once more"
+        await console.until(BOARD)  # a sequence may begin once more
         await console.press("escape", g, s)
         assert f"#{shown(console)} is open; make it" in console.text, "a key of its own"
+
+
+async def test_tags_may_be_separated_by_commas_and_what_is_none_is_refused_where_it_is_typed(
+    furnished: SmallDesk,
+) -> None:
+    async with running(furnished) as console:
+        number = shown(console)
+        await console.press("l", *"urgent,ref", "tab")
+        assert "adds urgent, refund" in console.text
+        await console.press(*", +", "enter")
+        assert set(furnished.row(number).tags) >= {"urgent", "refund"}
+        await console.press("l", *"ok,b!", "enter")
+        assert "b! cannot be a tag" in console.text, "it is said before the dialog is left"
+        assert "For example: +refund -new" in console.text
+        assert "Change tags with" not in console.text
+        await console.press("backspace", "enter")
+        assert {"ok", "b"} <= set(furnished.row(number).tags)
+
+
+def test_no_time_is_shown_of_a_ticket_just_solved(furnished: SmallDesk) -> None:
+    number = furnished.ticket()
+    furnished.act(Assign(number, furnished.petro))
+    furnished.act(SetState(number, "solved", kind="help"), "solve_unanswered")
+    row = furnished.row(number)
+    assert row.state == "solved"
+    assert time_text(row, Watch(row.updated_at)).strip() == ""
 
 
 async def test_panes_follow_one_another(furnished: SmallDesk) -> None:

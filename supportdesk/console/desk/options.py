@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from supportdesk.console import names, text
 from supportdesk.console.desk.asking import Pick
 from supportdesk.console.reading import Reading
+from supportdesk.domain.tag import clean_tag
 from supportdesk.domain.ticket import HOLD_REASONS
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ticket_names
@@ -53,14 +54,17 @@ def label(options: Sequence[Pick], value: str) -> str:
 
 
 def tag_changes(typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tags to add and to take off."""
-    words = typed.split()
-    removed = tuple(word.lstrip("-#") for word in words if word.startswith("-"))
-    return tuple(word.lstrip("+#") for word in words if not word.startswith("-")), removed
+    """The tags to add and to take off, separated by spaces or commas; a sign alone is none.
+
+    Raises Invalid("tag.invalid").
+    """
+    words = [word for word in typed.replace(",", " ").split() if word.strip("+-#")]
+    added = tuple(clean_tag(word.lstrip("+#")) for word in words if not word.startswith("-"))
+    return added, tuple(clean_tag(word.lstrip("-#")) for word in words if word.startswith("-"))
 
 
 def tags_meaning(typed: str) -> str:
-    """What a line of tags does, in words."""
+    """What a line of tags does, in words. Raises Invalid("tag.invalid")."""
     add, remove = tag_changes(typed)
     said = []
     if add:

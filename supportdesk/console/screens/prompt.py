@@ -100,7 +100,7 @@ class PromptScreen(Dialog[str]):
 
     def _last_word(self) -> tuple[str, str]:
         typed = self._input.value
-        start = typed.rfind(" ") + 1
+        start = max(typed.rfind(" "), typed.rfind(",")) + 1
         return typed[:start], typed[start:]
 
     def _completing(self, word: str) -> list[str]:

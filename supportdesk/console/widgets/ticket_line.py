@@ -107,11 +107,16 @@ def state_width() -> int:
 
 
 def time_text(row: TicketRow, watch: Watch) -> str:
-    """What stands in the time column, right-aligned: due, asleep until, waiting, or age."""
+    """What stands in the time column, right-aligned: due, asleep until, waiting, or age.
+
+    Of a ticket that is done nothing: no time runs on it.
+    """
     if row.wake_at is not None:
         shown = watch.until(row.wake_at)
     elif row.due_at is not None:
         return _due_text(row, row.due_at, watch)
+    elif row.category >= Category.DONE:
+        shown = ""
     elif row.waiting_since is not None:
         shown = watch.since(row.waiting_since)
     else:
