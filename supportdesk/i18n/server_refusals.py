@@ -40,6 +40,10 @@ SERVER = {
         N_("The request has more than {largest} parts: texts, brackets and commas."),
         cli=N_("Send less at once."),
     ),
+    "request.too_slow": RefusalText(
+        N_("The request came too slowly, and is not waited for any longer."),
+        cli=N_("Send it again over a line that carries {least} bytes a second."),
+    ),
     "request.too_many": RefusalText(N_("Too many requests."), cli=N_("Try again in {seconds} s.")),
     "request.too_many.streams": RefusalText(
         N_("This token has {most} live streams open, and may have no more."),

@@ -41,7 +41,7 @@ T = TypeVar("T")
     "/v1/actions",
     openapi_extra=ACTIONS,
     response_class=Answer,
-    responses=answers(RECEIPT, 400, 404, 409, 413),
+    responses=answers(RECEIPT, 400, 404, 408, 409, 413),
 )
 async def submit(request: Request, caller: Anybody) -> Answer:
     """Submit an envelope: one action under an id of your own making (a UUIDv7).
@@ -64,7 +64,7 @@ async def submit(request: Request, caller: Anybody) -> Answer:
     "/v1/memories",
     openapi_extra=MEMORIES,
     response_class=Answer,
-    responses=answers({"done": True}, 400, 404, 409, 413),
+    responses=answers({"done": True}, 400, 404, 408, 409, 413),
 )
 async def remember(request: Request, caller: Acting) -> Answer:
     """Keep a personal thing: a draft, a read mark, presence, counted time. No event, no undo."""

@@ -25,6 +25,7 @@ STATUSES = {
     "request.token_refused": 401,
     "request.scope": 403,
     "request.method": 405,
+    "request.too_slow": 408,
     "request.too_large": 413,
     "request.too_many": 429,
     "request.crash": 500,
@@ -63,10 +64,12 @@ def refusal(error: DeskError) -> Response:
 
 
 def refused_headers(error: DeskError) -> dict[str, str]:
-    """What a refusal says beside its text: how to come, and when to come again."""
+    """What a refusal says beside its text: how to come, when again, and what ends with it."""
     status = status_of(error)
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
+    if status == 408:
+        return {"Connection": "close"}
     if status in (429, 503):
         return {"Retry-After": str(error.parameters.get("seconds", 5))}
     return {}

@@ -148,6 +148,7 @@ _MEANS = {
     401: "No token, or one that opens nothing.",
     403: "Not for this token, or not for the role of its operator.",
     404: "Not there.",
+    408: "The body came too slowly.",
     409: "A rule says no; with `confirmed` the same envelope passes.",
     413: "The body is larger than this server takes.",
     422: "Read, and makes no sense.",

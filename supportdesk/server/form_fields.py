@@ -46,6 +46,8 @@ def trouble_text(reading: Reading, error: DeskError) -> str:
         return say.gettext(
             "That is more than the form takes. Go back in your browser and write less."
         )
+    if error.code == "request.too_slow":
+        return say.gettext("It came too slowly. Go back in your browser and send it again.")
     if error.code == "request.malformed":
         return say.gettext("What was sent is no form. Fill in the one below.")
     return say.gettext(

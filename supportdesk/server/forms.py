@@ -53,7 +53,7 @@ WEB = "web"
     "/v1/forms/tickets",
     openapi_extra=FORM,
     response_class=Answer,
-    responses=answers(SENT, 400, 404, 413),
+    responses=answers(SENT, 400, 404, 408, 413),
 )
 async def send(request: Request, service: ServiceOf) -> Answer:
     """A new ticket from a form, without a token. The same `id` again makes no second one."""
@@ -65,7 +65,7 @@ async def send(request: Request, service: ServiceOf) -> Answer:
     "/v1/forms/status",
     openapi_extra=STATUS_FORM,
     response_class=Answer,
-    responses=answers(STATUS, 400, 404, 413),
+    responses=answers(STATUS, 400, 404, 408, 413),
 )
 async def status(request: Request, service: ServiceOf) -> Answer:
     """How a ticket stands, for whoever knows its number and the address of its client."""
@@ -89,8 +89,10 @@ async def sent_form(request: Request, service: ServiceOf) -> Response:
     _require_forms(service)
     typed: Mapping[str, str] = {}
     try:
-        typed = _typed(await _content(request))
-        _count(request)
+        try:
+            _count(request)  # before it is read: whoever hangs up counts as well
+        finally:
+            typed = _typed(await _content(request))
         return await _answer(request, service, typed)
     except DeskError as error:
         request.scope["code"] = error.code
@@ -192,7 +194,10 @@ def _typed(content: bytes) -> dict[str, str]:
 
 
 async def _content(request: Request) -> bytes:
-    """The body of a form; of a larger one nothing is kept. Raises Invalid("request.too_large")."""
+    """The body of a form; of a larger one nothing is kept.
+
+    Raises Invalid: "request.too_large", "request.too_slow".
+    """
     _require_small(announced(request.scope))
     content = b""
     async for part in request.stream():

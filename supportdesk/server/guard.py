@@ -1,8 +1,11 @@
-"""Around every request: bodies no larger than allowed, also together; one line in the journal."""
+"""Around every request: bodies no larger and no slower than allowed, also together; one line in the
+journal."""
 
+import asyncio
 import os
 from time import monotonic
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from supportdesk.domain.errors import Invalid, StoreTrouble
@@ -16,6 +19,12 @@ UNKNOWN = "-"
 
 SMALL = 65_536
 """Bytes of every body that have room: whoever changes little never waits for who sends much."""
+
+PATIENCE_SECONDS = 30.0
+"""How long a small body may be on its way."""
+
+SLOWEST = 16_384
+"""Bytes a second: what a larger one has to bring while it is waited for longer."""
 
 METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 
@@ -31,17 +40,20 @@ class Guard:
         """Bytes of the bodies of requests that are not answered yet, beyond what is small."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; tell of it when the answer has ended."""
+        """Answer one request; tell of it when the answer has ended.
+
+        Of whoever hangs up before there is one nothing is told: strangers could fill the journal.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         number, began, status = os.urandom(8).hex(), monotonic(), 500
-        body = _Body()
+        body, is_answered, is_gone = _Body(), False, False
 
         async def sending(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, is_answered = message["status"], True
                 message["headers"] = [
                     *message.get("headers", ()),
                     (b"x-request-id", number.encode("ascii")),
@@ -50,9 +62,12 @@ class Guard:
 
         try:
             await self._app(scope, self._limited(scope, receive, body), sending)
+        except ClientDisconnect:
+            is_gone = not is_answered
         finally:
             self._held -= body.held
-            self._tell(scope, number, status, began)
+            if not is_gone:
+                self._tell(scope, number, status, began)
 
     def _limited(self, scope: Scope, receive: Receive, body: "_Body") -> Receive:
         """Refuse a body that says it is too large, turns out to be, or has no room beside others.
@@ -64,8 +79,7 @@ class Guard:
         async def receiving() -> Message:
             if announced(scope) > largest:
                 raise Invalid("request.too_large", largest=largest)
-            message = await receive()
-            body.size += len(message.get("body", b""))
+            message = await body.more(receive)
             if body.size > largest:
                 raise Invalid("request.too_large", largest=largest)
             more = max(0, body.size - SMALL) - body.held
@@ -94,10 +108,31 @@ class Guard:
 
 @dataclass(slots=True)
 class _Body:
-    """How much of a body has come, and how much of that is counted."""
+    """How much of a body has come, how much of that is counted, and since when it is waited for."""
 
     size: int = 0
     held: int = 0
+    asked_at: float | None = None
+    is_whole: bool = False
+
+    async def more(self, receive: Receive) -> Message:
+        """What comes next; the end of a connection may be waited for without an end.
+
+        Raises Invalid("request.too_slow").
+        """
+        if self.is_whole:
+            return await receive()
+        now = monotonic()
+        self.asked_at = now if self.asked_at is None else self.asked_at
+        patience = PATIENCE_SECONDS + max(0, self.size - SMALL) / SLOWEST
+        try:
+            async with asyncio.timeout(self.asked_at + patience - now):
+                message = await receive()
+        except TimeoutError:
+            raise Invalid("request.too_slow", least=SLOWEST) from None
+        self.size += len(message.get("body", b""))
+        self.is_whole = not message.get("more_body", False)
+        return message
 
 
 def announced(scope: Scope) -> int:

@@ -15,6 +15,7 @@ from supportdesk.cli.server_processes import LAST_SECONDS
 from supportdesk.domain.access import SCOPES
 from supportdesk.server.bodies import MOST_PARTS
 from supportdesk.server.form_fields import LARGEST
+from supportdesk.server.guard import PATIENCE_SECONDS, SLOWEST, SMALL
 from supportdesk.server.live import AGAIN_SECONDS, MOST_OF_A_TOKEN
 from supportdesk.server.running import GRACE_SECONDS
 from supportdesk.server.service import MOST_WAITING, Limits
@@ -108,6 +109,8 @@ def test_its_numbers_are_those_of_the_program() -> None:
     assert (MOST_PARTS, MOST_OF_A_TOKEN) == (200_000, 20)
     assert "of them 20 of one token" in words
     assert "200,000 together" in words
+    assert (PATIENCE_SECONDS, SMALL, SLOWEST) == (30, 64 << 10, 16 << 10)
+    assert "30 s for 64 KiB, and a second more for every 16 KiB" in words
     for said in ("32 MiB", "64 KiB", "200 tickets, 1,000 events, 1,000 messages", "50 requests"):
         assert said in words
     assert re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE) == list(SCOPES)

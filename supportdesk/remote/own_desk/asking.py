@@ -162,7 +162,7 @@ class DeskServer:
 
     def _known(self, answer: Answer, what: str) -> Answer:
         """An answer to a question. Raises what its status tells."""
-        if answer.status in {429, 503}:
+        if answer.status in {408, 429, 503}:
             raise Busy(self._line.rests_until)
         return expect(answer, what)
 
