@@ -37,7 +37,7 @@ def tried(name: str, *arguments: str) -> dict[str, Any]:
 def test_what_was_accepted_survives_kill_9_once() -> None:
     report = tried("kill9", "--rounds", "25")
     assert report["faults"] == []
-    assert report["acknowledged"] > 25
+    assert report["acknowledged"] > 10
     assert report["in_flight"] > 0
 
 

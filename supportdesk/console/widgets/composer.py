@@ -19,7 +19,7 @@ from supportdesk.console.widgets.review_bar import ReviewBar
 from supportdesk.console.widgets.writing_area import WritingArea
 from supportdesk.domain.recipients import NOBODY_ELSE, Recipients
 from supportdesk.domain.signing import is_signed
-from supportdesk.domain.template_marks import unresolved_marks
+from supportdesk.domain.template_marks import holds_mark, unresolved_marks
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n import ngettext
 from supportdesk.i18n.key_names import key_of
@@ -133,9 +133,11 @@ class Composer(Vertical):
         self._area.held = held
 
     def go_on(self) -> None:
-        """Type on where the desk did not take the text: at its first gap, where there is one."""
-        self._area.focus()
-        self._area.next_mark()
+        """The desk did not take the text: on from the same place, or from a gap that it has."""
+        self.focus()
+        if holds_mark(self.body):
+            self._area.focus()
+            self._area.next_mark()
 
     def insert(self, inserted: str) -> None:
         """Insert a text at the cursor; the `::` or `??` that called for it goes."""
