@@ -49,6 +49,10 @@ SERVER = {
         N_("This token has {most} live streams open, and may have no more."),
         cli=N_("End one of them first, or come with another token."),
     ),
+    "request.too_many.bodies": RefusalText(
+        N_("This token sends as much at once as it may: {most} bytes."),
+        cli=N_("Send one request after the other."),
+    ),
     "request.busy": RefusalText(
         N_("The server has more to do than it can."), cli=N_("Try again in a few seconds.")
     ),

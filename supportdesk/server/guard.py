@@ -3,12 +3,13 @@ journal."""
 
 import asyncio
 import os
+from collections import Counter
 from time import monotonic
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from supportdesk.domain.errors import Invalid, StoreTrouble
+from supportdesk.domain.errors import Invalid, Refused, StoreTrouble
 from supportdesk.records import dataclass
 from supportdesk.server.journal import Journal
 from supportdesk.server.service import Limits
@@ -38,6 +39,8 @@ class Guard:
         self._limits = limits
         self._held = 0
         """Bytes of the bodies of requests that are not answered yet, beyond what is small."""
+        self._held_of: Counter[int | None] = Counter()
+        """The same by the number of the token they came with."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; tell of it when the answer has ended.
@@ -65,7 +68,7 @@ class Guard:
         except ClientDisconnect:
             is_gone = not is_answered
         finally:
-            self._held -= body.held
+            self._hold(scope, body, -body.held)
             if not is_gone:
                 self._tell(scope, number, status, began)
 
@@ -82,14 +85,32 @@ class Guard:
             message = await body.more(receive)
             if body.size > largest:
                 raise Invalid("request.too_large", largest=largest)
-            more = max(0, body.size - SMALL) - body.held
-            if self._held + more > self._limits.bodies:
-                raise StoreTrouble("request.busy")
-            self._held += more
-            body.held += more
+            self._require_room(scope, body)
+            self._hold(scope, body, body.beyond_small - body.held)
             return message
 
         return receiving
+
+    def _require_room(self, scope: Scope, body: "_Body") -> None:
+        """Raise StoreTrouble where all bodies together have none, Refused where those of its token.
+
+        One body of a token has room as long as there is any, several of one no more than half.
+        """
+        more = body.beyond_small - body.held
+        if self._held + more > self._limits.bodies:
+            raise StoreTrouble("request.busy")
+        of_token, half = self._held_of[scope.get("token")], self._limits.bodies // 2
+        if more and of_token > body.held and of_token + more > half:
+            raise Refused("request.too_many", because="bodies", most=half)
+
+    def _hold(self, scope: Scope, body: "_Body", more: int) -> None:
+        """Count so many bytes more of a body; of a token that holds none nothing is remembered."""
+        token = scope.get("token")
+        self._held += more
+        self._held_of[token] += more
+        body.held += more
+        if not self._held_of[token]:
+            del self._held_of[token]
 
     def _tell(self, scope: Scope, number: str, status: int, began: float) -> None:
         route = scope.get("route")
@@ -115,6 +136,11 @@ class _Body:
     asked_at: float | None = None
     is_whole: bool = False
 
+    @property
+    def beyond_small(self) -> int:
+        """Bytes of it that take room."""
+        return max(0, self.size - SMALL)
+
     async def more(self, receive: Receive) -> Message:
         """What comes next; the end of a connection may be waited for without an end.
 
@@ -124,7 +150,7 @@ class _Body:
             return await receive()
         now = monotonic()
         self.asked_at = now if self.asked_at is None else self.asked_at
-        patience = PATIENCE_SECONDS + max(0, self.size - SMALL) / SLOWEST
+        patience = PATIENCE_SECONDS + self.beyond_small / SLOWEST
         try:
             async with asyncio.timeout(self.asked_at + patience - now):
                 message = await receive()

@@ -1,4 +1,4 @@
-"""Bodies that come too slowly, and whoever hangs up before the end of one."""
+"""Bodies that come too slowly or take the room of others, and whoever hangs up before the end."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
+from supportdesk.domain.action import AddNote
 from supportdesk.server import guard
 from supportdesk.server.rates import Rate
 from supportdesk.server.service import Limits
@@ -88,3 +89,29 @@ async def test_a_large_body_has_longer_while_it_comes(
         body = slowly(8, 2 * guard.SMALL, 0.1)
         answer = await api.http.post("/v1/actions", content=body, headers=api.headers)
         assert answer.json()["error"]["code"] == "request.malformed"
+
+
+async def test_one_token_leaves_room_for_the_others(small: SmallDesk) -> None:
+    """Several large bodies that it holds open take half; what it held comes back."""
+    number, goes_on = small.ticket(), asyncio.Event()
+
+    async def held_open() -> AsyncIterator[bytes]:
+        yield b" " * 500_000
+        await goes_on.wait()
+
+    async def hold(api: Api) -> httpx.Response:
+        return await api.http.post("/v1/actions", content=held_open(), headers=api.headers)
+
+    async with serving(small, Limits(bodies=2_000_000)) as api:
+        held = [asyncio.create_task(hold(api)) for _ in range(4)]
+        await asyncio.sleep(0.5)
+        refused = await api.act(AddNote(number, "x" * 700_000))
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+        assert refused.json()["error"]["parameters"]["because"] == "bodies"
+        assert (await api.act(AddNote(number, "x" * 50_000))).status_code == 200
+        other = api.of(small.olga)
+        assert (await other.act(AddNote(number, "x" * 700_000))).status_code == 200
+        goes_on.set()
+        answers = await asyncio.gather(*held)
+        assert sorted(answer.status_code for answer in answers) == [400, 400, 429, 429]
+        assert (await api.act(AddNote(number, "x" * 1_500_000))).status_code == 200
