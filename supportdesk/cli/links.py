@@ -21,7 +21,7 @@ from supportdesk.domain.errors import NotFound, Refused, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import SettingTrouble
 from supportdesk.settings.links import OWN, Link, links_file, read_links
-from supportdesk.settings.mail_accounts import SECRETS_FILE
+from supportdesk.settings.mail_accounts import SECRET_PLACES, SECRETS_FILE
 from supportdesk.settings.secrets import (
     LINK,
     keep_secret,
@@ -70,19 +70,24 @@ def _is_setting(session: Session, name: str) -> bool:
 def secret_of(session: Session, link: Link) -> str:
     """The token or password of a link. Raises SettingTrouble."""
     file = secrets_file(session.settings.file)
-    with _of_link(link):
+    with _of_link(session, link):
         return read_secret(link.secret, f"{LINK}{link.name}", file, os.environ)
 
 
 def keep_secret_of(session: Session, link: Link, secret: str | None) -> None:
     """Keep the token or password of a link; None forgets it. Raises SettingTrouble."""
-    with _of_link(link):
+    with _of_link(session, link):
         keep_secret(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file), secret)
 
 
-def require_place_of(session: Session, link: Link) -> None:
-    """Raise the SettingTrouble that keeping a token would, before anybody is asked for it."""
-    with _of_link(link):
+def require_place_of(session: Session, link: Link, history: str = ALL) -> None:
+    """Raise the SettingTrouble that keeping a token would, before anybody is asked for it.
+
+    It names the command that keeps it elsewhere; `history` is what was asked of a new link.
+    """
+    if link.secret not in SECRET_PLACES:
+        raise SettingTrouble("link.secret", wanted=link.secret, allowed=SECRET_PLACES)
+    with _of_link(session, link, history):
         require_place(link.secret, f"{LINK}{link.name}", secrets_file(session.settings.file))
 
 
@@ -97,14 +102,21 @@ def adding_command(link: Link, history: str = ALL) -> str:
     return shlex.join([*words, *(("--history", history) if history != ALL else ())])
 
 
+def token_command(link: Link) -> str:
+    """The command that keeps another token of a link that is there, in the place it names."""
+    return shlex.join(["supportdesk", "link", "token", link.name, "--secret", link.secret])
+
+
 @contextmanager
-def _of_link(link: Link) -> Iterator[None]:
+def _of_link(session: Session, link: Link, history: str = ALL) -> Iterator[None]:
     """What is said of passwords of mail accounts is another thing to do for a link."""
     try:
         yield
     except SettingTrouble as trouble:
         if trouble.code == "secret.no_keyring":
-            again = adding_command(replace(link, secret=SECRETS_FILE))
+            in_file = replace(link, secret=SECRETS_FILE)
+            is_there = link.name in links(session)
+            again = token_command(in_file) if is_there else adding_command(in_file, history)
             raise SettingTrouble("link.no_keyring", name=link.name, again=again) from trouble
         if trouble.code != "secret.missing":
             raise

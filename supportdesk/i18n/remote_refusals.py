@@ -65,7 +65,7 @@ REMOTES = {
     ),
     "link.no_keyring": RefusalText(
         N_("This machine has no keyring that can be used."),
-        N_('Keep the token in a file: secret = "file" in links.toml'),
+        N_("Keep the token in a file of your own: {again}"),
         N_(
             "Install one (in the folder of the program: pip install '.[secrets]'), or keep the"
             " token in a file of your own: {again}"

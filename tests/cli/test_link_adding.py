@@ -126,8 +126,37 @@ def test_no_token_is_asked_for_that_no_keyring_keeps(shell: Shell) -> None:
     refused = shell(*asked, "--history", "2026-01-01", stdin="sdt_x\n")
     assert refused.code == 2
     assert refused.err.endswith(
-        "supportdesk link add team https://desk.example.org --secret file\n"
+        "supportdesk link add team https://desk.example.org --secret file --history 2026-01-01\n"
     )
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_a_link_whose_keyring_is_gone_is_told_what_works(linked: Team) -> None:
+    folder = linked.home / "home" / ".config" / "supportdesk"
+    links, secrets = folder / "links.toml", folder / "secrets.toml"
+    links.write_text(links.read_text().replace('"file"', '"keyring"'))
+    secrets.unlink()
+    again = ("link", "token", NAME, "--secret", "file")
+    for asked in (("link", "token", NAME), ("--link", NAME, "sync", "--once")):
+        refused = linked.desk(*asked, stdin="sdt_x\n")
+        assert refused.code in (2, 5)
+        assert refused.err.endswith(f"supportdesk {' '.join(again)}\n")
+    assert linked.desk(*again, stdin="sdt_x\n").code == 5
+    assert '"keyring"' in links.read_text()
+    linked.desk.done(*again, stdin=linked.token)
+    assert linked.token in secrets.read_text()
+    linked.done("sync", "--once")
+    assert linked.desk("link", "token", NAME, "--secret", "pocket").code == 2
+
+
+def test_a_token_that_moves_is_left_in_no_other_place(
+    linked: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable_of(f"link:{NAME}"), linked.token)
+    linked.desk.done("link", "token", NAME, "--secret", "environment")
+    secrets = linked.home / "home" / ".config" / "supportdesk" / "secrets.toml"
+    assert linked.token not in secrets.read_text()
+    linked.done("sync", "--once")
 
 
 @pytest.mark.usefixtures("unasked")

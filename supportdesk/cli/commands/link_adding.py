@@ -38,7 +38,7 @@ from supportdesk.settings.links import (
     links_file,
     require_name,
 )
-from supportdesk.settings.mail_accounts import ENVIRONMENT, SECRET_PLACES
+from supportdesk.settings.mail_accounts import ENVIRONMENT
 from supportdesk.store.read.sendings import ALL
 
 
@@ -79,7 +79,7 @@ def add(
     link = link if secret is None else replace(link, secret=secret)
     _require_new(session, link)
     since = _since(session, history)
-    require_place_of(session, link)
+    require_place_of(session, link, history)
     token = None if link.secret == ENVIRONMENT else ask_secret(name)
     given = secret_of(session, link) if token is None else token
     who = owner_of(session, link, given, again=adding_command(link, history))
@@ -105,8 +105,6 @@ def add(
 
 def _require_new(session: Session, link: Link) -> None:
     """Raise SettingTrouble where the link cannot be: it is there, or its address is none."""
-    if link.secret not in SECRET_PLACES:
-        raise SettingTrouble("link.secret", wanted=link.secret, allowed=SECRET_PLACES)
     if link.name in links(session):
         raise SettingTrouble("link.taken", name=link.name)
     if link.store.exists():

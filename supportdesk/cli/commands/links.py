@@ -2,7 +2,8 @@
 
 import os
 from contextlib import ExitStack
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +18,9 @@ from supportdesk.cli.links import (
     link_named,
     links,
     require_place_of,
+    secret_of,
     session_on,
+    token_command,
 )
 from supportdesk.cli.parameters import LinkName, session_of
 from supportdesk.cli.session import Session
@@ -26,7 +29,7 @@ from supportdesk.domain.errors import Refused, Stop, StoreTrouble
 from supportdesk.i18n import gettext as _
 from supportdesk.settings.fields import FIELDS, SettingTrouble
 from supportdesk.settings.keeping import keep_setting
-from supportdesk.settings.links import OWN, Link, links_file, remove_link
+from supportdesk.settings.links import OWN, Link, keep_link, links_file, remove_link
 from supportdesk.settings.mail_accounts import ENVIRONMENT
 from supportdesk.settings.secrets import LINK, variable_of
 from supportdesk.settings.settings import load_settings
@@ -80,19 +83,31 @@ def status(context: typer.Context, name: LinkName) -> None:
     tell_link(session, link)
 
 
-def token(context: typer.Context, name: LinkName) -> None:
+def token(
+    context: typer.Context,
+    name: LinkName,
+    secret: Annotated[
+        str | None,
+        typer.Option("--secret", help=_("Where it is from now on: keyring, file, environment.")),
+    ] = None,
+) -> None:
     """Try another token and keep it; it has to be for the same operator."""
     session = session_of(context)
-    link = link_named(session, name)
-    if link.secret == ENVIRONMENT:
+    before = link_named(session, name)
+    link = before if secret is None else replace(before, secret=secret)
+    if before.secret == link.secret == ENVIRONMENT:
         raise SettingTrouble("link.set_outside", name=name, variable=variable_of(f"{LINK}{name}"))
+    again = f"supportdesk link token {name}" if link == before else token_command(link)
     require_place_of(session, link)
-    given = ask_secret(name)
-    who = owner_of(session, link, given, again=f"supportdesk link token {name}")
+    given = secret_of(session, link) if link.secret == ENVIRONMENT else ask_secret(name)
+    who = owner_of(session, link, given, again=again)
     row = state_of(link)[0]
     if link.kind == OWN and row is not None and row.operator_id != who.operator:
         raise Refused("link.other_operator", name=name, who=who.name)
+    if link != before:
+        _forget_token(session, before)
     keep_secret_of(session, link, given)
+    keep_link(links_file(session.settings.file), link)
     if session.as_json:
         session.output.item({"link": name, "operator": who.operator, "name": who.name})
     else:
