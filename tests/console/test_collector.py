@@ -15,6 +15,7 @@ from textual.widget import Widget
 from supportdesk.console.collector import (
     ENOUGH,
     FEW_SECONDS,
+    LITTLE,
     LONG_REST,
     MANY_MODULES,
     MUCH,
@@ -90,7 +91,7 @@ def test_the_bound_stays_whatever_was_kept_for_a_while(
 ) -> None:
     memory, collector = Memory(looks, monkeypatch), changing(monkeypatch)
     for memory.kept in (0, 2 * MUCH, 0):
-        memory.most = 0
+        memory.garbage = memory.most = 0
         for _ in range(200):
             collector.key()
             memory.make(2_000)
@@ -108,7 +109,7 @@ def test_what_is_open_may_be_more_than_the_bound(
         collector.key()
         memory.make(2_000)
         collector.rest()
-    assert looks.count(2) == 1 + (100 - 1) * 2_000 // (MUCH + 2_000)
+    assert looks.count(2) == 1 + (100 - 1) * 2_000 // (LITTLE + 2_000)
 
 
 def test_a_second_without_a_key_is_used(looks: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
