@@ -33,6 +33,8 @@ def write_file(path: Path, write: Callable[[BinaryIO], int], *, former: Path | N
         half.rename(path)
     except OSError as trouble:
         raise _unwritable(path, trouble.strerror or str(trouble)) from trouble
+    except UnicodeEncodeError as trouble:  # a name this machine's files cannot have
+        raise _unwritable(path, trouble.reason) from trouble
     finally:
         if made:
             half.unlink(missing_ok=True)

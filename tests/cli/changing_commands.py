@@ -62,7 +62,7 @@ CHANGES: dict[str, tuple[tuple[str, Actions], ...]] = {
     ),
     "set": (
         ("set 1 state=waiting", (action.SetState,)),
-        ("set 1 priority=critical", (action.SetPriority,)),
+        ("set 1 priority=low", (action.SetPriority,)),
         ("set 1 kind=praise", (action.SetKind,)),
         ("set 1 subject=Other", (action.SetSubject,)),
         ("set 1 queue=Billing", (action.MoveToQueue,)),

@@ -207,9 +207,9 @@ async def test_what_the_desk_refuses_stays_in_the_window_it_was_typed_in(
         raise StoreTrouble("store.full", path="here.desk")
 
     async with running(furnished) as console:
-        await console.press("l", *"no,tag", "enter")
-        assert "no,tag" in console.text
-        assert "cannot be a tag" in console.notice
+        await console.press("l", *"no;tag", "enter")
+        assert "no;tag" in console.text
+        assert "cannot be a tag" in console.text
         await console.press("escape", "N", *"Zoe", "enter", "tab", "tab", *"story")
         monkeypatch.setattr(furnished.desk, "submit", full)
         await console.press("ctrl+d")
