@@ -45,7 +45,7 @@ open, some lie over one another on a wide screen, and some of it is garbage."""
 
 LITTLE = 20_000
 """Blocks that are worth it where more is open than there is room for. With twice as many, memory
-rose by 3 MiB in an hour of random keys: what stays was made among what did not."""
+was 3 MiB more after half an hour of random keys; over an hour it still rises (docs/trust.md)."""
 
 MANY_MODULES = 100
 """So many are loaded at once with the first change: looking through them takes 0.2 s, and finds
